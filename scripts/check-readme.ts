@@ -1,0 +1,87 @@
+/**
+ * Every `ts` block of a README is a file under `examples/`, or a region of one, named in a comment on the line before it:
+ *
+ *     <!-- examples/first-program.ts -->
+ *     <!-- examples/callbacks.ts#router -->
+ *
+ * A region is what stands between `// #region router` and `// #endregion`. With `--fix` the blocks are written anew from
+ * the files.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+
+const readmes = ["README.md", "README.zh-CN.md"]
+if (!readmes.some((readme) => existsSync(readme))) {
+  console.log("Left out: there is no README yet")
+  process.exit(0)
+}
+const fix = process.argv.includes("--fix")
+
+const block = /(?:^<!-- *(\S+) *-->\n+)?^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm
+
+const source = (name: string): string => {
+  const [path = "", region] = name.split("#")
+  if (!/^examples\/[\w/-]+\.ts$/.test(path)) throw new Error(`${name} is not a file under examples/`)
+  if (!existsSync(path)) throw new Error(`${name} does not exist`)
+  const lines = readFileSync(path, "utf8").split("\n")
+  return region === undefined
+    ? withoutMarks(lines).join("\n").trimEnd() + "\n"
+    : dedent(withoutMarks(regionLines(name, lines, region))).join("\n") + "\n"
+}
+
+const regionLines = (name: string, lines: ReadonlyArray<string>, region: string): ReadonlyArray<string> => {
+  const start = lines.findIndex((line) => line.trim() === `// #region ${region}`)
+  if (start === -1) throw new Error(`${name}: no "// #region ${region}"`)
+  let depth = 1
+  const length = lines.slice(start + 1).findIndex((line) => {
+    if (line.trim().startsWith("// #region")) depth++
+    if (line.trim().startsWith("// #endregion")) depth--
+    return depth === 0
+  })
+  if (length === -1) throw new Error(`${name}: the region has no "// #endregion"`)
+  return lines.slice(start + 1, start + 1 + length)
+}
+
+const withoutMarks = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
+  lines.filter((line) => !/^\s*\/\/ #(end)?region\b/.test(line))
+
+const dedent = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const indents = lines.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length)
+  const margin = Math.min(...indents)
+  return lines.map((line) => line.slice(margin))
+}
+
+const problems: Array<string> = []
+let checked = 0
+
+for (const readme of readmes) {
+  if (!existsSync(readme)) {
+    problems.push(`${readme} does not exist`)
+    continue
+  }
+  const text = readFileSync(readme, "utf8")
+  const written = text.replace(block, (whole: string, name: string | undefined, code: string, offset: number) => {
+    checked++
+    const at = `${readme}:${text.slice(0, offset).split("\n").length}`
+    if (name === undefined) {
+      problems.push(`${at}: a ts block without <!-- examples/file.ts --> on the line before it`)
+      return whole
+    }
+    try {
+      const wanted = source(name)
+      if (code === wanted) return whole
+      if (!fix) problems.push(`${at}: differs from ${name}; npm run fix writes it anew`)
+      return whole.slice(0, whole.length - code.length - "```".length) + wanted + "```"
+    } catch (error) {
+      problems.push(`${at}: ${error instanceof Error ? error.message : String(error)}`)
+      return whole
+    }
+  })
+  if (fix && written !== text) writeFileSync(readme, written)
+}
+
+if (problems.length > 0) {
+  console.error(problems.join("\n"))
+  process.exitCode = 1
+} else {
+  console.log(`${checked} code blocks equal their examples`)
+}

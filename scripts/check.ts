@@ -1,0 +1,34 @@
+/**
+ * `npm run check`: every check that needs no test runner, all of them even if one fails.
+ */
+import { spawnSync } from "node:child_process"
+import { parseArgs } from "node:util"
+
+const steps: ReadonlyArray<readonly [name: string, command: string]> = [
+  ["format", "dprint check"],
+  ["lint", "oxlint --report-unused-disable-directives"],
+  ["types and type tests", "tsc --noEmit"],
+  ["error codes are up to date", "node scripts/generate-error-codes.ts --check"],
+  ["README code blocks are the examples", "node scripts/check-readme.ts"]
+]
+
+const { positionals } = parseArgs({ allowPositionals: true })
+const chosen = steps.filter(([name]) => positionals.length === 0 || positionals.some((word) => name.includes(word)))
+if (chosen.length === 0) {
+  console.error(
+    `No check is named like ${positionals.join(" or ")}. There are: ${steps.map(([name]) => name).join(", ")}`
+  )
+  process.exit(1)
+}
+
+const failed = chosen.filter(([name, command]) => {
+  console.log(`\n> ${name}: ${command}`)
+  return spawnSync(command, { shell: true, stdio: "inherit" }).status !== 0
+})
+
+console.log(
+  failed.length === 0
+    ? `\nAll ${chosen.length} checks passed.`
+    : `\n${failed.length} of ${chosen.length} checks failed: ${failed.map(([name]) => name).join(", ")}`
+)
+process.exitCode = failed.length === 0 ? 0 : 1

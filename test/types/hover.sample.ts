@@ -1,0 +1,5 @@
+import * as ErrorCode from "effect-wecom/ErrorCode"
+
+export const shown = [
+  ErrorCode.label(60111)
+]

@@ -1,0 +1,271 @@
+/**
+ * What a call is: a value. Path, verb, document, credential and schemas, from which come the client call,
+ * the simulator's route, the contract tests and the generated tables.
+ */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Stream from "effect/Stream"
+import type { Download } from "./media/Download.ts"
+import type { Upload } from "./media/Upload.ts"
+import type { WeComError } from "./WeComError.ts"
+
+/** Marks the description that an endpoint carries. */
+export const DescriptionKey: unique symbol = Symbol.for("effect-wecom/Endpoint/Description")
+
+/**
+ * One call of the API: a function from its input to its answer.
+ *
+ * As a member of a service it is bound to a client. As a bare value it is a description, which
+ * `WeComClient.execute` runs.
+ */
+export interface Endpoint<in I, out A> {
+  (input: I): Effect.Effect<A, WeComError>
+  readonly [DescriptionKey]?: Description
+}
+
+/** The items of all pages of a paging endpoint: pages are fetched as they are consumed, one ahead of none. */
+export interface Paged<in I, out A> {
+  (input: I): Stream.Stream<A, WeComError>
+  readonly [PagingKey]?: Paging
+}
+
+/** Which token a call carries, and so in which query parameter. */
+export type Credential =
+  /** The app's (or authorised corp's) `access_token`. */
+  | "app"
+  /** No token. */
+  | "none"
+  /** The `suite_access_token` of a third-party suite. */
+  | "suite"
+  /** The `provider_access_token` of a service provider. */
+  | "provider"
+  /** The key is part of the input: group robots. */
+  | "key"
+
+/** How a body travels. */
+export type Kind = "json" | "upload" | "download"
+
+/** The plain facts of an endpoint. */
+export interface Meta {
+  /** The id of the official document, `https://developer.work.weixin.qq.com/document/path/{doc}`. */
+  readonly doc: number
+  /** `app` where not said. */
+  readonly credential?: Credential
+  /** Whether repeating the call changes nothing more: `true` for GET, `false` for POST where not said. */
+  readonly idempotent?: boolean
+  /** Keys, at any depth, that are unquoted 64-bit integers on the wire. */
+  readonly int64?: ReadonlyArray<string>
+  /** The app's agent id is filled in as `agentid`, unless the input has one. */
+  readonly agent?: boolean
+}
+
+/** The schemas of an endpoint. */
+export interface Schemas {
+  readonly query: Schema.Struct<Schema.Struct.Fields> | undefined
+  readonly body: Schema.Constraint | undefined
+  readonly success: Schema.Constraint
+}
+
+/** Everything about an endpoint, for the kernel and for tools. */
+export interface Description extends Required<Omit<Meta, "int64">> {
+  readonly method: "GET" | "POST"
+  readonly path: string
+  readonly kind: Kind
+  /** The multipart part's name, for uploads. */
+  readonly part: string
+  readonly int64: ReadonlySet<string>
+  /** Verb and path: the name of the endpoint in errors and spans. */
+  readonly name: string
+  /** Made on first use. */
+  readonly schemas: Schemas
+}
+
+/** Marks the paging that a paged endpoint carries. */
+export const PagingKey: unique symbol = Symbol.for("effect-wecom/Endpoint/Paging")
+
+/** How the pages of an endpoint follow each other. */
+export interface Paging {
+  readonly endpoint: Endpoint<unknown, unknown>
+  readonly items: (page: unknown) => ReadonlyArray<unknown>
+  readonly next: (page: unknown, input: unknown) => unknown
+}
+
+/** The fields of an input: nothing to pass when there are none, optional when all of them are. */
+export type Input<Q extends Schema.Struct.Fields, B> = Relaxed<
+  B extends Schema.Constraint ? {} extends Schema.Struct.Type<Q> ? Q extends Record<string, never> ? B["Type"]
+      : WithQuery<Q, B["Type"]>
+    : WithQuery<Q, B["Type"]>
+    : B extends Schema.Struct.Fields ? Flat<Schema.Struct.Type<Q> & Schema.Struct.Type<B>>
+    : never
+>
+
+type Flat<T> = { readonly [K in keyof T]: T[K] } & {}
+
+type WithQuery<Q extends Schema.Struct.Fields, B> = B extends unknown ? Flat<Schema.Struct.Type<Q> & B> : never
+
+type Relaxed<I> = [keyof I] extends [never] ? void : {} extends I ? I | void : I
+
+type SuccessOf<S> = S extends Schema.Constraint ? S["Type"] : void
+
+/** A GET endpoint: its input travels in the query. */
+export const get = <const Q extends Schema.Struct.Fields = {}, S extends Schema.Constraint = typeof Schema.Void>(
+  path: string,
+  meta: number | Meta,
+  schemas: () => { readonly query?: Q; readonly success?: S }
+): Endpoint<Input<Q, {}>, SuccessOf<S>> => make("GET", path, "json", "", meta, schemas)
+
+/** A POST endpoint: its input travels as a JSON body, but for the keys of `query`. */
+export const post = <
+  const Q extends Schema.Struct.Fields = {},
+  const B extends Schema.Struct.Fields | Schema.Constraint = {},
+  S extends Schema.Constraint = typeof Schema.Void
+>(
+  path: string,
+  meta: number | Meta,
+  schemas: () => { readonly query?: Q; readonly body?: B; readonly success?: S }
+): Endpoint<Input<Q, B>, SuccessOf<S>> => make("POST", path, "json", "", meta, schemas)
+
+/** A POST endpoint whose body is one file, sent as the multipart part `part`. */
+export const upload = <
+  const Part extends string,
+  const Q extends Schema.Struct.Fields = {},
+  S extends Schema.Constraint = typeof Schema.Void
+>(
+  path: string,
+  meta: number | Meta,
+  part: Part,
+  schemas: () => { readonly query?: Q; readonly success?: S }
+): Endpoint<Flat<Schema.Struct.Type<Q> & { readonly [K in Part]: Upload }>, SuccessOf<S>> =>
+  make("POST", path, "upload", part, meta, schemas)
+
+/** A GET endpoint that answers with a file. */
+export const download = <const Q extends Schema.Struct.Fields = {}>(
+  path: string,
+  meta: number | Meta,
+  schemas: () => { readonly query?: Q }
+): Endpoint<Flat<Schema.Struct.Type<Q> & { readonly range?: Range }>, Download> =>
+  make("GET", path, "download", "", meta, schemas)
+
+/** A part of a file, in bytes, both ends included, as in HTTP; to the end of the file without `end`. */
+export interface Range {
+  readonly start: number
+  readonly end?: number
+}
+
+/** The items of a paging endpoint, page by page: `next` gives the input of the page after, or `undefined` at the end. */
+export const paged = <I, Page, Item>(endpoint: Endpoint<I, Page>, options: {
+  readonly items: (page: Page) => ReadonlyArray<Item>
+  readonly next: (page: Page, input: I) => I | undefined
+}): Paged<I, Item> => {
+  const run = () => Stream.die(unbound(describe(endpoint)))
+  // Only the kernel calls these, with pages and inputs of this very endpoint.
+  const paging: Paging = { endpoint: endpoint as never, ...(options as never as Omit<Paging, "endpoint">) }
+  return Object.assign(run, { [PagingKey]: paging })
+}
+
+/**
+ * The items of an endpoint that pages with `cursor` and `next_cursor`: a page without a next cursor, or with the
+ * one that was asked for, is the last.
+ */
+export const byCursor = <
+  I extends { readonly cursor?: string | undefined } | void,
+  const Key extends string,
+  Item,
+  Page extends
+    & { readonly next_cursor?: string | undefined; readonly has_more?: boolean | undefined }
+    & { readonly [K in Key]?: ReadonlyArray<Item> | undefined }
+>(
+  endpoint: Endpoint<I, Page & { readonly [K in Key]?: ReadonlyArray<Item> | undefined }>,
+  key: Key
+): Paged<I, Item> =>
+  paged(endpoint, {
+    items: (page) => page[key] ?? [],
+    next: (page, input) =>
+      !page.next_cursor || page.has_more === false || page.next_cursor === input?.cursor
+        ? undefined
+        : { ...input, cursor: page.next_cursor } as I
+  })
+
+/** The answer's one payload field, unwrapped. */
+export const pluck = <const Key extends string, S extends Schema.Constraint>(
+  key: Key,
+  schema: S
+): Schema.Codec<S["Type"], { readonly [K in Key]: S["Encoded"] }> =>
+  Schema.Struct({ [key]: schema }).pipe(
+    Schema.decodeTo(
+      Schema.declare((_: unknown): _ is S["Type"] => true),
+      SchemaTransformation.transform<S["Type"], { readonly [key: string]: unknown }>({
+        decode: (envelope) => envelope[key],
+        encode: (value) => ({ [key]: value })
+      }) as never // a computed key widens the struct to an index signature
+    )
+  ) as never // the same key again
+
+/** What an endpoint says of itself, if it is one. */
+export const description = (endpoint: unknown): Option.Option<Description> =>
+  Predicate.hasProperty(endpoint, DescriptionKey)
+    ? Option.some(endpoint[DescriptionKey] as Description) // set by `make` alone
+    : Option.none()
+
+/** What an endpoint says of itself. Dies for a plain function, such as the method of a mock. */
+export const describe = <I, A>(endpoint: Endpoint<I, A>): Description => {
+  const found = endpoint[DescriptionKey]
+  if (found === undefined) throw new TypeError("not an endpoint: a plain function has no description")
+  return found
+}
+
+/** How a paged endpoint pages, if it is one. */
+export const paging = (endpoint: unknown): Option.Option<Paging> =>
+  Predicate.hasProperty(endpoint, PagingKey)
+    ? Option.some(endpoint[PagingKey] as Paging) // set by `paged` alone
+    : Option.none()
+
+const unbound = (self: Description) =>
+  new TypeError(`${self.name} is a bare endpoint: call it through its service, or with WeComClient.execute`)
+
+const make = <I, A>(
+  method: "GET" | "POST",
+  path: string,
+  kind: Kind,
+  part: string,
+  meta: number | Meta,
+  schemas: () => {
+    readonly query?: Schema.Struct.Fields
+    readonly body?: Schema.Struct.Fields | Schema.Constraint
+    readonly success?: Schema.Constraint
+  }
+): Endpoint<I, A> => {
+  const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [] } = typeof meta === "number"
+    ? { doc: meta }
+    : meta
+  let made: Schemas | undefined
+  const self: Description = {
+    method,
+    path,
+    kind,
+    part,
+    doc,
+    credential,
+    idempotent,
+    agent,
+    int64: new Set(int64),
+    name: `${method} ${path}`,
+    get schemas() {
+      return made ??= build(schemas())
+    }
+  }
+  return Object.assign(() => Effect.die(unbound(self)), { [DescriptionKey]: self })
+}
+
+const build = ({ body, query, success = Schema.Void }: {
+  readonly query?: Schema.Struct.Fields
+  readonly body?: Schema.Struct.Fields | Schema.Constraint
+  readonly success?: Schema.Constraint
+}): Schemas => ({
+  query: query === undefined ? undefined : Schema.Struct(query),
+  body: body === undefined || Schema.isSchema(body) ? body : Schema.Struct(body as Schema.Struct.Fields),
+  success
+})

@@ -1,0 +1,120 @@
+/**
+ * Who calls: a corp and its app, with the credential and the server to talk to.
+ */
+import * as Config from "effect/Config"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Credential from "./token/Credential.ts"
+import { TokenCache } from "./token/TokenCache.ts"
+import type { WeComError } from "./WeComError.ts"
+
+interface Common {
+  /** The corp that is called for. */
+  readonly corpId: string
+  /** The app's agent id, filled into endpoints that take one. */
+  readonly agentId?: number | undefined
+  /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
+  readonly baseUrl?: string | undefined
+  /** Tokens and tickets that another service keeps (中控服务), by kind: those are never fetched here. */
+  readonly tokens?: Tokens | undefined
+}
+
+/** The tokens and tickets that a caller may supply. */
+export interface Tokens {
+  readonly app?: TokenProvider | undefined
+  readonly suite?: TokenProvider | undefined
+  readonly provider?: TokenProvider | undefined
+  readonly jsapiTicket?: TokenProvider | undefined
+  readonly agentTicket?: TokenProvider | undefined
+}
+
+/** A caller's own source of a token. */
+export interface TokenProvider {
+  /** The token to use now. Asked for at every call: cache it there. */
+  readonly get: Effect.Effect<Redacted.Redacted, WeComError>
+  /** Told when the vendor refuses a token; the call then asks once more. */
+  readonly invalidate?: ((refused: Redacted.Redacted) => Effect.Effect<void>) | undefined
+}
+
+/** An app that the corp made for itself (自建应用), or a built-in one such as contact sync: corp id and secret. */
+export interface SecretApp extends Common {
+  readonly _tag: "Secret"
+  readonly secret: Redacted.Redacted
+}
+
+/** A third-party app (第三方应用) installed in a corp: the suite, and the corp's permanent code. */
+export interface SuiteApp extends Common {
+  readonly _tag: "Suite"
+  readonly suiteId: string
+  readonly suiteSecret: Redacted.Redacted
+  /** The newest `suite_ticket` that was pushed. */
+  readonly suiteTicket: Effect.Effect<Redacted.Redacted, WeComError>
+  readonly permanentCode: Redacted.Redacted
+}
+
+/** An app developed for a corp from a template (代开发应用): its permanent code serves as the secret. */
+export interface TemplateApp extends Common {
+  readonly _tag: "Template"
+  readonly suiteId: string
+  readonly permanentCode: Redacted.Redacted
+}
+
+/** An app whose access token another service keeps. */
+export interface ProvidedApp extends Common {
+  readonly _tag: "Provided"
+  readonly tokens: Tokens & { readonly app: TokenProvider }
+}
+
+/** Who calls. */
+export type WeComApp = SecretApp | SuiteApp | TemplateApp | ProvidedApp
+
+/** An app of the corp's own: corp id and secret. */
+export const secret = (options: Omit<SecretApp, "_tag">): WeComApp => ({ _tag: "Secret", ...options })
+
+/** A third-party app installed in a corp. */
+export const suite = (options: Omit<SuiteApp, "_tag">): WeComApp => ({ _tag: "Suite", ...options })
+
+/** An app developed for a corp from a template. */
+export const template = (options: Omit<TemplateApp, "_tag">): WeComApp => ({ _tag: "Template", ...options })
+
+/** An app whose access token another service keeps. */
+export const provided = (options: Omit<ProvidedApp, "_tag">): WeComApp => ({ _tag: "Provided", ...options })
+
+/** `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, and optionally `WECOM_AGENT_ID` and `WECOM_BASE_URL`. */
+export const config: Config.Config<WeComApp> = Config.all({
+  corpId: Config.NonEmptyString("CORP_ID"),
+  secret: Config.Redacted("CORP_SECRET"),
+  agentId: Config.option(Config.Int("AGENT_ID")),
+  baseUrl: Config.option(Config.NonEmptyString("BASE_URL"))
+}).pipe(
+  Config.nested("WECOM"),
+  Config.map(({ agentId, baseUrl, ...rest }) =>
+    secret({ ...rest, agentId: Option.getOrUndefined(agentId), baseUrl: Option.getOrUndefined(baseUrl) })
+  )
+)
+
+/** The app of the current fiber, where it is not the client's own. */
+export const Current = Context.Reference<WeComApp | undefined>("effect-wecom/WeComApp/Current", {
+  defaultValue: () => undefined
+})
+
+/**
+ * Runs an effect as another app: one client serves any number of corps.
+ *
+ * @example
+ * ```ts
+ * messages.send(message).pipe(WeComApp.use(tenant))
+ * ```
+ */
+export const use = (app: WeComApp) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.provideService(self, Current, app)
+
+/** Checks the credential of an app by fetching its token: fails with `CredentialRejected` when it is wrong. */
+export const verify = (app: WeComApp): Effect.Effect<void, WeComError, HttpClient.HttpClient | TokenCache> =>
+  Effect.gen(function*() {
+    const credentials = yield* Credential.make
+    yield* credentials.get(app, "app")
+  })

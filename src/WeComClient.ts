@@ -1,0 +1,230 @@
+/**
+ * How every call runs: encode, attach the token, send, read the errcode, decode; with deadline, retries and one span.
+ */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import type * as Config from "effect/Config"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
+import * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import { type Description, describe, type Endpoint, type Paged, PagingKey } from "./Endpoint.ts"
+import * as Exchange from "./internal/exchange.ts"
+import * as Transfer from "./internal/transfer.ts"
+import * as Credential from "./token/Credential.ts"
+import type { TokenCache } from "./token/TokenCache.ts"
+import * as WeComApp from "./WeComApp.ts"
+import * as WeComError from "./WeComError.ts"
+
+/** What may differ from call to call. */
+export interface CallOptions {
+  /** How long a call may take in all, retries included: 10 seconds. */
+  readonly deadline: Duration.Input
+  /** How long an upload or download may stand still: 30 seconds. They have no other deadline. */
+  readonly idle: Duration.Input
+}
+
+/** The options of the current fiber; see {@link withOptions}. */
+export const Options = Context.Reference<CallOptions>("effect-wecom/WeComClient/Options", {
+  defaultValue: () => ({ deadline: Duration.seconds(10), idle: Duration.seconds(30) })
+})
+
+/**
+ * Changes options for the calls of an effect.
+ *
+ * @example
+ * ```ts
+ * departments.list().pipe(WeComClient.withOptions({ deadline: "1 minute" }))
+ * ```
+ */
+export const withOptions =
+  (options: Partial<CallOptions>) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.updateService(self, Options, (current) => ({ ...current, ...options }))
+
+/**
+ * When a failed call is repeated: by default at most three times, 200 ms apart and doubling, jittered, and only when
+ * the error says so (`isRetryable`). Provide another schedule to replace it, `undefined` to remove it.
+ */
+export const RetryPolicy = Context.Reference<Schedule.Schedule<unknown, WeComError.WeComError> | undefined>(
+  "effect-wecom/WeComClient/RetryPolicy",
+  {
+    defaultValue: () =>
+      Schedule.exponential("200 millis").pipe(
+        Schedule.jittered,
+        Schedule.upTo({ times: 3 }),
+        Schedule.setInputType<WeComError.WeComError>(),
+        Schedule.while(({ input }) => input.isRetryable)
+      )
+  }
+)
+
+/** One attempt of a call, as a limiter or a circuit breaker sees it. */
+export interface Attempt {
+  readonly endpoint: Description
+  readonly app: WeComApp.WeComApp
+  readonly input: unknown
+}
+
+/** Wraps every attempt of every call, tokens aside: where rate limits and circuit breakers stand. */
+export type AttemptMiddleware = <A>(
+  attempt: Attempt,
+  run: Effect.Effect<A, WeComError.WeComError>
+) => Effect.Effect<A, WeComError.WeComError>
+
+/** The middleware around attempts, outermost first; none by default. */
+export const AttemptMiddlewares = Context.Reference<ReadonlyArray<AttemptMiddleware>>(
+  "effect-wecom/WeComClient/AttemptMiddlewares",
+  { defaultValue: () => [] }
+)
+
+/** Calls made, by `endpoint` and `outcome` (`ok`, or the reason's tag). */
+export const calls = Metric.counter("wecom_calls_total", { incremental: true })
+
+/** How long calls took, retries included. */
+export const latency = Metric.timer("wecom_call_duration")
+
+/** The kernel: runs endpoints as an app. One client serves any number of apps through `WeComApp.use`. */
+export class WeComClient extends Context.Service<WeComClient, {
+  /** Runs an endpoint, also one of your own that the library does not have. */
+  readonly execute: <I, A>(endpoint: Endpoint<I, A>) => (input: I) => Effect.Effect<A, WeComError.WeComError>
+  /** Streams the items of a paged endpoint. A page is fetched when the one before has been consumed. */
+  readonly stream: <I, A>(paged: Paged<I, A>) => (input: I) => Stream.Stream<A, WeComError.WeComError>
+  /** The app that calls of this fiber run as. */
+  readonly app: Effect.Effect<WeComApp.WeComApp>
+  /** A token of the current app, for requests that you make yourself. */
+  readonly token: (kind?: Credential.Kind) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+}>()("effect-wecom/WeComClient") {
+  /** A client whose calls run as `app`, unless `WeComApp.use` says otherwise. A fresh layer at every call. */
+  static layer(app: WeComApp.WeComApp): Layer.Layer<WeComClient, never, HttpClient.HttpClient | TokenCache> {
+    return Layer.effect(this, make(app))
+  }
+
+  /** The same from configuration: `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, `WECOM_AGENT_ID`, `WECOM_BASE_URL`. */
+  static layerConfig(
+    config: Config.Config<WeComApp.WeComApp> = WeComApp.config
+  ): Layer.Layer<WeComClient, Config.ConfigError, HttpClient.HttpClient | TokenCache> {
+    return Layer.effect(this, Effect.flatMap(config, make))
+  }
+}
+
+type Call = Effect.Effect<unknown, WeComError.WeComError>
+
+const make = (defaultApp: WeComApp.WeComApp) =>
+  Effect.gen(function*() {
+    const http = yield* HttpClient.HttpClient
+    const credentials = yield* Credential.make
+
+    const app = Effect.map(WeComApp.Current, (current) => current ?? defaultApp)
+
+    /** Sends with the token; a token that the vendor says has ended is replaced, once. */
+    const authorised = (
+      self: Description,
+      caller: WeComApp.WeComApp,
+      once: (token: readonly [parameter: string, value: Redacted.Redacted] | undefined) => Call
+    ): Call => {
+      if (self.credential === "none" || self.credential === "key") return once(undefined)
+      const kind = self.credential
+      const parameter = Credential.parameters[kind]
+      const hasEnded = (error: WeComError.WeComError): boolean =>
+        error.errcode !== undefined && Credential.ended[kind].includes(error.errcode)
+      const get = credentials.get(caller, kind)
+      return Effect.flatMapEager(get, (token) =>
+        Effect.catch(once([parameter, token]), (error) =>
+          hasEnded(error)
+            ? credentials.invalidate(caller, kind, token).pipe(
+              Effect.andThen(get),
+              Effect.flatMap((fresh) => once([parameter, fresh]))
+            )
+            : Effect.fail(error)))
+    }
+
+    const run = (self: Description, input: unknown): Call =>
+      Effect.withFiber((fiber) => {
+        const caller = fiber.getRef(WeComApp.Current) ?? defaultApp
+        const { deadline, idle } = fiber.getRef(Options)
+        const policy = fiber.getRef(RetryPolicy)
+        const middlewares = fiber.getRef(AttemptMiddlewares)
+        const clock = fiber.getRef(Clock.Clock)
+        const activity = { at: clock.currentTimeMillisUnsafe() }
+        const moved = () => {
+          activity.at = clock.currentTimeMillisUnsafe()
+        }
+        const attempt = { endpoint: self, app: caller, input }
+        const prepared = Exchange.prepare(self, Exchange.baseUrlOf(caller), caller.agentId, input, moved)
+        const call: Call = Effect.flatMapEager(prepared, (request) => {
+          const sent = authorised(self, caller, (token) => {
+            const sending = Exchange.send(
+              self,
+              http,
+              token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token)
+            )
+            let once: Call = Effect.flatMap(sending, (response) => {
+              moved()
+              return self.kind === "download"
+                ? Transfer.receive(self, response, idle)
+                : Exchange.read(self, response)
+            })
+            for (let i = middlewares.length - 1; i >= 0; i--) once = middlewares[i]!(attempt, once)
+            return once
+          })
+          return policy === undefined ? sent : Effect.retry(sent, policy)
+        })
+        return self.kind === "json"
+          ? Effect.timeoutOrElse(call, {
+            duration: deadline,
+            orElse: () => Effect.fail(Transfer.late(self, deadline))
+          })
+          : Transfer.withIdle(self, idle, activity, call)
+      })
+
+    /** One span and one set of metrics per call. */
+    const observed = (self: Description) => {
+      const name = `wecom ${self.path}`
+      const options = { kind: "client", captureStackTrace: false, attributes: { "wecom.endpoint": self.name } } as const
+      const ok = Metric.withAttributes(calls, { endpoint: self.name, outcome: "ok" })
+      const took = Metric.withAttributes(latency, { endpoint: self.name })
+      return (call: Call): Call =>
+        call.pipe(
+          Effect.tapError((error) =>
+            Effect.andThen(
+              Effect.annotateCurrentSpan({
+                "wecom.reason": error.reason._tag,
+                ...(error.errcode === undefined ? {} : { "wecom.errcode": error.errcode })
+              }),
+              Metric.update(Metric.withAttributes(calls, { endpoint: self.name, outcome: error.reason._tag }), 1)
+            )
+          ),
+          Effect.tap(() => Metric.update(ok, 1)),
+          Effect.trackDuration(took),
+          Effect.withSpan(name, options)
+        )
+    }
+
+    return WeComClient.of({
+      app,
+      token: (kind = "app") => Effect.flatMap(app, (app) => credentials.get(app, kind)),
+      execute: (endpoint) => {
+        const self = describe(endpoint)
+        const observe = observed(self)
+        // Decoded by the endpoint's own schema, whose type is A.
+        return (input) => observe(run(self, input)) as never
+      },
+      stream: (paged) => {
+        const { endpoint, items, next } = paged[PagingKey]!
+        const self = describe(endpoint)
+        const observe = observed(self)
+        return (input) =>
+          Stream.paginate(input as unknown, (input) =>
+            Effect.map(observe(run(self, input)), (page) => {
+              const following = next(page, input)
+              return [items(page), following === undefined ? Option.none() : Option.some(following)] as const
+            })) as never // the items of the endpoint's own schema
+      }
+    })
+  })

@@ -1,0 +1,241 @@
+/**
+ * The one error of every call: which endpoint, and a closed union of reasons.
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as ErrorCode from "./ErrorCode.ts"
+
+/** One thing wrong with a value: where, and what was expected. Never holds the value itself. */
+export const Issue = Schema.Struct({
+  /** Path of the field, such as `text.content` or `attachments[2].msgtype`; empty for the whole. */
+  field: Schema.String,
+  message: Schema.String
+})
+export type Issue = typeof Issue.Type
+
+const describeIssues = (issues: ReadonlyArray<Issue>): string =>
+  issues.map((issue) => issue.field === "" ? issue.message : `${issue.field}: ${issue.message}`).join("; ")
+
+/** The input was refused before anything was sent: a missing field, a wrong value, an exceeded limit. */
+export class RequestInvalid extends Schema.TaggedError<RequestInvalid>("effect-wecom/RequestInvalid")(
+  "RequestInvalid",
+  { issues: Schema.Array(Issue) }
+) {
+  override get message(): string {
+    return describeIssues(this.issues)
+  }
+  get isRetryable(): boolean {
+    return false
+  }
+}
+
+/** No answer: the connection failed, was cut, or the deadline passed. */
+export class TransportFailed extends Schema.TaggedError<TransportFailed>("effect-wecom/TransportFailed")(
+  "TransportFailed",
+  {
+    description: Schema.String,
+    /** Whether the deadline passed, rather than the connection failing. */
+    timedOut: Schema.Boolean,
+    /** Whether sending again is safe: the request never left, or the endpoint is idempotent. */
+    repeatable: Schema.Boolean
+  }
+) {
+  override get message(): string {
+    return this.description
+  }
+  get isRetryable(): boolean {
+    return this.repeatable
+  }
+}
+
+/** An answer that is not WeCom's: a gateway's page, truncated JSON, a body that does not fit its schema. */
+export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>("effect-wecom/ResponseInvalid")(
+  "ResponseInvalid",
+  {
+    /** The HTTP status. */
+    status: Schema.Int,
+    issues: Schema.Array(Issue),
+    /** Whether sending again is safe and sensible: a 5xx of a gateway on an idempotent endpoint. */
+    repeatable: Schema.Boolean
+  }
+) {
+  override get message(): string {
+    return `HTTP ${this.status}: ${describeIssues(this.issues)}`
+  }
+  get isRetryable(): boolean {
+    return this.repeatable
+  }
+}
+
+const vendorFields = {
+  errcode: Schema.Int,
+  /** The vendor's text, for people to read: it may change, so never match on it. */
+  errmsg: Schema.String,
+  /** The official short label of the code, where one is known. */
+  label: Schema.optionalKey(Schema.String),
+  /** The id to give to the vendor's support. */
+  hint: Schema.optionalKey(Schema.String),
+  /** The IP address that the vendor saw, as it matters for trusted IPs (60020). */
+  fromIp: Schema.optionalKey(Schema.String),
+  /** The official page about the code. */
+  helpLink: Schema.String
+}
+
+const vendorMessage = (
+  reason: { readonly errcode: number; readonly errmsg: string; readonly label?: string; readonly helpLink: string }
+): string =>
+  `errcode ${reason.errcode}${reason.label === undefined ? "" : ` ${reason.label}`}: ${reason.errmsg} (${reason.helpLink})`
+
+/** The secret, token, ticket or code was refused. Never looped on: wrong secrets ban the IP for an hour. */
+export class CredentialRejected extends Schema.TaggedError<CredentialRejected>("effect-wecom/CredentialRejected")(
+  "CredentialRejected",
+  vendorFields
+) {
+  override get message(): string {
+    return vendorMessage(this)
+  }
+  get isRetryable(): boolean {
+    return false
+  }
+}
+
+/** The app may not do this: API not granted, object out of its visible range, IP not trusted. */
+export class PermissionDenied extends Schema.TaggedError<PermissionDenied>("effect-wecom/PermissionDenied")(
+  "PermissionDenied",
+  vendorFields
+) {
+  override get message(): string {
+    return vendorMessage(this)
+  }
+  get isRetryable(): boolean {
+    return false
+  }
+}
+
+/** Too many calls (45009 and its kin): blocked until the window ends, a minute, an hour or a day. */
+export class RateLimited extends Schema.TaggedError<RateLimited>("effect-wecom/RateLimited")(
+  "RateLimited",
+  vendorFields
+) {
+  override get message(): string {
+    return vendorMessage(this)
+  }
+  /** Sensible later, not at once: the default policy does not repeat inside the window. */
+  get isRetryable(): boolean {
+    return false
+  }
+}
+
+/** The vendor is busy (-1, 6000, 45033, 45035, ...): the same call may succeed in a moment. */
+export class ServiceBusy extends Schema.TaggedError<ServiceBusy>("effect-wecom/ServiceBusy")(
+  "ServiceBusy",
+  vendorFields
+) {
+  override get message(): string {
+    return vendorMessage(this)
+  }
+  get isRetryable(): boolean {
+    return true
+  }
+}
+
+/** Every other errcode: the call was understood and refused. */
+export class ApiFailed extends Schema.TaggedError<ApiFailed>("effect-wecom/ApiFailed")("ApiFailed", vendorFields) {
+  override get message(): string {
+    return vendorMessage(this)
+  }
+  get isRetryable(): boolean {
+    return false
+  }
+}
+
+/** Reasons that carry an errcode. */
+export type VendorReason = CredentialRejected | PermissionDenied | RateLimited | ServiceBusy | ApiFailed
+
+/** Everything that can go wrong with a call. */
+export const Reason = Schema.Union([
+  RequestInvalid,
+  TransportFailed,
+  ResponseInvalid,
+  CredentialRejected,
+  PermissionDenied,
+  RateLimited,
+  ServiceBusy,
+  ApiFailed
+])
+export type Reason = typeof Reason.Type
+
+/**
+ * A call that failed: `endpoint` says which, `reason` why.
+ *
+ * Handle one reason with `Effect.catchReason("WeComError", "RateLimited", ...)`, one errcode with
+ * {@link catchCode}. Holds no body, token or secret, so it may be logged as it is.
+ */
+export class WeComError extends Schema.TaggedError<WeComError>("effect-wecom/WeComError")("WeComError", {
+  /** Verb and path, such as `POST /cgi-bin/message/send`. */
+  endpoint: Schema.String,
+  reason: Reason
+}) {
+  override get message(): string {
+    return `${this.endpoint}: ${this.reason._tag}: ${this.reason.message}`
+  }
+
+  /** Whether the same call may succeed when it is simply repeated. */
+  get isRetryable(): boolean {
+    return this.reason.isRetryable
+  }
+
+  /** The vendor's errcode, if one came. */
+  get errcode(): number | undefined {
+    return "errcode" in this.reason ? this.reason.errcode : undefined
+  }
+}
+
+/** The error for an errcode: its category decides the reason. */
+export const fromErrcode = (endpoint: string, errcode: number, errmsg: string): WeComError => {
+  const { fromIp, hint, message } = ErrorCode.parseErrmsg(errmsg)
+  const label = ErrorCode.label(errcode)
+  const Reason = vendorReasons[ErrorCode.category(errcode)]
+  return new WeComError({
+    endpoint,
+    reason: new Reason({
+      errcode,
+      errmsg: message,
+      helpLink: ErrorCode.helpLink(errcode),
+      ...(label === undefined ? {} : { label }),
+      ...(hint === undefined ? {} : { hint }),
+      ...(fromIp === undefined ? {} : { fromIp })
+    })
+  })
+}
+
+/** A request refused before sending, for one field. */
+export const invalid = (endpoint: string, field: string, message: string): WeComError =>
+  new WeComError({ endpoint, reason: new RequestInvalid({ issues: [{ field, message }] }) })
+
+/**
+ * Handles one errcode, or several, and leaves every other failure as it is.
+ *
+ * @example
+ * ```ts
+ * users.get({ userid: "nobody" }).pipe(
+ *   Effect.asSome,
+ *   WeComError.catchCode(60111, () => Effect.succeedNone)
+ * )
+ * ```
+ */
+export const catchCode = <A2, E2, R2>(
+  errcode: number | ReadonlyArray<number>,
+  f: (error: WeComError) => Effect.Effect<A2, E2, R2>
+) =>
+<A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A | A2, E | E2, R | R2> => {
+  const codes = typeof errcode === "number" ? [errcode] : errcode
+  return Effect.catch(self, (error): Effect.Effect<A2, E | E2, R2> =>
+    error instanceof WeComError && error.errcode !== undefined && codes.includes(error.errcode)
+      ? f(error)
+      : Effect.fail(error))
+}
+
+const vendorReasons: {
+  readonly [K in ErrorCode.Category]: new(fields: Schema.Struct.Type<typeof vendorFields>) => VendorReason
+} = { CredentialRejected, PermissionDenied, RateLimited, ServiceBusy, ApiFailed }

@@ -1,0 +1,247 @@
+/**
+ * The recurring shapes of the wire: one schema each, read leniently, written strictly.
+ *
+ * The client decodes responses with checks off and encodes requests with checks on; the simulator does the
+ * reverse. So closed sets, lengths and ranges are always checks on an open type.
+ */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
+import * as SchemaIssue from "effect/SchemaIssue"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+
+/** A field that may be absent; `null` reads as absent, `undefined` is not written. */
+export interface optional<S extends Schema.Constraint>
+  extends Schema.decodeTo<Schema.optional<S>, Schema.optional<Schema.NullOr<S>>>
+{}
+
+/** A field that may be absent; `null` reads as absent, `undefined` is not written. */
+export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
+  Schema.optional(Schema.NullOr(schema)).pipe(
+    Schema.decodeTo(Schema.optional(Schema.toType(schema)), {
+      decode: SchemaGetter.transformOptional(Option.filter(Predicate.isNotNullish)),
+      encode: SchemaGetter.transformOptional(Option.filter(Predicate.isNotUndefined))
+    })
+    // The type side of `schema` stands for `schema` itself: the encoded side has already been decoded by it.
+  ) as never
+
+/** A list that some answers leave out, or send as `null`, when it is empty. */
+export const list = <S extends Schema.Constraint>(item: S) =>
+  Schema.NullOr(Schema.Array(item)).pipe(
+    Schema.decodeTo(Schema.toType(Schema.Array(item)), SchemaTransformation.transform({
+      decode: (items): ReadonlyArray<S["Type"]> => items ?? [],
+      encode: (items): ReadonlyArray<S["Type"]> | null => items
+    })),
+    Schema.withDecodingDefaultKey(Effect.succeed(null))
+  )
+
+/** A 0/1 switch: any other integer but 0, and the JSON booleans, are read too. */
+export const flag = Schema.Union([Schema.Number, Schema.Boolean, Schema.String]).pipe(
+  Schema.decodeTo(Schema.Boolean, SchemaTransformation.transform<boolean, number | boolean | string>({
+    decode: (wire) => wire !== "0" && wire !== "" && wire !== 0 && wire !== false && wire !== "false",
+    encode: (value) => value ? 1 : 0
+  }))
+)
+
+/** A number that some answers quote: `1` and `"1"` are read, a number is written. */
+export const number = Schema.Union([Schema.Number, Schema.String]).pipe(
+  Schema.decodeTo(Schema.Number, SchemaTransformation.transformEffect<number, number | string>({
+    decode: (wire) => parseNumber(wire),
+    encode: Effect.succeed
+  }))
+)
+
+/** An integer that some answers quote: `1` and `"1"` are read, a number is written. */
+export const int = number.check(Schema.isInt())
+
+/** An id that some answers send as a number: read as text without loss, written as text. */
+export const id = Schema.Union([Schema.String, Schema.Number]).pipe(
+  Schema.decodeTo(Schema.String, SchemaTransformation.transform<string, string | number>({
+    decode: (wire) => `${wire}`,
+    encode: (value) => value
+  }))
+)
+
+/**
+ * A 64-bit integer, which a JavaScript number cannot hold: digits as text.
+ *
+ * Name its key in the endpoint's `int64`, so that it is read from and written to the JSON text unquoted.
+ */
+export const int64 = id.check(Schema.isPattern(/^-?\d+$/, { message: "expected the digits of a 64-bit integer" }))
+
+/** Unix seconds. */
+export const time = Schema.Union([Schema.Number, Schema.String]).pipe(
+  Schema.decodeTo(Schema.DateTimeUtc, SchemaTransformation.transformEffect<DateTime.Utc, number | string>({
+    decode: (wire) => Effect.map(parseNumber(wire), (seconds) => DateTime.makeUnsafe(seconds * 1000)),
+    encode: (value) => Effect.succeed(Math.floor(DateTime.toEpochMillis(value) / 1000))
+  }))
+)
+
+/** Unix seconds where 0 (or an empty text) says "none". */
+export const timeOrNone = Schema.Union([Schema.Number, Schema.String]).pipe(
+  Schema.decodeTo(
+    Schema.UndefinedOr(Schema.DateTimeUtc),
+    SchemaTransformation.transformEffect<DateTime.Utc | undefined, number | string>({
+      decode: (wire) =>
+        wire === ""
+          ? Effect.undefined
+          : Effect.map(parseNumber(wire), (seconds) => seconds === 0 ? undefined : DateTime.makeUnsafe(seconds * 1000)),
+      encode: (value) => Effect.succeed(value === undefined ? 0 : Math.floor(DateTime.toEpochMillis(value) / 1000))
+    })
+  )
+)
+
+/** A list that travels as one text, its items joined by `|`. */
+export const piped = <S extends Schema.Codec<string | number, string>>(item: S) => joined("|", item)
+
+/** A list that travels as one text, its items joined by a separator. */
+export const joined = <S extends Schema.Codec<string | number, string>>(separator: string, item: S) =>
+  Schema.String.pipe(
+    Schema.decodeTo(Schema.Array(item), SchemaTransformation.transform<ReadonlyArray<string>, string>({
+      decode: (text) => text === "" ? [] : text.split(separator).filter((part) => part !== ""),
+      encode: (items) => items.join(separator)
+    }))
+  )
+
+/** A value that must never be printed: text on the wire, `Redacted` in the program. */
+export const secret = Schema.RedactedFromValue(Schema.String)
+
+/** Text of at most `bytes` bytes of UTF-8, as most of the vendor's limits are counted. */
+export const text = (bytes: number) =>
+  Schema.String.check(
+    Schema.makeFilter((value: string) =>
+      utf8Length(value, bytes) <= bytes || `at most ${bytes} bytes of UTF-8 are allowed`
+    )
+  )
+
+/** Text of at most `characters` characters. */
+export const chars = (characters: number) =>
+  Schema.String.check(
+    Schema.makeFilter((value: string) =>
+      value.length <= characters || [...value].length <= characters || `at most ${characters} characters are allowed`
+    )
+  )
+
+/** A list of at most `max` (and at least `min`) items. */
+export const items = <S extends Schema.Constraint>(item: S, max: number, min = 0) =>
+  Schema.Array(item).check(
+    Schema.makeFilter((value: ReadonlyArray<S["Type"]>) =>
+      value.length > max
+        ? `at most ${max} items are allowed, got ${value.length}`
+        : value.length < min
+        ? `at least ${min} ${min === 1 ? "item is" : "items are"} needed`
+        : true
+    )
+  )
+
+/** A number within a closed range. */
+export const between = (minimum: number, maximum: number) =>
+  number.check(Schema.isBetween({ minimum, maximum }))
+
+/** An integer within a closed range. */
+export const intBetween = (minimum: number, maximum: number) => int.check(Schema.isBetween({ minimum, maximum }))
+
+/**
+ * A closed set of named values, read openly: a value that the vendor adds later decodes as it is, while a
+ * request with an unknown one is refused.
+ *
+ * @example
+ * ```ts
+ * export const UserStatus = Wire.oneOf({ Active: [1, "已激活"], Disabled: [2, "已禁用"] })
+ * UserStatus.Active         // 1
+ * UserStatus.label(1)       // "已激活"
+ * Schema.Struct({ status: UserStatus.schema })
+ * ```
+ */
+export const oneOf = <const Values extends Record<string, readonly [value: number | string, label: string]>>(
+  values: Values
+): OneOf<Values> => {
+  type Value = Values[keyof Values][0]
+  const labels = new Map<number | string, string>(Object.values(values))
+  const numeric = Object.values(values).every(([value]) => typeof value === "number")
+  const known = [...labels.keys()].join(", ")
+  const open = (numeric ? number : Schema.String) as Schema.Codec<Open<Value>, string | number>
+  return {
+    ...Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value])),
+    schema: open.check(
+      Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known}`)
+    ),
+    label: (value: number | string) => labels.get(value),
+    values: [...labels.keys()]
+    // The names of `Values` are only known to the type.
+  } as never
+}
+
+/** What {@link oneOf} makes: each name's value, the schema, and the labels. */
+export type OneOf<Values extends Record<string, readonly [value: number | string, label: string]>> =
+  & { readonly [Name in keyof Values]: Values[Name][0] }
+  & {
+    readonly schema: Schema.Codec<Open<Values[keyof Values][0]>, string | number>
+    /** The official label of a value, if it is a known one. */
+    readonly label: (value: number | string) => string | undefined
+    /** Every known value. */
+    readonly values: ReadonlyArray<Values[keyof Values][0]>
+  }
+
+/** The known values for completion, and any other of their kind for values still to come. */
+export type Open<Value extends number | string> =
+  | Value
+  | (Extract<Value, number> extends never ? never : number & {})
+  | (Extract<Value, string> extends never ? never : string & {})
+
+/** A variant that this version does not know: kept whole when read, refused when sent. */
+export interface UnknownVariant {
+  readonly value: { readonly [key: string]: Schema.Json }
+}
+
+/**
+ * A union told apart by one key, still open: a variant that the vendor adds later decodes as
+ * `{ [tag]: "Unknown", value }` with everything it came with, while a request with one is refused.
+ *
+ * A known variant that does not fit its schema is an error, not an unknown one.
+ */
+export const variants = <
+  const Tag extends string,
+  const Members extends ReadonlyArray<
+    Schema.Constraint & { readonly fields: { readonly [K in Tag]: Schema.Literal<string | number> } }
+  >
+>(
+  tag: Tag,
+  members: Members
+): Schema.Union<readonly [...Members, Schema.Codec<UnknownVariant & { readonly [K in Tag]: "Unknown" }, object>]> => {
+  const known = new Set<unknown>(members.map((member) => member.fields[tag].literal))
+  const Unknown = Schema.Record(Schema.String, Schema.Json).pipe(
+    Schema.decodeTo(
+      Schema.Struct({ [tag]: Schema.Literal("Unknown"), value: Schema.Record(Schema.String, Schema.Json) }).check(
+        Schema.makeFilter(() => `expected one of the ${tag}s ${[...known].join(", ")}`)
+      ),
+      SchemaTransformation.transformEffect<
+        { readonly [key: string]: unknown; readonly value: { readonly [key: string]: Schema.Json } },
+        { readonly [key: string]: Schema.Json }
+      >({
+        decode: (value) =>
+          known.has(value[tag])
+            ? Effect.fail(new SchemaIssue.InvalidValue({ message: `does not fit the ${tag} ${String(value[tag])}` }))
+            : Effect.succeed({ [tag]: "Unknown", value }),
+        encode: ({ value }) => Effect.succeed(value)
+      }) as never // a computed key widens the struct to an index signature
+    )
+  )
+  return Schema.Union([...members, Unknown]) as never // the same key again
+}
+
+const parseNumber = (wire: number | string): Effect.Effect<number, SchemaIssue.Issue> => {
+  if (typeof wire === "number") return Effect.succeed(wire)
+  const value = Number(wire)
+  return wire.trim() === "" || Number.isNaN(value)
+    ? Effect.fail(new SchemaIssue.InvalidValue({ message: "expected a number" }))
+    : Effect.succeed(value)
+}
+
+const encoder = new TextEncoder()
+
+const utf8Length = (value: string, limit: number): number =>
+  value.length * 3 <= limit ? value.length : encoder.encode(value).length

@@ -1,0 +1,279 @@
+/**
+ * The tokens and tickets of every app in the process: fetched once under any number of callers, renewed ahead of
+ * their end, thrown away only when they are still the ones that were refused.
+ */
+import * as Cache from "effect/Cache"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
+import * as Option from "effect/Option"
+import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
+import type { WeComError } from "../WeComError.ts"
+import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
+
+/** What the vendor answers when a token is fetched. */
+export interface Fetched {
+  readonly value: Redacted.Redacted
+  /** Its life in seconds as the vendor says it; the documented 7,200 when it says nothing. */
+  readonly expiresIn: number | undefined
+}
+
+/** Where a token comes from. */
+export interface TokenSource {
+  /** Names the token among all tenants, apps and kinds, without telling it. */
+  readonly key: string
+  readonly fetch: Effect.Effect<Fetched, WeComError>
+}
+
+/** Renewals of tokens ahead of their end, by `outcome`: `renewed`, `adopted` (another process did it) or `failed`. */
+export const renewals = Metric.counter("wecom_token_renewals_total", { incremental: true })
+
+/** Tokens fetched from the vendor. */
+export const fetches = Metric.counter("wecom_token_fetches_total", { incremental: true })
+
+/** How long a caller waited for another process to fetch, in milliseconds. */
+export const lockWaits = Metric.timer("wecom_token_lock_wait")
+
+/** Store operations that failed or took longer than 250 ms. */
+export const storeFailures = Metric.counter("wecom_token_store_failures_total", { incremental: true })
+
+/**
+ * The tokens of the process.
+ *
+ * One flight per key, whatever the number of callers. A token is renewed before its end by one fiber for all keys,
+ * which backs off when renewal fails while the good token goes on being served; a key that nobody used for one
+ * token life lapses. Closing the scope ends all of it.
+ */
+export class TokenCache extends Context.Service<TokenCache, {
+  /** The token of a source, fetched when there is none. */
+  readonly get: (source: TokenSource) => Effect.Effect<Redacted.Redacted, WeComError>
+  /** Throws away a token that the vendor refused, unless another one has taken its place already. */
+  readonly invalidate: (source: TokenSource, refused: Redacted.Redacted) => Effect.Effect<void>
+  /** How many keys are held, used or lapsing. */
+  readonly size: Effect.Effect<number>
+}>()("effect-wecom/TokenCache") {
+  /** Over whatever {@link TokenStore} is given. */
+  static readonly layer: Layer.Layer<TokenCache, never, TokenStore> = Layer.effect(this, Effect.suspend(() => make))
+
+  /** Within this process. */
+  static readonly layerMemory: Layer.Layer<TokenCache> = Layer.provide(this.layer, TokenStore.layerMemory)
+}
+
+/** One key: its source, and what the renewal fiber needs to know. */
+interface Entry {
+  source: TokenSource
+  lastUsed: number
+  token: Token | undefined
+  /** When to renew; `Infinity` while nothing is cached or the key lapses. */
+  renewAt: number
+  /** The last value that the vendor refused. */
+  refused: Redacted.Redacted | undefined
+  backoff: Backoff | undefined
+}
+
+type Backoff = (now: number, input: unknown) => Effect.Effect<Option.Option<Duration.Duration>>
+
+const defaultLife = 7200_000
+/** A shorter life is not believed: a token is served at least so long, so nothing spins on `expires_in` 0 or 1. */
+const shortestLife = 60_000
+const leaseLife = Duration.seconds(15)
+const storeBudget = Duration.millis(250)
+const leasePoll = Duration.millis(50)
+
+const make = Effect.gen(function*() {
+  const store = yield* TokenStore
+  const clock = yield* Clock.Clock
+  const entries = new Map<string, Entry>()
+  let storeWarned = false
+
+  /** A broken store costs at most its budget, and the process goes on alone. */
+  const orAlone = <A, R>(operation: Effect.Effect<A, TokenStoreError, R>, alone: A): Effect.Effect<A, never, R> =>
+    operation.pipe(
+      Effect.timeoutOrElse({
+        duration: storeBudget,
+        orElse: () => Effect.fail({ message: `token store: no answer within ${Duration.format(storeBudget)}` })
+      }),
+      Effect.tap(() =>
+        Effect.sync(() => {
+          storeWarned = false
+        })
+      ),
+      Effect.catch((error) => {
+        const first = !storeWarned
+        storeWarned = true
+        return Metric.update(storeFailures, 1).pipe(
+          Effect.andThen(
+            first
+              ? Effect.logWarning(`${error.message}; fetching tokens without sharing them until it answers again`)
+              : Effect.void
+          ),
+          Effect.as(alone)
+        )
+      })
+    )
+
+  const sameValue = (a: Redacted.Redacted | undefined, b: Redacted.Redacted): boolean =>
+    a !== undefined && Redacted.value(a) === Redacted.value(b)
+
+  const fetch = (entry: Entry): Effect.Effect<Token, WeComError> =>
+    Effect.gen(function*() {
+      yield* Metric.update(fetches, 1)
+      const { expiresIn, value } = yield* entry.source.fetch
+      const obtainedAt = clock.currentTimeMillisUnsafe()
+      const life = expiresIn === undefined || Number.isNaN(expiresIn) ? defaultLife : expiresIn * 1000
+      return { value, obtainedAt, expiresAt: obtainedAt + Math.max(life, shortestLife) }
+    })
+
+  /** A token that is not `stale`: the store's, if somebody has put one, or a fresh one. */
+  const acquire = (entry: Entry, stale: Redacted.Redacted | undefined): Effect.Effect<Token, WeComError> => {
+    const key = entry.source.key
+    const shared = Effect.map(
+      orAlone(store.get(key), Option.none<Token>()),
+      Option.filter((token) => !sameValue(stale, token.value))
+    )
+    const mint = Effect.gen(function*() {
+      const token = yield* fetch(entry)
+      return yield* orAlone(store.set(key, token, Option.fromUndefinedOr(stale)), token)
+    })
+    const attempt: Effect.Effect<Option.Option<Token>, WeComError> = Effect.scoped(Effect.gen(function*() {
+      if (!(yield* orAlone(store.lease(key, leaseLife), true))) return Option.none()
+      const found = yield* shared
+      return Option.isSome(found) ? found : Option.some(yield* mint)
+    }))
+    const wait = Effect.sleep(leasePoll).pipe(
+      Effect.andThen(shared),
+      Effect.flatMap((found) => Option.isSome(found) ? Effect.succeed(found) : attempt),
+      Effect.repeat({ until: Option.isSome }),
+      Effect.flatMap((found) => Option.isSome(found) ? Effect.succeed(found.value) : mint),
+      // Nobody may keep a lease longer than its life: after that this process fetches for itself.
+      Effect.timeoutOrElse({ duration: Duration.times(leaseLife, 1.2), orElse: () => mint }),
+      Effect.trackDuration(lockWaits)
+    )
+    return Effect.gen(function*() {
+      const found = yield* shared
+      if (Option.isSome(found)) return found.value
+      const mine = yield* attempt
+      return Option.isSome(mine) ? mine.value : yield* wait
+    })
+  }
+
+  const settle = (entry: Entry, token: Token): Effect.Effect<Token> =>
+    Effect.map(Random.next, (random) => {
+      const life = token.expiresAt - token.obtainedAt
+      const margin = Math.min(300_000, life / 10) * (1 + 0.2 * random)
+      entry.token = token
+      entry.renewAt = token.expiresAt - margin
+      entry.backoff = undefined
+      return token
+    })
+
+  const cache = yield* Cache.makeWith(
+    (key: string): Effect.Effect<Token, WeComError> => {
+      const entry = entries.get(key)
+      return entry === undefined
+        ? Effect.die(new Error("a token key without a source"))
+        : Effect.flatMap(acquire(entry, entry.refused), (token) => settle(entry, token))
+    },
+    {
+      capacity: Number.MAX_SAFE_INTEGER,
+      timeToLive: (exit) =>
+        Exit.isSuccess(exit) ? Duration.millis(exit.value.expiresAt - clock.currentTimeMillisUnsafe()) : Duration.zero
+    }
+  )
+
+  const renew = (entry: Entry) =>
+    acquire(entry, entry.token?.value).pipe(
+      Effect.flatMap((token) => settle(entry, token)),
+      Effect.flatMap((token) => Cache.set(cache, entry.source.key, token)),
+      Effect.andThen(Metric.update(Metric.withAttributes(renewals, { outcome: "renewed" }), 1)),
+      Effect.catchCause((cause) =>
+        Effect.gen(function*() {
+          const now = clock.currentTimeMillisUnsafe()
+          const backoff = entry.backoff ??= yield* makeBackoff
+          const delay = yield* backoff(now, undefined)
+          entry.renewAt = now + Duration.toMillis(Option.getOrElse(delay, () => Duration.seconds(30)))
+          yield* Metric.update(Metric.withAttributes(renewals, { outcome: "failed" }), 1)
+          yield* Effect.logWarning("a token could not be renewed; the current one is served until it ends", cause)
+        })
+      )
+    )
+
+  /** Renews what is due, and lets go of what nobody uses. */
+  const sweep = Effect.suspend(() => {
+    const now = clock.currentTimeMillisUnsafe()
+    const due: Array<Entry> = []
+    const lapsed: Array<string> = []
+    for (const [key, entry] of entries) {
+      const token = entry.token
+      if (token === undefined) {
+        if (now - entry.lastUsed >= defaultLife) lapsed.push(key)
+        continue
+      }
+      const life = token.expiresAt - token.obtainedAt
+      if (token.expiresAt <= now && now - entry.lastUsed >= life) lapsed.push(key)
+      else if (entry.renewAt <= now && now - entry.lastUsed < life) due.push(entry)
+    }
+    for (const key of lapsed) entries.delete(key)
+    return Effect.forEach(lapsed, (key) => Cache.invalidate(cache, key), { discard: true }).pipe(
+      Effect.andThen(Effect.forEach(due, renew, { concurrency: 16, discard: true }))
+    )
+  })
+
+  const untilNext = Effect.sync(() => {
+    const now = clock.currentTimeMillisUnsafe()
+    let next = now + 30_000
+    for (const entry of entries.values()) next = Math.min(next, entry.renewAt)
+    return Duration.millis(Math.max(next - now, 1000))
+  })
+
+  yield* sweep.pipe(
+    Effect.schedule(Schedule.forever.pipe(Schedule.modifyDelay(() => untilNext))),
+    Effect.forkScoped
+  )
+
+  return TokenCache.of({
+    get: (source) =>
+      Effect.suspend(() => {
+        const entry = entries.get(source.key)
+        const lastUsed = clock.currentTimeMillisUnsafe()
+        if (entry === undefined) {
+          entries.set(source.key, {
+            source,
+            lastUsed,
+            token: undefined,
+            renewAt: Infinity,
+            refused: undefined,
+            backoff: undefined
+          })
+        } else {
+          entry.lastUsed = lastUsed
+        }
+        return Effect.map(Cache.get(cache, source.key), (token) => token.value)
+      }),
+    invalidate: (source, refused) =>
+      Cache.invalidateWhen(cache, source.key, (token) => sameValue(refused, token.value)).pipe(
+        Effect.map((hit) => {
+          const entry = entries.get(source.key)
+          if (hit && entry !== undefined) {
+            entry.refused = refused
+            entry.renewAt = Infinity
+          }
+        })
+      ),
+    size: Effect.sync(() => entries.size)
+  })
+})
+
+/** 1 s, 2 s, 4 s, ... up to 30 s, jittered, without end. */
+const makeBackoff: Effect.Effect<Backoff> = Effect.map(
+  Schedule.toStep(
+    Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("30 seconds")]).pipe(Schedule.jittered)
+  ),
+  (step) => (now, input) => Effect.map(Effect.option(step(now, input)), Option.map(([, delay]) => delay))
+)

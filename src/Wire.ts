@@ -213,7 +213,7 @@ export const variants = <
   members: Members
 ): Schema.Union<readonly [...Members, Schema.Codec<UnknownVariant & { readonly [K in Tag]: "Unknown" }, object>]> => {
   const known = new Set<unknown>(members.map((member) => member.fields[tag].literal))
-  const Unknown = Schema.Record(Schema.String, Schema.Json).pipe(
+  const Unknown = Schema.Record(Schema.String, Schema.Json).annotate({ identifier: "UnknownVariant" }).pipe(
     Schema.decodeTo(
       Schema.Struct({ [tag]: Schema.Literal("Unknown"), value: Schema.Record(Schema.String, Schema.Json) }).check(
         Schema.makeFilter(() => `expected one of the ${tag}s ${[...known].join(", ")}`)

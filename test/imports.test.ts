@@ -1,0 +1,53 @@
+/**
+ * Importing one domain loads that domain, not the others.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { execFileSync } from "node:child_process"
+import { globSync, readFileSync } from "node:fs"
+import { dirname, join, normalize } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const files = globSync("src/**/*.ts", { cwd: root })
+const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]))
+const domains = files.filter((file) => /\bDomain\.Service</.test((sources.get(file) ?? "").replace(/^\s*\*.*$/gm, "")))
+
+/** The files that a file loads when it runs, itself included: `import type` loads nothing. */
+const loadedBy = (file: string, seen: Set<string> = new Set()): ReadonlySet<string> => {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  const statement = /^(?:import|export)(?! type\b)(?:\s[^"';]*?\sfrom)?\s*"(\.[^"]+)"/gm
+  for (const [, specifier = ""] of (sources.get(file) ?? "").matchAll(statement)) {
+    loadedBy(normalize(join(dirname(file), specifier)), seen)
+  }
+  return seen
+}
+
+describe("importing one domain", () => {
+  it("there are domains", () => assert.isNotEmpty(domains))
+
+  it.each(domains)("%s loads no other domain", (domain) => {
+    const others = [...loadedBy(domain)].filter((file) => file !== domain && domains.includes(file))
+    assert.deepStrictEqual(others, [])
+  })
+
+  it("the files that Node loads are those that the import statements say", () => {
+    const domain = "src/contacts/Departments.ts"
+    const script = `
+      import { registerHooks } from "node:module"
+      registerHooks({
+        load: (url, context, next) => {
+          if (url.startsWith(${JSON.stringify(new URL("../src/", import.meta.url).href)})) console.log(url)
+          return next(url, context)
+        }
+      })
+      await import("effect-wecom/contacts/Departments")`
+    const output = execFileSync(
+      process.execPath,
+      ["--conditions=effect-wecom-source", "--input-type=module", "--eval", script],
+      { cwd: root, encoding: "utf8" }
+    )
+    const loaded = output.trim().split("\n").map((url) => fileURLToPath(url).slice(root.length))
+    assert.sameMembers(loaded, [...loadedBy(domain)])
+  })
+})

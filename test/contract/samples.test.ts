@@ -8,6 +8,8 @@ import { describe as describeEndpoint } from "../../src/Endpoint.ts"
 import { hasShared, needsShared, sharedPath } from "../support/shared.ts"
 import { at, differences, embed, readSample, readSamples, refused, type Sample } from "./Samples.ts"
 
+type Schemas = Record<"body" | "query" | "success", Schema.Codec<unknown, unknown>>
+
 describe("shared samples", () => {
   if (!hasShared) {
     it("round-trip", needsShared)
@@ -55,7 +57,7 @@ describe("shared samples", () => {
         const request = sample.kind === "request" || sample.section === "request"
         if (refused[sample.file] !== undefined) continue
         it(sample.file, () => {
-          const { body, query, success } = self.schemas as Record<"body" | "query" | "success", Schema.Codec<unknown, unknown>>
+          const { body, query, success } = self.schemas as unknown as Schemas
           if (!request) {
             if (sample.errcode !== undefined && sample.errcode !== 0) {
               assert.strictEqual((readSample(shared, sample, self.int64) as { errcode: number }).errcode, sample.errcode)

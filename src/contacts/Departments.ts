@@ -12,7 +12,7 @@ export class Department extends Schema.Class<Department>("effect-wecom/Departmen
   /** Left out where the app may not see names. */
   name: Wire.optional(Schema.String),
   name_en: Wire.optional(Schema.String),
-  /** Userids of those who lead it. */
+  /** Userids of those who lead it, as far as the app may see them. */
   department_leader: Wire.optional(Schema.Array(Schema.String)),
   /** The department above; 0 for the root. */
   parentid: Wire.int,
@@ -20,14 +20,87 @@ export class Department extends Schema.Class<Department>("effect-wecom/Departmen
   order: Wire.optional(Wire.int)
 }) {}
 
+/** A department's place in the tree, without its name. */
+export class DepartmentNode extends Schema.Class<DepartmentNode>("effect-wecom/DepartmentNode")({
+  id: Wire.int,
+  /** The department above; 0 for the root. */
+  parentid: Wire.int,
+  /** Position among its siblings: the larger, the further up. */
+  order: Wire.optional(Wire.int)
+}) {}
+
+const name = Wire.chars(64).check(
+  Schema.isPattern(/^[^\\:*?"<>|]+$/, { message: "a name is needed, without any of \\ : * ? \" < > |" })
+)
+
+const order = Wire.intBetween(0, 2 ** 32 - 1)
+
 /** 部门管理: the tree of departments. */
 export class Departments extends Domain.Service<Departments>()("effect-wecom/Departments", {
   /**
+   * 创建部门. Answers the id of the new department, which is chosen by the server when `id` (2 or more) is left out.
+   *
+   * Names have 1 to 64 characters, none of `\ : * ? " < > |`, and are unique among siblings (60008). At most 15 levels,
+   * 30,000 departments, and 30,000 nodes below one department. Create departments and their members one after the other.
+   * @see https://developer.work.weixin.qq.com/document/path/90205
+   */
+  create: Endpoint.post("/cgi-bin/department/create", 90205, () => ({
+    body: {
+      name,
+      /** Shown only where the corp has several languages switched on. */
+      name_en: Wire.optional(name),
+      parentid: Wire.int,
+      /** Position among its siblings: the larger, the further up. */
+      order: Wire.optional(order),
+      id: Wire.optional(Wire.intBetween(2, 2 ** 31 - 1))
+    },
+    success: Endpoint.pluck("id", Wire.int)
+  })),
+  /**
+   * 更新部门. Fields left out stay as they are. Moving it below itself fails with 60010.
+   * @see https://developer.work.weixin.qq.com/document/path/90206
+   */
+  update: Endpoint.post("/cgi-bin/department/update", 90206, () => ({
+    body: {
+      id: Wire.int,
+      name: Wire.optional(name),
+      name_en: Wire.optional(name),
+      parentid: Wire.optional(Wire.int),
+      order: Wire.optional(order)
+    }
+  })),
+  /**
+   * 删除部门. The root (60007), and departments with members (60005) or departments (60006) below them, stay.
+   * @see https://developer.work.weixin.qq.com/document/path/90207
+   */
+  delete: Endpoint.get("/cgi-bin/department/delete", { doc: 90207, idempotent: false }, () => ({
+    query: { id: Wire.int }
+  })),
+  /**
    * 获取部门列表. A department and all below it; every visible one when `id` is left out.
+   *
+   * Slow: the vendor advises `listIds` and `get`. Contact sync from addresses added since 2022-08-15 may only use
+   * `listIds` (48009).
    * @see https://developer.work.weixin.qq.com/document/path/90208
    */
   list: Endpoint.get("/cgi-bin/department/list", 90208, () => ({
-    query: { id: Schema.optional(Schema.Int) },
+    query: { id: Wire.optional(Wire.int) },
     success: Endpoint.pluck("department", Wire.list(Department))
+  })),
+  /**
+   * 获取子部门ID列表. The places in the tree of a department and all below it; of every visible one when `id` is left out.
+   * @see https://developer.work.weixin.qq.com/document/path/95350
+   */
+  listIds: Endpoint.get("/cgi-bin/department/simplelist", 95350, () => ({
+    query: { id: Wire.optional(Wire.int) },
+    success: Endpoint.pluck("department_id", Wire.list(DepartmentNode))
+  })),
+  /**
+   * 获取单个部门详情. One department, if the app may see it. Closed, like `list`, to newer addresses of contact sync (48009).
+   * @see https://developer.work.weixin.qq.com/document/path/95351
+   */
+  get: Endpoint.get("/cgi-bin/department/get", 95351, () => ({
+    query: { id: Wire.int },
+    success: Endpoint.pluck("department", Department)
   }))
 }) {}

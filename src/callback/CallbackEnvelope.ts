@@ -1,0 +1,108 @@
+/**
+ * The outer XML or JSON around the ciphertext of a callback and of its reply.
+ *
+ * @see https://developer.work.weixin.qq.com/document/path/90930
+ */
+import type * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Result from "effect/Result"
+import * as Json from "../internal/callbackJson.ts"
+import * as Xml from "../internal/xml.ts"
+import * as CallbackError from "./CallbackError.ts"
+
+/** Bots, and apps that are set to it, call back in JSON; everything else in XML. */
+export type Format = "xml" | "json"
+
+/** What a callback's body holds: all that counts is encrypted. */
+export interface RequestEnvelope {
+  readonly format: Format
+  /** The ciphertext, base64. */
+  readonly encrypt: string
+}
+
+/** What a reply's body holds. */
+export interface ReplyEnvelope {
+  readonly encrypt: string
+  readonly signature: string
+  /** Unix seconds, as text. */
+  readonly timestamp: string
+  readonly nonce: string
+}
+
+/** A body and its media type. */
+export interface Body {
+  readonly body: string
+  readonly contentType: string
+}
+
+/** Reads the body of a callback; `RequestInvalid` when it is not one. */
+export const readRequest = (body: string): Effect.Effect<RequestEnvelope, CallbackError.CallbackError> => {
+  const format = formatOf(body)
+  const fields = parse(format, body)
+  if (Result.isFailure(fields)) return invalid(`the body is no callback in ${format}: ${fields.failure}`)
+  // JSON callbacks spell it either way.
+  const encrypt = fields.success.Encrypt ?? fields.success.encrypt
+  return typeof encrypt === "string" && encrypt !== ""
+    ? Exit.succeed({ format, encrypt })
+    : invalid("the body holds no Encrypt element")
+}
+
+/** Writes the body of a callback, as WeCom does. */
+export const writeRequest = (
+  envelope: RequestEnvelope & {
+    /** The corp id, or the suite id of a third-party event. */
+    readonly toUserName: string
+    /** The app's id; absent in third-party events. */
+    readonly agentId?: number | undefined
+  }
+): Body =>
+  envelope.format === "json"
+    ? {
+      body: Json.stringify({ tousername: envelope.toUserName, encrypt: envelope.encrypt, agentid: envelope.agentId }),
+      contentType: "application/json"
+    }
+    : {
+      body: Xml.stringify({ ToUserName: envelope.toUserName, AgentID: envelope.agentId, Encrypt: envelope.encrypt }),
+      contentType: "text/xml"
+    }
+
+/** Reads the body of an encrypted reply, as WeCom does; `RequestInvalid` when it is not one. */
+export const readReply = (body: string): Effect.Effect<ReplyEnvelope, CallbackError.CallbackError> => {
+  const format = formatOf(body)
+  const fields = parse(format, body)
+  if (Result.isFailure(fields)) return invalid(`the body is no reply in ${format}: ${fields.failure}`)
+  const names = replyNames[format]
+  const [encrypt, signature, timestamp, nonce] = [names.encrypt, names.signature, names.timestamp, names.nonce]
+    .map((name) => fields.success[name])
+  return typeof encrypt === "string" && typeof signature === "string" && typeof nonce === "string" &&
+      (typeof timestamp === "string" || typeof timestamp === "number")
+    ? Exit.succeed({ encrypt, signature, timestamp: `${timestamp}`, nonce })
+    : invalid(`the reply needs ${Object.values(names).join(", ")}`)
+}
+
+/** Writes the body of an encrypted reply. */
+export const writeReply = (format: Format, envelope: ReplyEnvelope): Body => {
+  const names = replyNames[format]
+  const fields = {
+    [names.encrypt]: envelope.encrypt,
+    [names.signature]: envelope.signature,
+    [names.timestamp]: Number(envelope.timestamp),
+    [names.nonce]: envelope.nonce
+  }
+  return format === "json"
+    ? { body: Json.stringify(fields), contentType: "application/json" }
+    : { body: Xml.stringify(fields), contentType: "text/xml" }
+}
+
+const replyNames = {
+  xml: { encrypt: "Encrypt", signature: "MsgSignature", timestamp: "TimeStamp", nonce: "Nonce" },
+  json: { encrypt: "encrypt", signature: "msgsignature", timestamp: "timestamp", nonce: "nonce" }
+} as const
+
+const formatOf = (body: string): Format => /^\s*\{/.test(body) ? "json" : "xml"
+
+const parse = (format: Format, body: string): Result.Result<{ readonly [name: string]: unknown }, string> =>
+  format === "json" ? Json.parse(body) : Xml.parse(body)
+
+const invalid = (problem: string): Exit.Exit<never, CallbackError.CallbackError> =>
+  Exit.fail(CallbackError.fail(new CallbackError.RequestInvalid({ problem })))

@@ -1,0 +1,85 @@
+/**
+ * Every event that WeCom calls back with: text in, typed event out.
+ */
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Result from "effect/Result"
+import type * as Schema from "effect/Schema"
+import * as Json from "../internal/callbackJson.ts"
+import * as Xml from "../internal/xml.ts"
+import * as CallbackError from "./CallbackError.ts"
+import { type Fields, keysOf, Unknown } from "./EventDefinition.ts"
+import * as AppEvents from "./events/AppEvents.ts"
+import * as Messages from "./events/Messages.ts"
+
+export { type Common, Event, type Header, Unknown } from "./EventDefinition.ts"
+
+/** Every declared event, by the name of its class. */
+export const events = { ...Messages, ...AppEvents }
+
+type Events = typeof events
+
+/** Every declared event by its key. */
+export type ByKey = { [Name in keyof Events as Events[Name]["key"]]: InstanceType<Events[Name]> }
+
+/** The keys of the declared events, such as `text` or `event/click`. */
+export type Key = keyof ByKey
+
+/** A declared event. */
+export type Known = ByKey[Key]
+
+/** An event of a callback: a declared one, told apart by `_tag`, or {@link Unknown}. */
+export type CallbackEvent = Known | Unknown
+
+/**
+ * Reads the decrypted XML of a callback.
+ *
+ * An event without a declaration, or one that does not fit its own, is an {@link Unknown} that keeps everything: the
+ * only failure is `MessageInvalid`, for a text that is no such XML (a DOCTYPE is refused).
+ */
+export const fromXml = (text: string): Effect.Effect<CallbackEvent, CallbackError.CallbackError> =>
+  decode("xml", Xml.parse(text), text)
+
+/**
+ * Reads the decrypted JSON of a callback: 智能机器人 and apps that are set to JSON.
+ *
+ * Integers that a number cannot hold become text. Fails with `MessageInvalid` as {@link fromXml} does.
+ */
+export const fromJson = (text: string): Effect.Effect<CallbackEvent, CallbackError.CallbackError> =>
+  decode("json", Json.parse(text), text)
+
+/** Reads a decrypted callback in whichever of the two formats it is. */
+export const fromText = (text: string): Effect.Effect<CallbackEvent, CallbackError.CallbackError> =>
+  isJson(text) ? fromJson(text) : fromXml(text)
+
+const decode = (
+  format: "xml" | "json",
+  parsed: Result.Result<Fields, string>,
+  raw: string
+): Exit.Exit<CallbackEvent, CallbackError.CallbackError> =>
+  Result.isSuccess(parsed)
+    ? Exit.succeed(fromFields(parsed.success, raw))
+    : Exit.fail(CallbackError.fail(new CallbackError.MessageInvalid({ format, problem: parsed.failure })))
+
+const fromFields = (fields: Fields, raw: string): CallbackEvent => {
+  for (const key of keysOf(fields)) {
+    const declared = registry().get(key.toLowerCase())
+    if (declared !== undefined) {
+      const decoded = declared.decode(fields, raw)
+      return Result.isSuccess(decoded) ? decoded.success : new Unknown(fields, raw, decoded.failure)
+    }
+  }
+  return new Unknown(fields, raw)
+}
+
+interface Declared {
+  readonly key: string
+  readonly decode: (fields: Fields, raw: string) => Result.Result<Known, Schema.SchemaError>
+}
+
+let byKey: ReadonlyMap<string, Declared> | undefined
+
+const registry = (): ReadonlyMap<string, Declared> =>
+  byKey ??= new Map(Object.values<Declared>(events).map((event) => [event.key.toLowerCase(), event]))
+
+const isJson = (text: string): boolean => /^\s*\{/.test(text)

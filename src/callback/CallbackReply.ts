@@ -1,0 +1,365 @@
+/**
+ * 被动回复消息: what a handler may answer a message or an event with, in the same HTTP response.
+ *
+ * Element names are the vendor's. Whom the reply goes to, when it was made and its encryption are filled in by the
+ * router. Only the card of the member who clicked is changed by the two updates.
+ *
+ * @see https://developer.work.weixin.qq.com/document/path/90241
+ */
+import * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Json from "../internal/callbackJson.ts"
+import * as Xml from "../internal/xml.ts"
+import * as Wire from "../Wire.ts"
+import * as CallbackError from "./CallbackError.ts"
+import * as CallbackWire from "./CallbackWire.ts"
+
+/** 文本消息. WeCom cuts what is longer than 2048 bytes. */
+export const Text = Schema.Struct({ MsgType: Schema.tag("text"), Content: Schema.String })
+
+/** 图片消息. */
+export const Image = Schema.Struct({
+  MsgType: Schema.tag("image"),
+  Image: Schema.Struct({ MediaId: Schema.String })
+})
+
+/** 语音消息. */
+export const Voice = Schema.Struct({
+  MsgType: Schema.tag("voice"),
+  Voice: Schema.Struct({ MediaId: Schema.String })
+})
+
+/** The video of a {@link Video} reply. */
+export const VideoContent = Schema.Struct({
+  MediaId: Schema.String,
+  /** At most 128 bytes; WeCom cuts what is longer. */
+  Title: Wire.optional(Schema.String),
+  /** At most 512 bytes; WeCom cuts what is longer. */
+  Description: Wire.optional(Schema.String)
+})
+
+/** 视频消息. */
+export const Video = Schema.Struct({ MsgType: Schema.tag("video"), Video: VideoContent })
+
+/** One article of a {@link News} reply. */
+export const Article = Schema.Struct({
+  /** At most 128 bytes. */
+  Title: Schema.String,
+  /** At most 512 bytes. */
+  Description: Wire.optional(Schema.String),
+  /** The picture, 1068 x 455 for the first article and 150 x 150 for the others. */
+  PicUrl: Wire.optional(Schema.String),
+  /** Where the article leads. */
+  Url: Wire.optional(Schema.String)
+})
+
+/** 图文消息: 1 to 8 articles. */
+export const News = Schema.Struct({
+  MsgType: Schema.tag("news"),
+  ArticleCount: Wire.int,
+  Articles: CallbackWire.wrapped("item", Article)
+})
+
+/** 更新点击用户的按钮文案: the text that replaces the card's buttons. */
+export const UpdateButton = Schema.Struct({
+  MsgType: Schema.tag("update_button"),
+  Button: Schema.Struct({ ReplaceName: Schema.String })
+})
+
+/** 任务卡片更新消息: the text that replaces the buttons of a task card, the predecessor of template cards. */
+export const UpdateTaskCard = Schema.Struct({
+  MsgType: Schema.tag("update_taskcard"),
+  TaskCard: Schema.Struct({ ReplaceName: Schema.String })
+})
+
+/** `true` and `false`, spelt out. */
+const bool = Schema.Union([Schema.Boolean, Schema.String]).pipe(
+  Schema.decodeTo(
+    Schema.Boolean,
+    SchemaTransformation.transform<boolean, boolean | string>({
+      decode: (wire) => wire === true || wire === "true" || wire === "1",
+      encode: (value) => value
+    })
+  )
+)
+
+/** Where a part of a card leads: 0 nowhere, 1 a URL, 2 a mini program. */
+const target = {
+  Type: CallbackWire.optional(Wire.int),
+  Url: Wire.optional(Schema.String),
+  AppId: Wire.optional(Schema.String),
+  PagePath: Wire.optional(Schema.String)
+}
+
+const Titled = Schema.Struct({ Title: Wire.optional(Schema.String), Desc: Wire.optional(Schema.String) })
+
+const Source = Schema.Struct({
+  IconUrl: Wire.optional(Schema.String),
+  /** At most 13 characters. */
+  Desc: Wire.optional(Schema.String),
+  /** 0 grey, 1 black, 2 red, 3 green. */
+  DescColor: CallbackWire.optional(Wire.int)
+})
+
+const ActionMenu = Schema.Struct({
+  Desc: Wire.optional(Schema.String),
+  /** 1 to 3 entries. */
+  ActionList: CallbackWire.repeated(Schema.Struct({ Text: Schema.String, Key: Schema.String }))
+})
+
+const QuoteArea = Schema.Struct({
+  ...target,
+  Title: Wire.optional(Schema.String),
+  QuoteText: Wire.optional(Schema.String)
+})
+
+const HorizontalContent = Schema.Struct({
+  /** At most 5 characters. */
+  KeyName: Schema.String,
+  Value: Wire.optional(Schema.String),
+  /** 0 text, 1 a URL, 2 a file, 3 a member. */
+  Type: CallbackWire.optional(Wire.int),
+  Url: Wire.optional(Schema.String),
+  MediaId: Wire.optional(Schema.String),
+  UserId: Wire.optional(Schema.String)
+})
+
+const Jump = Schema.Struct({ Title: Schema.String, ...target })
+
+const CardAction = Schema.Struct({ Title: Wire.optional(Schema.String), ...target })
+
+const SelectOption = Schema.Struct({ Id: Schema.String, Text: Schema.String })
+
+const Selection = Schema.Struct({
+  QuestionKey: Schema.String,
+  Title: Wire.optional(Schema.String),
+  /** The option that is chosen already. */
+  SelectedId: Wire.optional(Schema.String),
+  /** Whether the choice can no longer be changed. */
+  Disable: Wire.optional(bool),
+  /** 1 to 10 options. */
+  OptionList: CallbackWire.repeated(SelectOption)
+})
+
+const SubmitButton = Schema.Struct({ Text: Schema.String, Key: Schema.String })
+
+const common = {
+  Source: Wire.optional(Source),
+  /** The new text of the buttons once one was pressed; cards with buttons only. */
+  ReplaceText: Wire.optional(Schema.String)
+}
+
+const notice = {
+  ...common,
+  MainTitle: Wire.optional(Titled),
+  ActionMenu: Wire.optional(ActionMenu),
+  QuoteArea: Wire.optional(QuoteArea),
+  /** At most 6 rows. */
+  HorizontalContentList: Wire.optional(CallbackWire.repeated(HorizontalContent)),
+  /** At most 3 links. */
+  JumpList: Wire.optional(CallbackWire.repeated(Jump))
+}
+
+/** 文本通知型. */
+export const TextNotice = Schema.Struct({
+  CardType: Schema.tag("text_notice"),
+  ...notice,
+  EmphasisContent: Wire.optional(Titled),
+  SubTitleText: Wire.optional(Schema.String),
+  CardAction
+})
+
+/** 图文展示型. */
+export const NewsNotice = Schema.Struct({
+  CardType: Schema.tag("news_notice"),
+  ...notice,
+  CardImage: Wire.optional(Schema.Struct({
+    Url: Schema.String,
+    /** Width to height, between 1.3 and 2.25. */
+    AspectRatio: CallbackWire.optional(Wire.number)
+  })),
+  ImageTextArea: Wire.optional(Schema.Struct({
+    ...target,
+    Title: Wire.optional(Schema.String),
+    Desc: Wire.optional(Schema.String),
+    ImageUrl: Schema.String
+  })),
+  /** At most 4 rows. */
+  VerticalContentList: Wire.optional(CallbackWire.repeated(
+    Schema.Struct({ Title: Schema.String, Desc: Wire.optional(Schema.String) })
+  )),
+  CardAction
+})
+
+/** 按钮交互型. */
+export const ButtonInteraction = Schema.Struct({
+  CardType: Schema.tag("button_interaction"),
+  ...notice,
+  SubTitleText: Wire.optional(Schema.String),
+  CardAction: Wire.optional(CardAction),
+  ButtonSelection: Wire.optional(Selection),
+  /** 1 to 6 buttons. */
+  ButtonList: CallbackWire.repeated(Schema.Struct({
+    Text: Schema.String,
+    /** 1 to 4. */
+    Style: CallbackWire.optional(Wire.int),
+    /** 0 calls back with `Key`, 1 opens `Url`. */
+    Type: CallbackWire.optional(Wire.int),
+    Key: Wire.optional(Schema.String),
+    Url: Wire.optional(Schema.String)
+  }))
+})
+
+/** 投票选择型. */
+export const VoteInteraction = Schema.Struct({
+  CardType: Schema.tag("vote_interaction"),
+  ...common,
+  MainTitle: Titled,
+  CheckBox: Schema.Struct({
+    QuestionKey: Schema.String,
+    /** 1 to 20 options. */
+    OptionList: CallbackWire.repeated(Schema.Struct({ Id: Schema.String, Text: Schema.String, IsChecked: bool })),
+    /** Whether the choice can no longer be changed. */
+    Disable: Wire.optional(bool),
+    /** 0 one option, 1 several. */
+    Mode: CallbackWire.optional(Wire.int)
+  }),
+  SubmitButton: Wire.optional(SubmitButton)
+})
+
+/** 多项选择型. */
+export const MultipleInteraction = Schema.Struct({
+  CardType: Schema.tag("multiple_interaction"),
+  ...common,
+  MainTitle: Titled,
+  /** 1 to 3 questions. */
+  SelectList: CallbackWire.repeated(Selection),
+  SubmitButton: Wire.optional(SubmitButton)
+})
+
+/** A template card, as replies write it. */
+export const TemplateCard = Schema.Union([
+  TextNotice,
+  NewsNotice,
+  ButtonInteraction,
+  VoteInteraction,
+  MultipleInteraction
+])
+
+/** A template card, as replies write it. */
+export type TemplateCard = typeof TemplateCard.Type
+
+/** 更新点击用户的整张卡片. */
+export const UpdateTemplateCard = Schema.Struct({ MsgType: Schema.tag("update_template_card"), TemplateCard })
+
+/** Every passive reply, told apart by `MsgType`. */
+export const CallbackReply = Schema.Union([
+  Text,
+  Image,
+  Voice,
+  Video,
+  News,
+  UpdateButton,
+  UpdateTemplateCard,
+  UpdateTaskCard
+])
+
+/** A passive reply, told apart by `MsgType`. */
+export type CallbackReply = typeof CallbackReply.Type
+
+/** 文本消息. WeCom cuts what is longer than 2048 bytes. */
+export const text = (content: string): CallbackReply => ({ MsgType: "text", Content: content })
+
+/** 图片消息, of an uploaded picture. */
+export const image = (mediaId: string): CallbackReply => ({ MsgType: "image", Image: { MediaId: mediaId } })
+
+/** 语音消息, of an uploaded recording. */
+export const voice = (mediaId: string): CallbackReply => ({ MsgType: "voice", Voice: { MediaId: mediaId } })
+
+/** 视频消息, of an uploaded video. */
+export const video = (content: typeof VideoContent.Type): CallbackReply => ({ MsgType: "video", Video: content })
+
+/** 图文消息: 1 to 8 articles. */
+export const news = (articles: ReadonlyArray<typeof Article.Type>): CallbackReply => ({
+  MsgType: "news",
+  ArticleCount: articles.length,
+  Articles: articles
+})
+
+/** 更新点击用户的按钮文案: replaces the buttons of the card that was clicked, for the member who clicked. */
+export const updateButton = (replaceName: string): CallbackReply => ({
+  MsgType: "update_button",
+  Button: { ReplaceName: replaceName }
+})
+
+/** 更新点击用户的整张卡片: replaces the card that was clicked, for the member who clicked. */
+export const updateTemplateCard = (card: TemplateCard): CallbackReply => ({
+  MsgType: "update_template_card",
+  TemplateCard: card
+})
+
+/** 任务卡片更新消息: replaces the buttons of the task card that was clicked. */
+export const updateTaskCard = (replaceName: string): CallbackReply => ({
+  MsgType: "update_taskcard",
+  TaskCard: { ReplaceName: replaceName }
+})
+
+/** From whom to whom a reply goes, and when it was made. */
+export const Address = Schema.Struct({
+  /** The member's userid. */
+  ToUserName: Schema.String,
+  /** The corp id. */
+  FromUserName: Schema.String,
+  CreateTime: Wire.time
+})
+
+/** From whom to whom a reply goes, and when it was made. */
+export type Address = typeof Address.Type
+
+/** Writes a reply as the text to encrypt; `ReplyInvalid` when it does not fit its schema. */
+export const toText = (
+  reply: CallbackReply,
+  address: Address,
+  format: "xml" | "json" = "xml"
+): Effect.Effect<string, CallbackError.CallbackError> =>
+  Result.match(encode(reply), {
+    onFailure: (error) =>
+      Exit.fail(CallbackError.fail(new CallbackError.ReplyInvalid({ problem: `passive reply: ${error.message}` }))),
+    onSuccess: (encoded) => {
+      const fields = {
+        ToUserName: address.ToUserName,
+        FromUserName: address.FromUserName,
+        CreateTime: Math.floor(DateTime.toEpochMillis(address.CreateTime) / 1000),
+        ...encoded
+      }
+      // What the schema encodes to is text, numbers, booleans and elements.
+      return Exit.succeed(format === "json" ? Json.stringify(fields) : Xml.stringify(fields as Xml.XmlRecord))
+    }
+  })
+
+/** Reads a decrypted reply, as a simulated WeCom does; `MessageInvalid` when it is none. */
+export const fromXml = (
+  text: string
+): Effect.Effect<{ readonly address: Address; readonly reply: CallbackReply }, CallbackError.CallbackError> =>
+  Result.match(
+    Result.gen(function*() {
+      const fields = yield* Xml.parse(text)
+      return {
+        address: yield* Result.mapError(decodeAddress(fields), (error) => error.message),
+        reply: yield* Result.mapError(decode(fields), (error) => error.message)
+      }
+    }),
+    {
+      onFailure: (problem) =>
+        Exit.fail(CallbackError.fail(new CallbackError.MessageInvalid({ format: "xml", problem }))),
+      onSuccess: Exit.succeed
+    }
+  )
+
+const encode = Schema.encodeUnknownResult(CallbackReply, { onExcessProperty: "error" })
+const decode = Schema.decodeUnknownResult(CallbackReply)
+const decodeAddress = Schema.decodeUnknownResult(Address)

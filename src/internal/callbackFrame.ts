@@ -1,0 +1,65 @@
+/** The byte layout of a callback plaintext: 16 random bytes, message length, message, receive id, padding to 32. */
+
+const blockSize = 32
+const headSize = 20
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
+/** What a decrypted callback holds. */
+export interface Frame {
+  readonly message: string
+  readonly receiveId: string
+}
+
+/** Appends 1 to 32 bytes, each of which says how many they are (PKCS#7 over 32-byte blocks). */
+export const pad = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const count = blockSize - bytes.length % blockSize
+  const padded = new Uint8Array(bytes.length + count)
+  padded.set(bytes)
+  padded.fill(count, bytes.length)
+  return padded
+}
+
+/** Takes the padding off; `undefined` when it is not what `pad` writes. */
+export const unpad = (bytes: Uint8Array): Uint8Array | undefined => {
+  const count = bytes[bytes.length - 1]
+  if (count === undefined || count < 1 || count > blockSize || count > bytes.length) return undefined
+  const end = bytes.length - count
+  for (let i = end; i < bytes.length; i++) {
+    if (bytes[i] !== count) return undefined
+  }
+  return bytes.subarray(0, end)
+}
+
+/** The padded plaintext of a message. */
+export const encode = (frame: Frame, random: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const message = encoder.encode(frame.message)
+  const receiveId = encoder.encode(frame.receiveId)
+  const length = headSize + message.length + receiveId.length
+  const count = blockSize - length % blockSize
+  const bytes = new Uint8Array(length + count)
+  bytes.set(random)
+  new DataView(bytes.buffer).setUint32(16, message.length)
+  bytes.set(message, headSize)
+  bytes.set(receiveId, headSize + message.length)
+  bytes.fill(count, length)
+  return bytes
+}
+
+/** Reads a padded plaintext, or says which part of it is wrong. */
+export const decode = (padded: Uint8Array): Frame | "padding" | "frame" | "text" => {
+  const bytes = unpad(padded)
+  if (bytes === undefined) return "padding"
+  if (bytes.length < headSize) return "frame"
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(16)
+  if (headSize + length > bytes.length) return "frame"
+  try {
+    return {
+      message: decoder.decode(bytes.subarray(headSize, headSize + length)),
+      receiveId: decoder.decode(bytes.subarray(headSize + length))
+    }
+  } catch {
+    return "text"
+  }
+}

@@ -34,7 +34,9 @@ interface Tree {
 }
 
 const shared = Path.resolve(import.meta.dirname, "../../shared/wecom")
-const rows = readFileSync(Path.join(shared, "endpoints.tsv"), "utf8").trim().split("\n").slice(1).map((line) => line.split("\t"))
+const rows = readFileSync(Path.join(shared, "endpoints.tsv"), "utf8").trim().split("\n").slice(1).map((line) =>
+  line.split("\t")
+)
 const trees = new Map(
   readdirSync(Path.join(shared, "fields")).filter((name) => name.endsWith(".json")).flatMap((name) =>
     Object.entries(JSON.parse(readFileSync(Path.join(shared, "fields", name), "utf8")) as Record<string, Tree>)
@@ -45,7 +47,9 @@ const schemaOf = (node: Node, request: boolean, indent: string, int64: Set<strin
   const types = new Set([node.type, ...(node.anyOf ?? [])])
   if (node.recursesTo !== undefined) return `Schema.suspend((): Schema.Codec<never> => TODO /* ${node.recursesTo} */)`
   if (node.separator !== undefined) {
-    return node.separator === "|" ? "Wire.piped(Schema.String)" : `Wire.joined(${JSON.stringify(node.separator)}, Schema.String)`
+    return node.separator === "|"
+      ? "Wire.piped(Schema.String)"
+      : `Wire.joined(${JSON.stringify(node.separator)}, Schema.String)`
   }
   if (node.unixSeconds) return "Wire.time"
   if (node.zeroOne && !types.has("boolean")) return "Wire.flag"
@@ -69,7 +73,9 @@ const schemaOf = (node: Node, request: boolean, indent: string, int64: Set<strin
     case "number":
       return "Wire.number"
     case "string":
-      return types.has("integer") || types.has("number") ? node.stringifiedNumber ? "Wire.int" : "Wire.id" : "Schema.String"
+      return types.has("integer") || types.has("number")
+        ? node.stringifiedNumber ? "Wire.int" : "Wire.id"
+        : "Schema.String"
     default:
       return "Schema.Json /* TODO */"
   }
@@ -78,7 +84,9 @@ const schemaOf = (node: Node, request: boolean, indent: string, int64: Set<strin
 const fieldsOf = (fields: Fields, request: boolean, indent: string, int64: Set<string>): string =>
   Object.entries(fields).map(([name, node]) => {
     const schema = schemaOf(node, request, indent, int64, name)
-    const optional = request ? node.docRequired === undefined ? node.optional === true : !node.docRequired : node.optional === true
+    const optional = request
+      ? node.docRequired === undefined ? node.optional === true : !node.docRequired
+      : node.optional === true
     const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
     return `${indent}${key}: ${optional ? `Wire.optional(${schema})` : schema}`
   }).join(",\n")
@@ -103,8 +111,9 @@ const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<s
   } else if (response.length > 1) {
     parts.push(`  success: Schema.Struct({\n${fieldsOf(tree!.response, false, "    ", int64)}\n  })`)
   }
-  const credential = { access_token: undefined, suite: "suite", provider: "provider", none: "none", key: "key" }[auth!] ??
-    (auth === "access_token" ? undefined : `TODO ${auth}`)
+  const credential =
+    { access_token: undefined, suite: "suite", provider: "provider", none: "none", key: "key" }[auth!] ??
+      (auth === "access_token" ? undefined : `TODO ${auth}`)
   const extra = [
     ...(credential === undefined ? [] : [`credential: "${credential}"`]),
     ...(int64.size === 0 ? [] : [`int64: ${JSON.stringify([...int64])}`])
@@ -132,7 +141,8 @@ const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<s
 
 const wanted = process.argv.slice(2)
 const chosen = rows.filter(([domain, verb, path]) =>
-  wanted.includes(path!) && wanted.includes(verb!) || wanted.some((word) => domain === word || domain!.startsWith(`${word}·`))
+  wanted.includes(path!) && wanted.includes(verb!) ||
+  wanted.some((word) => domain === word || domain!.startsWith(`${word}·`))
 )
 if (chosen.length === 0) {
   console.error("usage: npm run scaffold -- POST /cgi-bin/kf/send_msg | npm run scaffold -- 微信客服")

@@ -67,6 +67,14 @@ export interface Schemas {
   readonly query: Schema.Struct<Schema.Struct.Fields> | undefined
   readonly body: Schema.Constraint | undefined
   readonly success: Schema.Constraint
+  /** How large the file of an upload may be. */
+  readonly size?: ((query: never) => Size) | undefined
+}
+
+/** How large a file may be, in bytes, both ends included. */
+export interface Size {
+  readonly min: number
+  readonly max: number
 }
 
 /** Everything about an endpoint, for the kernel and for tools. */
@@ -128,7 +136,10 @@ export const post = <
   schemas: () => { readonly query?: Q; readonly body?: B; readonly success?: S }
 ): Endpoint<Input<Q, B>, SuccessOf<S>> => make("POST", path, "json", "", meta, schemas)
 
-/** A POST endpoint whose body is one file, sent as the multipart part `part`. */
+/**
+ * A POST endpoint whose body is one file, sent as the multipart part `part`. A file that is not of the `size` which
+ * the query asks for is refused before sending.
+ */
 export const upload = <
   const Part extends string,
   const Q extends Schema.Struct.Fields = {},
@@ -137,7 +148,11 @@ export const upload = <
   path: string,
   meta: number | Meta,
   part: Part,
-  schemas: () => { readonly query?: Q; readonly success?: S }
+  schemas: () => {
+    readonly query?: Q
+    readonly size?: (query: Schema.Struct.Type<Q>) => Size
+    readonly success?: S
+  }
 ): Endpoint<Flat<Schema.Struct.Type<Q> & { readonly [K in Part]: Upload }>, SuccessOf<S>> =>
   make("POST", path, "upload", part, meta, schemas)
 
@@ -210,10 +225,17 @@ export const description = (endpoint: unknown): Option.Option<Description> =>
     ? Option.some(endpoint[DescriptionKey] as Description) // set by `make` alone
     : Option.none()
 
-/** What an endpoint says of itself. Dies for a plain function, such as the method of a mock. */
+/** What an endpoint says of itself. Throws for a plain function, such as the method of a mock. */
 export const describe = <I, A>(endpoint: Endpoint<I, A>): Description => {
   const found = endpoint[DescriptionKey]
   if (found === undefined) throw new TypeError("not an endpoint: a plain function has no description")
+  return found
+}
+
+/** How a paged endpoint pages. Throws for a plain function, such as the method of a mock. */
+export const describePaging = <I, A>(paged: Paged<I, A>): Paging => {
+  const found = paged[PagingKey]
+  if (found === undefined) throw new TypeError("not a paged endpoint: a plain function has no paging")
   return found
 }
 
@@ -236,6 +258,7 @@ const make = <I, A>(
     readonly query?: Schema.Struct.Fields
     readonly body?: Schema.Struct.Fields | Schema.Constraint
     readonly success?: Schema.Constraint
+    readonly size?: (query: never) => Size
   }
 ): Endpoint<I, A> => {
   const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [] } = typeof meta === "number"
@@ -260,12 +283,14 @@ const make = <I, A>(
   return Object.assign(() => Effect.die(unbound(self)), { [DescriptionKey]: self })
 }
 
-const build = ({ body, query, success = Schema.Void }: {
+const build = ({ body, query, size, success = Schema.Void }: {
   readonly query?: Schema.Struct.Fields
   readonly body?: Schema.Struct.Fields | Schema.Constraint
   readonly success?: Schema.Constraint
+  readonly size?: (query: never) => Size
 }): Schemas => ({
   query: query === undefined ? undefined : Schema.Struct(query),
   body: body === undefined || Schema.isSchema(body) ? body : Schema.Struct(body as Schema.Struct.Fields),
-  success
+  success,
+  size
 })

@@ -4,11 +4,11 @@
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
-import type * as HttpClient from "effect/http/HttpClient"
 import * as Credential from "./token/Credential.ts"
-import { TokenCache } from "./token/TokenCache.ts"
+import type { TokenCache } from "./token/TokenCache.ts"
 import type { WeComError } from "./WeComError.ts"
 
 interface Common {

@@ -2,8 +2,8 @@
  * How every call runs: encode, attach the token, send, read the errcode, decode; with deadline, retries and one span.
  */
 import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
 import type * as Config from "effect/Config"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -14,13 +14,13 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
-import { type Description, describe, type Endpoint, type Paged, PagingKey } from "./Endpoint.ts"
+import { describe, describePaging, type Description, type Endpoint, type Paged } from "./Endpoint.ts"
 import * as Exchange from "./internal/exchange.ts"
 import * as Transfer from "./internal/transfer.ts"
 import * as Credential from "./token/Credential.ts"
 import type { TokenCache } from "./token/TokenCache.ts"
 import * as WeComApp from "./WeComApp.ts"
-import * as WeComError from "./WeComError.ts"
+import type * as WeComError from "./WeComError.ts"
 
 /** What may differ from call to call. */
 export interface CallOptions {
@@ -164,14 +164,13 @@ const make = (defaultApp: WeComApp.WeComApp) =>
               http,
               token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token)
             )
-            let once: Call = Effect.flatMap(sending, (response) => {
+            const once: Call = Effect.flatMap(sending, (response) => {
               moved()
               return self.kind === "download"
-                ? Transfer.receive(self, response, idle)
-                : Exchange.read(self, response)
+                ? Transfer.receive(self, response, idle, input)
+                : Exchange.read(self, response, input)
             })
-            for (let i = middlewares.length - 1; i >= 0; i--) once = middlewares[i]!(attempt, once)
-            return once
+            return middlewares.reduceRight((run, middleware) => middleware(attempt, run), once)
           })
           return policy === undefined ? sent : Effect.retry(sent, policy)
         })
@@ -216,7 +215,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
         return (input) => observe(run(self, input)) as never
       },
       stream: (paged) => {
-        const { endpoint, items, next } = paged[PagingKey]!
+        const { endpoint, items, next } = describePaging(paged)
         const self = describe(endpoint)
         const observe = observed(self)
         return (input) =>

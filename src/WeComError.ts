@@ -84,7 +84,9 @@ const vendorFields = {
 const vendorMessage = (
   reason: { readonly errcode: number; readonly errmsg: string; readonly label?: string; readonly helpLink: string }
 ): string =>
-  `errcode ${reason.errcode}${reason.label === undefined ? "" : ` ${reason.label}`}: ${reason.errmsg} (${reason.helpLink})`
+  `errcode ${reason.errcode}${
+    reason.label === undefined ? "" : ` ${reason.label}`
+  }: ${reason.errmsg} (${reason.helpLink})`
 
 /** The secret, token, ticket or code was refused. Never looped on: wrong secrets ban the IP for an hour. */
 export class CredentialRejected extends Schema.TaggedError<CredentialRejected>("effect-wecom/CredentialRejected")(
@@ -230,10 +232,13 @@ export const catchCode = <A2, E2, R2>(
 ) =>
 <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A | A2, E | E2, R | R2> => {
   const codes = typeof errcode === "number" ? [errcode] : errcode
-  return Effect.catch(self, (error): Effect.Effect<A2, E | E2, R2> =>
-    error instanceof WeComError && error.errcode !== undefined && codes.includes(error.errcode)
-      ? f(error)
-      : Effect.fail(error))
+  return Effect.catch(
+    self,
+    (error): Effect.Effect<A2, E | E2, R2> =>
+      error instanceof WeComError && error.errcode !== undefined && codes.includes(error.errcode)
+        ? f(error)
+        : Effect.fail(error)
+  )
 }
 
 const vendorReasons: {

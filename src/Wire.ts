@@ -31,27 +31,36 @@ export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
 /** A list that some answers leave out, or send as `null`, when it is empty. */
 export const list = <S extends Schema.Constraint>(item: S) =>
   Schema.NullOr(Schema.Array(item)).pipe(
-    Schema.decodeTo(Schema.toType(Schema.Array(item)), SchemaTransformation.transform({
-      decode: (items): ReadonlyArray<S["Type"]> => items ?? [],
-      encode: (items): ReadonlyArray<S["Type"]> | null => items
-    })),
+    Schema.decodeTo(
+      Schema.toType(Schema.Array(item)),
+      SchemaTransformation.transform({
+        decode: (items): ReadonlyArray<S["Type"]> => items ?? [],
+        encode: (items): ReadonlyArray<S["Type"]> | null => items
+      })
+    ),
     Schema.withDecodingDefaultKey(Effect.succeed(null))
   )
 
 /** A 0/1 switch: any other integer but 0, and the JSON booleans, are read too. */
 export const flag = Schema.Union([Schema.Number, Schema.Boolean, Schema.String]).pipe(
-  Schema.decodeTo(Schema.Boolean, SchemaTransformation.transform<boolean, number | boolean | string>({
-    decode: (wire) => wire !== "0" && wire !== "" && wire !== 0 && wire !== false && wire !== "false",
-    encode: (value) => value ? 1 : 0
-  }))
+  Schema.decodeTo(
+    Schema.Boolean,
+    SchemaTransformation.transform<boolean, number | boolean | string>({
+      decode: (wire) => wire !== "0" && wire !== "" && wire !== 0 && wire !== false && wire !== "false",
+      encode: (value) => value ? 1 : 0
+    })
+  )
 )
 
 /** A number that some answers quote: `1` and `"1"` are read, a number is written. */
 export const number = Schema.Union([Schema.Number, Schema.String]).pipe(
-  Schema.decodeTo(Schema.Number, SchemaTransformation.transformEffect<number, number | string>({
-    decode: (wire) => parseNumber(wire),
-    encode: Effect.succeed
-  }))
+  Schema.decodeTo(
+    Schema.Number,
+    SchemaTransformation.transformEffect<number, number | string>({
+      decode: (wire) => parseNumber(wire),
+      encode: Effect.succeed
+    })
+  )
 )
 
 /** An integer that some answers quote: `1` and `"1"` are read, a number is written. */
@@ -59,10 +68,13 @@ export const int = number.check(Schema.isInt())
 
 /** An id that some answers send as a number: read as text without loss, written as text. */
 export const id = Schema.Union([Schema.String, Schema.Number]).pipe(
-  Schema.decodeTo(Schema.String, SchemaTransformation.transform<string, string | number>({
-    decode: (wire) => `${wire}`,
-    encode: (value) => value
-  }))
+  Schema.decodeTo(
+    Schema.String,
+    SchemaTransformation.transform<string, string | number>({
+      decode: (wire) => `${wire}`,
+      encode: (value) => value
+    })
+  )
 )
 
 /**
@@ -74,10 +86,13 @@ export const int64 = id.check(Schema.isPattern(/^-?\d+$/, { message: "expected t
 
 /** Unix seconds. */
 export const time = Schema.Union([Schema.Number, Schema.String]).pipe(
-  Schema.decodeTo(Schema.DateTimeUtc, SchemaTransformation.transformEffect<DateTime.Utc, number | string>({
-    decode: (wire) => Effect.map(parseNumber(wire), (seconds) => DateTime.makeUnsafe(seconds * 1000)),
-    encode: (value) => Effect.succeed(Math.floor(DateTime.toEpochMillis(value) / 1000))
-  }))
+  Schema.decodeTo(
+    Schema.DateTimeUtc,
+    SchemaTransformation.transformEffect<DateTime.Utc, number | string>({
+      decode: (wire) => Effect.map(parseNumber(wire), (seconds) => DateTime.makeUnsafe(seconds * 1000)),
+      encode: (value) => Effect.succeed(Math.floor(DateTime.toEpochMillis(value) / 1000))
+    })
+  )
 )
 
 /** Unix seconds where 0 (or an empty text) says "none". */
@@ -100,10 +115,13 @@ export const piped = <S extends Schema.Codec<string | number, string>>(item: S) 
 /** A list that travels as one text, its items joined by a separator. */
 export const joined = <S extends Schema.Codec<string | number, string>>(separator: string, item: S) =>
   Schema.String.pipe(
-    Schema.decodeTo(Schema.Array(item), SchemaTransformation.transform<ReadonlyArray<string>, string>({
-      decode: (text) => text === "" ? [] : text.split(separator).filter((part) => part !== ""),
-      encode: (items) => items.join(separator)
-    }))
+    Schema.decodeTo(
+      Schema.Array(item),
+      SchemaTransformation.transform<ReadonlyArray<string>, string>({
+        decode: (text) => text === "" ? [] : text.split(separator).filter((part) => part !== ""),
+        encode: (items) => items.join(separator)
+      })
+    )
   )
 
 /** A value that must never be printed: text on the wire, `Redacted` in the program. */
@@ -138,8 +156,7 @@ export const items = <S extends Schema.Constraint>(item: S, max: number, min = 0
   )
 
 /** A number within a closed range. */
-export const between = (minimum: number, maximum: number) =>
-  number.check(Schema.isBetween({ minimum, maximum }))
+export const between = (minimum: number, maximum: number) => number.check(Schema.isBetween({ minimum, maximum }))
 
 /** An integer within a closed range. */
 export const intBetween = (minimum: number, maximum: number) => int.check(Schema.isBetween({ minimum, maximum }))

@@ -34,10 +34,10 @@ const list = Effect.flatMap(Departments, (departments) => departments.list())
 const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function*() {
     const fiber = yield* Effect.forkChild(effect, { startImmediately: true })
-    // In steps, since bodies are read in real time.
-    for (let i = 0; i < 100; i++) {
-      yield* Effect.promise(() => new Promise(setImmediate))
-      yield* TestClock.adjust("200 millis")
+    // In small steps, each with a moment of real time, since bodies are read and keys hashed in real time.
+    while (fiber.pollUnsafe() === undefined) {
+      yield* Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 1)))
+      yield* TestClock.adjust("20 millis")
     }
     return yield* Fiber.join(fiber)
   })
@@ -157,7 +157,11 @@ describe("WeComClient", () => {
       ["HTML of a gateway", () => html.clone(), ""],
       ["truncated JSON", () => new Response("{\"errcode\":0,\"depart"), ""],
       ["an empty body", () => new Response(""), ""],
-      ["a body that does not decode", () => ({ errcode: 0, department: [{ id: "x", parentid: 1 }] }), "department[0].id"],
+      [
+        "a body that does not decode",
+        () => ({ errcode: 0, department: [{ id: "x", parentid: 1 }] }),
+        "department[0].id"
+      ],
       ["an errcode that is no number", () => ({ errcode: "many", errmsg: "?" }), "errcode"]
     ] as const
   ) {
@@ -241,8 +245,10 @@ describe("WeComClient", () => {
   })
 
   it.effect("keeps tenants apart: merged, nested and interleaved", () => {
-    const tenants = Array.from({ length: 50 }, (_, i) =>
-      WeComApp.secret({ corpId: `ww${i}`, secret: Redacted.make(`secret-${i}`) }))
+    const tenants = Array.from(
+      { length: 50 },
+      (_, i) => WeComApp.secret({ corpId: `ww${i}`, secret: Redacted.make(`secret-${i}`) })
+    )
     const seen: Array<string> = []
     const client = cannedClient(({ path, query }) =>
       Effect.gen(function*() {
@@ -256,11 +262,16 @@ describe("WeComClient", () => {
       })
     )
     const infrastructure = Layer.merge(TokenCache.layerMemory, client.layer)
-    const as = (i: number) => Layer.provide(Departments.layer, Layer.provide(WeComClient.layer(tenants[i]!), infrastructure))
+    const as = (i: number) =>
+      Layer.provide(Departments.layer, Layer.provide(WeComClient.layer(tenants[i]!), infrastructure))
     const call = (i: number) => Effect.flatMap(Departments, (departments) => departments.list({ id: i }))
     return Effect.gen(function*() {
       // Nested: the inner app's layer serves inside, the outer's outside.
-      yield* call(1).pipe(Effect.andThen(Effect.provide(call(2), as(2))), Effect.andThen(call(1)), Effect.provide(as(1)))
+      yield* call(1).pipe(
+        Effect.andThen(Effect.provide(call(2), as(2))),
+        Effect.andThen(call(1)),
+        Effect.provide(as(1))
+      )
       // One client, a thousand interleaved calls.
       yield* Effect.forEach(
         Array.from({ length: 1000 }, (_, i) => i % 50),
@@ -287,8 +298,13 @@ describe("WeComClient", () => {
         }
       }
     })
-    const { calls, layer } = setup(({ query }) =>
-      query.get("access_token") === "outside-1" ? { errcode: 42001, errmsg: "ended" } : { errcode: 0, department: [] }, provided)
+    const { calls, layer } = setup(
+      ({ query }) =>
+        query.get("access_token") === "outside-1"
+          ? { errcode: 42001, errmsg: "ended" }
+          : { errcode: 0, department: [] },
+      provided
+    )
     return Effect.gen(function*() {
       yield* list
       assert.deepStrictEqual(calls.map(({ query }) => query.get("access_token")), ["outside-1", "outside-2"])

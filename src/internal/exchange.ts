@@ -15,7 +15,7 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { type Description, describe, type Endpoint } from "../Endpoint.ts"
+import { describe, type Description, type Endpoint } from "../Endpoint.ts"
 import type { Upload } from "../media/Upload.ts"
 import * as WeComError from "../WeComError.ts"
 import * as BigJson from "./bigJson.ts"
@@ -107,7 +107,10 @@ export const prepare = (
     rest = others
   } else if (self.kind === "upload") {
     const { [self.part]: file, ...others } = rest as { readonly [key: string]: Upload | undefined }
-    if (file === undefined) return Effect.fail(WeComError.invalid(self.name, self.part, "a file is needed"))
+    const wrong = file === undefined ? "a file is needed" : Multipart.flaw(file, self.schemas.size?.(fields as never))
+    if (file === undefined || wrong !== undefined) {
+      return Effect.fail(WeComError.invalid(self.name, self.part, wrong ?? "a file is needed"))
+    }
     request = HttpClientRequest.setBody(request, Multipart.body(self.part, file, moved))
     rest = others
   } else if (codec.body !== undefined) {
@@ -163,7 +166,7 @@ export const exchange = <I, A>(
     Effect.flatMapEager((request) =>
       send(self, http, token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token))
     ),
-    Effect.flatMap((response) => read(self, response))
+    Effect.flatMap((response) => read(self, response, input))
     // Decoded by the endpoint's own schema, whose type is A.
   ) as Effect.Effect<A, WeComError.WeComError>
 }
@@ -175,19 +178,32 @@ export const baseUrlOf = (app: { readonly baseUrl?: string | undefined }): strin
 /** Reads the JSON answer of an endpoint: the errcode first, then the payload. */
 export const read = (
   self: Description,
-  response: HttpClientResponse.HttpClientResponse
+  response: HttpClientResponse.HttpClientResponse,
+  input: unknown
 ): Effect.Effect<unknown, WeComError.WeComError> =>
   Effect.flatMap(
     Effect.mapErrorEager(response.text, (error) => transport(self, error)),
-    (text) => parse(self, response.status, text)
+    (text) => parse(self, response, text, input)
   )
+
+/** What the request held that must not be told, in case the vendor's text repeats it. */
+const secretsOf = (response: HttpClientResponse.HttpClientResponse, input: unknown): ReadonlyArray<string> =>
+  [
+    ...response.request.urlParams.params.map(([, value]) => value),
+    ...(Predicate.isObject(input) ? Object.values(input) : [])
+  ].flatMap((value) => Redacted.isRedacted(value) ? [String(Redacted.value(value))] : [])
+
+const scrub = (text: string, secrets: ReadonlyArray<string>): string =>
+  secrets.reduce((text, secret) => secret === "" ? text : text.replaceAll(secret, "<redacted>"), text)
 
 /** The same from the text of the answer. */
 export const parse = (
   self: Description,
-  status: number,
-  text: string
+  response: HttpClientResponse.HttpClientResponse,
+  text: string,
+  input: unknown
 ): Effect.Effect<unknown, WeComError.WeComError> => {
+  const { status } = response
   let json: unknown
   try {
     json = BigJson.parse(text, self.int64)
@@ -202,7 +218,11 @@ export const parse = (
     if (errcode !== undefined && errcode !== null && Number(errcode) !== 0) {
       return Effect.fail(
         Number.isInteger(Number(errcode))
-          ? WeComError.fromErrcode(self.name, Number(errcode), typeof errmsg === "string" ? errmsg : "")
+          ? WeComError.fromErrcode(
+            self.name,
+            Number(errcode),
+            typeof errmsg === "string" ? scrub(errmsg, secretsOf(response, input)) : ""
+          )
           : misfit(self, status, [{ field: "errcode", message: "expected an integer" }])
       )
     }
@@ -289,18 +309,24 @@ const refuse = (
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
 /** Where a value does not fit, and what was expected: never the value itself. */
-const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<WeComError.Issue>> =>
+export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<WeComError.Issue>> =>
   Option.match(Cause.findErrorOption(cause), {
     onNone: () => Effect.failCause(cause as Cause.Cause<never>), // a defect in a schema stays one
     onSome: (error) =>
-      Effect.succeed(formatIssue(error.issue).issues.map(({ message, path }) => ({
-        field: (path ?? []).reduce<string>(
-          (field, part) => {
-            const key = Predicate.isObject(part) ? part.key : part
-            return typeof key === "number" ? `${field}[${key}]` : field === "" ? String(key) : `${field}.${String(key)}`
-          },
-          ""
-        ),
-        message
-      })))
+      Effect.succeed(
+        formatIssue(error.issue).issues.map(({ message, path }) => ({
+          field: (path ?? []).reduce<string>(
+            (field, part) => {
+              const key = Predicate.isObject(part) ? part.key : part
+              return typeof key === "number"
+                ? `${field}[${key}]`
+                : field === ""
+                ? String(key)
+                : `${field}.${String(key)}`
+            },
+            ""
+          ),
+          message
+        }))
+      )
   })

@@ -15,7 +15,9 @@ export const body = (part: string, file: Upload, moved: () => void): HttpBody.Ht
   const footer = encoder.encode(`\r\n--${boundary}--\r\n`)
   const header = encoder.encode(
     `--${boundary}\r\n` +
-      `Content-Disposition: form-data; name="${part}"; filename="${escape(file.filename)}"; filelength=${file.size}\r\n` +
+      `Content-Disposition: form-data; name="${part}"; filename="${
+        escape(file.filename)
+      }"; filelength=${file.size}\r\n` +
       `Content-Type: ${file.contentType ?? "application/octet-stream"}\r\n\r\n`
   )
   return HttpBody.stream(
@@ -46,5 +48,4 @@ export class BodyError extends Error {}
 
 const describe = (cause: unknown): string => cause instanceof Error ? cause.message : String(cause)
 
-const escape = (name: string): string =>
-  name.replace(/[\r\n"]/g, (character) => encodeURIComponent(character))
+const escape = (name: string): string => name.replace(/[\r\n"]/g, (character) => encodeURIComponent(character))

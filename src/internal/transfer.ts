@@ -51,7 +51,8 @@ export const withIdle = <A>(
 export const receive = (
   self: Description,
   response: HttpClientResponse.HttpClientResponse,
-  idle: Duration.Input
+  idle: Duration.Input,
+  input: unknown
 ): Effect.Effect<Download, WeComError.WeComError> => {
   const { headers, status } = response
   const ok = status >= 200 && status <= 299
@@ -70,7 +71,7 @@ export const receive = (
       const start = new TextDecoder().decode(content.subarray(0, 512)).trimStart()
       if (start.startsWith("{") && start.includes("\"errcode\"")) {
         return Effect.flatMap(
-          parse(self, status, new TextDecoder().decode(content)),
+          parse(self, response, new TextDecoder().decode(content), input),
           () => Effect.fail(misfit(self, status, [{ field: "", message: "a JSON answer where a file was expected" }]))
         )
       }

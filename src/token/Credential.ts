@@ -134,7 +134,11 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
       : undefined
     if (fetch === undefined) {
       return Effect.fail(
-        WeComError.invalid(parameters[kind], "app", `a ${app._tag} app has no ${parameters[kind]}: pass it in \`tokens\``)
+        WeComError.invalid(
+          parameters[kind],
+          "app",
+          `a ${app._tag} app has no ${parameters[kind]}: pass it in \`tokens\``
+        )
       )
     }
     return Effect.map(keyOf(app, kind), (key) => {

@@ -63,7 +63,7 @@ export const embed = (body: unknown, pointer: string, fragment: unknown): unknow
       // Below a list item, the first item is the place; at its end, the fragment is the only item.
       return rest.length === 0 ? [fragment] : [build(list[0], rest)]
     }
-    return { ...(typeof node === "object" && node !== null ? node : {}), [head]: build((node as any)?.[head], rest) }
+    return { ...(typeof node === "object" && node !== null ? node : {}), [head]: build((node as Record<string, unknown> | undefined)?.[head], rest) }
   }
   return build(body, parts)
 }
@@ -86,7 +86,9 @@ export const differences = (expected: unknown, actual: unknown, path = ""): Read
   const numeric = (value: unknown) =>
     typeof value === "number" || (typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)))
   if (numeric(expected) && numeric(actual) && String(expected) === String(actual)) return []
-  if (numeric(expected) && numeric(actual) && typeof expected !== typeof actual && Number(expected) === Number(actual)) {
+  if (
+    numeric(expected) && numeric(actual) && typeof expected !== typeof actual && Number(expected) === Number(actual)
+  ) {
     return []
   }
   return [`${path}: ${JSON.stringify(expected)} became ${JSON.stringify(actual)}`]

@@ -37,8 +37,7 @@ describe("shared samples", () => {
       return embed(base === undefined ? {} : readSample(shared, base, self.int64), sample.pointer!, value)
     }
 
-    const pointers = (sample: Sample) =>
-      (sample.placeholders ?? []).map((pointer) => pointer.replace(/^\w+ /, ""))
+    const pointers = (sample: Sample) => (sample.placeholders ?? []).map((pointer) => pointer.replace(/^\w+ /, ""))
 
     const roundTrip = (sample: Sample, schema: Schema.Codec<unknown, unknown>, options: object): void => {
       const value = body(sample)
@@ -60,7 +59,10 @@ describe("shared samples", () => {
           const { body, query, success } = self.schemas as unknown as Schemas
           if (!request) {
             if (sample.errcode !== undefined && sample.errcode !== 0) {
-              assert.strictEqual((readSample(shared, sample, self.int64) as { errcode: number }).errcode, sample.errcode)
+              assert.strictEqual(
+                (readSample(shared, sample, self.int64) as { errcode: number }).errcode,
+                sample.errcode
+              )
               return
             }
             if (self.kind === "download") return
@@ -76,7 +78,9 @@ describe("shared samples", () => {
   }
 
   it("says which endpoints have no sample", () => {
-    console.log(`${samples.length} samples in all; endpoints without any: ${bare.length === 0 ? "none" : bare.join(", ")}`)
+    console.log(
+      `${samples.length} samples in all; endpoints without any: ${bare.length === 0 ? "none" : bare.join(", ")}`
+    )
     assert.isTrue(bare.length < catalogue.length)
   })
 })

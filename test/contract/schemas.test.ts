@@ -64,7 +64,9 @@ describe("schemas", () => {
       const self = describeEndpoint(endpoint)
       const { body, query, success } = self.schemas
       return [["query", query], ["body", body], ["success", success]].flatMap(([part, schema]) =>
-        schema === undefined ? [] : untyped(schema as Schema.Constraint).map((path) => `${self.name} ${part as string} ${path}`)
+        schema === undefined
+          ? []
+          : untyped(schema as Schema.Constraint).map((path) => `${self.name} ${part as string} ${path}`)
       )
     })
     assert.deepStrictEqual(places.filter((place) => reviewed[place] === undefined), [])

@@ -68,8 +68,10 @@ export interface Schemas {
   readonly body: Schema.Constraint | undefined
   readonly success: Schema.Constraint
   /** How large the file of an upload may be. */
-  readonly size?: ((query: never) => Size) | undefined
+  readonly size?: Limits | undefined
 }
+
+type Limits = (query: never) => Size
 
 /** How large a file may be, in bytes, both ends included. */
 export interface Size {
@@ -258,7 +260,7 @@ const make = <I, A>(
     readonly query?: Schema.Struct.Fields
     readonly body?: Schema.Struct.Fields | Schema.Constraint
     readonly success?: Schema.Constraint
-    readonly size?: (query: never) => Size
+    readonly size?: Limits
   }
 ): Endpoint<I, A> => {
   const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [] } = typeof meta === "number"
@@ -287,7 +289,7 @@ const build = ({ body, query, size, success = Schema.Void }: {
   readonly query?: Schema.Struct.Fields
   readonly body?: Schema.Struct.Fields | Schema.Constraint
   readonly success?: Schema.Constraint
-  readonly size?: (query: never) => Size
+  readonly size?: Limits
 }): Schemas => ({
   query: query === undefined ? undefined : Schema.Struct(query),
   body: body === undefined || Schema.isSchema(body) ? body : Schema.Struct(body as Schema.Struct.Fields),

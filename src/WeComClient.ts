@@ -1,11 +1,13 @@
 /**
  * How every call runs: encode, attach the token, send, read the errcode, decode; with deadline, retries and one span.
  */
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import type * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Layer from "effect/Layer"
@@ -186,22 +188,35 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     const observed = (self: Description) => {
       const name = `wecom ${self.path}`
       const options = { kind: "client", captureStackTrace: false, attributes: { "wecom.endpoint": self.name } } as const
-      const ok = Metric.withAttributes(calls, { endpoint: self.name, outcome: "ok" })
       const took = Metric.withAttributes(latency, { endpoint: self.name })
+      const outcomes = new Map<string, typeof calls>()
+      const outcomeOf = (outcome: string) => {
+        let metric = outcomes.get(outcome)
+        if (metric === undefined) {
+          metric = Metric.withAttributes(calls, { endpoint: self.name, outcome })
+          outcomes.set(outcome, metric)
+        }
+        return metric
+      }
       return (call: Call): Call =>
-        call.pipe(
-          Effect.tapError((error) =>
-            Effect.andThen(
-              Effect.annotateCurrentSpan({
-                "wecom.reason": error.reason._tag,
+        Effect.withSpan(
+          Effect.withFiber((fiber) => {
+            const clock = fiber.getRef(Clock.Clock)
+            const started = clock.currentTimeNanosUnsafe()
+            return Effect.onExitPrimitive(call, (exit) => {
+              const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+              const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
+              const services = fiber.context as Context.Context<never> // metrics only look at references
+              took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
+              outcomeOf(outcome).updateUnsafe(1, services)
+              return error === undefined ? undefined : Effect.annotateCurrentSpan({
+                "wecom.reason": outcome,
                 ...(error.errcode === undefined ? {} : { "wecom.errcode": error.errcode })
-              }),
-              Metric.update(Metric.withAttributes(calls, { endpoint: self.name, outcome: error.reason._tag }), 1)
-            )
-          ),
-          Effect.tap(() => Metric.update(ok, 1)),
-          Effect.trackDuration(took),
-          Effect.withSpan(name, options)
+              })
+            })
+          }),
+          name,
+          options
         )
     }
 

@@ -66,6 +66,18 @@ export const number = Schema.Union([Schema.Number, Schema.String]).pipe(
 /** An integer that some answers quote: `1` and `"1"` are read, a number is written. */
 export const int = number.check(Schema.isInt())
 
+/** A number that travels in quotes: `1` and `"1"` are read, `"1"` is written. */
+export const quoted = <A extends number>(schema: Schema.Codec<A, number | string>) =>
+  Schema.Union([Schema.String, Schema.Number]).pipe(
+    Schema.decodeTo(
+      schema,
+      SchemaTransformation.transform<number | string, number | string>({
+        decode: (wire) => wire,
+        encode: (value) => `${value}`
+      })
+    )
+  )
+
 /** An id that some answers send as a number: read as text without loss, written as text. */
 export const id = Schema.Union([Schema.String, Schema.Number]).pipe(
   Schema.decodeTo(
@@ -153,6 +165,21 @@ export const items = <S extends Schema.Constraint>(item: S, max: number, min = 0
         ? `at least ${min} ${min === 1 ? "item is" : "items are"} needed`
         : true
     )
+  )
+
+/**
+ * For a struct whose document says that some fields must not all be empty: at least one of them is there, and is not an
+ * empty text or list.
+ *
+ * @example
+ * ```ts
+ * Schema.Struct({ tag_id: ..., group_id: ... }).check(Wire.anyOf("tag_id", "group_id"))
+ * ```
+ */
+export const anyOf = <const Keys extends readonly [string, ...Array<string>]>(...keys: Keys) =>
+  Schema.makeFilter((value: { readonly [K in Keys[number]]?: unknown }) =>
+    keys.some((key: Keys[number]) => !isBlank(value[key])) ||
+    { path: [keys[0]], issue: `at least one of ${keys.join(", ")} is needed` }
   )
 
 /** A number within a closed range. */
@@ -249,6 +276,9 @@ export const variants = <
   )
   return Schema.Union([...members, Unknown]) as never // the same key again
 }
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === "" || (Array.isArray(value) && value.length === 0)
 
 const parseNumber = (wire: number | string): Effect.Effect<number, SchemaIssue.Issue> => {
   if (typeof wire === "number") return Effect.succeed(wire)

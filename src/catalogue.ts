@@ -3,8 +3,11 @@
  * tests and the simulator. Importing it loads every domain.
  */
 import { Departments } from "./contacts/Departments.ts"
+import { Tags } from "./contacts/Tags.ts"
+import { Users } from "./contacts/Users.ts"
 import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
+import { Media } from "./media/Media.ts"
 import * as Credential from "./token/Credential.ts"
 
 /** One endpoint and where it is found. */
@@ -25,7 +28,10 @@ type Endpoints = { readonly [method: string]: Endpoint<never, unknown> | Paged<n
 
 const services: ReadonlyArray<readonly [domain: string, module: string, service: string, endpoints: Endpoints]> = [
   ["基础", "token/Credential", "Credential", { getToken: Credential.getToken }],
-  ["通讯录·部门", "contacts/Departments", "Departments", Departments.endpoints]
+  ["通讯录·部门", "contacts/Departments", "Departments", Departments.endpoints],
+  ["通讯录·成员", "contacts/Users", "Users", Users.endpoints],
+  ["通讯录·标签", "contacts/Tags", "Tags", Tags.endpoints],
+  ["素材", "media/Media", "Media", Media.endpoints]
 ]
 
 /** Every endpoint. */

@@ -1,0 +1,406 @@
+/**
+ * 成员管理: the members of a corp.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+import * as Attribute from "./Attribute.ts"
+
+/** 性别. 0 is also what an app reads that may not see it. */
+export const UserGender = Wire.oneOf({
+  Unspecified: [0, "未定义"],
+  Male: [1, "男性"],
+  Female: [2, "女性"]
+})
+
+/** 激活状态. */
+export const UserStatus = Wire.oneOf({
+  Activated: [1, "已激活"],
+  Deactivated: [2, "已禁用"],
+  Unactivated: [4, "未激活"],
+  Left: [5, "退出企业"]
+})
+
+/** 邮箱类型. */
+export const EmailType = Wire.oneOf({
+  Business: [1, "企业邮箱"],
+  Personal: [2, "个人邮箱"]
+})
+
+/** 二维码尺寸, in pixels. */
+export const JoinQrcodeSize = Wire.oneOf({
+  Px171: [1, "171 x 171"],
+  Px399: [2, "399 x 399"],
+  Px741: [3, "741 x 741"],
+  Px2052: [4, "2052 x 2052"]
+})
+
+/** A member's place in one of his departments. */
+export interface UserDepartment {
+  readonly id: number
+  /** Position among the members of the department: the larger, the further up. */
+  readonly order: number
+  /** Also `false` where the app may not see who leads: `is_leader_in_dept` is absent then. */
+  readonly isLeader: boolean
+}
+
+/**
+ * 成员. Which fields are there depends on what the app may see: `name` is the userid, and most others are absent, for
+ * third-party apps; phone, mail, avatar, gender, address and QR code are absent for apps made since 2022-06-20.
+ */
+export class User extends Schema.Class<User>("effect-wecom/User")({
+  userid: Schema.String,
+  /** The same for all apps of one provider; for third-party apps alone. */
+  open_userid: Wire.optional(Schema.String),
+  name: Wire.optional(Schema.String),
+  english_name: Wire.optional(Schema.String),
+  alias: Wire.optional(Schema.String),
+  mobile: Wire.optional(Schema.String),
+  telephone: Wire.optional(Schema.String),
+  hide_mobile: Wire.optional(Wire.flag),
+  email: Wire.optional(Schema.String),
+  biz_mail: Wire.optional(Schema.String),
+  gender: Wire.optional(Wire.quoted(UserGender.schema)),
+  address: Wire.optional(Schema.String),
+  /** 职务. */
+  position: Wire.optional(Schema.String),
+  /** The departments that the app may see; see {@link User.departments}. */
+  department: Wire.list(Wire.int),
+  /** Parallel to `department`. */
+  order: Wire.optional(Schema.Array(Wire.int)),
+  /** Parallel to `department`. */
+  is_leader_in_dept: Wire.optional(Schema.Array(Wire.flag)),
+  main_department: Wire.optional(Wire.int),
+  /** 直属上级. Userids. */
+  direct_leader: Wire.optional(Schema.Array(Schema.String)),
+  avatar: Wire.optional(Schema.String),
+  thumb_avatar: Wire.optional(Schema.String),
+  /** A URL that shows the QR code with which customers add the member. */
+  qr_code: Wire.optional(Schema.String),
+  status: Wire.optional(UserStatus.schema),
+  extattr: Wire.optional(Attribute.Extattr),
+  /** 对外职务. Shown to customers instead of `position`. */
+  external_position: Wire.optional(Schema.String),
+  external_profile: Wire.optional(Attribute.ExternalProfile),
+  /** Of older servers: see `status`. */
+  enable: Wire.optional(Wire.flag),
+  /** Of older servers: see `is_leader_in_dept`. */
+  isleader: Wire.optional(Wire.flag)
+}) {
+  /** Where the member belongs: `department`, `order` and `is_leader_in_dept` put together. */
+  get departments(): ReadonlyArray<UserDepartment> {
+    return this.department.map((id, index) => ({
+      id,
+      order: this.order?.[index] ?? 0,
+      isLeader: this.is_leader_in_dept?.[index] ?? false
+    }))
+  }
+}
+
+/** A member with little more than a name. */
+export class UserName extends Schema.Class<UserName>("effect-wecom/UserName")({
+  userid: Schema.String,
+  /** The same for all apps of one provider; for third-party apps alone. */
+  open_userid: Wire.optional(Schema.String),
+  /** The userid, for third-party apps. */
+  name: Wire.optional(Schema.String),
+  department: Wire.list(Wire.int)
+}) {}
+
+/** One member in one department. */
+export class DepartmentUser extends Schema.Class<DepartmentUser>("effect-wecom/DepartmentUser")({
+  /** Absent for third-party apps. */
+  userid: Wire.optional(Schema.String),
+  /** For third-party apps alone. */
+  open_userid: Wire.optional(Schema.String),
+  department: Wire.int
+}) {}
+
+/** Whom an invitation did not reach: not there, or not visible to the app. */
+export class InviteResult extends Schema.Class<InviteResult>("effect-wecom/InviteResult")({
+  invaliduser: Wire.list(Schema.String),
+  invalidparty: Wire.list(Wire.int),
+  invalidtag: Wire.list(Wire.int)
+}) {}
+
+/**
+ * The parallel arrays of `create` and `update` that say where a member belongs.
+ *
+ * @example
+ * ```ts
+ * users.create({ userid: "zhangsan", name: "张三", mobile: "13800000000", ...inDepartments([{ id: 2, isLeader: true }]) })
+ * ```
+ */
+export const inDepartments = (
+  departments: ReadonlyArray<{ readonly id: number; readonly order?: number; readonly isLeader?: boolean }>
+): {
+  readonly department: ReadonlyArray<number>
+  readonly order: ReadonlyArray<number>
+  readonly is_leader_in_dept: ReadonlyArray<boolean>
+} => ({
+  department: departments.map(({ id }) => id),
+  order: departments.map(({ order = 0 }) => order),
+  is_leader_in_dept: departments.map(({ isLeader = false }) => isLeader)
+})
+
+const userid = Schema.String.check(Schema.isPattern(/^[0-9A-Za-z][\w\-@.]{0,63}$/, {
+  message: "expected 1 to 64 letters, digits, or any of _ - @ . after the first"
+}))
+
+const profile = () => ({
+  alias: Wire.optional(Wire.chars(64)),
+  /** Unique in the corp. Numbers outside mainland China carry their country code. */
+  mobile: Wire.optional(Wire.text(32)),
+  /** At most 100. Those that do not exist are created, below 其他（待设置部门）, as is the member without any. */
+  department: Wire.optional(Wire.items(Wire.int, 100)),
+  /** Parallel to `department`. The larger, the further up. */
+  order: Wire.optional(Schema.Array(Wire.intBetween(0, 2 ** 32 - 1))),
+  /** Parallel to `department`. */
+  is_leader_in_dept: Wire.optional(Schema.Array(Wire.flag)),
+  main_department: Wire.optional(Wire.int),
+  /** 直属上级. Userid of the one superior; more than five are refused (60257). */
+  direct_leader: Wire.optional(Wire.items(Schema.String, 5)),
+  /** 职务. At most 128 characters. */
+  position: Wire.optional(Wire.chars(128)),
+  gender: Wire.optional(Wire.quoted(UserGender.schema)),
+  /** Unique in the corp. 6 to 64 bytes. */
+  email: Wire.optional(Wire.text(64)),
+  /** An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 63 bytes. */
+  biz_mail: Wire.optional(Wire.text(63)),
+  /** At most 32 bytes: digits, `-`, `+`, `,`. */
+  telephone: Wire.optional(
+    Wire.text(32).check(
+      Schema.isPattern(/^[\d\-+,]*$/, { message: "only digits, '-', '+' and ',' are allowed" })
+    )
+  ),
+  /** At most 128 characters. */
+  address: Wire.optional(Wire.chars(128)),
+  /** An uploaded image. */
+  avatar_mediaid: Wire.optional(Schema.String),
+  /** Whether the account may be used. */
+  enable: Wire.optional(Wire.flag),
+  extattr: Wire.optional(Schema.Struct({ attrs: Schema.Array(Attribute.MemberAttribute) })),
+  /** 对外职务. Shown to customers instead of `position`; at most 12 Chinese characters. */
+  external_position: Wire.optional(Schema.String),
+  external_profile: Wire.optional(Attribute.ExternalProfileInput)
+})
+
+const parallel = Schema.makeFilter((user: {
+  readonly department?: ReadonlyArray<number> | undefined
+  readonly order?: ReadonlyArray<number> | undefined
+  readonly is_leader_in_dept?: ReadonlyArray<boolean> | undefined
+}) =>
+  (["order", "is_leader_in_dept"] as const).flatMap((key) =>
+    user[key] === undefined || user[key].length === (user.department?.length ?? 0)
+      ? []
+      : [{ path: [key], issue: "as many items as in `department` are needed" }]
+  )
+)
+
+const listIds = Endpoint.post("/cgi-bin/user/list_id", { doc: 96067, idempotent: true }, () => ({
+  body: {
+    cursor: Wire.optional(Schema.String),
+    /** How many entries a page has: 1 to 10,000. */
+    limit: Wire.optional(Wire.intBetween(1, 10_000))
+  },
+  success: Schema.Struct({
+    dept_user: Wire.list(DepartmentUser),
+    next_cursor: Wire.optional(Schema.String)
+  })
+}))
+
+/** 成员管理: the members of a corp. */
+export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
+  /**
+   * 创建成员. Adds a member, with a mobile number, an email address, or both. Answers the departments that were made for
+   * ids that did not exist.
+   *
+   * For contact sync and third-party address-book apps. Userids are unique without regard to case (60102), and so are
+   * mobile numbers (60104) and addresses (60106). Create departments and their members one after the other.
+   * @see https://developer.work.weixin.qq.com/document/path/90195
+   */
+  create: Endpoint.post("/cgi-bin/user/create", 90195, () => ({
+    body: Schema.Struct({
+      userid,
+      name: Wire.chars(64).check(Schema.isNonEmpty({ message: "1 to 64 characters are needed" })),
+      ...profile(),
+      /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
+      to_invite: Wire.optional(Schema.Boolean)
+    }).check(
+      parallel,
+      Schema.makeFilter(({ email, mobile }) =>
+        Boolean(email) || Boolean(mobile) ||
+        { path: ["mobile"], issue: "a mobile number or an email address is needed" }
+      )
+    ),
+    success: Schema.Struct({
+      created_department_list: Wire.optional(Schema.Struct({
+        department_info: Wire.list(Schema.Struct({
+          name: Wire.optional(Schema.String),
+          id: Wire.int
+        }))
+      }))
+    })
+  })),
+  /**
+   * 读取成员. One member, as far as the app may see him (60111 when there is none).
+   *
+   * Contact sync from addresses added since 2022-08-15 may not use it (48009).
+   * @see https://developer.work.weixin.qq.com/document/path/90196
+   */
+  get: Endpoint.get("/cgi-bin/user/get", 90196, () => ({
+    query: { userid: Schema.String },
+    success: User
+  })),
+  /**
+   * 更新成员. Fields left out stay as they are. For contact sync and third-party address-book apps.
+   *
+   * The mobile number of an activated member is his own to change: it is ignored without an error. Mail addresses are
+   * not changed together with the rest: after a failure either may have been.
+   * @see https://developer.work.weixin.qq.com/document/path/90197
+   */
+  update: Endpoint.post("/cgi-bin/user/update", 90197, () => ({
+    body: Schema.Struct({
+      userid: Schema.String,
+      /** Possible once, where the server made the userid. */
+      new_userid: Wire.optional(userid),
+      name: Wire.optional(Wire.chars(64)),
+      ...profile(),
+      /** 企业邮箱别名. Replaces all: at most 5; none clears them. */
+      biz_mail_alias: Wire.optional(Schema.Struct({ item: Wire.items(Wire.text(63), 5) }))
+    }).check(parallel)
+  })),
+  /**
+   * 删除成员. For contact sync and third-party address-book apps.
+   * @see https://developer.work.weixin.qq.com/document/path/90198
+   */
+  delete: Endpoint.get("/cgi-bin/user/delete", { doc: 90198, idempotent: false }, () => ({
+    query: { userid: Schema.String }
+  })),
+  /**
+   * 批量删除成员. At most 200 in one call; none is deleted when one does not exist.
+   * @see https://developer.work.weixin.qq.com/document/path/90199
+   */
+  deleteMany: Endpoint.post("/cgi-bin/user/batchdelete", 90199, () => ({
+    body: { useridlist: Wire.items(Schema.String, 200, 1) }
+  })),
+  /**
+   * 获取部门成员. The names of a department's own members.
+   * @see https://developer.work.weixin.qq.com/document/path/90200
+   */
+  listNames: Endpoint.get("/cgi-bin/user/simplelist", 90200, () => ({
+    query: {
+      department_id: Wire.int,
+      /** Also those of the departments below. No longer documented: newer apps walk the tree instead. */
+      fetch_child: Wire.optional(Wire.flag)
+    },
+    success: Endpoint.pluck("userlist", Wire.list(UserName))
+  })),
+  /**
+   * 获取部门成员详情. A department's own members, as far as the app may see them.
+   *
+   * Contact sync from addresses added since 2022-08-15 may not use it (48009), but `listIds`.
+   * @see https://developer.work.weixin.qq.com/document/path/90201
+   */
+  list: Endpoint.get("/cgi-bin/user/list", 90201, () => ({
+    query: {
+      department_id: Wire.int,
+      /** Also those of the departments below. No longer documented: newer apps walk the tree instead. */
+      fetch_child: Wire.optional(Wire.flag)
+    },
+    success: Endpoint.pluck("userlist", Wire.list(User))
+  })),
+  /**
+   * 获取成员ID列表. One page of who belongs to which department: one entry for each. With the secret of contact sync only.
+   * @see https://developer.work.weixin.qq.com/document/path/96067
+   */
+  listIds,
+  /**
+   * The entries of all pages of `listIds`: a member of two departments comes twice.
+   * @see https://developer.work.weixin.qq.com/document/path/96067
+   */
+  listAllIds: Endpoint.byCursor(listIds, "dept_user"),
+  /**
+   * userid转openid. For payments to a member, who must have logged in with WeChat (43004 otherwise).
+   * @see https://developer.work.weixin.qq.com/document/path/90202
+   */
+  convertToOpenid: Endpoint.post("/cgi-bin/user/convert_to_openid", { doc: 90202, idempotent: true }, () => ({
+    body: { userid: Schema.String },
+    success: Schema.Struct({
+      openid: Schema.String,
+      /** Of older servers. */
+      appid: Wire.optional(Schema.String)
+    })
+  })),
+  /**
+   * openid转userid. Whom a payment went to.
+   * @see https://developer.work.weixin.qq.com/document/path/90202
+   */
+  convertToUserid: Endpoint.post("/cgi-bin/user/convert_to_userid", { doc: 90202, idempotent: true }, () => ({
+    body: { openid: Schema.String },
+    success: Endpoint.pluck("userid", Schema.String)
+  })),
+  /**
+   * 邀请成员. Invites members, whole departments and tags to use WeCom: at most 1,000, 100 and 100.
+   *
+   * Those who cannot be invited are in the answer, the others are; each is reminded on up to three days. A success does
+   * not say that the invitation arrived.
+   * @see https://developer.work.weixin.qq.com/document/path/90975
+   */
+  invite: Endpoint.post("/cgi-bin/batch/invite", 90975, () => ({
+    body: Schema.Struct({
+      user: Wire.optional(Wire.items(Schema.String, 1000)),
+      party: Wire.optional(Wire.items(Wire.int, 100)),
+      tag: Wire.optional(Wire.items(Wire.int, 100))
+    }).check(
+      Schema.makeFilter(({ party, tag, user }) =>
+        [user, party, tag].some((list) => list !== undefined && list.length > 0) ||
+        { path: ["user"], issue: "one of `user`, `party` and `tag` is needed" }
+      )
+    ),
+    success: InviteResult
+  })),
+  /**
+   * 获取加入企业二维码. The URL of a QR code with which people join the corp; it lasts 7 days. With the secret of contact
+   * sync.
+   * @see https://developer.work.weixin.qq.com/document/path/91714
+   */
+  getJoinQrcode: Endpoint.get("/cgi-bin/corp/get_join_qrcode", 91714, () => ({
+    query: { size_type: Wire.optional(JoinQrcodeSize.schema) },
+    success: Endpoint.pluck("join_qrcode", Schema.String)
+  })),
+  /**
+   * 手机号获取userid. Whose mobile number it is: 5 to 32 bytes.
+   *
+   * Mind the limit: once the wrong numbers exceed 20 % of the headcount, the endpoint is closed to the corp for a day.
+   * @see https://developer.work.weixin.qq.com/document/path/95402
+   */
+  getIdByMobile: Endpoint.post("/cgi-bin/user/getuserid", { doc: 95402, idempotent: true }, () => ({
+    body: { mobile: Wire.text(32).check(Schema.isMinLength(5)) },
+    success: Endpoint.pluck("userid", Schema.String)
+  })),
+  /**
+   * 邮箱获取userid. Whose email address it is: the corp's own kind of address, when not said otherwise.
+   *
+   * Mind the limit: once the wrong addresses exceed 20 % of the headcount, the endpoint is closed to the corp for a day.
+   * @see https://developer.work.weixin.qq.com/document/path/95895
+   */
+  getIdByEmail: Endpoint.post("/cgi-bin/user/get_userid_by_email", { doc: 95895, idempotent: true }, () => ({
+    body: {
+      email: Schema.String,
+      email_type: Wire.optional(EmailType.schema)
+    },
+    success: Endpoint.pluck("userid", Schema.String)
+  })),
+  /**
+   * 获取企业活跃成员数. How many members were active on a day (`2026-03-27`) of the last 30.
+   * @see https://developer.work.weixin.qq.com/document/path/92714
+   */
+  getActiveCount: Endpoint.post("/cgi-bin/user/get_active_stat", { doc: 92714, idempotent: true }, () => ({
+    body: {
+      date: Schema.String.check(Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/, { message: "expected a day as 2026-03-27" }))
+    },
+    success: Endpoint.pluck("active_cnt", Wire.int)
+  }))
+}) {}

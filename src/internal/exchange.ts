@@ -102,6 +102,10 @@ export const prepare = (
   if (self.kind === "download") {
     const { range, ...others } = rest as { readonly range?: { readonly start: number; readonly end?: number } }
     if (range !== undefined) {
+      const { end = Number.MAX_SAFE_INTEGER, start } = range
+      if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start) {
+        return Effect.fail(WeComError.invalid(self.name, "range", "expected bytes from `start` up to `end`"))
+      }
       request = HttpClientRequest.setHeader(request, "range", `bytes=${range.start}-${range.end ?? ""}`)
     }
     rest = others

@@ -4,7 +4,10 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Pull from "effect/Pull"
+import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Description } from "../Endpoint.ts"
 import type { Download } from "../media/Download.ts"
@@ -45,8 +48,8 @@ export const withIdle = <A>(
 }
 
 /**
- * Reads the answer of a download. A file has a `Content-Disposition`; without one the body may be a JSON error
- * whatever its content type says, so it is looked at.
+ * Reads the answer of a download. A file has a `Content-Disposition`; without one the body may be a JSON error whatever
+ * its content type says, so its beginning is looked at.
  */
 export const receive = (
   self: Description,
@@ -56,31 +59,64 @@ export const receive = (
 ): Effect.Effect<Download, WeComError.WeComError> => {
   const { headers, status } = response
   const ok = status >= 200 && status <= 299
-  const disposition = headers["content-disposition"]
-  if (ok && disposition !== undefined) {
-    const stream = response.stream.pipe(
-      Stream.mapError((error) => transport(self, error)),
-      Stream.timeoutOrElse({ duration: idle, orElse: () => Stream.fail(late(self, idle)) })
-    )
-    return Effect.succeed(file(headers, stream))
-  }
+  const content = response.stream.pipe(
+    Stream.mapError((error) => transport(self, error)),
+    Stream.timeoutOrElse({ duration: idle, orElse: () => Stream.fail(late(self, idle)) })
+  )
+  if (ok && headers["content-disposition"] !== undefined) return Effect.succeed(file(headers, content))
   return Effect.flatMap(
-    Effect.mapError(response.arrayBuffer, (error) => transport(self, error)),
-    (buffer): Effect.Effect<Download, WeComError.WeComError> => {
-      const content = new Uint8Array(buffer)
-      const start = new TextDecoder().decode(content.subarray(0, 512)).trimStart()
-      if (start.startsWith("{") && start.includes("\"errcode\"")) {
-        return Effect.flatMap(
-          parse(self, response, new TextDecoder().decode(content), input),
-          () => Effect.fail(misfit(self, status, [{ field: "", message: "a JSON answer where a file was expected" }]))
+    peek(content, longestError),
+    ({ ended, rest, start }): Effect.Effect<Download, WeComError.WeComError> => {
+      const text = new TextDecoder().decode(start)
+      if (ended && (!ok || /^\s*\{[^]*"errcode"/.test(text))) {
+        return Effect.andThen(
+          parse(self, response, text, input),
+          Effect.fail(misfit(self, status, [{ field: "", message: "a JSON answer where a file was expected" }]))
         )
       }
       return ok
-        ? Effect.succeed(file(headers, Stream.succeed(content)))
+        ? Effect.succeed(file(headers, rest))
         : Effect.fail(misfit(self, status, [{ field: "", message: "an HTTP error without an errcode" }]))
     }
   )
 }
+
+/** A JSON error is shorter than this by far. */
+const longestError = 16 * 1024
+
+interface Peeked<E> {
+  readonly start: Uint8Array
+  /** Whether `start` is all there is. */
+  readonly ended: boolean
+  /** Everything, the start included. */
+  readonly rest: Stream.Stream<Uint8Array, E>
+}
+
+/** Looks at the first bytes of a stream, and at no more than it takes to have `length` of them. */
+const peek = <E>(stream: Stream.Stream<Uint8Array, E>, length: number): Effect.Effect<Peeked<E>, E> =>
+  Effect.gen(function*() {
+    const scope = yield* Scope.make()
+    const pull = yield* Effect.provideService(Stream.toPull(stream), Scope.Scope, scope)
+    const chunks: Array<Uint8Array> = []
+    let seen = 0
+    const more = Effect.tap(pull, (pulled) =>
+      Effect.sync(() => {
+        chunks.push(...pulled)
+        for (const chunk of pulled) seen += chunk.length
+      }))
+    const ended = yield* Effect.suspend(() => more).pipe(
+      Effect.repeat({ until: () => seen >= length }),
+      Effect.as(false),
+      Pull.catchDone(() => Effect.succeed(true)),
+      Effect.onExit((exit) => Exit.isSuccess(exit) && !exit.value ? Effect.void : Scope.close(scope, Exit.void))
+    )
+    const start = concat(chunks)
+    const rest = Stream.concat(
+      Stream.succeed(start),
+      ended ? Stream.empty : Stream.ensuring(Stream.fromPull(Effect.succeed(pull)), Scope.close(scope, Exit.void))
+    )
+    return { start, ended, rest }
+  })
 
 const file = (
   headers: { readonly [name: string]: string | undefined },
@@ -97,15 +133,28 @@ const file = (
   }
 }
 
+/** The name in `Content-Disposition`: `filename*` of RFC 6266 where there is one, or else `filename`. */
+const filenameOf = (disposition = ""): string | undefined => {
+  const encoded = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1]
+  const plain = /filename\s*=\s*(?:"([^"]*)"|([^;]+))/i.exec(disposition)
+  const raw = (plain?.[1] ?? plain?.[2])?.trim()
+  return (encoded === undefined ? undefined : decoded(() => decodeURIComponent(encoded))) ??
+    (raw === undefined || raw === "" ? undefined : fromLatin1(raw) ?? raw)
+}
+
 /** Header values arrive as Latin-1: a raw UTF-8 file name is put together again. */
-const filenameOf = (disposition: string | undefined): string | undefined => {
-  const match = disposition === undefined ? undefined : /filename\s*=\s*(?:"([^"]*)"|([^;]+))/i.exec(disposition)
-  const raw = (match?.[1] ?? match?.[2])?.trim()
-  if (raw === undefined || raw === "" || !/^[\x20-\xff]*$/.test(raw)) return raw === "" ? undefined : raw
+const fromLatin1 = (raw: string): string | undefined =>
+  /^[\x20-\xff]*$/.test(raw)
+    ? decoded(() =>
+      new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(raw, (char) => char.charCodeAt(0)))
+    )
+    : undefined
+
+const decoded = (decode: () => string): string | undefined => {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(raw, (char) => char.charCodeAt(0)))
+    return decode()
   } catch {
-    return raw
+    return undefined
   }
 }
 

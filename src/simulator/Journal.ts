@@ -1,0 +1,114 @@
+/**
+ * What was asked of the simulator and what it answered, without the secrets.
+ */
+
+/** One request, and its answer once there is one. */
+export interface Entry {
+  /** Counts from 1. */
+  readonly id: number
+  /** When it came, in milliseconds of the epoch. */
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  /** Without secrets. */
+  readonly query: { readonly [name: string]: string }
+  /** The text of the body without secrets, or what its file is; at most 4,000 characters. */
+  body: string
+  /** Whose token it came with. */
+  corpId: string | undefined
+  agentId: number | undefined
+  /** What was injected. */
+  fault: string | undefined
+  /** The HTTP status; absent while there is no answer. */
+  status: number | undefined
+  errcode: number | undefined
+  /** The text of the answer without secrets; at most 4,000 characters. */
+  answer: string
+  /** How long it took, in milliseconds. */
+  duration: number | undefined
+}
+
+/** The last entries. */
+export interface Journal {
+  readonly open: (at: number, method: string, path: string, query: { readonly [name: string]: string }) => Entry
+  /** From the oldest to the newest, as they are now. */
+  readonly entries: () => ReadonlyArray<Entry>
+  readonly clear: () => void
+}
+
+/** An empty journal that remembers the last `keep` entries. */
+export const make = (keep: number): Journal => {
+  let entries: Array<Entry> = []
+  let id = 0
+  return {
+    open: (at, method, path, query) => {
+      const entry: Entry = {
+        id: ++id,
+        at,
+        method,
+        path,
+        query: Object.fromEntries(
+          Object.entries(query).map(([name, value]) => [name, isSecret(name) ? hidden : value])
+        ),
+        body: "",
+        corpId: undefined,
+        agentId: undefined,
+        fault: undefined,
+        status: undefined,
+        errcode: undefined,
+        answer: "",
+        duration: undefined
+      }
+      entries.push(entry)
+      // Dropped in bulk, so that remembering costs the same for every request.
+      if (entries.length >= keep * 2) entries = entries.slice(-keep)
+      return entry
+    },
+    entries: () => entries.slice(-keep).map((entry) => ({ ...entry })),
+    clear: () => {
+      entries = []
+    }
+  }
+}
+
+/** A text of JSON or XML without the values of secrets. */
+export const redact = (text: string): string =>
+  text.slice(0, 4000).replace(secretValue, (_, name: string) => `"${name}":"${hidden}"`)
+
+const hidden = "<redacted>"
+
+const secretNames = [
+  "access_token",
+  "suite_access_token",
+  "provider_access_token",
+  "corpsecret",
+  "suite_secret",
+  "provider_secret",
+  "secret",
+  "ticket",
+  "suite_ticket",
+  "user_ticket",
+  "user_doc_ticket",
+  "permanent_code",
+  "auth_code",
+  "pre_auth_code",
+  "response_code",
+  "welcome_code",
+  "code",
+  "session_key",
+  "password",
+  "key",
+  "token",
+  "encoding_aeskey",
+  "encoding_aes_key"
+]
+
+const secretSet = new Set(secretNames)
+
+const isSecret = (name: string): boolean => secretSet.has(name)
+
+// Cards and menus have keys that are no secrets; the secret `key` of a robot travels in the query.
+const secretValue = new RegExp(
+  `"(${secretNames.filter((name) => name !== "key").join("|")})"\\s*:\\s*"(?:[^"\\\\]|\\\\.)*("|$)`,
+  "g"
+)

@@ -1,0 +1,130 @@
+/**
+ * How the simulator serves an endpoint: a function from its decoded input to its answer, in the endpoint's own types.
+ */
+import * as Data from "effect/Data"
+import type * as Effect from "effect/Effect"
+import * as Endpoint from "../Endpoint.ts"
+import * as ErrorCode from "../ErrorCode.ts"
+import type { Download } from "../media/Download.ts"
+import type { Upload } from "../media/Upload.ts"
+import type { App, Corp, World } from "./World.ts"
+
+/** A file that was received, or is to be sent. */
+export interface File {
+  readonly filename: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
+/** A call that needs no token. */
+export interface Call<I> {
+  /** The query and the body, decoded and checked by the endpoint's schemas; a file that was uploaded is a {@link File}. */
+  readonly input: Received<I>
+  readonly world: World
+  /** In milliseconds of the epoch. */
+  readonly now: number
+}
+
+/** A call with the token of an app. */
+export interface AppCall<I> extends Call<I> {
+  readonly corp: Corp
+  readonly app: App
+}
+
+/** An endpoint's input as the server gets it. */
+export type Received<I> = [Exclude<I, void>] extends [never] ? {} : Fields<Exclude<I, void>>
+
+type Fields<I> = I extends unknown ? { readonly [K in keyof I as Exclude<K, "range">]: Part<I[K]> } : never
+
+type Part<T> = [T] extends [Upload] ? File : T
+
+/** An endpoint's answer as the server gives it: models, or a {@link File} where it is a download. */
+export type Answer<A> = [A] extends [Download] ? File : A
+
+/** One endpoint that the simulator serves. */
+export interface Route {
+  readonly endpoint: Endpoint.Description
+  /** Whether the answer is always the same: read-only endpoints without state. */
+  readonly canned: boolean
+  /** The errcode for a field of the input that does not fit; 40058 for the others. */
+  readonly codes: Codes
+  readonly run: (call: never) => unknown
+}
+
+/** Errcodes by the path of a field, such as `text.content`; the index of a list is left out. */
+export interface Codes {
+  readonly [field: string]: number
+}
+
+/**
+ * Serves an endpoint that is called with the token of an app.
+ *
+ * The handler runs to its end without yielding, so it sees and leaves a consistent world. It refuses with
+ * {@link refuse}; where it must wait for something it returns an Effect.
+ *
+ * @example
+ * ```ts
+ * route(Departments.endpoints.get, ({ corp, input }) => existing(corp.departments, input.id, 60003))
+ * ```
+ */
+export const route = <I, A>(
+  endpoint: Endpoint.Endpoint<I, A>,
+  run: (call: AppCall<I>) => Answer<A> | Effect.Effect<Answer<A>>,
+  codes: Codes = {}
+): Route => make("app", endpoint, run, codes)
+
+/** Serves an endpoint that is called without a token. */
+export const openRoute = <I, A>(
+  endpoint: Endpoint.Endpoint<I, A>,
+  run: (call: Call<I>) => Answer<A> | Effect.Effect<Answer<A>>,
+  codes: Codes = {}
+): Route => make("none", endpoint, run, codes)
+
+/** Serves a read-only endpoint with one answer, for which no state is kept. */
+export const canned = <I, A>(endpoint: Endpoint.Endpoint<I, A>, answer: Answer<A>): Route => ({
+  endpoint: Endpoint.describe(endpoint),
+  canned: true,
+  codes: {},
+  run: () => answer
+})
+
+/** An answer with an errcode. */
+export class Refusal extends Data.TaggedError("Refusal")<{
+  readonly errcode: number
+  readonly message: string
+  /** Further fields of the answer. */
+  readonly fields: object
+}> {}
+
+/** Answers with an errcode, its official label where no message is given, and the fields that come with it. */
+export const refuse = (errcode: number, message = ErrorCode.label(errcode) ?? "refused", fields = {}): never => {
+  throw new Refusal({ errcode, message, fields })
+}
+
+/** What a key stands for; refuses where it stands for nothing. */
+export const existing = <K, V>(map: ReadonlyMap<K, V>, key: K, errcode: number, message?: string): V =>
+  map.get(key) ?? refuse(errcode, message)
+
+/** A model's fields with the changes of an update: a field left out of it stays. */
+export const merged = <T extends object>(
+  before: T,
+  changes: { readonly [K in keyof T]?: T[K] | undefined }
+): { readonly [K in keyof T]: T[K] } => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+})
+
+const make = <I, A>(
+  credential: Endpoint.Credential,
+  endpoint: Endpoint.Endpoint<I, A>,
+  run: (call: never) => unknown,
+  codes: Codes
+): Route => {
+  const description = Endpoint.describe(endpoint)
+  if (description.credential !== credential) {
+    throw new TypeError(
+      `${description.name} is called with the credential ${description.credential}, not ${credential}`
+    )
+  }
+  return { endpoint: description, canned: false, codes, run }
+}

@@ -1,0 +1,192 @@
+/**
+ * A WeCom that runs on your machine: one state machine with three faces. `layerHttpClient` answers the library's calls
+ * without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows what goes on.
+ *
+ * ```ts
+ * const program = Effect.gen(function*() {
+ *   const departments = yield* Departments
+ *   return yield* departments.list()
+ * })
+ *
+ * program.pipe(Effect.provide(Layer.provideMerge(Departments.layer, Simulator.layerTest())))
+ * ```
+ *
+ * **Serving another endpoint.** A route is declared against the endpoint value, so its input and its answer have the
+ * endpoint's own types; token, decoding, limits that the schemas check, and encoding are done before and after it. Put
+ * the routes of a domain in one file of `simulator/routes`, and list it in `simulator/routes/index.ts`:
+ *
+ * ```ts
+ * // State that only this area needs, one per corp. Members, departments, tags and apps are in `corp` itself.
+ * const calendars = area(() => new Map<string, Calendar>())
+ *
+ * export const calendarRoutes = [
+ *   route(Calendars.endpoints.create, ({ corp, input, world }) => {
+ *     const cal_id = world.id("wcCal")
+ *     calendars(corp).set(cal_id, new Calendar({ ...input.calendar, cal_id }))
+ *     return { cal_id }
+ *   }),
+ *   route(Calendars.endpoints.delete, ({ corp, input }) => {
+ *     if (!calendars(corp).delete(input.cal_id)) refuse(40058, "cal_id not found")
+ *   }),
+ *   canned(Calendars.endpoints.holidays, [new Holiday({ ... })])
+ * ]
+ * ```
+ *
+ * A handler is synchronous (or returns an Effect where it must wait), answers with instances of the models, and refuses
+ * with `refuse(errcode)`. `canned` is for read-only endpoints alone.
+ */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientError from "effect/http/HttpClientError"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import { TokenCache } from "../token/TokenCache.ts"
+import * as WeComApp from "../WeComApp.ts"
+import { WeComClient } from "../WeComClient.ts"
+import * as Fault from "./Fault.ts"
+import * as Gateway from "./Gateway.ts"
+import * as Journal from "./Journal.ts"
+import type { Route } from "./Route.ts"
+import { routes } from "./routes/index.ts"
+import * as World from "./World.ts"
+
+/** What a simulator starts with. */
+export interface Options extends World.Options {
+  /** Further routes, which come before the built-in ones. */
+  readonly routes?: ReadonlyArray<Route> | undefined
+  /** How long every answer takes at least. */
+  readonly latency?: Duration.Input | undefined
+}
+
+/** Chooses an app; the first one of the first corp where nothing is said. */
+export interface Which {
+  readonly corpId?: string | undefined
+  readonly agentId?: number | undefined
+}
+
+/** The simulator was asked for something that it does not have. */
+export class SimulatorError extends Data.TaggedError("SimulatorError")<{ readonly message: string }> {}
+
+/** A WeCom that runs on your machine. */
+export class Simulator extends Context.Service<Simulator, {
+  /** Answers a request; both HTTP faces go through it. */
+  readonly handle: Gateway.Gateway
+  /** The state, for a test to look at or to prepare. */
+  readonly world: World.World
+  /** One of its apps, as the client is told of it. */
+  readonly app: (which?: Which) => WeComApp.WeComApp
+  /** The last requests, the oldest first, without secrets. */
+  readonly journal: Effect.Effect<ReadonlyArray<Journal.Entry>>
+  /** The requests to one endpoint, by path or by verb and path. */
+  readonly calls: (endpoint: string) => Effect.Effect<ReadonlyArray<Journal.Entry>>
+  /** Forgets the requests so far. */
+  readonly clearJournal: Effect.Effect<void>
+  /** Ends the tokens of an app, or all of them: the next call with one gets 42001. Says how many. */
+  readonly expireTokens: (which?: Which) => Effect.Effect<number>
+  /** Makes calls go wrong. */
+  readonly inject: (injection: Fault.Injection) => Effect.Effect<void>
+  /** The faults that are still to strike. */
+  readonly faults: Effect.Effect<ReadonlyArray<Fault.Injection>>
+  /** No more faults. */
+  readonly clearFaults: Effect.Effect<void>
+  /** How long every answer takes at least. */
+  readonly setLatency: (latency: Duration.Input) => Effect.Effect<void>
+}>()("effect-wecom/Simulator") {
+  /** A simulator with its own state: a fresh one at every call. */
+  static layer(options: Options = {}): Layer.Layer<Simulator> {
+    return Layer.effect(this, make(options))
+  }
+
+  /** The face without a socket: every request of this client is answered by the simulator, whatever its host. */
+  static readonly layerHttpClient: Layer.Layer<HttpClient.HttpClient, never, Simulator> = Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(Effect.suspend(() => Simulator), ({ handle }) => HttpClient.make((request) => exchange(handle, request)))
+  )
+
+  /** A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. */
+  static layerTest(
+    options: Options = {}
+  ): Layer.Layer<Simulator | WeComClient | TokenCache | HttpClient.HttpClient> {
+    return Layer.unwrap(Effect.map(Simulator, ({ app }) => WeComClient.layer(app()))).pipe(
+      Layer.provideMerge(TokenCache.layerMemory),
+      Layer.provideMerge(Simulator.layerHttpClient),
+      Layer.provideMerge(Simulator.layer(options))
+    )
+  }
+}
+
+const make = (options: Options) =>
+  Effect.gen(function*() {
+    const random = yield* Effect.provideContext(Random.Random, Context.empty()).pipe(Random.withSeed(options.seed ?? 1))
+    const world = World.make(options, random)
+    const journal = Journal.make(world.keep)
+    const faults = Fault.make(random)
+    let latency = Duration.fromInputUnsafe(options.latency ?? 0)
+
+    const handle = Gateway.make({
+      world,
+      faults,
+      journal,
+      routes: [...routes, ...options.routes ?? []],
+      latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency)
+    })
+
+    const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
+      (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
+
+    return Simulator.of({
+      handle,
+      world,
+      app: (which = {}) => {
+        const match = matches(which)
+        for (const corp of world.corps.values()) {
+          const app = corp.apps.find((app) => match(corp, app))
+          if (app !== undefined) {
+            return WeComApp.secret({ corpId: corp.id, secret: app.secret, agentId: app.agentId })
+          }
+        }
+        throw new SimulatorError({ message: `there is no app ${which.agentId ?? ""} of corp ${which.corpId ?? ""}` })
+      },
+      journal: Effect.sync(() => journal.entries()),
+      calls: (endpoint) =>
+        Effect.sync(() =>
+          journal.entries().filter((entry) => entry.path === endpoint || `${entry.method} ${entry.path}` === endpoint)
+        ),
+      clearJournal: Effect.sync(() => journal.clear()),
+      expireTokens: (which = {}) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          const match = matches(which)
+          let count = 0
+          for (const token of world.tokens.values()) {
+            if (token.endsAt > now && match(token.principal.corp, token.principal.app)) {
+              token.endsAt = now
+              count += 1
+            }
+          }
+          return count
+        }),
+      inject: (injection) => Effect.sync(() => faults.inject(injection)),
+      faults: Effect.sync(() => faults.pending()),
+      clearFaults: Effect.sync(() => faults.clear()),
+      setLatency: (input) =>
+        Effect.sync(() => {
+          latency = Duration.fromInputUnsafe(input)
+        })
+    })
+  })
+
+/** A request of the client, answered without a socket. */
+const exchange = (handle: Gateway.Gateway, request: Parameters<Parameters<typeof HttpClient.make>[0]>[0]) => {
+  const failed = (cause: unknown) =>
+    new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
+  return handle(HttpServerRequest.fromClientRequest(request)).pipe(
+    Effect.mapError(({ cause }) => failed(cause ?? Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }))),
+    Effect.map((response) => HttpServerResponse.toClientResponse(response, { request }))
+  )
+}

@@ -1,0 +1,229 @@
+/**
+ * What the simulator knows: corps with their apps, address books, messages and files, and the tokens it gave out.
+ *
+ * Plain mutable data. A route reads and changes it in one synchronous step, so every request finds a consistent world.
+ */
+import * as Duration from "effect/Duration"
+import type * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import { Department } from "../contacts/Departments.ts"
+
+/** What a simulator starts with. Everything has a default: `{}` is one corp with one app, two departments and three members. */
+export interface Options {
+  readonly corps?: ReadonlyArray<CorpOptions> | undefined
+  /** How long tokens and tickets live: 2 hours. */
+  readonly tokenLife?: Duration.Input | undefined
+  /**
+   * Whether fetching a token ends the one before. The real server gives the same one until it ends, as it is done here
+   * where this is not set; the documents do not promise it.
+   */
+  readonly rotateTokens?: boolean | undefined
+  /** Where random ids, tokens and faults come from: the same seed, the same run. */
+  readonly seed?: string | number | undefined
+  /** How many requests, and messages per corp, are remembered: the last 10,000. */
+  readonly keep?: number | undefined
+}
+
+/** A corp. */
+export interface CorpOptions {
+  readonly corpId: string
+  readonly name?: string | undefined
+  readonly apps: ReadonlyArray<AppOptions>
+  /** Beside the root, which has id 1. */
+  readonly departments?: ReadonlyArray<DepartmentOptions> | undefined
+  readonly members?: ReadonlyArray<MemberOptions> | undefined
+}
+
+/** An app of a corp. */
+export interface AppOptions {
+  /** Built-in apps such as contact sync have a secret and no agent id. */
+  readonly agentId?: number | undefined
+  readonly name?: string | undefined
+  readonly secret: string | Redacted.Redacted
+  /** Where its messages and events go (接收消息服务器配置). */
+  readonly callback?: CallbackOptions | undefined
+}
+
+/** Where callbacks go, and how they are encrypted. */
+export interface CallbackOptions {
+  readonly url: string
+  readonly token: string | Redacted.Redacted
+  readonly encodingAesKey: string | Redacted.Redacted
+}
+
+/** A department. */
+export interface DepartmentOptions {
+  readonly id: number
+  readonly name: string
+  /** The root where not said. */
+  readonly parentid?: number | undefined
+  readonly order?: number | undefined
+}
+
+/** A member. */
+export interface MemberOptions {
+  readonly userid: string
+  /** The userid where not said. */
+  readonly name?: string | undefined
+  /** The root where not said. */
+  readonly department?: ReadonlyArray<number> | undefined
+}
+
+/** An app, as it is kept. */
+export interface App {
+  readonly agentId: number | undefined
+  name: string
+  readonly secret: Redacted.Redacted
+  readonly callback:
+    | { readonly url: string; readonly token: Redacted.Redacted; readonly encodingAesKey: Redacted.Redacted }
+    | undefined
+}
+
+/** A corp, as it is kept. State that only one area needs is declared with {@link area} beside its routes. */
+export interface Corp {
+  readonly id: string
+  readonly name: string
+  readonly apps: ReadonlyArray<App>
+  readonly departments: Map<number, Department>
+  /** By userid in lower case: userids are told apart without regard to case. */
+  readonly members: Map<string, Member>
+}
+
+/** A member, as it is kept. */
+export interface Member {
+  readonly userid: string
+  name: string
+  department: ReadonlyArray<number>
+}
+
+/** Who a token speaks for. */
+export type Principal = { readonly kind: "app"; readonly corp: Corp; readonly app: App }
+
+/** A token that was given out. */
+export interface Token {
+  readonly value: string
+  readonly principal: Principal
+  /** In milliseconds of the epoch. */
+  endsAt: number
+  /** Whether another one took its place: it is then unknown (40014), not ended (42001). */
+  replaced: boolean
+}
+
+/** The whole state. */
+export interface World {
+  readonly corps: Map<string, Corp>
+  readonly tokens: Map<string, Token>
+  readonly tokenLife: number
+  readonly rotateTokens: boolean
+  readonly keep: number
+  readonly random: typeof Random.Random.Service
+  /** A number that was never given before, counting from 1. */
+  readonly next: () => number
+  /** A text of random letters and digits. */
+  readonly text: (length: number) => string
+  /** An id that was never given before. */
+  readonly id: (prefix: string) => string
+}
+
+/**
+ * State that one area of the API keeps per corp, made when it is first asked for.
+ *
+ * @example
+ * ```ts
+ * const calendars = area(() => new Map<string, Calendar>())
+ *
+ * route(Calendars.endpoints.get, ({ corp, input }) => existing(calendars(corp), input.cal_id, 40058))
+ * ```
+ */
+export const area = <S>(make: (corp: Corp) => S): (corp: Corp) => S => {
+  const states = new WeakMap<Corp, S>()
+  return (corp) => {
+    const state = states.get(corp) ?? make(corp)
+    states.set(corp, state)
+    return state
+  }
+}
+
+/** The corp of a simulator that was given none. */
+export const defaultCorp: CorpOptions = {
+  corpId: "ww5a1d0e5c0ffee001",
+  name: "示例企业",
+  apps: [{ agentId: 1000002, name: "示例应用", secret: "simulated-app-secret-0123456789abcdefghijkl" }],
+  departments: [{ id: 2, name: "研发部" }, { id: 3, name: "市场部" }],
+  members: [
+    { userid: "zhangsan", name: "张三", department: [2] },
+    { userid: "lisi", name: "李四", department: [2, 3] },
+    { userid: "wangwu", name: "王五", department: [3] }
+  ]
+}
+
+/** A world as the options describe it. */
+export const make = (options: Options, random: typeof Random.Random.Service): World => {
+  let sequence = 0
+  const text = (length: number): string => {
+    let value = ""
+    while (value.length < length) value += alphabet[Math.floor(random.nextDoubleUnsafe() * alphabet.length)]
+    return value
+  }
+  return {
+    corps: new Map((options.corps ?? [defaultCorp]).map((corp) => [corp.corpId, makeCorp(corp)])),
+    tokens: new Map(),
+    tokenLife: Duration.toMillis(options.tokenLife ?? Duration.hours(2)),
+    rotateTokens: options.rotateTokens ?? false,
+    keep: options.keep ?? 10_000,
+    random,
+    next: () => ++sequence,
+    text,
+    id: (prefix) => `${prefix}${(++sequence).toString(36).padStart(4, "0")}${text(12)}`
+  }
+}
+
+/** The member with a userid, in any case. */
+export const member = (corp: Corp, userid: string): Member | undefined => corp.members.get(userid.toLowerCase())
+
+/** A new token for a principal, or its current one where that still serves. */
+export const grant = (world: World, principal: Principal, now: number): Token => {
+  for (const token of world.tokens.values()) {
+    if (token.endsAt <= now || token.replaced || !samePrincipal(token.principal, principal)) continue
+    if (!world.rotateTokens) return token
+    token.replaced = true
+  }
+  const token: Token = { value: world.text(200), principal, endsAt: now + world.tokenLife, replaced: false }
+  world.tokens.set(token.value, token)
+  return token
+}
+
+const samePrincipal = (a: Principal, b: Principal): boolean => a.app === b.app
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+const makeCorp = ({ apps, corpId, departments = [], members = [], name = corpId }: CorpOptions): Corp => ({
+  id: corpId,
+  name,
+  apps: apps.map(makeApp),
+  departments: new Map(
+    [{ id: 1, name, parentid: 0 }, ...departments].map(({ id, name, order = 100_000_000 - id, parentid = 1 }) => [
+      id,
+      new Department({ id, name, parentid, order, department_leader: [] })
+    ])
+  ),
+  members: new Map(
+    members.map((
+      { department = [1], name, userid }
+    ) => [userid.toLowerCase(), { userid, name: name ?? userid, department }])
+  )
+})
+
+const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret }: AppOptions): App => ({
+  agentId,
+  name,
+  secret: redacted(secret),
+  callback: callback && {
+    url: callback.url,
+    token: redacted(callback.token),
+    encodingAesKey: redacted(callback.encodingAesKey)
+  }
+})
+
+const redacted = (secret: string | Redacted.Redacted): Redacted.Redacted =>
+  typeof secret === "string" ? Redacted.make(secret) : secret

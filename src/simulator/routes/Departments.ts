@@ -1,0 +1,73 @@
+/** 部门管理. */
+import { Department, DepartmentNode, Departments } from "../../contacts/Departments.ts"
+import { existing, merged, refuse, route } from "../Route.ts"
+import type { Corp } from "../World.ts"
+
+const { endpoints } = Departments
+
+const codes = { name: 60009, parentid: 60004 }
+
+export const departments = [
+  route(endpoints.create, ({ corp, input, world }) => {
+    const { id = firstFree(corp), ...fields } = input
+    if (corp.departments.has(id)) return refuse(60008, "department existed")
+    place(corp, id, fields.parentid)
+    unique(corp, id, fields.parentid, fields.name)
+    corp.departments.set(id, new Department({ order: world.next(), department_leader: [], ...fields, id }))
+    return id
+  }, codes),
+  route(endpoints.update, ({ corp, input }) => {
+    const department = existing(corp.departments, input.id, 60003)
+    const changed = new Department(merged(department, input))
+    if (input.parentid !== undefined && input.id !== 1) place(corp, input.id, input.parentid)
+    unique(corp, input.id, changed.parentid, changed.name)
+    corp.departments.set(input.id, changed)
+  }, codes),
+  route(endpoints.delete, ({ corp, input: { id } }) => {
+    existing(corp.departments, id, 60003)
+    if (id === 1) refuse(60007)
+    if ([...corp.departments.values()].some(({ parentid }) => parentid === id)) refuse(60006)
+    if ([...corp.members.values()].some(({ department }) => department.includes(id))) refuse(60005)
+    corp.departments.delete(id)
+  }),
+  route(endpoints.list, ({ corp, input }) => departmentsUnder(corp, input.id)),
+  route(
+    endpoints.listIds,
+    ({ corp, input }) =>
+      departmentsUnder(corp, input.id).map(({ id, order, parentid }) => new DepartmentNode({ id, order, parentid }))
+  ),
+  route(endpoints.get, ({ corp, input }) => existing(corp.departments, input.id, 60003))
+]
+
+/** A department and all below it, level by level, the larger order first. */
+export const departmentsUnder = (corp: Corp, id = 1): ReadonlyArray<Department> => {
+  const found = [existing(corp.departments, id, 60003)]
+  const all = [...corp.departments.values()].toSorted((a, b) => (b.order ?? 0) - (a.order ?? 0))
+  for (const above of found) found.push(...all.filter(({ parentid }) => parentid === above.id))
+  return found
+}
+
+const firstFree = (corp: Corp): number => {
+  let id = 2
+  while (corp.departments.has(id)) id += 1
+  return id
+}
+
+const maxLevels = 15
+
+/** Checks that a department may lie below another. */
+const place = (corp: Corp, id: number, parentid: number): void => {
+  let levels = 1
+  for (let above = parentid; above !== 0; above = existing(corp.departments, above, 60004).parentid) {
+    if (above === id) refuse(60010)
+    levels += 1
+  }
+  if (levels > maxLevels) refuse(81002)
+}
+
+/** Checks that no sibling has the name. */
+const unique = (corp: Corp, id: number, parentid: number, name: string | undefined): void => {
+  for (const other of corp.departments.values()) {
+    if (other.id !== id && other.parentid === parentid && other.name === name) refuse(60008, "department existed")
+  }
+}

@@ -1,0 +1,32 @@
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
+import * as CallbackReply from "effect-wecom/callback/CallbackReply"
+import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
+import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
+import { HttpRouter, HttpServer } from "effect/http"
+import { createServer } from "node:http"
+import { answer } from "../Process.ts"
+import { app, replyText } from "./Contender.ts"
+
+const callbacks = CallbackRouter.layer({
+  path: "/callback",
+  accounts: {
+    token: Redacted.make(app.token),
+    encodingAesKey: Redacted.make(app.encodingAesKey),
+    receiveIds: [app.corpId]
+  },
+  handlers: { text: () => Effect.succeed(CallbackReply.text(replyText)) },
+  fallback: () => Effect.void
+}).pipe(Layer.provide(NodeCallbackCrypto.layer))
+
+// Request logs are off: the alternatives write none.
+const runtime = ManagedRuntime.make(
+  HttpRouter.serve(callbacks, { disableLogger: true, disableListenLog: true }).pipe(
+    Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 }))
+  )
+)
+
+const port = await runtime.runPromise(
+  Effect.map(HttpServer.HttpServer, ({ address }) => address._tag === "UnixPathAddress" ? 0 : address.port)
+)
+answer<{}, number>(() => Promise.resolve(port))

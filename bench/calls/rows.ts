@@ -1,0 +1,27 @@
+import { type Process, start } from "../Process.ts"
+import { interleave, rate, type Row } from "../Row.ts"
+import type { Question } from "./Contender.ts"
+import type { Counts } from "./server.ts"
+
+/** A typed call over localhost, one after the other, against the same call without the library. */
+export const calls = async (): Promise<ReadonlyArray<Row>> => {
+  await using server = await start<{}, Counts>("calls/server.ts")
+  const { url } = await server.ask({})
+  await using ours = await start<Question, number>("calls/ours.ts")
+  await using bare = await start<Question, number>("calls/bare.ts")
+  await using undici = await start<Question, number>("calls/undici.ts")
+  await using easywechat = await start<Question, number>("calls/easywechat.ts")
+  const round = (contender: Process<Question, number>) => () => contender.ask({ url })
+  const median = await interleave(8, {
+    ours: round(ours),
+    bare: round(bare),
+    undici: round(undici),
+    easywechat: round(easywechat)
+  })
+  const what = "typed calls in sequence over localhost"
+  return [
+    rate(what, median.ours, ["bare Effect HttpClient on layerUndici", median.bare], 0.85),
+    rate(what, median.ours, ["node-easywechat", median.easywechat], 1.3),
+    rate(what, median.ours, ["undici.request", median.undici])
+  ]
+}

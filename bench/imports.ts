@@ -1,0 +1,69 @@
+import { execFileSync, spawnSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { interleave, type Row } from "./Row.ts"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const domain = "contacts/Departments.js"
+
+/**
+ * Importing one domain, compiled as users get it, against importing nothing but the modules of its dependencies that
+ * it uses: each import in a process of its own.
+ */
+export const imports = async (): Promise<ReadonlyArray<Row>> => {
+  const scratch = mkdtempSync(join(tmpdir(), "effect-wecom-"))
+  try {
+    const { status, stdout } = spawnSync(
+      "tsc",
+      ["--project", "tsconfig.build.json", "--outDir", join(scratch, "dist")],
+      {
+        cwd: root,
+        encoding: "utf8"
+      }
+    )
+    if (status !== 0) throw new Error(`The project does not build:\n${stdout}`)
+    symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"))
+    writeFileSync(join(scratch, "package.json"), "{ \"type\": \"module\", \"sideEffects\": false }")
+    writeFileSync(join(scratch, "ours.js"), `import "./dist/${domain}"\n`)
+    writeFileSync(
+      join(scratch, "alternative.js"),
+      dependencies(new URL(`file://${join(scratch, "dist", domain)}`)).map((name) => `import "${name}"\n`).join("")
+    )
+    const time = (name: string) => () => {
+      const script = `const start = performance.now()
+        import("./${name}.js").then(() => console.log(performance.now() - start))`
+      return Promise.resolve(
+        Number(execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: scratch }))
+      )
+    }
+    const median = await interleave(25, { ours: time("ours"), alternative: time("alternative") })
+    const ratio = median.ours / median.alternative
+    return [{
+      what: "import of one domain (Departments)",
+      ours: `${median.ours.toFixed(0)} ms`,
+      alternative: `the Effect modules it uses: ${median.alternative.toFixed(0)} ms`,
+      ratio: ratio.toFixed(2),
+      bar: "<= 1.15",
+      held: ratio <= 1.15
+    }]
+  } finally {
+    rmSync(scratch, { recursive: true })
+  }
+}
+
+/** The packages' modules that a compiled file and the files it imports import. */
+const dependencies = (
+  file: URL,
+  seen: Set<string> = new Set(),
+  found: Set<string> = new Set()
+): ReadonlyArray<string> => {
+  if (seen.has(file.href)) return [...found]
+  seen.add(file.href)
+  for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^"';]*?"([^"]+)"/gm)) {
+    if (specifier.startsWith(".")) dependencies(new URL(specifier, file), seen, found)
+    else found.add(specifier)
+  }
+  return [...found]
+}

@@ -1,0 +1,60 @@
+/**
+ * `npm run bench`: every row side by side with its alternative in one run; prints the table and writes
+ * `bench/results.md`. `npm run bench -- calls import` runs some groups only, and writes nothing.
+ */
+import { writeFileSync } from "node:fs"
+import { availableParallelism, cpus, totalmem } from "node:os"
+import { performance } from "node:perf_hooks"
+import { callbacks } from "./callbacks/rows.ts"
+import { calls } from "./calls/rows.ts"
+import { imports } from "./imports.ts"
+import type { Row } from "./Row.ts"
+import { tokens } from "./tokens/rows.ts"
+import { types } from "./types.ts"
+import { upload } from "./upload/rows.ts"
+
+const groups: Readonly<Record<string, () => Promise<ReadonlyArray<Row>>>> = {
+  tokens,
+  calls,
+  callbacks,
+  import: imports,
+  upload,
+  types
+}
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !(name in groups))
+if (unknown.length > 0) throw new Error(`No group is named ${unknown.join(", ")}: ${Object.keys(groups).join(", ")}`)
+
+const rows: Array<Row> = []
+for (const [name, measure] of Object.entries(groups)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue
+  const start = performance.now()
+  rows.push(...await measure())
+  console.error(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
+}
+
+const verdict = ({ held }: Row): string => held === undefined ? "reported" : held ? "held" : "**not held**"
+const cells = [
+  ["what", "ours", "alternative", "ratio", "bar", ""],
+  ["---", "---", "---", "---", "---", "---"],
+  ...rows.map((row) => [row.what, row.ours, row.alternative, row.ratio, row.bar, verdict(row)])
+]
+const table = cells.map((line) => `| ${line.join(" | ")} |`).join("\n")
+console.log(`\n${table}\n`)
+
+if (chosen.length === 0) {
+  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${
+    Math.round(totalmem() / 2 ** 30)
+  } GiB, Node ${process.version}`
+  writeFileSync(
+    new URL("results.md", import.meta.url),
+    `# Measurements
+
+\`npm run bench\` on ${machine}. Medians of interleaved rounds, every row side by side with its alternative in one run;
+differences below some 20 % are noise.
+
+${table}
+`
+  )
+}

@@ -1,0 +1,29 @@
+import type { Counts } from "../calls/server.ts"
+import { start } from "../Process.ts"
+import { interleave, type Row } from "../Row.ts"
+import type { Question } from "./Contender.ts"
+
+const size = 2 ** 30
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
+
+/** A stream of 1 GiB through the client: how much memory it takes. Every upload runs in a process of its own. */
+export const upload = async (): Promise<ReadonlyArray<Row>> => {
+  await using server = await start<{}, Counts>("calls/server.ts")
+  const growth = (path: string) => async () => {
+    const { url } = await server.ask({})
+    await using contender = await start<Question, number>(path)
+    const grown = await contender.ask({ url, size })
+    const { uploaded } = await server.ask({})
+    if (uploaded < size) throw new Error(`The server got ${uploaded} bytes of ${size}`)
+    return grown
+  }
+  const median = await interleave(5, { ours: growth("upload/ours.ts"), bare: growth("upload/bare.ts") })
+  return [{
+    what: `upload of a ${mebibytes(size)} stream: growth of resident memory from 10 % on`,
+    ours: mebibytes(median.ours),
+    alternative: `undici.request: ${mebibytes(median.bare)}`,
+    ratio: "",
+    bar: "<= 64 MiB",
+    held: median.ours <= 64 * 2 ** 20
+  }]
+}

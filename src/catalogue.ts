@@ -7,6 +7,7 @@ import { Tags } from "./contacts/Tags.ts"
 import { Users } from "./contacts/Users.ts"
 import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
+import { JsSdk } from "./jssdk/JsSdk.ts"
 import { Media } from "./media/Media.ts"
 import * as Credential from "./token/Credential.ts"
 
@@ -31,7 +32,8 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["通讯录·部门", "contacts/Departments", "Departments", Departments.endpoints],
   ["通讯录·成员", "contacts/Users", "Users", Users.endpoints],
   ["通讯录·标签", "contacts/Tags", "Tags", Tags.endpoints],
-  ["素材", "media/Media", "Media", Media.endpoints]
+  ["素材", "media/Media", "Media", Media.endpoints],
+  ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints]
 ]
 
 /** Every endpoint. */

@@ -141,8 +141,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
         )
       )
     }
-    return Effect.map(keyOf(app, kind), (key) => {
-      const made = { key, fetch }
+    return Effect.map(sourceOf(app, kind, fetch), (made) => {
       sources.set(app, { ...sources.get(app), [kind]: made })
       return made
     })
@@ -163,8 +162,15 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
   return { get, invalidate }
 })
 
-/** Tells apart servers, kinds, corps, apps and secrets, and says nothing of the secret. */
-const keyOf = (app: WeComApp, kind: Kind): Effect.Effect<string> => {
+/**
+ * Where a token or ticket of an app comes from: its key tells apart servers, kinds, corps, apps and secrets, and says
+ * nothing of the secret.
+ */
+export const sourceOf = (
+  app: WeComApp,
+  kind: string,
+  fetch: Effect.Effect<Fetched, WeComError.WeComError>
+): Effect.Effect<TokenSource> => {
   const [owner, secret] = app._tag === "Secret"
     ? [app.corpId, app.secret]
     : app._tag === "Template"
@@ -175,6 +181,6 @@ const keyOf = (app: WeComApp, kind: Kind): Effect.Effect<string> => {
   const text = `${app.baseUrl ?? ""}\n${kind}\n${owner}\n${secret === undefined ? "" : Redacted.value(secret)}`
   return Effect.map(
     Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
-    (digest) => `${kind}:${owner}:${Hex.encode(new Uint8Array(digest, 0, 8))}`
+    (digest) => ({ key: `${kind}:${owner}:${Hex.encode(new Uint8Array(digest, 0, 8))}`, fetch })
   )
 }

@@ -61,7 +61,11 @@ const dependencies = (
 ): ReadonlyArray<string> => {
   if (seen.has(file.href)) return [...found]
   seen.add(file.href)
-  for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^"';]*?"([^"]+)"/gm)) {
+  for (
+    const [, specifier = ""] of readFileSync(file, "utf8").matchAll(
+      /^(?:import|export)\b(?:[^"';]*?\bfrom)?\s*"([^"]+)"/gm
+    )
+  ) {
     if (specifier.startsWith(".")) dependencies(new URL(specifier, file), seen, found)
     else found.add(specifier)
   }

@@ -82,15 +82,17 @@ type Backoff = (now: number, input: unknown) => Effect.Effect<Option.Option<Dura
 const defaultLife = 7200_000
 /** A shorter life is not believed: a token is served at least so long, so nothing spins on `expires_in` 0 or 1. */
 const shortestLife = 60_000
-const leaseLife = Duration.seconds(15)
+const leaseLife = Duration.seconds(5)
 const storeBudget = Duration.millis(250)
+/** A store that fails again within this many milliseconds has not recovered, and is not warned of anew. */
+const quiet = 60_000
 const leasePoll = Duration.millis(50)
 
 const make = Effect.gen(function*() {
   const store = yield* TokenStore
   const clock = yield* Clock.Clock
   const entries = new Map<string, Entry>()
-  let storeWarned = false
+  let storeFailedAt = -Infinity
 
   /** A broken store costs at most its budget, and the process goes on alone. */
   const orAlone = <A, R>(operation: Effect.Effect<A, TokenStoreError, R>, alone: A): Effect.Effect<A, never, R> =>
@@ -99,14 +101,10 @@ const make = Effect.gen(function*() {
         duration: storeBudget,
         orElse: () => Effect.fail({ message: `token store: no answer within ${Duration.format(storeBudget)}` })
       }),
-      Effect.tap(() =>
-        Effect.sync(() => {
-          storeWarned = false
-        })
-      ),
       Effect.catch((error) => {
-        const first = !storeWarned
-        storeWarned = true
+        const now = clock.currentTimeMillisUnsafe()
+        const first = now - storeFailedAt > quiet
+        storeFailedAt = now
         return Metric.update(storeFailures, 1).pipe(
           Effect.andThen(
             first

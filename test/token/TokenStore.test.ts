@@ -1,0 +1,116 @@
+import { NodeRedis } from "@effect/platform-node"
+import { assert, describe, it } from "@effect/vitest"
+import { Cause, Effect, Exit, Layer, Logger, Redacted } from "effect"
+import { Redis } from "effect/persistence"
+import { afterAll, beforeAll } from "vitest"
+import * as RedisTokenStore from "../../src/token/RedisTokenStore.ts"
+import { TokenCache } from "../../src/token/TokenCache.ts"
+import { TokenStore } from "../../src/token/TokenStore.ts"
+import * as TokenStoreSuite from "../../src/token/TokenStoreSuite.ts"
+import { hasRedis, needsRedis, type RedisServer, startRedis } from "../support/redis.ts"
+
+describe("TokenStore in memory", () => {
+  for (const { name, run } of TokenStoreSuite.cases) {
+    it.live(name, () => Effect.asVoid(run).pipe(Effect.provide(TokenStore.layerMemory)))
+  }
+})
+
+describe("TokenStore on Redis", () => {
+  let server: RedisServer | undefined
+  beforeAll(async () => {
+    if (hasRedis) server = await startRedis()
+  })
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]()
+  })
+  const layer = Layer.unwrap(
+    Effect.sync(() =>
+      RedisTokenStore.layer({ prefix: "test" }).pipe(Layer.provideMerge(NodeRedis.layer({ url: server?.url ?? "" })))
+    )
+  )
+
+  for (const { name, run } of TokenStoreSuite.cases) {
+    it.live(name, (context) => {
+      needsRedis(context)
+      return Effect.asVoid(run).pipe(Effect.provide(layer))
+    })
+  }
+
+  it.live("keeps the documented keys, which end with the token", (context) => {
+    needsRedis(context)
+    return Effect.gen(function*() {
+      const redis = yield* Redis.Redis
+      const store = yield* TokenStore
+      const now = Date.now()
+      yield* store.set("app:ww1:00", { value: Redacted.make("T"), obtainedAt: now, expiresAt: now + 60_000 }, {
+        _tag: "None"
+      } as never)
+      const key = "test:v1:{app:ww1:00}:token"
+      assert.deepStrictEqual(JSON.parse(yield* redis.send<string>("GET", key)), { v: "T", o: now, e: now + 60_000 })
+      const life = yield* redis.send<number>("PTTL", key)
+      assert.isTrue(life > 50_000 && life <= 60_000)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.live("replaces garbage, and goes on alone while it is there", (context) => {
+    needsRedis(context)
+    const warnings: Array<string> = []
+    const logger = Logger.make(({ message }) => {
+      warnings.push(String(message))
+    })
+    return Effect.gen(function*() {
+      const redis = yield* Redis.Redis
+      const cache = yield* TokenCache
+      yield* redis.send("SET", "test:v1:{app:garbage}:token", "not json")
+      const source = { key: "app:garbage", fetch: Effect.succeed({ value: Redacted.make("T"), expiresIn: 7200 }) }
+      assert.strictEqual(Redacted.value(yield* cache.get(source)), "T")
+      const stored = yield* redis.send<string>("GET", "test:v1:{app:garbage}:token")
+      assert.strictEqual(JSON.parse(stored).v, "T")
+      assert.strictEqual(warnings.length, 1)
+      assert.match(warnings[0] ?? "", /garbage/)
+    }).pipe(
+      Effect.provide(TokenCache.layer.pipe(Layer.provideMerge(layer))),
+      Effect.provide(Logger.layer([logger]))
+    )
+  })
+})
+
+describe("a broken TokenStore", () => {
+  const broken: { readonly [name: string]: Effect.Effect<never, unknown> } = {
+    "that refuses": Effect.fail(new Redis.RedisError({ cause: new Error("ERR max memory T0ken") })),
+    "that never answers": Effect.never
+  }
+  for (const [name, answer] of Object.entries(broken)) {
+    it.live(`${name} costs a moment, not a call`, () => {
+      const warnings: Array<string> = []
+      const logger = Logger.make(({ message }) => {
+        warnings.push(String(message))
+      })
+      let fetched = 0
+      const source = {
+        key: "app:ww1:0",
+        fetch: Effect.sync(() => ({ value: Redacted.make(`T${++fetched}`), expiresIn: 7200 }))
+      }
+      const redis = Layer.succeed(Redis.Redis, {
+        send: () => answer as Effect.Effect<never, Redis.RedisError>,
+        eval: () => () => answer as Effect.Effect<never, Redis.RedisError>
+      } as never)
+      return Effect.gen(function*() {
+        const cache = yield* TokenCache
+        const tokens = yield* Effect.forEach(Array.from({ length: 1000 }), () => cache.get(source), {
+          concurrency: "unbounded"
+        })
+        assert.strictEqual(tokens.length, 1000)
+        assert.strictEqual(fetched, 1)
+        assert.strictEqual(warnings.length, 1)
+        assert.notInclude(warnings[0], "T0ken")
+      }).pipe(
+        Effect.provide(TokenCache.layer.pipe(Layer.provide(RedisTokenStore.layer()), Layer.provide(redis))),
+        Effect.provide(Logger.layer([logger])),
+        Effect.timeout("5 seconds"),
+        Effect.exit,
+        Effect.map((exit) => assert.isTrue(Exit.isSuccess(exit), Exit.isFailure(exit) ? Cause.pretty(exit.cause) : ""))
+      )
+    })
+  }
+})

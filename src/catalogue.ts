@@ -9,6 +9,7 @@ import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
 import { JsSdk } from "./jssdk/JsSdk.ts"
 import { Media } from "./media/Media.ts"
+import { Messages } from "./messages/Messages.ts"
 import * as Credential from "./token/Credential.ts"
 
 /** One endpoint and where it is found. */
@@ -33,7 +34,8 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["通讯录·成员", "contacts/Users", "Users", Users.endpoints],
   ["通讯录·标签", "contacts/Tags", "Tags", Tags.endpoints],
   ["素材", "media/Media", "Media", Media.endpoints],
-  ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints]
+  ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints],
+  ["消息", "messages/Messages", "Messages", Messages.endpoints]
 ]
 
 /** Every endpoint. */

@@ -1,0 +1,558 @@
+/**
+ * What an app says: one value per message, which can go to members, to a group chat, to linked corps or to a robot's
+ * group, as far as the receiving side takes its type.
+ *
+ * @example
+ * ```ts
+ * const message = Message.text("上线了")
+ * messages.send(message.to({ users: ["zhangsan"] }))
+ * appChats.send(message.toChat("CHATID"))
+ * linkedCorpMessages.send(message.toLinkedCorps({ users: ["ww1/lisi"] }))
+ * robot.send(message)
+ * ```
+ *
+ * Texts may hold links (`<a href>`) and, with `enable_id_trans`, names that the vendor fills in, such as
+ * `$userName=zhangsan$`.
+ *
+ * @see https://developer.work.weixin.qq.com/document/path/90236
+ */
+import * as Schema from "effect/Schema"
+import * as Wire from "../Wire.ts"
+import type { ButtonInteraction, MultipleInteraction, NewsNotice, TextNotice, VoteInteraction } from "./TemplateCard.ts"
+import { TemplateCard } from "./TemplateCard.ts"
+
+/** Every member who may see the app, as `users`. */
+export const everyone = "@all"
+
+/** 仅限在企业内分享. As `safe` of an {@link mpnews} message: it may be shared, but not outside the corp. */
+export const withinCorp = 2
+
+/** Whom a message of the app goes to: at least one, at most 1,000 members, 100 departments and 100 tags. */
+export interface Recipients {
+  /** Userids, or {@link everyone}, beside whom departments and tags are ignored. */
+  readonly users?: ReadonlyArray<string> | typeof everyone | undefined
+  /** Ids of departments. */
+  readonly parties?: ReadonlyArray<number | string> | undefined
+  /** Ids of tags. */
+  readonly tags?: ReadonlyArray<number | string> | undefined
+}
+
+/** Recipients by name, for messages that cannot go to everyone. */
+export interface NamedRecipients extends Recipients {
+  readonly users?: ReadonlyArray<string> | undefined
+}
+
+/** Recipients of a {@link templateMessage}, who may also be those who subscribed to it. */
+export interface TicketedRecipients extends NamedRecipients {
+  /** The tickets that members gave when they subscribed. */
+  readonly tickets?: ReadonlyArray<string> | undefined
+}
+
+/** How a message of the app is sent. */
+export interface SendOptions {
+  /** The app that sends, where it is not the client's own. */
+  readonly agentid?: number | undefined
+  /** 保密消息. It cannot be shared and bears a watermark. */
+  readonly safe?: boolean | undefined
+  /** id转译. `$userName=...$` and the like are filled in. */
+  readonly enable_id_trans?: boolean | undefined
+  /** 重复消息检查. The same message is not received again within `duplicate_check_interval`. */
+  readonly enable_duplicate_check?: boolean | undefined
+  /** In seconds: 1,800 where not said, at most 4 hours. */
+  readonly duplicate_check_interval?: number | undefined
+}
+
+/** The same for {@link mpnews}, which may be shared {@link withinCorp}. */
+export interface MpNewsOptions extends Omit<SendOptions, "safe"> {
+  readonly safe?: boolean | typeof withinCorp | undefined
+}
+
+/** The same for a {@link templateMessage}. */
+export interface TicketedOptions extends SendOptions {
+  readonly selected_ticket_list?: ReadonlyArray<string> | undefined
+}
+
+/** A message with its recipients: the input of `Messages.send`. */
+export type Addressed<Body, Options = SendOptions> = Body & Options & {
+  readonly touser?: ReadonlyArray<string> | undefined
+  readonly toparty?: ReadonlyArray<string> | undefined
+  readonly totag?: ReadonlyArray<string> | undefined
+}
+
+/** How a message to a group chat or to linked corps is sent. */
+export interface ChatOptions {
+  /** 保密消息. */
+  readonly safe?: boolean | undefined
+}
+
+/** A message with its group chat: the input of `AppChats.send`. */
+export type ToChat<Body> = Body & ChatOptions & { readonly chatid: string }
+
+/** Whom a message goes to among linked corps (互联企业): at most 1,000 members, 100 departments and 100 tags. */
+export interface LinkedRecipients {
+  /** `CorpId/UserId` for members of a linked corp, userids for the own corp's. */
+  readonly users?: ReadonlyArray<string> | undefined
+  /** `LinkedId/PartyId` for departments of a linked corp, ids for the own corp's. */
+  readonly parties?: ReadonlyArray<number | string> | undefined
+  /** Ids of the own corp's tags. */
+  readonly tags?: ReadonlyArray<number> | undefined
+  /** Everyone who may see the app, in linked corps too. */
+  readonly all?: boolean | undefined
+}
+
+/** How a message to linked corps is sent. */
+export interface LinkedOptions extends ChatOptions {
+  /** The app that sends, where it is not the client's own. */
+  readonly agentid?: number | undefined
+}
+
+/** A message with its recipients: the input of `LinkedCorpMessages.send`. */
+export type ToLinkedCorps<Body> = Body & LinkedOptions & {
+  readonly touser?: ReadonlyArray<string> | undefined
+  readonly toparty?: ReadonlyArray<string> | undefined
+  readonly totag?: ReadonlyArray<number> | undefined
+  readonly toall?: boolean | undefined
+}
+
+/** A message that can go to members of the corp. */
+export interface ForMembers<Body, Options = SendOptions, To = Recipients> {
+  /** 发送应用消息. The message with its recipients: the input of `Messages.send`. */
+  to(recipients: To, options?: Options): Addressed<Body, Options>
+}
+
+/** A message that can go to a group chat. */
+export interface ForChats<Body> {
+  /** 应用推送消息. The message with its group chat: the input of `AppChats.send`. */
+  toChat(chatid: string, options?: ChatOptions): ToChat<Body>
+}
+
+/** A message that can go to linked corps. */
+export interface ForLinkedCorps<Body> {
+  /** 互联企业消息推送. The message with its recipients: the input of `LinkedCorpMessages.send`. */
+  toLinkedCorps(recipients: LinkedRecipients, options?: LinkedOptions): ToLinkedCorps<Body>
+}
+
+/** Whom a text in a group draws attention to. */
+export interface Mentions {
+  /** Userids in the group, or `@all`. */
+  readonly mentioned_list?: ReadonlyArray<string> | undefined
+  /** Mobile numbers of members in the group, or `@all`. */
+  readonly mentioned_mobile_list?: ReadonlyArray<string> | undefined
+}
+
+/** 文本. At most 2,048 bytes. */
+export const TextBody = Schema.Struct({
+  msgtype: Schema.Literal("text"),
+  text: Schema.Struct({ content: Wire.text(2048) })
+})
+export interface TextBody extends Schema.Schema.Type<typeof TextBody> {}
+
+/** 文本, in a group: it may draw attention to members. */
+export const MentioningBody = Schema.Struct({
+  msgtype: Schema.Literal("text"),
+  text: Schema.Struct({
+    content: Wire.text(2048),
+    mentioned_list: Wire.optional(Schema.Array(Schema.String)),
+    mentioned_mobile_list: Wire.optional(Schema.Array(Schema.String))
+  })
+})
+export interface MentioningBody extends Schema.Schema.Type<typeof MentioningBody> {}
+
+const media = Schema.Struct({ media_id: Schema.String })
+
+/** 图片. */
+export const ImageBody = Schema.Struct({ msgtype: Schema.Literal("image"), image: media })
+export interface ImageBody extends Schema.Schema.Type<typeof ImageBody> {}
+
+/** 语音. */
+export const VoiceBody = Schema.Struct({ msgtype: Schema.Literal("voice"), voice: media })
+export interface VoiceBody extends Schema.Schema.Type<typeof VoiceBody> {}
+
+/** What is said beside a video. */
+export interface VideoCaption {
+  /** At most 128 bytes. */
+  readonly title?: string | undefined
+  /** At most 512 bytes. */
+  readonly description?: string | undefined
+}
+
+/** 视频. */
+export const VideoBody = Schema.Struct({
+  msgtype: Schema.Literal("video"),
+  video: Schema.Struct({
+    media_id: Schema.String,
+    /** At most 128 bytes. */
+    title: Wire.optional(Wire.text(128)),
+    /** At most 512 bytes. */
+    description: Wire.optional(Wire.text(512))
+  })
+})
+export interface VideoBody extends Schema.Schema.Type<typeof VideoBody> {}
+
+/** 文件. */
+export const FileBody = Schema.Struct({ msgtype: Schema.Literal("file"), file: media })
+export interface FileBody extends Schema.Schema.Type<typeof FileBody> {}
+
+/** 文本卡片. */
+export const TextCardBody = Schema.Struct({
+  msgtype: Schema.Literal("textcard"),
+  textcard: Schema.Struct({
+    /** At most 128 characters; cut at 128 bytes in a group chat. */
+    title: Wire.chars(128),
+    /** At most 512 characters; cut at 512 bytes in a group chat. `<div class="gray | highlight | normal">` colours. */
+    description: Wire.chars(512),
+    /** With its `https://`, at most 2,048 bytes. */
+    url: Wire.text(2048),
+    /** At most 4 characters: 详情 where not said. */
+    btntxt: Wire.optional(Wire.chars(4))
+  })
+})
+export interface TextCardBody extends Schema.Schema.Type<typeof TextCardBody> {}
+
+const articleText = {
+  /** At most 128 bytes. */
+  title: Wire.text(128),
+  /** At most 512 bytes. */
+  description: Wire.optional(Wire.text(512)),
+  /** JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others. */
+  picurl: Wire.optional(Wire.text(2048))
+}
+
+/** An article that opens a page. */
+export const Article = Schema.Struct({
+  ...articleText,
+  /** With its `https://`, at most 2,048 bytes. */
+  url: Wire.text(2048)
+})
+export interface Article extends Schema.Schema.Type<typeof Article> {}
+
+const btntxt = {
+  /** The words of the button, where they are not 阅读全文. */
+  btntxt: Wire.optional(Schema.String)
+}
+
+/** An article that opens a mini program of the app. */
+export const MiniProgramArticle = Schema.Struct({
+  ...articleText,
+  appid: Schema.String,
+  /** At most 128 bytes. */
+  pagepath: Wire.text(128),
+  /** Ignored beside a mini program. */
+  url: Wire.optional(Wire.text(2048)),
+  ...btntxt
+})
+export interface MiniProgramArticle extends Schema.Schema.Type<typeof MiniProgramArticle> {}
+
+/** 图文: 1 to 8 articles that open pages. */
+export const NewsBody = Schema.Struct({
+  msgtype: Schema.Literal("news"),
+  news: Schema.Struct({ articles: Wire.items(Article, 8, 1) })
+})
+export interface NewsBody extends Schema.Schema.Type<typeof NewsBody> {}
+
+/** 图文: 1 to 8 articles that open pages or mini programs. */
+export const MiniProgramNewsBody = Schema.Struct({
+  msgtype: Schema.Literal("news"),
+  news: Schema.Struct({
+    articles: Wire.items(
+      Schema.Union([MiniProgramArticle, Schema.Struct({ ...Article.fields, ...btntxt })]),
+      8,
+      1
+    )
+  })
+})
+export interface MiniProgramNewsBody extends Schema.Schema.Type<typeof MiniProgramNewsBody> {}
+
+/** An article that WeCom keeps. */
+export const MpArticle = Schema.Struct({
+  /** At most 128 bytes. */
+  title: Wire.text(128),
+  /** The picture, uploaded as media. */
+  thumb_media_id: Schema.String,
+  /** At most 64 bytes. */
+  author: Wire.optional(Wire.text(64)),
+  /** Where 阅读原文 leads. */
+  content_source_url: Wire.optional(Schema.String),
+  /** HTML, at most 666 KiB. */
+  content: Wire.text(666 * 1024),
+  /** At most 512 bytes. */
+  digest: Wire.optional(Wire.text(512))
+})
+export interface MpArticle extends Schema.Schema.Type<typeof MpArticle> {}
+
+/** 图文（mpnews）: 1 to 8 articles that WeCom keeps, with statistics of reading. */
+export const MpNewsBody = Schema.Struct({
+  msgtype: Schema.Literal("mpnews"),
+  mpnews: Schema.Struct({ articles: Wire.items(MpArticle, 8, 1) })
+})
+export interface MpNewsBody extends Schema.Schema.Type<typeof MpNewsBody> {}
+
+/** markdown, of a subset of its syntax. At most 2,048 bytes; 4,096 for a robot. */
+export const MarkdownBody = Schema.Struct({
+  msgtype: Schema.Literal("markdown"),
+  markdown: Schema.Struct({ content: Wire.text(2048) })
+})
+export interface MarkdownBody extends Schema.Schema.Type<typeof MarkdownBody> {}
+
+const title = Wire.chars(12).check(
+  Schema.makeFilter((value: string) => [...value].length >= 4 || "at least 4 characters are needed")
+)
+
+/** 小程序通知 from a mini program of the app. */
+export const MiniProgramNotice = Schema.Struct({
+  /** A mini program that belongs to the app. */
+  appid: Schema.String,
+  /** The page that opens, at most 1,024 bytes; none where not said. */
+  page: Wire.optional(Wire.text(1024)),
+  /** 4 to 12 characters. */
+  title,
+  /** 4 to 12 characters. */
+  description: Wire.optional(title),
+  /** Whether the first item is enlarged. */
+  emphasis_first_item: Wire.optional(Schema.Boolean),
+  /** At most 10 items: keys of at most 10 characters, values of at most 30. */
+  content_item: Wire.optional(
+    Wire.items(Schema.Struct({ key: Wire.chars(10), value: Wire.chars(30) }), 10)
+  )
+})
+export interface MiniProgramNotice extends Schema.Schema.Type<typeof MiniProgramNotice> {}
+
+/** 小程序通知. */
+export const MiniProgramNoticeBody = Schema.Struct({
+  msgtype: Schema.Literal("miniprogram_notice"),
+  miniprogram_notice: MiniProgramNotice
+})
+export interface MiniProgramNoticeBody extends Schema.Schema.Type<typeof MiniProgramNoticeBody> {}
+
+/** 模板卡片. */
+export const TemplateCardBody = Schema.Struct({
+  msgtype: Schema.Literal("template_card"),
+  template_card: TemplateCard
+})
+export interface TemplateCardBody<Card = TemplateCard> {
+  readonly msgtype: "template_card"
+  readonly template_card: Card
+}
+
+const taskKey = Schema.String.check(
+  Schema.isPattern(/^[0-9A-Za-z_@-]{1,128}$/, { message: "expected at most 128 of the characters 0-9 A-Z a-z _ - @" })
+)
+
+/** 任务卡片, which template cards have replaced. */
+export const TaskCard = Schema.Struct({
+  /** At most 128 bytes. */
+  title: Wire.text(128),
+  /** At most 512 bytes. */
+  description: Wire.optional(Wire.text(512)),
+  url: Wire.optional(Wire.text(2048)),
+  /** Unique among the app's cards, of `0-9 A-Z a-z _ - @`, at most 128. */
+  task_id: taskKey,
+  /** 1 or 2 buttons. */
+  btn: Wire.items(
+    Schema.Struct({
+      /** Comes back with the click; of `0-9 A-Z a-z _ - @`, at most 128. */
+      key: taskKey,
+      /** At most 18 bytes. */
+      name: Wire.text(18),
+      /** The words after the click, of a `taskcard` alone. */
+      replace_name: Wire.optional(Schema.String),
+      /** Blue where not said. */
+      color: Wire.optional(Schema.Literals(["red", "blue"])),
+      is_bold: Wire.optional(Schema.Boolean)
+    }),
+    2,
+    1
+  )
+})
+export interface TaskCard extends Schema.Schema.Type<typeof TaskCard> {}
+
+/** 任务卡片, old form. */
+export const TaskCardBody = Schema.Struct({ msgtype: Schema.Literal("taskcard"), taskcard: TaskCard })
+export interface TaskCardBody extends Schema.Schema.Type<typeof TaskCardBody> {}
+
+/** 任务卡片, later form. */
+export const InteractiveTaskCardBody = Schema.Struct({
+  msgtype: Schema.Literal("interactive_taskcard"),
+  interactive_taskcard: TaskCard
+})
+export interface InteractiveTaskCardBody extends Schema.Schema.Type<typeof InteractiveTaskCardBody> {}
+
+/** 模版消息 of a third-party app. */
+export const TemplateMessage = Schema.Struct({
+  template_id: Schema.String,
+  url: Wire.optional(Schema.String),
+  miniprogram: Wire.optional(Schema.Struct({ appid: Schema.String, pagepath: Schema.String })),
+  /** What the template's places are filled with. */
+  content_item: Wire.optional(Schema.Array(Schema.Struct({ key: Schema.String, value: Schema.String })))
+})
+export interface TemplateMessage extends Schema.Schema.Type<typeof TemplateMessage> {}
+
+/** 模版消息. */
+export const TemplateMessageBody = Schema.Struct({
+  msgtype: Schema.Literal("template_msg"),
+  template_msg: TemplateMessage
+})
+export interface TemplateMessageBody extends Schema.Schema.Type<typeof TemplateMessageBody> {}
+
+/** A message that goes everywhere. */
+type Everywhere<Body> = ForMembers<Body> & ForChats<Body> & ForLinkedCorps<Body>
+
+/** 文本. */
+export interface Text extends TextBody, Everywhere<TextBody> {}
+/** 文本 with mentions. */
+export interface MentioningText extends MentioningBody, ForChats<MentioningBody> {}
+/** 图片. */
+export interface Image extends ImageBody, Everywhere<ImageBody> {}
+/** 语音. */
+export interface Voice extends VoiceBody, Everywhere<VoiceBody> {}
+/** 视频. */
+export interface Video extends VideoBody, Everywhere<VideoBody> {}
+/** 文件. */
+export interface File extends FileBody, Everywhere<FileBody> {}
+/** 文本卡片. */
+export interface TextCard extends TextCardBody, Everywhere<TextCardBody> {}
+/** 图文. */
+export interface News extends NewsBody, Everywhere<NewsBody> {}
+/** 图文 with mini programs. */
+export interface MiniProgramNews
+  extends MiniProgramNewsBody, ForMembers<MiniProgramNewsBody>, ForLinkedCorps<MiniProgramNewsBody>
+{}
+/** 图文（mpnews）. */
+export interface MpNews
+  extends MpNewsBody, ForMembers<MpNewsBody, MpNewsOptions>, ForChats<MpNewsBody>, ForLinkedCorps<MpNewsBody>
+{}
+/** markdown. */
+export interface Markdown extends MarkdownBody, Everywhere<MarkdownBody> {}
+/** 小程序通知. */
+export interface MiniProgramNoticeMessage
+  extends
+    MiniProgramNoticeBody,
+    ForMembers<MiniProgramNoticeBody, SendOptions, NamedRecipients>,
+    ForLinkedCorps<MiniProgramNoticeBody>
+{}
+/** 模板卡片. */
+export interface TemplateCardMessage<Card> extends TemplateCardBody<Card>, ForMembers<TemplateCardBody<Card>> {}
+/** 任务卡片, old form. */
+export interface TaskCardMessage extends TaskCardBody, ForMembers<TaskCardBody> {}
+/** 任务卡片, later form. */
+export interface InteractiveTaskCardMessage extends InteractiveTaskCardBody, ForMembers<InteractiveTaskCardBody> {}
+/** 模版消息. */
+export interface TemplateMessageMessage
+  extends TemplateMessageBody, ForMembers<TemplateMessageBody, SendOptions, TicketedRecipients>
+{}
+
+/**
+ * 文本消息. At most 2,048 bytes.
+ *
+ * With mentions it is for a group: an app's group chat, or a robot's.
+ */
+export function text(content: string): Text
+export function text(content: string, mentions: Mentions): MentioningText
+export function text(content: string, mentions?: Mentions): Text | MentioningText {
+  return make({ msgtype: "text", text: { content, ...mentions } })
+}
+
+/** 图片消息, uploaded as media. A robot takes `GroupRobot.image` instead. */
+export const image = (media_id: string): Image => make({ msgtype: "image", image: { media_id } })
+
+/** 语音消息, uploaded as media. */
+export const voice = (media_id: string): Voice => make({ msgtype: "voice", voice: { media_id } })
+
+/** 视频消息, uploaded as media. */
+export const video = (media_id: string, caption?: VideoCaption): Video =>
+  make({ msgtype: "video", video: { media_id, ...caption } })
+
+/** 文件消息, uploaded as media. */
+export const file = (media_id: string): File => make({ msgtype: "file", file: { media_id } })
+
+/** 文本卡片消息: a title, a text and a button that opens a page. */
+export const textCard = (textcard: TextCardBody["textcard"]): TextCard => make({ msgtype: "textcard", textcard })
+
+/** 图文消息: 1 to 8 articles that open pages. */
+export const news = (articles: ReadonlyArray<Article>): News => make({ msgtype: "news", news: { articles } })
+
+/** 图文消息: 1 to 8 articles that open mini programs, or pages. Not for group chats. */
+export const miniProgramNews = (articles: MiniProgramNewsBody["news"]["articles"]): MiniProgramNews =>
+  make({ msgtype: "news", news: { articles } })
+
+/** 图文消息（mpnews）: 1 to 8 articles that WeCom keeps. */
+export const mpnews = (articles: ReadonlyArray<MpArticle>): MpNews => make({ msgtype: "mpnews", mpnews: { articles } })
+
+/** markdown消息, of a subset of its syntax: headings, bold, links, code, quotes and three colours. At most 2,048 bytes. */
+export const markdown = (content: string): Markdown => make({ msgtype: "markdown", markdown: { content } })
+
+/** 小程序通知消息. Not to everyone at once, and not for group chats. */
+export const miniProgramNotice = (notice: MiniProgramNotice): MiniProgramNoticeMessage =>
+  make({ msgtype: "miniprogram_notice", miniprogram_notice: notice })
+
+/** 文本通知型模板卡片. Text that opens a page or a mini program. */
+export const textNotice = (card: Omit<TextNotice, "card_type">): TemplateCardMessage<TextNotice> =>
+  templateCard({ card_type: "text_notice", ...card })
+
+/** 图文展示型模板卡片. The same with a picture. */
+export const newsNotice = (card: Omit<NewsNotice, "card_type">): TemplateCardMessage<NewsNotice> =>
+  templateCard({ card_type: "news_notice", ...card })
+
+/** 按钮交互型模板卡片. 1 to 6 buttons; a click comes back as a `template_card_event`. */
+export const buttonInteraction = (
+  card: Omit<ButtonInteraction, "card_type">
+): TemplateCardMessage<ButtonInteraction> => templateCard({ card_type: "button_interaction", ...card })
+
+/** 投票选择型模板卡片. One question with up to 20 options; the choice comes back as a `template_card_event`. */
+export const voteInteraction = (card: Omit<VoteInteraction, "card_type">): TemplateCardMessage<VoteInteraction> =>
+  templateCard({ card_type: "vote_interaction", ...card })
+
+/** 多项选择型模板卡片. Up to 3 questions; the choices come back as a `template_card_event`. */
+export const multipleInteraction = (
+  card: Omit<MultipleInteraction, "card_type">
+): TemplateCardMessage<MultipleInteraction> => templateCard({ card_type: "multiple_interaction", ...card })
+
+/**
+ * 任务卡片消息 of WeCom before 3.1.6, which template cards have replaced.
+ * @see https://developer.work.weixin.qq.com/document/path/91579
+ */
+export const taskCard = (card: TaskCard): TaskCardMessage => make({ msgtype: "taskcard", taskcard: card })
+
+/** 任务卡片消息 in its later form, the one that `Messages.updateTaskCard` changes. */
+export const interactiveTaskCard = (card: TaskCard): InteractiveTaskCardMessage =>
+  make({ msgtype: "interactive_taskcard", interactive_taskcard: card })
+
+/** 模版消息 of a third-party app, to members or to those who subscribed to it. */
+export const templateMessage = (message: TemplateMessage): TemplateMessageMessage =>
+  make({ msgtype: "template_msg", template_msg: message })
+
+const templateCard = <Card>(card: Card): TemplateCardMessage<Card> =>
+  make({ msgtype: "template_card", template_card: card })
+
+const texts = (ids: ReadonlyArray<number | string>): ReadonlyArray<string> => ids.map(String)
+
+/** The ways that messages go. Which of them a message has is for its type to say. */
+const ways = {
+  to(this: object, { parties, tags, tickets, users }: Recipients & TicketedRecipients, options?: SendOptions) {
+    return {
+      ...this,
+      ...(users === undefined ? {} : { touser: typeof users === "string" ? [users] : users }),
+      ...(parties === undefined ? {} : { toparty: texts(parties) }),
+      ...(tags === undefined ? {} : { totag: texts(tags) }),
+      ...(tickets === undefined ? {} : { selected_ticket_list: tickets }),
+      ...options
+    }
+  },
+  toChat(this: object, chatid: string, options?: ChatOptions) {
+    return { ...this, chatid, ...options }
+  },
+  toLinkedCorps(this: object, { all, parties, tags, users }: LinkedRecipients, options?: LinkedOptions) {
+    return {
+      ...this,
+      ...(users === undefined ? {} : { touser: users }),
+      ...(parties === undefined ? {} : { toparty: texts(parties) }),
+      ...(tags === undefined ? {} : { totag: tags }),
+      ...(all === undefined ? {} : { toall: all }),
+      ...options
+    }
+  }
+}
+
+/** The ways are inherited, so that the message itself is its content alone. */
+const make = <Body extends object, Message extends Body>(body: Body): Message =>
+  Object.assign(Object.create(ways), body)

@@ -1,0 +1,248 @@
+/**
+ * 应用消息: messages of an app to members of the corp.
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Tuple from "effect/Tuple"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+import * as Message from "./Message.ts"
+import { ReplacementCard } from "./TemplateCard.ts"
+
+/** Ids joined by `|`, at most `max`. */
+const ids = (max: number) =>
+  Wire.optional(
+    Wire.piped(Schema.String).check(
+      Schema.makeFilter((value: ReadonlyArray<string>) =>
+        value.length <= max || `at most ${max} recipients are allowed, got ${value.length}`
+      )
+    )
+  )
+
+const options = {
+  agentid: Wire.optional(Wire.int),
+  enable_id_trans: Wire.optional(Wire.flag),
+  enable_duplicate_check: Wire.optional(Wire.flag),
+  duplicate_check_interval: Wire.optional(Wire.intBetween(1, 4 * 3600))
+}
+
+const envelope = {
+  touser: ids(1000),
+  toparty: ids(100),
+  totag: ids(100),
+  safe: Wire.optional(Wire.flag),
+  ...options
+}
+
+/** A message with its recipients, as {@link Message} makes them. */
+export type AddressedMessage =
+  | Message.Addressed<Message.TextBody>
+  | Message.Addressed<Message.ImageBody>
+  | Message.Addressed<Message.VoiceBody>
+  | Message.Addressed<Message.VideoBody>
+  | Message.Addressed<Message.FileBody>
+  | Message.Addressed<Message.TextCardBody>
+  | Message.Addressed<Message.MiniProgramNewsBody>
+  | Message.Addressed<Message.MpNewsBody, Message.MpNewsOptions>
+  | Message.Addressed<Message.MarkdownBody>
+  | Message.Addressed<Message.MiniProgramNoticeBody>
+  | Message.Addressed<Message.TemplateCardBody>
+  | Message.Addressed<Message.TaskCardBody>
+  | Message.Addressed<Message.InteractiveTaskCardBody>
+  | Message.Addressed<Message.TemplateMessageBody, Message.TicketedOptions>
+
+const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
+  ...Schema.Union([
+    Message.TextBody,
+    Message.ImageBody,
+    Message.VoiceBody,
+    Message.VideoBody,
+    Message.FileBody,
+    Message.TextCardBody,
+    Message.MiniProgramNewsBody,
+    Message.MarkdownBody,
+    Message.TemplateCardBody,
+    Message.TaskCardBody,
+    Message.InteractiveTaskCardBody
+  ]).mapMembers(Tuple.map(Schema.fieldsAssign(envelope))).members,
+  Schema.Struct({
+    ...Message.MpNewsBody.fields,
+    ...envelope,
+    safe: Wire.optional(Schema.Union([Schema.Literal(Message.withinCorp), Wire.flag]))
+  }),
+  Schema.Struct({ ...Message.MiniProgramNoticeBody.fields, ...envelope }).check(
+    Schema.makeFilter(({ touser }) =>
+      touser?.[0] !== Message.everyone || { path: ["touser"], issue: "a mini-program notice cannot go to everyone" }
+    )
+  ),
+  Schema.Struct({
+    ...Message.TemplateMessageBody.fields,
+    ...envelope,
+    selected_ticket_list: Wire.optional(Schema.Array(Schema.String))
+  })
+]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list"))
+
+/** What stands for a list of ids in an answer: joined by `|`, and absent when there are none. */
+const answered = Schema.NullOr(Schema.String).pipe(
+  Schema.decodeTo(
+    Schema.Array(Schema.String),
+    SchemaTransformation.transform({
+      decode: (text): ReadonlyArray<string> => text?.split("|").filter((id) => id !== "") ?? [],
+      encode: (ids): string | null => ids.join("|")
+    })
+  ),
+  Schema.withDecodingDefaultKey(Effect.succeed(null))
+)
+
+/** A recipient whom a message did not reach. */
+export interface Unreached {
+  readonly kind: "user" | "party" | "tag" | "unlicensed"
+  readonly id: string
+}
+
+/** What became of a message. It is sent to the others where some recipients are not there or not visible to the app. */
+export class Sent extends Schema.Class<Sent>("effect-wecom/Sent")({
+  /** For `recall`, within 24 hours. */
+  msgid: Schema.String,
+  /** Userids, in lower case. */
+  invaliduser: answered,
+  /** Ids of departments. */
+  invalidparty: answered,
+  /** Ids of tags. */
+  invalidtag: answered,
+  /** Userids, in lower case, of visible members without a licence (基础接口许可). */
+  unlicenseduser: answered,
+  /** For `updateTemplateCard`, once, within 72 hours: of cards with buttons, questions or a menu alone. */
+  response_code: Wire.optional(Schema.String)
+}) {
+  /**
+   * Whom the message did not reach.
+   *
+   * @example
+   * ```ts
+   * messages.send(message).pipe(PartialResult.failOnPartialBy((sent) => sent.unreached))
+   * ```
+   */
+  get unreached(): ReadonlyArray<Unreached> {
+    return [
+      ...this.invaliduser.map((id) => ({ kind: "user", id }) as const),
+      ...this.invalidparty.map((id) => ({ kind: "party", id }) as const),
+      ...this.invalidtag.map((id) => ({ kind: "tag", id }) as const),
+      ...this.unlicenseduser.map((id) => ({ kind: "unlicensed", id }) as const)
+    ]
+  }
+}
+
+/** Whose card was not changed: not visible to the app, or not among those who got it. */
+export class Updated extends Schema.Class<Updated>("effect-wecom/Updated")({
+  /** Userids, in lower case. */
+  invaliduser: Wire.list(Schema.String)
+}) {}
+
+/** 查询哪天. Which day's statistics. */
+export const StatisticsDay = Wire.oneOf({ Today: [0, "当天"], Yesterday: [1, "昨天"] })
+
+/** How many messages an app has sent. */
+export class MessageStatistics extends Schema.Class<MessageStatistics>("effect-wecom/MessageStatistics")({
+  agentid: Wire.int,
+  app_name: Wire.optional(Schema.String),
+  /** Messages times recipients. */
+  count: Wire.int
+}) {}
+
+const updated = {
+  /** At most 1,000. */
+  userids: Wire.optional(Wire.items(Schema.String, 1000)),
+  /** At most 100. */
+  partyids: Wire.optional(Wire.items(Wire.int, 100)),
+  /** At most 100. */
+  tagids: Wire.optional(Wire.items(Wire.int, 100)),
+  /** Everyone who got the card. */
+  atall: Wire.optional(Wire.flag),
+  agentid: Wire.optional(Wire.int),
+  /** From the answer to the message, or from a click on it. */
+  response_code: Schema.String
+}
+
+const ButtonUpdate = Schema.Struct({
+  ...updated,
+  button: Schema.Struct({
+    /** The words on the buttons, which can no longer be clicked. */
+    replace_name: Schema.String
+  })
+})
+
+/** Turns the buttons of a card with buttons or questions off. */
+export interface ButtonUpdate extends Schema.Schema.Type<typeof ButtonUpdate> {}
+
+const CardReplacement = Schema.Struct({
+  ...updated,
+  enable_id_trans: Wire.optional(Wire.flag),
+  template_card: ReplacementCard
+})
+
+/** Puts another card in a card's place. */
+export interface CardReplacement extends Schema.Schema.Type<typeof CardReplacement> {}
+
+/** What becomes of a card. */
+export type CardUpdate = ButtonUpdate | CardReplacement
+
+const CardUpdate: Schema.Codec<CardUpdate, unknown> = Schema.Union([ButtonUpdate, CardReplacement])
+
+/** 应用消息: messages of an app to members of the corp. */
+export class Messages extends Domain.Service<Messages>()("effect-wecom/Messages", {
+  /**
+   * 发送应用消息. Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.
+   *
+   * Made with {@link Message}: `Message.text("上线了").to({ users: ["zhangsan"] })`. The answer tells whom it did not
+   * reach; 81013 when it reached nobody. An app may send a member 30 messages a minute and 1,000 an hour; what is more
+   * is dropped without an error.
+   * @see https://developer.work.weixin.qq.com/document/path/90236
+   */
+  send: Endpoint.post("/cgi-bin/message/send", { doc: 90236, agent: true }, () => ({
+    body: AddressedMessage,
+    success: Sent
+  })),
+  /**
+   * 更新模版卡片消息. Turns the buttons of a card off with a new text, or puts another card of any kind in its place.
+   *
+   * A `response_code` is good for one call within 72 hours.
+   * @see https://developer.work.weixin.qq.com/document/path/94888
+   */
+  updateTemplateCard: Endpoint.post("/cgi-bin/message/update_template_card", { doc: 94888, agent: true }, () => ({
+    body: CardUpdate,
+    success: Updated
+  })),
+  /**
+   * 撤回应用消息. Takes a message back, within 24 hours; not where it was read in WeChat.
+   * @see https://developer.work.weixin.qq.com/document/path/94867
+   */
+  recall: Endpoint.post("/cgi-bin/message/recall", 94867, () => ({
+    body: { msgid: Schema.String }
+  })),
+  /**
+   * 更新任务卡片消息状态. Turns the buttons of an `interactive_taskcard` off with a new text; 42017 for the old form.
+   * Template cards have replaced both.
+   * @see https://developer.work.weixin.qq.com/document/path/91579
+   */
+  updateTaskCard: Endpoint.post("/cgi-bin/message/update_taskcard", { doc: 91579, agent: true }, () => ({
+    body: {
+      /** At most 1,000. */
+      userids: Wire.items(Schema.String, 1000, 1),
+      agentid: Wire.optional(Wire.int),
+      task_id: Schema.String,
+      replace_name: Schema.String
+    },
+    success: Updated
+  })),
+  /**
+   * 查询应用消息发送统计. How many messages each app sent today, where not said, or yesterday.
+   * @see https://developer.work.weixin.qq.com/document/path/92369
+   */
+  getStatistics: Endpoint.post("/cgi-bin/message/get_statistics", { doc: 92369, idempotent: true }, () => ({
+    body: { time_type: Wire.optional(StatisticsDay.schema) },
+    success: Endpoint.pluck("statistics", Wire.list(MessageStatistics))
+  }))
+}) {}

@@ -1,6 +1,6 @@
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Effect, ManagedRuntime, Redacted } from "effect"
-import { HttpClient, HttpClientRequest } from "effect/http"
+import { HttpClient } from "effect/http"
 import { answer } from "../Process.ts"
 import { path, type Question, roundMillis } from "./Contender.ts"
 
@@ -8,14 +8,12 @@ import { path, type Question, roundMillis } from "./Contender.ts"
 const round = (url: string) =>
   Effect.gen(function*() {
     const http = yield* HttpClient.HttpClient
-    const request = HttpClientRequest.get(url + path).pipe(
-      HttpClientRequest.setUrlParam("access_token", Redacted.make("token-1"))
-    )
-    const call = Effect.flatMap(http.execute(request), (response) => response.json)
+    const token = Redacted.make("token-1")
     const start = performance.now()
     let count = 0
     while (performance.now() - start < roundMillis) {
-      yield* call
+      const response = yield* http.get(url + path, { urlParams: { access_token: Redacted.value(token) } })
+      yield* response.json
       count++
     }
     return count / (performance.now() - start) * 1000

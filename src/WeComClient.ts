@@ -8,6 +8,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Layer from "effect/Layer"
@@ -69,7 +70,8 @@ export const RetryPolicy = Context.Reference<Schedule.Schedule<unknown, WeComErr
 /** One attempt of a call, as a limiter or a circuit breaker sees it. */
 export interface Attempt {
   readonly endpoint: Description
-  readonly app: WeComApp.WeComApp
+  /** The app that calls; none where the endpoint takes a key instead, which is part of the input. */
+  readonly app: WeComApp.WeComApp | undefined
   readonly input: unknown
 }
 
@@ -117,6 +119,17 @@ export class WeComClient extends Context.Service<WeComClient, {
 
 type Call = Effect.Effect<unknown, WeComError.WeComError>
 
+type Token = readonly [parameter: string, value: Redacted.Redacted]
+
+/** Whom a call goes to, where no app calls. */
+interface Server {
+  readonly _tag: "Server"
+  readonly baseUrl?: string | undefined
+  readonly agentId?: undefined
+}
+
+const isApp = (caller: WeComApp.WeComApp | Server): caller is WeComApp.WeComApp => caller._tag !== "Server"
+
 const make = (defaultApp: WeComApp.WeComApp) =>
   Effect.gen(function*() {
     const http = yield* HttpClient.HttpClient
@@ -128,7 +141,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     const authorised = (
       self: Description,
       caller: WeComApp.WeComApp,
-      once: (token: readonly [parameter: string, value: Redacted.Redacted] | undefined) => Call
+      once: (token: Token | undefined) => Call
     ): Call => {
       if (self.credential === "none" || self.credential === "key") return once(undefined)
       const kind = self.credential
@@ -146,99 +159,125 @@ const make = (defaultApp: WeComApp.WeComApp) =>
             : Effect.fail(error)))
     }
 
-    const run = (self: Description, input: unknown): Call =>
-      Effect.withFiber((fiber) => {
-        const caller = fiber.getRef(WeComApp.Current) ?? defaultApp
-        const { deadline, idle } = fiber.getRef(Options)
-        const policy = fiber.getRef(RetryPolicy)
-        const middlewares = fiber.getRef(AttemptMiddlewares)
-        const clock = fiber.getRef(Clock.Clock)
-        const activity = { at: clock.currentTimeMillisUnsafe() }
-        const moved = () => {
-          activity.at = clock.currentTimeMillisUnsafe()
-        }
-        const attempt = { endpoint: self, app: caller, input }
-        const prepared = Exchange.prepare(self, Exchange.baseUrlOf(caller), caller.agentId, input, moved)
-        const call: Call = Effect.flatMapEager(prepared, (request) => {
-          const sent = authorised(self, caller, (token) => {
-            const sending = Exchange.send(
-              self,
-              http,
-              token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token)
-            )
-            const once: Call = Effect.flatMap(sending, (response) => {
-              moved()
-              return self.kind === "download"
-                ? Transfer.receive(self, response, idle, input)
-                : Exchange.read(self, response, input)
-            })
-            return middlewares.reduceRight((run, middleware) => middleware(attempt, run), once)
-          })
-          return policy === undefined ? sent : Effect.retry(sent, policy)
-        })
-        return self.kind === "json"
-          ? Effect.timeoutOrElse(call, {
-            duration: deadline,
-            orElse: () => Effect.fail(Transfer.late(self, deadline))
-          })
-          : Transfer.withIdle(self, idle, activity, call)
-      })
-
-    /** One span and one set of metrics per call. */
-    const observed = (self: Description) => {
-      const name = `wecom ${self.path}`
-      const options = { kind: "client", captureStackTrace: false, attributes: { "wecom.endpoint": self.name } } as const
-      const took = Metric.withAttributes(latency, { endpoint: self.name })
-      const outcomes = new Map<string, typeof calls>()
-      const outcomeOf = (outcome: string) => {
-        let metric = outcomes.get(outcome)
-        if (metric === undefined) {
-          metric = Metric.withAttributes(calls, { endpoint: self.name, outcome })
-          outcomes.set(outcome, metric)
-        }
-        return metric
-      }
-      return (call: Call): Call =>
-        Effect.withSpan(
-          Effect.withFiber((fiber) => {
-            const clock = fiber.getRef(Clock.Clock)
-            const started = clock.currentTimeNanosUnsafe()
-            return Effect.onExitPrimitive(call, (exit) => {
-              const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-              const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
-              const services = fiber.context as Context.Context<never> // metrics only look at references
-              took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
-              outcomeOf(outcome).updateUnsafe(1, services)
-              return error === undefined ? undefined : Effect.annotateCurrentSpan({
-                "wecom.reason": outcome,
-                ...(error.errcode === undefined ? {} : { "wecom.errcode": error.errcode })
-              })
-            })
-          }),
-          name,
-          options
-        )
-    }
-
     return WeComClient.of({
       app,
       token: (kind = "app") => Effect.flatMap(app, (app) => credentials.get(app, kind)),
-      execute: (endpoint) => {
-        const self = describe(endpoint)
-        const observe = observed(self)
-        // Decoded by the endpoint's own schema, whose type is A.
-        return (input) => observe(run(self, input)) as never
-      },
-      stream: (paged) => {
-        const { endpoint, items, next } = describePaging(paged)
-        const self = describe(endpoint)
-        const observe = observed(self)
-        return (input) =>
-          Stream.paginate(input as unknown, (input) =>
-            Effect.map(observe(run(self, input)), (page) => {
-              const following = next(page, input)
-              return [items(page), following === undefined ? Option.none() : Option.some(following)] as const
-            })) as never // the items of the endpoint's own schema
-      }
+      ...runner(http, (fiber) => fiber.getRef(WeComApp.Current) ?? defaultApp, authorised)
     })
   })
+
+/**
+ * Runs endpoints that carry no token, of a server that is `https://qyapi.weixin.qq.com` where not said. Their key is
+ * part of the input, as with group robots, so that neither an app nor a `TokenCache` is needed.
+ */
+export const withoutApp = (
+  options: { readonly baseUrl?: string | undefined } = {}
+): Effect.Effect<Pick<WeComClient["Service"], "execute">, never, HttpClient.HttpClient> =>
+  Effect.map(HttpClient.HttpClient, (http) => {
+    const server: Server = { _tag: "Server", baseUrl: options.baseUrl }
+    return runner(http, () => server, (self, _, once) =>
+      self.credential === "none" || self.credential === "key"
+        ? once(undefined)
+        : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`)))
+  })
+
+/** The calls of a client: `callerOf` says as whom they are made, `authorised` gives them their token. */
+const runner = <Caller extends WeComApp.WeComApp | Server>(
+  http: HttpClient.HttpClient,
+  callerOf: (fiber: Fiber.Fiber<unknown, unknown>) => Caller,
+  authorised: (self: Description, caller: Caller, once: (token: Token | undefined) => Call) => Call
+): Pick<WeComClient["Service"], "execute" | "stream"> => {
+  const run = (self: Description, input: unknown): Call =>
+    Effect.withFiber((fiber) => {
+      const caller = callerOf(fiber)
+      const { deadline, idle } = fiber.getRef(Options)
+      const policy = fiber.getRef(RetryPolicy)
+      const middlewares = fiber.getRef(AttemptMiddlewares)
+      const clock = fiber.getRef(Clock.Clock)
+      const activity = { at: clock.currentTimeMillisUnsafe() }
+      const moved = () => {
+        activity.at = clock.currentTimeMillisUnsafe()
+      }
+      const attempt = { endpoint: self, app: isApp(caller) ? caller : undefined, input }
+      const prepared = Exchange.prepare(self, Exchange.baseUrlOf(caller), caller.agentId, input, moved)
+      const call: Call = Effect.flatMapEager(prepared, (request) => {
+        const sent = authorised(self, caller, (token) => {
+          const sending = Exchange.send(
+            self,
+            http,
+            token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token)
+          )
+          const once: Call = Effect.flatMap(sending, (response) => {
+            moved()
+            return self.kind === "download"
+              ? Transfer.receive(self, response, idle, input)
+              : Exchange.read(self, response, input)
+          })
+          return middlewares.reduceRight((run, middleware) => middleware(attempt, run), once)
+        })
+        return policy === undefined ? sent : Effect.retry(sent, policy)
+      })
+      return self.kind === "json"
+        ? Effect.timeoutOrElse(call, {
+          duration: deadline,
+          orElse: () => Effect.fail(Transfer.late(self, deadline))
+        })
+        : Transfer.withIdle(self, idle, activity, call)
+    })
+
+  /** One span and one set of metrics per call. */
+  const observed = (self: Description) => {
+    const name = `wecom ${self.path}`
+    const options = { kind: "client", captureStackTrace: false, attributes: { "wecom.endpoint": self.name } } as const
+    const took = Metric.withAttributes(latency, { endpoint: self.name })
+    const outcomes = new Map<string, typeof calls>()
+    const outcomeOf = (outcome: string) => {
+      let metric = outcomes.get(outcome)
+      if (metric === undefined) {
+        metric = Metric.withAttributes(calls, { endpoint: self.name, outcome })
+        outcomes.set(outcome, metric)
+      }
+      return metric
+    }
+    return (call: Call): Call =>
+      Effect.withSpan(
+        Effect.withFiber((fiber) => {
+          const clock = fiber.getRef(Clock.Clock)
+          const started = clock.currentTimeNanosUnsafe()
+          return Effect.onExitPrimitive(call, (exit) => {
+            const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+            const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
+            const services = fiber.context as Context.Context<never> // metrics only look at references
+            took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
+            outcomeOf(outcome).updateUnsafe(1, services)
+            return error === undefined ? undefined : Effect.annotateCurrentSpan({
+              "wecom.reason": outcome,
+              ...(error.errcode === undefined ? {} : { "wecom.errcode": error.errcode })
+            })
+          })
+        }),
+        name,
+        options
+      )
+  }
+
+  return {
+    execute: (endpoint) => {
+      const self = describe(endpoint)
+      const observe = observed(self)
+      // Decoded by the endpoint's own schema, whose type is A.
+      return (input) => observe(run(self, input)) as never
+    },
+    stream: (paged) => {
+      const { endpoint, items, next } = describePaging(paged)
+      const self = describe(endpoint)
+      const observe = observed(self)
+      return (input) =>
+        Stream.paginate(input as unknown, (input) =>
+          Effect.map(observe(run(self, input)), (page) => {
+            const following = next(page, input)
+            return [items(page), following === undefined ? Option.none() : Option.some(following)] as const
+          })) as never // the items of the endpoint's own schema
+    }
+  }
+}

@@ -1,0 +1,334 @@
+/**
+ * 获客助手: links through which customers add members, how much of the corp's quota they use, and what they brought.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import { period } from "../internal/period.ts"
+import * as Wire from "../Wire.ts"
+
+/** 优先分配类型: which members come first for customers whom a member has already. */
+export const PriorityType = Wire.oneOf({
+  Corp: [1, "全企业范围内优先分配给有好友关系的成员"],
+  Members: [2, "指定范围内优先分配有好友关系的成员"]
+})
+
+/** 会话状态: whether a customer has sent a message since. */
+export const AcquiredChatStatus = Wire.oneOf({
+  Silent: [0, "客户未发消息"],
+  Active: [1, "客户已发送消息"],
+  Unclear: [2, "客户发送消息状态未知"]
+})
+
+/** 使用范围: the members and departments whom a link leads to, 500 members at most. */
+export const AcquisitionRange = Schema.Struct({
+  user_list: Wire.optional(Wire.items(Schema.String, 500)),
+  department_list: Wire.optional(Schema.Array(Wire.int))
+})
+export type AcquisitionRange = typeof AcquisitionRange.Type
+
+/** 优先分配: customers whom a member has already go to that member, in the whole corp or among the listed members. */
+export const PriorityOption = Schema.Union([
+  Schema.Struct({ priority_type: Schema.Literal(1) }),
+  Schema.Struct({
+    priority_type: Schema.Literal(2),
+    /** 1 to 1000. */
+    priority_userid_list: Wire.items(Schema.String, 1000, 1)
+  })
+])
+export type PriorityOption = typeof PriorityOption.Type
+
+const link = {
+  link_name: Wire.optional(Schema.String),
+  url: Schema.String,
+  create_time: Wire.optional(Wire.time),
+  /** Whether customers are added without the member's consent. */
+  skip_verify: Wire.optional(Schema.Boolean),
+  /** Whether customers are marked as brought by this app; only for apps of 营销获客. */
+  mark_source: Wire.optional(Schema.Boolean)
+}
+
+/** 获客链接. */
+export class AcquisitionLink extends Schema.Class<AcquisitionLink>("effect-wecom/AcquisitionLink")({
+  link_id: Schema.String,
+  ...link
+}) {}
+
+/** 获客链接详情. */
+export class AcquisitionLinkDetail extends Schema.Class<AcquisitionLinkDetail>("effect-wecom/AcquisitionLinkDetail")({
+  link: Schema.Struct(link),
+  range: Wire.optional(Schema.Struct({
+    user_list: Wire.list(Schema.String),
+    department_list: Wire.list(Wire.int)
+  })),
+  priority_option: Wire.optional(Schema.Struct({
+    priority_type: PriorityType.schema,
+    priority_userid_list: Wire.list(Schema.String)
+  }))
+}) {}
+
+/** 获客客户: a customer whom a link brought. */
+export class AcquiredCustomer extends Schema.Class<AcquiredCustomer>("effect-wecom/AcquiredCustomer")({
+  external_userid: Schema.String,
+  /** The member who was added. */
+  userid: Wire.optional(Schema.String),
+  chat_status: Wire.optional(AcquiredChatStatus.schema),
+  /** The `customer_channel` of the address that was opened. */
+  state: Wire.optional(Schema.String)
+}) {}
+
+/** 使用量: how many customers links may still bring. */
+export class AcquisitionQuota extends Schema.Class<AcquisitionQuota>("effect-wecom/AcquisitionQuota")({
+  /** Used so far. */
+  total: Wire.int,
+  /** Left. */
+  balance: Wire.int,
+  /** What of it runs out, and on which day: midnight at its begin. */
+  quota_list: Wire.list(Schema.Struct({ expire_date: Wire.time, balance: Wire.int }))
+}) {}
+
+/** 链接使用详情. */
+export class AcquisitionStatistic extends Schema.Class<AcquisitionStatistic>("effect-wecom/AcquisitionStatistic")({
+  /** Customers who opened the link. */
+  click_link_customer_cnt: Wire.int,
+  /** Customers who were added through it. */
+  new_customer_cnt: Wire.int
+}) {}
+
+/** 成员多次收消息详情: how often a customer has written to a member. */
+export class AcquiredChat extends Schema.Class<AcquiredChat>("effect-wecom/AcquiredChat")({
+  /** Left out for 获客助手组件. */
+  userid: Wire.optional(Schema.String),
+  /** Left out for 获客助手组件. */
+  external_userid: Wire.optional(Schema.String),
+  chat_info: Schema.Struct({
+    /** Messages that the member received from the customer. */
+    recv_msg_cnt: Wire.int,
+    link_id: Wire.optional(Schema.String),
+    /** The `customer_channel` of the address that was opened. */
+    state: Wire.optional(Schema.String)
+  })
+}) {}
+
+/** 可建联成员: whom an app of 营销获客 may connect customers with. */
+export class AcquisitionPermit extends Schema.Class<AcquisitionPermit>("effect-wecom/AcquisitionPermit")({
+  user_list: Wire.list(Wire.id),
+  department_list: Wire.list(Wire.int),
+  tag_list: Wire.list(Wire.int)
+}) {}
+
+/** 代支付流水: one customer whom a service provider paid for. */
+export class AcquisitionBill extends Schema.Class<AcquisitionBill>("effect-wecom/AcquisitionBill")({
+  /** When the customer was added. */
+  timestamp: Wire.optional(Wire.time),
+  /** Left out where the link is deleted. */
+  link_id: Wire.optional(Schema.String),
+  /** The `customer_channel` of the address that was opened. */
+  state: Wire.optional(Schema.String),
+  /** In fen, a hundredth of a yuan. */
+  price: Wire.optional(Wire.int)
+}) {}
+
+/**
+ * The address of a link with a channel, which comes back as the `state` of the customers whom it brought. A channel of
+ * more than 64 bytes is cut off by the vendor.
+ */
+export const channelUrl = (url: string, channel: string): string =>
+  `${url}${url.includes("?") ? "&" : "?"}customer_channel=${encodeURIComponent(channel)}`
+
+/** The address of a link as a scheme that opens WeChat from elsewhere; give it the address of {@link channelUrl}. */
+export const weixinScheme = (url: string): string => `weixin://biz/ww/profile/${encodeURIComponent(url)}`
+
+const linkName = Wire.chars(30)
+
+const listIds = Endpoint.post(
+  "/cgi-bin/externalcontact/customer_acquisition/list_link",
+  { doc: 97297, idempotent: true },
+  () => ({
+    body: {
+      limit: Wire.optional(Wire.intBetween(1, 100)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      link_id_list: Wire.list(Schema.String),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+const listCustomers = Endpoint.post(
+  "/cgi-bin/externalcontact/customer_acquisition/customer",
+  { doc: 97298, idempotent: true },
+  () => ({
+    body: {
+      link_id: Schema.String,
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      customer_list: Wire.list(AcquiredCustomer),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+const listBills = Endpoint.post(
+  "/cgi-bin/service/customer_acquisition/get_bill_list",
+  { doc: 99602, credential: "suite", idempotent: true },
+  () => ({
+    body: Schema.Struct({
+      begin_time: Wire.time,
+      /** At most 31 days after `begin_time`. */
+      end_time: Wire.time,
+      /** The corp that was paid for. */
+      auth_corpid: Schema.String,
+      /** 100 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    }).check(period("begin_time", "end_time", 31)),
+    success: Schema.Struct({
+      bill_list: Wire.list(AcquisitionBill),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+/**
+ * 获客助手: links through which customers add members.
+ *
+ * An app sees the links that it made. Not for the built-in app of 客户联系.
+ */
+export class AcquisitionLinks extends Domain.Service<AcquisitionLinks>()("effect-wecom/AcquisitionLinks", {
+  /**
+   * 获取获客链接列表. The ids of the links that work and that this app made, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/97297
+   */
+  listIds,
+  /**
+   * 获取获客链接列表. The same as a stream of ids.
+   * @see https://developer.work.weixin.qq.com/document/path/97297
+   */
+  listAllIds: Endpoint.byCursor(listIds, "link_id_list"),
+  /**
+   * 获取获客链接详情. One link of this app.
+   * @see https://developer.work.weixin.qq.com/document/path/97297
+   */
+  get: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/get", { doc: 97297, idempotent: true }, () => ({
+    body: { link_id: Schema.String },
+    success: AcquisitionLinkDetail
+  })),
+  /**
+   * 创建获客链接. A link to at most 500 members, whose name has at most 30 characters. Fails with 41095 where there are too
+   * many.
+   * @see https://developer.work.weixin.qq.com/document/path/97297
+   */
+  create: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_link", 97297, () => ({
+    body: {
+      link_name: linkName,
+      range: AcquisitionRange.check(Wire.anyOf("user_list", "department_list")),
+      /** Whether customers are added without the member's consent, as they are where not said. */
+      skip_verify: Wire.optional(Schema.Boolean),
+      /** Only for some lines of business. */
+      priority_option: Wire.optional(PriorityOption),
+      /** Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客. */
+      mark_source: Wire.optional(Schema.Boolean)
+    },
+    success: Endpoint.pluck("link", AcquisitionLink)
+  })),
+  /**
+   * 编辑获客链接. What is left out stays; `range` and `priority_option` replace what was.
+   * @see https://developer.work.weixin.qq.com/document/path/97297
+   */
+  update: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/update_link", 97297, () => ({
+    body: {
+      link_id: Schema.String,
+      link_name: Wire.optional(linkName),
+      range: Wire.optional(AcquisitionRange),
+      skip_verify: Wire.optional(Schema.Boolean),
+      priority_option: Wire.optional(PriorityOption),
+      mark_source: Wire.optional(Schema.Boolean)
+    }
+  })),
+  /**
+   * 删除获客链接. The link no longer works.
+   * @see https://developer.work.weixin.qq.com/document/path/97297
+   */
+  delete: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/delete_link", 97297, () => ({
+    body: { link_id: Schema.String }
+  })),
+  /**
+   * 获取获客客户列表. The customers whom a link of this app brought, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/97298
+   */
+  listCustomers,
+  /**
+   * 获取获客客户列表. The same as a stream of customers.
+   * @see https://developer.work.weixin.qq.com/document/path/97298
+   */
+  listAllCustomers: Endpoint.byCursor(listCustomers, "customer_list"),
+  /**
+   * 查询剩余使用量. How many customers links have brought, and may still bring.
+   * @see https://developer.work.weixin.qq.com/document/path/97375
+   */
+  getQuota: Endpoint.get("/cgi-bin/externalcontact/customer_acquisition_quota", 97375, () => ({
+    success: AcquisitionQuota
+  })),
+  /**
+   * 查询链接使用详情. How a link was used between two days, both included: at most 30 days apart, of the last 180.
+   * @see https://developer.work.weixin.qq.com/document/path/97375
+   */
+  getStatistic: Endpoint.post(
+    "/cgi-bin/externalcontact/customer_acquisition/statistic",
+    { doc: 97375, idempotent: true },
+    () => ({
+      body: Schema.Struct({ link_id: Schema.String, start_time: Wire.time, end_time: Wire.time }).check(
+        period("start_time", "end_time", 30)
+      ),
+      success: AcquisitionStatistic
+    })
+  ),
+  /**
+   * 获取成员多次收消息详情. How often a customer has written, by the `ChatKey` of the event that told of it, which is good for
+   * 30 minutes (41201).
+   * @see https://developer.work.weixin.qq.com/document/path/100130
+   */
+  getChat: Endpoint.post(
+    "/cgi-bin/externalcontact/customer_acquisition/get_chat_info",
+    { doc: 100130, idempotent: true },
+    () => ({
+      body: { chat_key: Schema.String },
+      success: AcquiredChat
+    })
+  ),
+  /**
+   * 获取客户可建联成员. Whom an app of 营销获客 may connect customers with, as set in the admin console.
+   * @see https://developer.work.weixin.qq.com/document/path/101146
+   */
+  getPermit: Endpoint.get("/cgi-bin/externalcontact/customer_acquisition_app/get_permit", 101146, () => ({
+    success: AcquisitionPermit
+  })),
+  /**
+   * 生成代支付key. Keys to append to a link as `once_key`, each good for one customer that the service provider pays for,
+   * within 14 days. Only for 获客助手组件, where the provider pays (41099).
+   * @see https://developer.work.weixin.qq.com/document/path/99603
+   */
+  createOnceKeys: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_once_key", 99603, () => ({
+    body: {
+      link_id: Schema.String,
+      /** 100 where not said. */
+      key_num: Wire.optional(Wire.intBetween(1, 1000))
+    },
+    success: Endpoint.pluck("keys", Wire.list(Schema.String))
+  })),
+  /**
+   * 获取代支付流水. The customers whom the service provider paid for within at most 31 days, page by page. Only for
+   * 获客助手组件.
+   * @see https://developer.work.weixin.qq.com/document/path/99602
+   */
+  listBills,
+  /**
+   * 获取代支付流水. The same as a stream of bills.
+   * @see https://developer.work.weixin.qq.com/document/path/99602
+   */
+  listAllBills: Endpoint.byCursor(listBills, "bill_list")
+}) {}

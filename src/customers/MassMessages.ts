@@ -1,0 +1,342 @@
+/**
+ * 企业群发: messages to many customers or customer groups, which members send after confirming them.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import { period } from "../internal/period.ts"
+import * as Wire from "../Wire.ts"
+import { Attachment, fromParts, SentAttachment, sentParts, textOf } from "./Attachment.ts"
+
+/** 群发任务的类型: whom a mass message goes to. */
+export const ChatType = Wire.oneOf({
+  Customers: ["single", "发送给客户"],
+  Groups: ["group", "发送给客户群"]
+})
+
+/** 创建来源: who made a mass message. */
+export const MassMessageCreator = Wire.oneOf({
+  Corp: [0, "企业发表"],
+  Member: [1, "个人发表"]
+})
+
+/** 创建人类型: whose mass messages to list. */
+export const MassMessageFilter = Wire.oneOf({
+  Corp: [0, "企业发表"],
+  Member: [1, "个人发表"],
+  All: [2, "所有"]
+})
+
+/** 成员发送状态: how far a member has come with a mass message. */
+export const MassMessageTaskStatus = Wire.oneOf({
+  Unsent: [0, "未发送"],
+  Confirmed: [1, "已确认"],
+  Sent: [2, "已发送"]
+})
+
+/** 发送状态: what became of a mass message at one customer or group. */
+export const MassMessageResultStatus = Wire.oneOf({
+  Unsent: [0, "未发送"],
+  Sent: [1, "已发送"],
+  NotFriends: [2, "因客户不是好友导致发送失败"],
+  LimitReached: [3, "因客户已经收到其他群发消息导致发送失败"]
+})
+
+/** Tags that customers are chosen by: any tag of a group, of every group. At most 100 tags per group. */
+export const TagFilter = Schema.Struct({
+  group_list: Schema.Array(Schema.Struct({ tag_list: Wire.items(Schema.String, 100) }))
+})
+export type TagFilter = typeof TagFilter.Type
+
+const text = textOf(4000)
+
+interface Content {
+  /** At most 4000 bytes. */
+  readonly text?: typeof text.Type | undefined
+  /** At most 9. */
+  readonly attachments?: ReadonlyArray<Attachment> | undefined
+}
+
+/** 群发给客户. At least one of `sender`, `external_userid` and `tag_filter` chooses the customers. */
+export interface MassMessageToCustomers extends Content {
+  readonly chat_type?: "single" | undefined
+  /** At most 10,000. */
+  readonly external_userid?: ReadonlyArray<string> | undefined
+  /** Ignored where `external_userid` is given. */
+  readonly tag_filter?: TagFilter | undefined
+  /** The member who sends it; alone, to all customers of that member. Else whoever talked last with each customer. */
+  readonly sender?: string | undefined
+  readonly chat_id_list?: undefined
+  readonly allow_select?: undefined
+}
+
+/** 群发给客户群. The owner of the groups sends it. */
+export interface MassMessageToGroups extends Content {
+  readonly chat_type: "group"
+  readonly sender: string
+  /** At most 2000; left out, the sender chooses. */
+  readonly chat_id_list?: ReadonlyArray<string> | undefined
+  /** Whether the sender may change the choice; not where not said. */
+  readonly allow_select?: boolean | undefined
+  readonly external_userid?: undefined
+  readonly tag_filter?: undefined
+}
+
+/** 企业群发. `text` and `attachments` must not both be empty. */
+export type MassMessage = MassMessageToCustomers | MassMessageToGroups
+
+const massMessage = Schema.Struct({
+  chat_type: Wire.optional(Schema.Literals(["single", "group"])),
+  external_userid: Wire.optional(Wire.items(Schema.String, 10_000)),
+  chat_id_list: Wire.optional(Wire.items(Schema.String, 2000)),
+  tag_filter: Wire.optional(TagFilter),
+  sender: Wire.optional(Schema.String),
+  allow_select: Wire.optional(Schema.Boolean),
+  text: Wire.optional(text),
+  attachments: Wire.optional(Wire.items(Attachment, 9))
+}).check(
+  Wire.anyOf("text", "attachments"),
+  Schema.makeFilter(({ chat_type, external_userid = [], sender = "", tag_filter }) =>
+    sender !== "" ||
+    (chat_type === "group"
+      ? { path: ["sender"], issue: "is needed for groups" }
+      : external_userid.length > 0 || tag_filter !== undefined ||
+        { path: ["external_userid"], issue: "at least one of external_userid, tag_filter, sender is needed" })
+  )
+)
+
+/**
+ * 企业群发. What only counts for the other `chat_type`, and is ignored by the vendor, is refused by the type alone.
+ */
+export const MassMessage = massMessage as Schema.Codec<MassMessage, typeof massMessage.Encoded> // a narrower type
+
+/** A mass message that was made. */
+export class NewMassMessage extends Schema.Class<NewMassMessage>("effect-wecom/NewMassMessage")({
+  msgid: Schema.String,
+  /** External userids or chat ids that are not valid or cannot be sent to. */
+  fail_list: Wire.list(Schema.String)
+}) {}
+
+const record = {
+  msgid: Schema.String,
+  /** Left out for those made through the API. */
+  creator: Wire.optional(Schema.String),
+  create_time: Wire.optional(Wire.time),
+  create_type: Wire.optional(MassMessageCreator.schema),
+  text: Wire.optional(Schema.Struct({ content: Wire.optional(Schema.String) }))
+}
+
+/** 群发记录. */
+export class MassMessageRecord extends Schema.Class<MassMessageRecord>("effect-wecom/MassMessageRecord")({
+  ...record,
+  attachments: Wire.list(SentAttachment)
+}) {}
+
+/** 群发记录, as clients before 3.1.6 made them: with one attachment at most. */
+export class LegacyMassMessageRecord
+  extends Schema.Class<LegacyMassMessageRecord>("effect-wecom/LegacyMassMessageRecord")({ ...record, ...sentParts })
+{
+  /** The attachment, whichever kind it is of. */
+  get attachment(): SentAttachment | undefined {
+    return fromParts(this)
+  }
+}
+
+/** 群发成员发送任务. */
+export class MassMessageTask extends Schema.Class<MassMessageTask>("effect-wecom/MassMessageTask")({
+  userid: Schema.String,
+  status: Wire.optional(MassMessageTaskStatus.schema),
+  /** Left out until it is sent. */
+  send_time: Wire.optional(Wire.time)
+}) {}
+
+/** 群发成员执行结果: what became of a mass message at one customer (`external_userid`) or group (`chat_id`). */
+export class MassMessageResult extends Schema.Class<MassMessageResult>("effect-wecom/MassMessageResult")({
+  external_userid: Wire.optional(Schema.String),
+  chat_id: Wire.optional(Schema.String),
+  /** The member who sends. */
+  userid: Wire.optional(Schema.String),
+  status: Wire.optional(MassMessageResultStatus.schema),
+  /** When it was sent, where it was. */
+  send_time: Wire.optional(Wire.timeOrNone)
+}) {}
+
+const query = {
+  chat_type: ChatType.schema,
+  start_time: Wire.time,
+  /** At most 31 days after `start_time`. */
+  end_time: Wire.time,
+  /** Only what this member made. */
+  creator: Wire.optional(Schema.String),
+  /** Whoever made it, where not said. */
+  filter_type: Wire.optional(MassMessageFilter.schema),
+  /** 50 where not said. */
+  limit: Wire.optional(Wire.intBetween(1, 100)),
+  cursor: Wire.optional(Schema.String)
+}
+
+const list = Endpoint.post(
+  "/cgi-bin/externalcontact/get_groupmsg_list_v2",
+  { doc: 93338, idempotent: true },
+  () => ({
+    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
+    success: Schema.Struct({
+      group_msg_list: Wire.list(MassMessageRecord),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+const listTasks = Endpoint.post("/cgi-bin/externalcontact/get_groupmsg_task", { doc: 93338, idempotent: true }, () => ({
+  body: {
+    msgid: Schema.String,
+    /** 500 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 1000)),
+    cursor: Wire.optional(Schema.String)
+  },
+  success: Schema.Struct({
+    task_list: Wire.list(MassMessageTask),
+    next_cursor: Wire.optional(Schema.String)
+  })
+}))
+
+const listResults = Endpoint.post(
+  "/cgi-bin/externalcontact/get_groupmsg_send_result",
+  { doc: 93338, idempotent: true },
+  () => ({
+    body: {
+      msgid: Schema.String,
+      /** The member who sends. */
+      userid: Schema.String,
+      /** 500 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      send_list: Wire.list(MassMessageResult),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+const listLegacy = Endpoint.post(
+  "/cgi-bin/externalcontact/get_groupmsg_list",
+  { doc: 93338, idempotent: true },
+  () => ({
+    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
+    success: Schema.Struct({
+      group_msg_list: Wire.list(LegacyMassMessageRecord),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+const listLegacyResults = Endpoint.post(
+  "/cgi-bin/externalcontact/get_group_msg_result",
+  { doc: 92136, idempotent: true },
+  () => ({
+    body: {
+      msgid: Schema.String,
+      /** 10,000 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 10_000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      /** How far the review of the message is. */
+      check_status: Wire.optional(Wire.int),
+      detail_list: Wire.list(MassMessageResult),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+/**
+ * 企业群发: messages to many customers or customer groups.
+ *
+ * The app must be one that may call 客户联系, and reaches only members that it may see.
+ */
+export class MassMessages extends Domain.Service<MassMessages>()("effect-wecom/MassMessages", {
+  /**
+   * 创建企业群发. Asks members to send a message to customers or customer groups: nothing goes out before they confirm.
+   *
+   * A customer or group receives at most as many mass messages a month as the month has days. Fails with 41048 where
+   * there is nobody to send to; invalid recipients beside valid ones are in `fail_list`, which
+   * `PartialResult.failOnPartialBy` turns into a failure.
+   * @see https://developer.work.weixin.qq.com/document/path/92135
+   */
+  create: Endpoint.post("/cgi-bin/externalcontact/add_msg_template", 92135, () => ({
+    body: MassMessage,
+    success: NewMassMessage
+  })),
+  /**
+   * 提醒成员群发. Reminds members who have not sent a mass message yet, at most three times in 24 hours (41094).
+   * @see https://developer.work.weixin.qq.com/document/path/97610
+   */
+  remind: Endpoint.post("/cgi-bin/externalcontact/remind_groupmsg_send", 97610, () => ({
+    body: { msgid: Schema.String }
+  })),
+  /**
+   * 停止企业群发. Members need not send it any more; what was sent already stays with the customers.
+   * @see https://developer.work.weixin.qq.com/document/path/97611
+   */
+  cancel: Endpoint.post("/cgi-bin/externalcontact/cancel_groupmsg_send", 97611, () => ({
+    body: { msgid: Schema.String }
+  })),
+  /**
+   * 获取群发记录列表. Mass messages of the corp and its members within at most 31 days, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  list,
+  /**
+   * 获取群发记录列表. The same as a stream of records.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAll: Endpoint.byCursor(list, "group_msg_list"),
+  /**
+   * 获取群发成员发送任务列表. The members who are to send a mass message, page by page. Messages from before 2020-11-17
+   * have none.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listTasks,
+  /**
+   * 获取群发成员发送任务列表. The same as a stream of tasks.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAllTasks: Endpoint.byCursor(listTasks, "task_list"),
+  /**
+   * 获取企业群发成员执行结果. What became of a mass message at each customer or group of one member, page by page. Of groups
+   * only those that it was sent to.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listResults,
+  /**
+   * 获取企业群发成员执行结果. The same as a stream of results.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAllResults: Endpoint.byCursor(listResults, "send_list"),
+  /**
+   * 获取群发记录列表(旧). Mass messages of clients before 3.1.6, which had one attachment at most, page by page.
+   * @deprecated Use `list`.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listLegacy,
+  /**
+   * 获取群发记录列表(旧). The same as a stream of records.
+   * @deprecated Use `listAll`.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAllLegacy: Endpoint.byCursor(listLegacy, "group_msg_list"),
+  /**
+   * 获取企业群发消息发送结果(旧). What became of a mass message from before 2020-11-17 at each customer or group, page by
+   * page.
+   * @deprecated Use `listResults` for later ones.
+   * @see https://developer.work.weixin.qq.com/document/path/92136
+   */
+  listLegacyResults,
+  /**
+   * 获取企业群发消息发送结果(旧). The same as a stream of results.
+   * @deprecated Use `listAllResults` for later ones.
+   * @see https://developer.work.weixin.qq.com/document/path/92136
+   */
+  listAllLegacyResults: Endpoint.byCursor(listLegacyResults, "detail_list")
+}) {}

@@ -1,0 +1,110 @@
+/**
+ * 商品图册: the products that members show to their customers.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+
+/** 图片, by the id that `media/upload_attachment` answered. */
+export const ProductImage = Schema.Struct({
+  type: Schema.Literal("image"),
+  image: Schema.Struct({ media_id: Schema.String })
+})
+/** 图片. */
+export type ProductImage = typeof ProductImage.Type
+
+/** A picture of a product. */
+export const image = (media_id: string): ProductImage => ({ type: "image", image: { media_id } })
+
+/** 商品. */
+export class Product extends Schema.Class<Product>("effect-wecom/Product")({
+  product_id: Schema.String,
+  /** Its name, and what there is to say about it. */
+  description: Wire.optional(Schema.String),
+  /** In fen, a hundredth of a yuan. */
+  price: Wire.optional(Wire.int),
+  product_sn: Wire.optional(Schema.String),
+  /** Not in lists. */
+  create_time: Wire.optional(Wire.time),
+  /** Pictures, by ids that `media/get` takes. */
+  attachments: Wire.list(Wire.variants("type", [ProductImage]))
+}) {}
+
+const description = Wire.chars(300)
+
+const price = Wire.intBetween(0, 5_000_000)
+
+const productSn = Wire.text(128).check(Schema.isPattern(/^[0-9A-Za-z]*$/, { message: "only digits and letters" }))
+
+const images = Wire.items(ProductImage, 9)
+
+const list = Endpoint.post("/cgi-bin/externalcontact/get_product_album_list", { doc: 95096, idempotent: true }, () => ({
+  body: {
+    /** 50 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 100)),
+    cursor: Wire.optional(Schema.String)
+  },
+  success: Schema.Struct({
+    product_list: Wire.list(Product),
+    next_cursor: Wire.optional(Schema.String)
+  })
+}))
+
+/** 商品图册: the products that members show to their customers. */
+export class ProductAlbums extends Domain.Service<ProductAlbums>()("effect-wecom/ProductAlbums", {
+  /**
+   * 创建商品图册. Adds a product with 1 to 9 pictures, and answers its id. Fails with 41202 where there are too many.
+   * @see https://developer.work.weixin.qq.com/document/path/95096
+   */
+  create: Endpoint.post("/cgi-bin/externalcontact/add_product_album", 95096, () => ({
+    body: {
+      /** Its name, and what there is to say about it: at most 300 characters. */
+      description,
+      /** In fen, a hundredth of a yuan: at most 5,000,000. */
+      price,
+      /** At most 128 digits and letters. */
+      product_sn: Wire.optional(productSn),
+      attachments: Wire.items(ProductImage, 9, 1)
+    },
+    success: Endpoint.pluck("product_id", Schema.String)
+  })),
+  /**
+   * 获取商品图册. One product of the corp, whoever made it.
+   * @see https://developer.work.weixin.qq.com/document/path/95096
+   */
+  get: Endpoint.post("/cgi-bin/externalcontact/get_product_album", { doc: 95096, idempotent: true }, () => ({
+    body: { product_id: Schema.String },
+    success: Endpoint.pluck("product", Product)
+  })),
+  /**
+   * 获取商品图册列表. The products that the app may see, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/95096
+   */
+  list,
+  /**
+   * 获取商品图册列表. The same as a stream of products.
+   * @see https://developer.work.weixin.qq.com/document/path/95096
+   */
+  listAll: Endpoint.byCursor(list, "product_list"),
+  /**
+   * 编辑商品图册. Changes a product that this app made; what is left out stays.
+   * @see https://developer.work.weixin.qq.com/document/path/95096
+   */
+  update: Endpoint.post("/cgi-bin/externalcontact/update_product_album", 95096, () => ({
+    body: {
+      product_id: Schema.String,
+      description: Wire.optional(description),
+      price: Wire.optional(price),
+      product_sn: Wire.optional(productSn),
+      attachments: Wire.optional(images)
+    }
+  })),
+  /**
+   * 删除商品图册. Deletes a product that this app made.
+   * @see https://developer.work.weixin.qq.com/document/path/95096
+   */
+  delete: Endpoint.post("/cgi-bin/externalcontact/delete_product_album", 95096, () => ({
+    body: { product_id: Schema.String }
+  }))
+}) {}

@@ -1,0 +1,37 @@
+/**
+ * 管理范围: the members and departments that a rule group of 客户联系 or of 客户朋友圈 is for.
+ */
+import * as Schema from "effect/Schema"
+import * as Wire from "../Wire.ts"
+
+/** 节点类型. */
+export const RangeNodeType = Wire.oneOf({
+  Member: [1, "成员"],
+  Department: [2, "部门"]
+})
+
+/** 成员节点. */
+export const MemberNode = Schema.Struct({ type: Schema.Literal(1), userid: Schema.String })
+/** 成员节点. */
+export type MemberNode = typeof MemberNode.Type
+
+/** 部门节点. */
+export const DepartmentNode = Schema.Struct({ type: Schema.Literal(2), partyid: Wire.int })
+/** 部门节点. */
+export type DepartmentNode = typeof DepartmentNode.Type
+
+/** 管理范围节点: a member or a department. */
+export const RangeNode = Schema.Union([MemberNode, DepartmentNode])
+/** 管理范围节点: a member or a department. */
+export type RangeNode = typeof RangeNode.Type
+
+/** 管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is. */
+export const ShownRangeNode = Wire.variants("type", [MemberNode, DepartmentNode])
+/** 管理范围节点, as the vendor shows it. */
+export type ShownRangeNode = typeof ShownRangeNode.Type
+
+/** A member. */
+export const member = (userid: string): MemberNode => ({ type: 1, userid })
+
+/** A department and all below it. */
+export const department = (partyid: number): DepartmentNode => ({ type: 2, partyid })

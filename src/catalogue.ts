@@ -5,6 +5,16 @@
 import { Departments } from "./contacts/Departments.ts"
 import { Tags } from "./contacts/Tags.ts"
 import { Users } from "./contacts/Users.ts"
+import { ContactWays } from "./customers/ContactWays.ts"
+import { CustomerGroups } from "./customers/CustomerGroups.ts"
+import { Customers } from "./customers/Customers.ts"
+import { CustomerStatistics } from "./customers/CustomerStatistics.ts"
+import { CustomerStrategies } from "./customers/CustomerStrategies.ts"
+import { CustomerTags } from "./customers/CustomerTags.ts"
+import { CustomerTransfers } from "./customers/CustomerTransfers.ts"
+import { FollowUsers } from "./customers/FollowUsers.ts"
+import { SensitiveWords } from "./customers/SensitiveWords.ts"
+import { StrategyTags } from "./customers/StrategyTags.ts"
 import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
 import { JsSdk } from "./jssdk/JsSdk.ts"
@@ -35,7 +45,17 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["通讯录·标签", "contacts/Tags", "Tags", Tags.endpoints],
   ["素材", "media/Media", "Media", Media.endpoints],
   ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints],
-  ["消息", "messages/Messages", "Messages", Messages.endpoints]
+  ["消息", "messages/Messages", "Messages", Messages.endpoints],
+  ["客户联系·企业服务人员", "customers/FollowUsers", "FollowUsers", FollowUsers.endpoints],
+  ["客户联系·企业服务人员", "customers/ContactWays", "ContactWays", ContactWays.endpoints],
+  ["客户联系·客户管理", "customers/Customers", "Customers", Customers.endpoints],
+  ["客户联系·客户标签", "customers/CustomerTags", "CustomerTags", CustomerTags.endpoints],
+  ["客户联系·客户标签", "customers/StrategyTags", "StrategyTags", StrategyTags.endpoints],
+  ["客户联系·在职/离职继承", "customers/CustomerTransfers", "CustomerTransfers", CustomerTransfers.endpoints],
+  ["客户联系·客户群", "customers/CustomerGroups", "CustomerGroups", CustomerGroups.endpoints],
+  ["客户联系·统计", "customers/CustomerStatistics", "CustomerStatistics", CustomerStatistics.endpoints],
+  ["客户联系·规则组", "customers/CustomerStrategies", "CustomerStrategies", CustomerStrategies.endpoints],
+  ["客户联系·聊天敏感词", "customers/SensitiveWords", "SensitiveWords", SensitiveWords.endpoints]
 ]
 
 /** Every endpoint. */

@@ -1,0 +1,199 @@
+/**
+ * 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+
+/** 联系方式类型. */
+export const ContactWayType = Wire.oneOf({
+  Single: [1, "单人"],
+  Multiple: [2, "多人"]
+})
+
+/** 场景. Where customers meet the contact way. */
+export const ContactWayScene = Wire.oneOf({
+  Miniprogram: [1, "在小程序中联系"],
+  QrCode: [2, "通过二维码联系"]
+})
+
+const conclusionFields = {
+  /** At most 4000 bytes. */
+  text: Wire.optional(Schema.Struct({ content: Wire.text(4000) })),
+  link: Wire.optional(Schema.Struct({
+    url: Schema.String,
+    /** At most 128 bytes. */
+    title: Wire.optional(Wire.text(128)),
+    /** At most 512 bytes. */
+    desc: Wire.optional(Wire.text(512)),
+    picurl: Wire.optional(Schema.String)
+  })),
+  miniprogram: Wire.optional(Schema.Struct({
+    /** A mini program that the corp has linked. */
+    appid: Schema.String,
+    page: Schema.String,
+    /** At most 64 bytes. */
+    title: Wire.optional(Wire.text(64)),
+    /** The cover, best 520 by 416 pixels. */
+    pic_media_id: Wire.optional(Schema.String)
+  }))
+} as const
+
+/**
+ * 结束语. What is sent to the customer when a temporary session ends: a text, and one of image, link and mini program;
+ * where several are given, the first in this order.
+ */
+export const Conclusions = Schema.Struct({
+  ...conclusionFields,
+  image: Wire.optional(Schema.Struct({ media_id: Schema.String }))
+}).check(
+  Schema.makeFilter((value: { readonly [key: string]: unknown }) =>
+    Object.values(value).some((part) => part !== undefined) || "one of text, image, link, miniprogram is needed"
+  )
+)
+
+/** 「联系我」方式. */
+export class ContactWay extends Schema.Class<ContactWay>("effect-wecom/ContactWay")({
+  config_id: Schema.String,
+  type: Wire.optional(ContactWayType.schema),
+  scene: Wire.optional(ContactWayScene.schema),
+  /** 按钮的样式: 1, 2 or 3. With scene 1. */
+  style: Wire.optional(Wire.int),
+  remark: Wire.optional(Schema.String),
+  /** Whether customers are added without the member's consent. */
+  skip_verify: Wire.optional(Schema.Boolean),
+  /** What `FollowUser.state` will say of customers who came this way. */
+  state: Wire.optional(Schema.String),
+  /** The URL of the QR code's picture. With scene 2. */
+  qr_code: Wire.optional(Schema.String),
+  /** The userids of those who answer. */
+  user: Wire.list(Schema.String),
+  /** The ids of the departments that answer. */
+  party: Wire.list(Wire.int),
+  is_temp: Wire.optional(Schema.Boolean),
+  /** How long the QR code of a temporary session can be used, in seconds. */
+  expires_in: Wire.optional(Wire.int),
+  /** How long a temporary session lasts, in seconds. */
+  chat_expires_in: Wire.optional(Wire.int),
+  /** The one customer who may open the temporary session. */
+  unionid: Wire.optional(Schema.String),
+  is_exclusive: Wire.optional(Schema.Boolean),
+  mark_source: Wire.optional(Schema.Boolean),
+  conclusions: Wire.optional(Schema.Struct({
+    ...conclusionFields,
+    image: Wire.optional(Schema.Struct({ pic_url: Wire.optional(Schema.String) }))
+  }))
+}) {}
+
+const twoWeeks = 14 * 24 * 60 * 60
+
+const changeable = {
+  /** At most 30 characters. */
+  remark: Wire.optional(Wire.chars(30)),
+  /** Whether customers are added without the member's consent: `true` where not said. */
+  skip_verify: Wire.optional(Schema.Boolean),
+  /** The button's look in a mini program: 1 to 3 for one member, 1 or 2 for several. */
+  style: Wire.optional(Wire.intBetween(1, 3)),
+  /** What `FollowUser.state` will say of customers who came this way; at most 30 characters. */
+  state: Wire.optional(Wire.chars(30)),
+  /** Userids: exactly one for type 1. At most 100 members in all, those of the departments included. */
+  user: Wire.optional(Wire.items(Schema.String, 100)),
+  /** Ids of departments, for type 2. */
+  party: Wire.optional(Schema.Array(Wire.int)),
+  /** How long the QR code of a temporary session can be used, in seconds: 7 days where not said, at most 14 days. */
+  expires_in: Wire.optional(Wire.intBetween(1, twoWeeks)),
+  /** How long a temporary session lasts, in seconds: 24 hours where not said, at most 14 days. */
+  chat_expires_in: Wire.optional(Wire.intBetween(1, twoWeeks)),
+  /** The one customer who may open the temporary session; anyone where not said. */
+  unionid: Wire.optional(Schema.String),
+  /** Whether customers are marked as coming from this app's contact way; for 营销获客 apps. */
+  mark_source: Wire.optional(Schema.Boolean),
+  /** 结束语. For temporary sessions. */
+  conclusions: Wire.optional(Conclusions)
+} as const
+
+const list = Endpoint.post("/cgi-bin/externalcontact/list_contact_way", { doc: 92228, idempotent: true }, () => ({
+  body: {
+    /** The earliest creation: 90 days ago where not said. */
+    start_time: Wire.optional(Wire.time),
+    /** The latest creation: now where not said. */
+    end_time: Wire.optional(Wire.time),
+    /** Items of a page: 1 to 1000, 100 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 1000)),
+    cursor: Wire.optional(Schema.String)
+  },
+  success: Schema.Struct({
+    contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
+    next_cursor: Wire.optional(Schema.String)
+  })
+}))
+
+/** 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members. */
+export class ContactWays extends Domain.Service<ContactWays>()("effect-wecom/ContactWays", {
+  /**
+   * 配置客户联系「联系我」方式. Answers its `config_id`, to be kept, and with scene 2 the URL of the QR code's picture.
+   *
+   * At most 500,000 per corp, together with the join ways of groups. Temporary sessions (`is_temp`) are for the medical
+   * trade and one member alone, 100,000 a day, and do not count.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  create: Endpoint.post("/cgi-bin/externalcontact/add_contact_way", 92228, () => ({
+    body: Schema.Struct({
+      type: ContactWayType.schema,
+      scene: ContactWayScene.schema,
+      ...changeable,
+      /** Whether it opens a temporary session: `false` where not said. */
+      is_temp: Wire.optional(Schema.Boolean),
+      /** Whether one outside corp's people all go to the same member: `false` where not said. */
+      is_exclusive: Wire.optional(Schema.Boolean)
+    }).check(
+      Wire.anyOf("user", "party"),
+      Schema.makeFilter(({ type, user }) =>
+        type !== ContactWayType.Single || (user !== undefined && user.length > 0) ||
+        { path: ["user"], issue: "type 1 (单人) needs a userid" }
+      )
+    ),
+    success: Schema.Struct({ config_id: Schema.String, qr_code: Wire.optional(Schema.String) })
+  })),
+  /**
+   * 获取企业已配置的「联系我」方式.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  get: Endpoint.post("/cgi-bin/externalcontact/get_contact_way", { doc: 92228, idempotent: true }, () => ({
+    body: { config_id: Schema.String },
+    success: Endpoint.pluck("contact_way", ContactWay)
+  })),
+  /**
+   * 获取企业已配置的「联系我」列表. The ids of those made since 2021-07-10, without temporary sessions; one page.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  list,
+  /**
+   * 获取企业已配置的「联系我」列表. The same, page after page.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  listAll: Endpoint.byCursor(list, "contact_way"),
+  /**
+   * 更新企业已配置的「联系我」方式. Fields left out stay as they are; lists are replaced. An expired temporary session cannot
+   * be changed.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  update: Endpoint.post("/cgi-bin/externalcontact/update_contact_way", 92228, () => ({
+    body: { config_id: Schema.String, ...changeable }
+  })),
+  /**
+   * 删除企业已配置的「联系我」方式.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  delete: Endpoint.post("/cgi-bin/externalcontact/del_contact_way", 92228, () => ({
+    body: { config_id: Schema.String }
+  })),
+  /**
+   * 结束临时会话. Sends the conclusions and ends the temporary session; contacts added in another way stay.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  closeTempChat: Endpoint.post("/cgi-bin/externalcontact/close_temp_chat", 92228, () => ({
+    body: { userid: Schema.String, external_userid: Schema.String }
+  }))
+}) {}

@@ -1,0 +1,165 @@
+/**
+ * 统计管理: how members and groups get on with customers.
+ */
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+
+/** 排序方式. */
+export const GroupStatisticsOrder = Wire.oneOf({
+  NewGroups: [1, "新增群的数量"],
+  Groups: [2, "群总数"],
+  NewMembers: [3, "新增群人数"],
+  Members: [4, "群总人数"]
+})
+
+/** 联系客户统计. One day of the members asked for, all together. */
+export class UserBehavior extends Schema.Class<UserBehavior>("effect-wecom/UserBehavior")({
+  /** The midnight that the day begins with. */
+  stat_time: Wire.time,
+  /** 聊天总数. Single chats in which the members wrote something. */
+  chat_cnt: Wire.optional(Wire.int),
+  /** 发送消息数. Messages that the members sent in single chats. */
+  message_cnt: Wire.optional(Wire.int),
+  /** 已回复聊天占比. Of the chats that customers began, those answered on the day, in percent. None without such chats. */
+  reply_percentage: Wire.optional(Wire.number),
+  /** 平均首次回复时长, in minutes. None without such chats. */
+  avg_reply_time: Wire.optional(Wire.number),
+  /** 删除/拉黑成员的客户数. */
+  negative_feedback_cnt: Wire.optional(Wire.int),
+  /** 发起申请数. */
+  new_apply_cnt: Wire.optional(Wire.int),
+  /** 新增客户数. */
+  new_contact_cnt: Wire.optional(Wire.int)
+}) {}
+
+/** 群聊统计. Counts of customer groups. */
+export class GroupStatistics extends Schema.Class<GroupStatistics>("effect-wecom/GroupStatistics")({
+  /** 新增客户群数量. */
+  new_chat_cnt: Wire.optional(Wire.int),
+  /** 客户群总数量. */
+  chat_total: Wire.optional(Wire.int),
+  /** 有发过消息的客户群数量. */
+  chat_has_msg: Wire.optional(Wire.int),
+  /** 新增群人数. */
+  new_member_cnt: Wire.optional(Wire.int),
+  /** 客户群总人数. */
+  member_total: Wire.optional(Wire.int),
+  /** 有发过消息的群成员数. */
+  member_has_msg: Wire.optional(Wire.int),
+  /** 客户群消息总数. */
+  msg_total: Wire.optional(Wire.int),
+  /** 新增迁移群数. For the education trade. */
+  migrate_trainee_chat_cnt: Wire.optional(Wire.int)
+}) {}
+
+/** The groups of one owner, over all days asked for. */
+export class OwnerStatistics extends Schema.Class<OwnerStatistics>("effect-wecom/OwnerStatistics")({
+  /** 群主. A userid. */
+  owner: Schema.String,
+  data: GroupStatistics
+}) {}
+
+/** One day of all groups asked for. */
+export class DayStatistics extends Schema.Class<DayStatistics>("effect-wecom/DayStatistics")({
+  /** The midnight that the day begins with. */
+  stat_time: Wire.time,
+  data: GroupStatistics
+}) {}
+
+/** Times are cut down to the midnight before; both days are included. */
+const spanOf = <From extends string, To extends string>(from: From, to: To) =>
+  Schema.makeFilter(
+    (value: { readonly [K in From]: DateTime.Utc } & { readonly [K in To]?: DateTime.Utc | undefined }) => {
+      const end = value[to]
+      if (end === undefined) return true
+      const span = DateTime.distance(value[from], end)
+      return Duration.isNegative(span)
+        ? { path: [to], issue: `before ${from}` }
+        : Duration.toDays(span) <= 30 || { path: [to], issue: `more than 30 days after ${from}` }
+    }
+  )
+
+const groupDays = {
+  /** The first day, within the last 180, yesterday at the latest. */
+  day_begin_time: Wire.time,
+  /** The last day, at most 30 later; the same day where not said. */
+  day_end_time: Wire.optional(Wire.time),
+  /** 1 to 100 owners. */
+  owner_filter: Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) })
+} as const
+
+const groups = Endpoint.post("/cgi-bin/externalcontact/groupchat/statistic", { doc: 92133, idempotent: true }, () => ({
+  body: Schema.Struct({
+    ...groupDays,
+    /** `NewGroups` where not said. */
+    order_by: Wire.optional(GroupStatisticsOrder.schema),
+    order_asc: Wire.optional(Wire.flag),
+    offset: Wire.optional(Wire.int),
+    /** Items of a page: 1 to 1000, 500 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 1000))
+  }).check(spanOf("day_begin_time", "day_end_time")),
+  success: Schema.Struct({
+    items: Wire.list(OwnerStatistics),
+    /** How many items there are on all pages. */
+    total: Wire.optional(Wire.int),
+    next_offset: Wire.optional(Wire.int)
+  })
+}))
+
+/** 统计管理: how members and groups get on with customers. */
+export class CustomerStatistics extends Domain.Service<CustomerStatistics>()("effect-wecom/CustomerStatistics", {
+  /**
+   * 获取「联系客户统计」数据. Day by day, the members and departments asked for all together: up to 100 of each, up to 30 days,
+   * within the last 180 days.
+   * @see https://developer.work.weixin.qq.com/document/path/92132
+   */
+  userBehavior: Endpoint.post(
+    "/cgi-bin/externalcontact/get_user_behavior_data",
+    { doc: 92132, idempotent: true },
+    () => ({
+      body: Schema.Struct({
+        /** At most 100. */
+        userid: Wire.optional(Wire.items(Schema.String, 100)),
+        /** At most 100. */
+        partyid: Wire.optional(Wire.items(Wire.int, 100)),
+        /** The first day. */
+        start_time: Wire.time,
+        /** The last day, at most 30 later. */
+        end_time: Wire.time
+      }).check(Wire.anyOf("userid", "partyid"), spanOf("start_time", "end_time")),
+      success: Endpoint.pluck("behavior_data", Wire.list(UserBehavior))
+    })
+  ),
+  /**
+   * 获取「群聊数据统计」数据 (按群主聚合). Owner by owner, over all days asked for; one page.
+   * @see https://developer.work.weixin.qq.com/document/path/92133
+   */
+  groups,
+  /**
+   * 获取「群聊数据统计」数据 (按群主聚合). The same, page after page.
+   * @see https://developer.work.weixin.qq.com/document/path/92133
+   */
+  allGroups: Endpoint.paged(groups, {
+    items: (page) => page.items,
+    next: (page, input) =>
+      page.next_offset === undefined || page.next_offset >= (page.total ?? 0) || page.next_offset <= (input.offset ?? 0)
+        ? undefined
+        : { ...input, offset: page.next_offset }
+  }),
+  /**
+   * 获取「群聊数据统计」数据 (按自然日聚合). Day by day, all groups of the owners together.
+   * @see https://developer.work.weixin.qq.com/document/path/92133
+   */
+  groupsByDay: Endpoint.post(
+    "/cgi-bin/externalcontact/groupchat/statistic_group_by_day",
+    { doc: 92133, idempotent: true },
+    () => ({
+      body: Schema.Struct(groupDays).check(spanOf("day_begin_time", "day_end_time")),
+      success: Endpoint.pluck("items", Wire.list(DayStatistics))
+    })
+  )
+}) {}

@@ -1,0 +1,180 @@
+/**
+ * 客户联系规则组管理: who may do what with the customers of which members.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+import { RangeNode, ShownRangeNode } from "./StrategyRange.ts"
+
+const permission = Wire.optional(Schema.Boolean)
+
+/**
+ * 权限配置. What the administrators of a rule group may do: everything where not said. A rule group below another one has
+ * that one's.
+ */
+export const StrategyPrivilege = Schema.Struct({
+  /** 查看客户列表. Cannot be taken away. */
+  view_customer_list: permission,
+  /** 查看客户统计数据. Cannot be taken away. */
+  view_customer_data: permission,
+  /** 查看群聊列表. Cannot be taken away. */
+  view_room_list: permission,
+  /** 可使用联系我. Cannot be taken away. */
+  contact_me: permission,
+  /** 可加入群聊. Cannot be taken away. */
+  join_room: permission,
+  /** 分享客户给其他成员. */
+  share_customer: permission,
+  /** 分配离职成员客户. */
+  oper_resign_customer: permission,
+  /** 分配离职成员客户群. */
+  oper_resign_group: permission,
+  /** 给企业客户发送消息. */
+  send_customer_msg: permission,
+  /** 配置欢迎语. */
+  edit_welcome_msg: permission,
+  /** 查看成员联系客户统计. */
+  view_behavior_data: permission,
+  /** 查看群聊数据统计. */
+  view_room_data: permission,
+  /** 发送消息到企业的客户群. */
+  send_group_msg: permission,
+  /** 对企业客户群进行去重. */
+  room_deduplication: permission,
+  /** 配置快捷回复. */
+  rapid_reply: permission,
+  /** 转接在职成员的客户. */
+  onjob_customer_transfer: permission,
+  /** 编辑企业成员防骚扰规则. */
+  edit_anti_spam_rule: permission,
+  /** 导出客户列表. */
+  export_customer_list: permission,
+  /** 导出成员客户统计. */
+  export_customer_data: permission,
+  /** 导出客户群列表. */
+  export_customer_group_list: permission,
+  /** 配置企业客户标签. */
+  manage_customer_tag: permission
+})
+
+/** 客户联系规则组. */
+export class CustomerStrategy extends Schema.Class<CustomerStrategy>("effect-wecom/CustomerStrategy")({
+  strategy_id: Wire.int,
+  /** The rule group above; 0 for none. */
+  parent_id: Wire.optional(Wire.int),
+  strategy_name: Wire.optional(Schema.String),
+  create_time: Wire.optional(Wire.time),
+  /** Userids of the administrators. */
+  admin_list: Wire.list(Schema.String),
+  privilege: Wire.optional(StrategyPrivilege)
+}) {}
+
+const list = Endpoint.post("/cgi-bin/externalcontact/customer_strategy/list", { doc: 94883, idempotent: true }, () => ({
+  body: {
+    /** Items of a page: 1 to 1000, 1000 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 1000)),
+    cursor: Wire.optional(Schema.String)
+  },
+  success: Schema.Struct({
+    strategy: Wire.list(Schema.Struct({ strategy_id: Wire.int })),
+    next_cursor: Wire.optional(Schema.String)
+  })
+}))
+
+const getRange = Endpoint.post(
+  "/cgi-bin/externalcontact/customer_strategy/get_range",
+  { doc: 94883, idempotent: true },
+  () => ({
+    body: {
+      strategy_id: Wire.int,
+      /** Items of a page: 1 to 1000, 1000 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      range: Wire.list(ShownRangeNode),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })
+)
+
+/**
+ * 客户联系规则组管理: who may do what with the customers of which members. Apps see and change the rule groups that they
+ * made.
+ */
+export class CustomerStrategies extends Domain.Service<CustomerStrategies>()("effect-wecom/CustomerStrategies", {
+  /**
+   * 获取规则组列表. The ids of rule groups; one page.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  list,
+  /**
+   * 获取规则组列表. The ids of all rule groups, page after page.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  listAll: Endpoint.byCursor(list, "strategy"),
+  /**
+   * 获取规则组详情.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  get: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/get", { doc: 94883, idempotent: true }, () => ({
+    body: { strategy_id: Wire.int },
+    success: Endpoint.pluck("strategy", CustomerStrategy)
+  })),
+  /**
+   * 获取规则组管理范围. The members and departments that a rule group is for; one page.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  getRange,
+  /**
+   * 获取规则组管理范围. The same, page after page.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  listRange: Endpoint.byCursor(getRange, "range"),
+  /**
+   * 创建新的规则组. Answers its id. Create and change rule groups one after the other.
+   *
+   * At most 5 levels, 20 administrators (none of them a super administrator), 100 nodes at a time and 3,000 in all. Below
+   * another rule group, the range is part of that one's and the privileges are that one's.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  create: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/create", 94883, () => ({
+    body: {
+      /** The rule group above; 0 or left out for none. */
+      parent_id: Wire.optional(Wire.int),
+      strategy_name: Schema.String,
+      /** 1 to 20 userids. */
+      admin_list: Wire.items(Schema.String, 20, 1),
+      privilege: Wire.optional(StrategyPrivilege),
+      /** 1 to 100 members and departments. */
+      range: Wire.items(RangeNode, 100, 1)
+    },
+    success: Endpoint.pluck("strategy_id", Wire.int)
+  })),
+  /**
+   * 编辑规则组及其管理范围. `admin_list` and `privilege` replace the old ones; fields left out stay. Create and change rule groups
+   * one after the other.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  update: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/edit", 94883, () => ({
+    body: {
+      strategy_id: Wire.int,
+      strategy_name: Wire.optional(Schema.String),
+      /** At most 20 userids. */
+      admin_list: Wire.optional(Wire.items(Schema.String, 20)),
+      privilege: Wire.optional(StrategyPrivilege),
+      /** At most 100 members and departments. */
+      range_add: Wire.optional(Wire.items(RangeNode, 100)),
+      /** At most 100 members and departments. */
+      range_del: Wire.optional(Wire.items(RangeNode, 100))
+    }
+  })),
+  /**
+   * 删除规则组.
+   * @see https://developer.work.weixin.qq.com/document/path/94883
+   */
+  delete: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/del", 94883, () => ({
+    body: { strategy_id: Wire.int }
+  }))
+}) {}

@@ -17,8 +17,8 @@ import * as BigJson from "../internal/bigJson.ts"
 import { issuesOf } from "../internal/exchange.ts"
 import type { Fault, Faults } from "./Fault.ts"
 import * as Journal from "./Journal.ts"
-import { type Codes, type File, Refusal, type Route } from "./Route.ts"
-import type { World } from "./World.ts"
+import { type Codes, Refusal, type Route } from "./Route.ts"
+import type { File, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
 export class ConnectionReset extends Data.TaggedError("ConnectionReset")<{ readonly cause?: unknown }> {}
@@ -70,7 +70,7 @@ export const make = (options: {
         }
       }
       // The routes are declared against these very endpoints, so the call is the one their handlers take.
-      const answer = route.run({ ...caller, input: whole, world, now } as never)
+      const answer = route.run({ ...caller, input: whole, raw: body, world, now } as never)
       const value = Effect.isEffect(answer) ? yield* answer as Effect.Effect<unknown> : answer
       return endpoint.kind === "download"
         ? yield* sendFile(request, value as File) // what handlers of downloads return
@@ -84,7 +84,7 @@ export const make = (options: {
       const path = url.pathname.slice(Math.max(0, url.pathname.indexOf("/cgi-bin/")))
       const query = Object.fromEntries(url.searchParams)
       const started = yield* Clock.currentTimeMillis
-      const entry = journal.open(started, request.method, path, query)
+      const entry = journal.open("call", started, request.method, path, query)
       const close = (response: HttpServerResponse.HttpServerResponse) =>
         Effect.map(Clock.currentTimeMillis, (now) => {
           entry.status = response.status

@@ -6,9 +6,12 @@
 export interface Entry {
   /** Counts from 1. */
   readonly id: number
+  /** A call of the API, or a callback that the simulator sent. */
+  readonly kind: "call" | "callback"
   /** When it came, in milliseconds of the epoch. */
   readonly at: number
   readonly method: string
+  /** The path of a call, the URL of a callback. */
   readonly path: string
   /** Without secrets. */
   readonly query: { readonly [name: string]: string }
@@ -30,7 +33,13 @@ export interface Entry {
 
 /** The last entries. */
 export interface Journal {
-  readonly open: (at: number, method: string, path: string, query: { readonly [name: string]: string }) => Entry
+  readonly open: (
+    kind: Entry["kind"],
+    at: number,
+    method: string,
+    path: string,
+    query: { readonly [name: string]: string }
+  ) => Entry
   /** From the oldest to the newest, as they are now. */
   readonly entries: () => ReadonlyArray<Entry>
   readonly clear: () => void
@@ -41,9 +50,10 @@ export const make = (keep: number): Journal => {
   let entries: Array<Entry> = []
   let id = 0
   return {
-    open: (at, method, path, query) => {
+    open: (kind, at, method, path, query) => {
       const entry: Entry = {
         id: ++id,
+        kind,
         at,
         method,
         path,
@@ -73,7 +83,9 @@ export const make = (keep: number): Journal => {
 
 /** A text of JSON or XML without the values of secrets. */
 export const redact = (text: string): string =>
-  text.slice(0, 4000).replace(secretValue, (_, name: string) => `"${name}":"${hidden}"`)
+  text.slice(0, 4000)
+    .replace(secretValue, (_, name: string) => `"${name}":"${hidden}"`)
+    .replace(secretElement, (_, name: string) => `<${name}>${hidden}</${name}>`)
 
 const hidden = "<redacted>"
 
@@ -112,3 +124,5 @@ const secretValue = new RegExp(
   `"(${secretNames.filter((name) => name !== "key").join("|")})"\\s*:\\s*"(?:[^"\\\\]|\\\\.)*("|$)`,
   "g"
 )
+
+const secretElement = /<(SuiteTicket|AuthCode|PermanentCode|ResponseCode|WelcomeCode|Token)>.*?(?:<\/\1>|$)/gs

@@ -7,19 +7,14 @@ import * as Endpoint from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
 import type { Download } from "../media/Download.ts"
 import type { Upload } from "../media/Upload.ts"
-import type { App, Corp, World } from "./World.ts"
-
-/** A file that was received, or is to be sent. */
-export interface File {
-  readonly filename: string
-  readonly contentType: string
-  readonly bytes: Uint8Array
-}
+import type { App, Corp, File, World } from "./World.ts"
 
 /** A call that needs no token. */
 export interface Call<I> {
   /** The query and the body, decoded and checked by the endpoint's schemas; a file that was uploaded is a {@link File}. */
   readonly input: Received<I>
+  /** The JSON body as it came, before it was decoded; empty where there is none. */
+  readonly raw: { readonly [field: string]: unknown }
   readonly world: World
   /** In milliseconds of the epoch. */
   readonly now: number

@@ -37,7 +37,6 @@
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -46,12 +45,15 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import type * as Scope from "effect/Scope"
 import { TokenCache } from "../token/TokenCache.ts"
 import * as WeComApp from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
+import * as CallbackSender from "./CallbackSender.ts"
 import * as Fault from "./Fault.ts"
 import * as Gateway from "./Gateway.ts"
 import * as Journal from "./Journal.ts"
+import * as Member from "./Member.ts"
 import type { Route } from "./Route.ts"
 import { routes } from "./routes/index.ts"
 import * as World from "./World.ts"
@@ -70,9 +72,6 @@ export interface Which {
   readonly agentId?: number | undefined
 }
 
-/** The simulator was asked for something that it does not have. */
-export class SimulatorError extends Data.TaggedError("SimulatorError")<{ readonly message: string }> {}
-
 /** A WeCom that runs on your machine. */
 export class Simulator extends Context.Service<Simulator, {
   /** Answers a request; both HTTP faces go through it. */
@@ -81,9 +80,16 @@ export class Simulator extends Context.Service<Simulator, {
   readonly world: World.World
   /** One of its apps, as the client is told of it. */
   readonly app: (which?: Which) => WeComApp.WeComApp
-  /** The last requests, the oldest first, without secrets. */
+  /** A member of a corp, who acts. */
+  readonly member: (
+    userid: string,
+    which?: Pick<Which, "corpId">
+  ) => Effect.Effect<Member.Member, CallbackSender.SimulatorError>
+  /** Checks the callback URL of an app, as saving it in the admin console does. */
+  readonly verifyUrl: (which?: Which) => Effect.Effect<void, CallbackSender.SimulatorError>
+  /** The last requests and callbacks, the oldest first, without secrets. */
   readonly journal: Effect.Effect<ReadonlyArray<Journal.Entry>>
-  /** The requests to one endpoint, by path or by verb and path. */
+  /** The calls of one endpoint, by path or by verb and path. */
   readonly calls: (endpoint: string) => Effect.Effect<ReadonlyArray<Journal.Entry>>
   /** Forgets the requests so far. */
   readonly clearJournal: Effect.Effect<void>
@@ -97,8 +103,15 @@ export class Simulator extends Context.Service<Simulator, {
   readonly clearFaults: Effect.Effect<void>
   /** How long every answer takes at least. */
   readonly setLatency: (latency: Duration.Input) => Effect.Effect<void>
+  /** Sends callbacks through a client, until the scope ends; see `layerCallbacks`. */
+  readonly connect: (client: HttpClient.HttpClient) => Effect.Effect<void, never, Scope.Scope>
 }>()("effect-wecom/Simulator") {
-  /** A simulator with its own state: a fresh one at every call. */
+  /**
+   * A simulator with its own state: a fresh one at every call.
+   *
+   * Callbacks are encrypted with the `CallbackCrypto` of the context, WebCrypto where there is none. Under a test's
+   * clock provide `NodeCallbackCrypto.layer`: it is synchronous, so that nothing happens behind that clock.
+   */
   static layer(options: Options = {}): Layer.Layer<Simulator> {
     return Layer.effect(this, make(options))
   }
@@ -107,6 +120,14 @@ export class Simulator extends Context.Service<Simulator, {
   static readonly layerHttpClient: Layer.Layer<HttpClient.HttpClient, never, Simulator> = Layer.effect(
     HttpClient.HttpClient,
     Effect.map(Effect.suspend(() => Simulator), ({ handle }) => HttpClient.make((request) => exchange(handle, request)))
+  )
+
+  /** Lets callbacks out: what members do reaches the apps' URLs through the `HttpClient` that is given. */
+  static readonly layerCallbacks: Layer.Layer<never, never, Simulator | HttpClient.HttpClient> = Layer.effectDiscard(
+    Effect.gen(function*() {
+      const simulator = yield* Simulator
+      yield* simulator.connect(yield* HttpClient.HttpClient)
+    })
   )
 
   /** A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. */
@@ -127,6 +148,7 @@ const make = (options: Options) =>
     const world = World.make(options, random)
     const journal = Journal.make(world.keep)
     const faults = Fault.make(random)
+    const sender = yield* CallbackSender.make(world, journal)
     let latency = Duration.fromInputUnsafe(options.latency ?? 0)
 
     const handle = Gateway.make({
@@ -136,6 +158,13 @@ const make = (options: Options) =>
       routes: [...routes, ...options.routes ?? []],
       latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency)
     })
+
+    const corpOf = (corpId: string | undefined): Effect.Effect<World.Corp, CallbackSender.SimulatorError> => {
+      const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
+      return corp === undefined
+        ? Effect.fail(new CallbackSender.SimulatorError({ message: `there is no corp ${corpId ?? ""}` }))
+        : Effect.succeed(corp)
+    }
 
     const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
       (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
@@ -151,12 +180,35 @@ const make = (options: Options) =>
             return WeComApp.secret({ corpId: corp.id, secret: app.secret, agentId: app.agentId })
           }
         }
-        throw new SimulatorError({ message: `there is no app ${which.agentId ?? ""} of corp ${which.corpId ?? ""}` })
+        throw new CallbackSender.SimulatorError({
+          message: `there is no app ${which.agentId ?? ""} of corp ${which.corpId ?? ""}`
+        })
       },
+      member: (userid, which) =>
+        Effect.flatMap(corpOf(which?.corpId), (corp) => Member.make({ corp, sender, world }, userid)),
+      verifyUrl: (which = {}) =>
+        Effect.flatMap(corpOf(which.corpId), (corp) => {
+          const app = corp.apps.find((app) =>
+            app.callback !== undefined && (which.agentId === undefined || app.agentId === which.agentId)
+          )
+          return app?.callback === undefined
+            ? Effect.fail(new CallbackSender.SimulatorError({ message: `no such app of ${corp.id} has a callback` }))
+            : sender.verify({
+              target: app.callback,
+              receiveId: corp.id,
+              toUserName: corp.id,
+              agentId: app.agentId,
+              format: "xml"
+            })
+        }),
+      connect: (client) => Effect.acquireRelease(sender.connect(client), () => sender.connect(undefined)),
       journal: Effect.sync(() => journal.entries()),
       calls: (endpoint) =>
         Effect.sync(() =>
-          journal.entries().filter((entry) => entry.path === endpoint || `${entry.method} ${entry.path}` === endpoint)
+          journal.entries().filter((entry) =>
+            entry.kind === "call" &&
+            (entry.path === endpoint || `${entry.method} ${entry.path}` === endpoint)
+          )
         ),
       clearJournal: Effect.sync(() => journal.clear()),
       expireTokens: (which = {}) =>

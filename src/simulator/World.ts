@@ -7,6 +7,8 @@ import * as Duration from "effect/Duration"
 import type * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import { Department } from "../contacts/Departments.ts"
+import type { Tag } from "../contacts/Tags.ts"
+import { User, UserStatus } from "../contacts/Users.ts"
 
 /** What a simulator starts with. Everything has a default: `{}` is one corp with one app, two departments and three members. */
 export interface Options {
@@ -60,23 +62,24 @@ export interface DepartmentOptions {
   readonly order?: number | undefined
 }
 
-/** A member. */
-export interface MemberOptions {
-  readonly userid: string
-  /** The userid where not said. */
-  readonly name?: string | undefined
-  /** The root where not said. */
-  readonly department?: ReadonlyArray<number> | undefined
-}
+/** A member: any field of a `User`, of which only the userid is needed. He is activated, and in the root department. */
+export type MemberOptions =
+  & Partial<Omit<ConstructorParameters<typeof User>[0], "userid">>
+  & { readonly userid: string }
 
 /** An app, as it is kept. */
 export interface App {
   readonly agentId: number | undefined
   name: string
   readonly secret: Redacted.Redacted
-  readonly callback:
-    | { readonly url: string; readonly token: Redacted.Redacted; readonly encodingAesKey: Redacted.Redacted }
-    | undefined
+  readonly callback: CallbackTarget | undefined
+}
+
+/** Where callbacks go, as it is kept. */
+export interface CallbackTarget {
+  readonly url: string
+  readonly token: Redacted.Redacted
+  readonly encodingAesKey: Redacted.Redacted
 }
 
 /** A corp, as it is kept. State that only one area needs is declared with {@link area} beside its routes. */
@@ -87,13 +90,40 @@ export interface Corp {
   readonly departments: Map<number, Department>
   /** By userid in lower case: userids are told apart without regard to case. */
   readonly members: Map<string, Member>
+  readonly tags: Map<number, Tagged>
+  /** Temporary files and recordings by media id. */
+  readonly media: Map<string, Media>
 }
 
 /** A member, as it is kept. */
 export interface Member {
-  readonly userid: string
-  name: string
-  department: ReadonlyArray<number>
+  /** All that an app may see at most. */
+  user: User
+  readonly openid: string
+}
+
+/** A tag of the address book, and who bears it. */
+export interface Tagged {
+  tag: Tag
+  readonly owner: App
+  /** Userids in lower case. */
+  readonly members: Set<string>
+  readonly departments: Set<number>
+}
+
+/** A file that was uploaded. */
+export interface Media {
+  readonly type: string
+  readonly file: File
+  /** In milliseconds of the epoch. */
+  readonly endsAt: number
+}
+
+/** A file: what was uploaded, or is to be sent. */
+export interface File {
+  readonly filename: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
 }
 
 /** Who a token speaks for. */
@@ -116,6 +146,8 @@ export interface World {
   readonly tokenLife: number
   readonly rotateTokens: boolean
   readonly keep: number
+  /** Where the HTTP server is reached. */
+  origin: string
   readonly random: typeof Random.Random.Service
   /** A number that was never given before, counting from 1. */
   readonly next: () => number
@@ -171,6 +203,7 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
     tokenLife: Duration.toMillis(options.tokenLife ?? Duration.hours(2)),
     rotateTokens: options.rotateTokens ?? false,
     keep: options.keep ?? 10_000,
+    origin: "http://localhost",
     random,
     next: () => ++sequence,
     text,
@@ -179,7 +212,7 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
 }
 
 /** The member with a userid, in any case. */
-export const member = (corp: Corp, userid: string): Member | undefined => corp.members.get(userid.toLowerCase())
+export const findMember = (corp: Corp, userid: string): Member | undefined => corp.members.get(userid.toLowerCase())
 
 /** A new token for a principal, or its current one where that still serves. */
 export const grant = (world: World, principal: Principal, now: number): Token => {
@@ -207,12 +240,32 @@ const makeCorp = ({ apps, corpId, departments = [], members = [], name = corpId 
       new Department({ id, name, parentid, order, department_leader: [] })
     ])
   ),
-  members: new Map(
-    members.map((
-      { department = [1], name, userid }
-    ) => [userid.toLowerCase(), { userid, name: name ?? userid, department }])
-  )
+  members: new Map(members.map((options) => [options.userid.toLowerCase(), makeMember(options)])),
+  tags: new Map(),
+  media: new Map()
 })
+
+/** A member with all that he must have. */
+export const makeMember = (options: MemberOptions): Member => ({
+  user: new User({ name: options.userid, department: [1], status: UserStatus.Activated, ...options }),
+  openid: `o${options.userid}-simulated`
+})
+
+/** How long an uploaded file serves: 3 days. */
+export const mediaLife = 3 * 24 * 3600_000
+
+/** Keeps a file, and answers its media id. */
+export const keepMedia = (world: World, corp: Corp, type: string, file: File, now: number): string => {
+  const mediaId = world.id("media-")
+  corp.media.set(mediaId, { type, file, endsAt: now + mediaLife })
+  return mediaId
+}
+
+/** The file that a media id stands for, while it does. */
+export const findMedia = (corp: Corp, mediaId: string, now: number): Media | undefined => {
+  const media = corp.media.get(mediaId)
+  return media !== undefined && media.endsAt > now ? media : undefined
+}
 
 const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret }: AppOptions): App => ({
   agentId,

@@ -27,7 +27,7 @@ export const departments = [
     existing(corp.departments, id, 60003)
     if (id === 1) refuse(60007)
     if ([...corp.departments.values()].some(({ parentid }) => parentid === id)) refuse(60006)
-    if ([...corp.members.values()].some(({ department }) => department.includes(id))) refuse(60005)
+    if ([...corp.members.values()].some(({ user }) => user.department.includes(id))) refuse(60005)
     corp.departments.delete(id)
   }),
   route(endpoints.list, ({ corp, input }) => departmentsUnder(corp, input.id)),

@@ -1,8 +1,10 @@
 /**
  * The shared samples, and the comparison of what was sent with what came out of the codecs.
  */
+import { Cause, Exit, Schema, type SchemaAST } from "effect"
 import { readFileSync } from "node:fs"
 import * as Path from "node:path"
+import type { Description } from "../../src/Endpoint.ts"
 import * as BigJson from "../../src/internal/bigJson.ts"
 
 export interface Sample {
@@ -19,6 +21,8 @@ export interface Sample {
 
 /** Samples that no codec should accept: each with the reason. */
 export const refused: { readonly [file: string]: string } = {
+  "responses/auth.getuserinfo.7.json": "the answers for a member and for an outsider merged into one",
+  "responses/export.get_result.2.json": "the payload is left out: every document has `status`",
   "responses/tag.create.2.json": "the payload is left out: every document has `tagid`",
   "requests/message.send.16.json": "several message bodies merged into one payload",
   "requests/message.send.18.json": "a news_notice without the card_image or image_text_area that it needs",
@@ -26,11 +30,89 @@ export const refused: { readonly [file: string]: string } = {
   "responses/externalcontact.groupchat.del_join_way.2.json": "the answer of groupchat/get, from the appendix below"
 }
 
-export const readSamples = (root: string): ReadonlyArray<Sample> =>
-  JSON.parse(readFileSync(Path.join(root, "samples/index.json"), "utf8"))
+/** Where samples come from: their index, and the text of each. */
+export interface Source {
+  readonly samples: ReadonlyArray<Sample>
+  readonly text: (sample: Sample) => string
+}
 
-export const readSample = (root: string, sample: Sample, int64: ReadonlySet<string>): unknown =>
-  BigJson.parse(readFileSync(Path.join(root, "samples", sample.file), "utf8"), int64)
+const ofEndpoints = (sample: { readonly kind: string }): boolean =>
+  sample.kind === "request" || sample.kind === "response" || sample.kind === "fragment"
+
+/** The samples beside the project, in `root`. */
+export const sharedSamples = (root: string): Source => ({
+  samples: (JSON.parse(readFileSync(Path.join(root, "samples/index.json"), "utf8")) as ReadonlyArray<Sample>)
+    .filter(ofEndpoints),
+  text: (sample) => readFileSync(Path.join(root, "samples", sample.file), "utf8")
+})
+
+/** The project's own: the same keys, types and nesting, with texts of our own. */
+export const ownSamples = (): Source => {
+  const lines = readFileSync(Path.join(import.meta.dirname, "../fixtures/samples.jsonl"), "utf8").trim().split("\n")
+  const entries = lines.map((line) => JSON.parse(line) as Sample & { readonly text: string })
+  const texts = new Map(entries.map(({ file, text }) => [file, text]))
+  return { samples: entries, text: ({ file }) => texts.get(file) ?? "" }
+}
+
+/** A sample's value, with its 64-bit integers as text. */
+export const readSample = (source: Source, sample: Sample, int64: ReadonlySet<string>): unknown =>
+  BigJson.parse(source.text(sample), int64)
+
+/** The body that a sample stands for: a fragment is put into the first whole sample of its endpoint. */
+export const bodyOf = (
+  source: Source,
+  sample: Sample,
+  siblings: ReadonlyArray<Sample>,
+  int64: ReadonlySet<string>
+): unknown => {
+  const value = readSample(source, sample, int64)
+  if (sample.kind !== "fragment" || sample.pointer === undefined) return value
+  const base = siblings.find((other) => other.kind === sample.section && other.errcode === undefined)
+  return embed(base === undefined ? {} : readSample(source, base, int64), sample.pointer, value)
+}
+
+/** Both ways through a schema: what went wrong, or where the outcome differs. */
+export const roundTrip = (
+  schema: Schema.Codec<unknown, unknown>,
+  options: SchemaAST.ParseOptions,
+  value: unknown,
+  placeholders: ReadonlyArray<string>
+): ReadonlyArray<string> => {
+  // A word stands there where a number belongs.
+  for (const pointer of placeholders) at(value, pointer.replace(/^\w+ /, ""), (parent, key) => parent[key] = 1)
+  const decoded = Schema.decodeUnknownExit(schema, options)(value)
+  if (Exit.isFailure(decoded)) return [String(Cause.squash(decoded.cause))]
+  const encoded = Schema.encodeUnknownExit(schema, options)(decoded.value)
+  if (Exit.isFailure(encoded)) return [String(Cause.squash(encoded.cause))]
+  const { errcode: _, errmsg: __, ...expected } = value as Record<string, unknown>
+  return differences(expected, encoded.value ?? {})
+}
+
+/** A sample through the codec of its endpoint: as a request with every check, as an answer with none. */
+export const check = (
+  self: Description,
+  source: Source,
+  sample: Sample,
+  siblings: ReadonlyArray<Sample>
+): ReadonlyArray<string> => {
+  // The schemas of an endpoint need no services.
+  const { body, query, success } = self.schemas as unknown as Record<string, Schema.Codec<unknown, unknown> | undefined>
+  const value = bodyOf(source, sample, siblings, self.int64)
+  const placeholders = sample.placeholders ?? []
+  if (sample.kind === "request" || sample.section === "request") {
+    const schema = self.method === "GET" ? query : body
+    return schema === undefined
+      ? [`${self.name} takes no ${self.method === "GET" ? "query" : "body"}`]
+      : roundTrip(schema, { onExcessProperty: "error" }, value, placeholders)
+  }
+  if (sample.errcode !== undefined && sample.errcode !== 0) {
+    const { errcode } = value as { readonly errcode?: number }
+    return errcode === sample.errcode ? [] : [`errcode ${errcode} where ${sample.errcode} was expected`]
+  }
+  return self.kind === "download" || success === undefined
+    ? []
+    : roundTrip(success, { disableChecks: true }, value, placeholders)
+}
 
 type Node = { [key: string]: Node } | Array<Node> | string | number | boolean | null
 
@@ -67,7 +149,10 @@ export const embed = (body: unknown, pointer: string, fragment: unknown): unknow
       // Below a list item, the first item is the place; at its end, the fragment is the only item.
       return rest.length === 0 ? [fragment] : [build(list[0], rest)]
     }
-    return { ...(typeof node === "object" && node !== null ? node : {}), [head]: build((node as Record<string, unknown> | undefined)?.[head], rest) }
+    return {
+      ...(typeof node === "object" && node !== null ? node : {}),
+      [head]: build((node as Record<string, unknown> | undefined)?.[head], rest)
+    }
   }
   return build(body, parts)
 }

@@ -1,0 +1,29 @@
+import { NodeHttpClient, NodeRedis } from "@effect/platform-node"
+import { Effect, Layer, Redacted } from "effect"
+import * as RedisTokenStore from "effect-wecom/token/RedisTokenStore"
+import { TokenCache } from "effect-wecom/token/TokenCache"
+import * as WeComApp from "effect-wecom/WeComApp"
+import { WeComClient } from "effect-wecom/WeComClient"
+
+// #region redis
+/** All processes on this Redis fetch each token once between them. */
+export const shared = WeComClient.layerConfig().pipe(
+  Layer.provide(TokenCache.layer),
+  Layer.provide(RedisTokenStore.layer()),
+  Layer.provide(NodeRedis.layer({ url: "redis://localhost:6379" })),
+  Layer.provide(NodeHttpClient.layerUndici)
+)
+// #endregion
+
+// #region provider
+/** A token service of your own (中控服务): nothing is ever fetched from WeCom here. */
+export const provided = WeComApp.provided({
+  corpId: "ww1234567890abcdef",
+  tokens: {
+    app: {
+      get: Effect.sync(() => Redacted.make("the token that your service gave")),
+      invalidate: () => Effect.logInfo("tell your service that WeCom refused it")
+    }
+  }
+})
+// #endregion

@@ -1,0 +1,19 @@
+import { Effect, Redacted } from "effect"
+import { Departments } from "effect-wecom/contacts/Departments"
+import * as WeComApp from "effect-wecom/WeComApp"
+
+/** Where a corp's app is looked up: a database in earnest. */
+const appOf = (corpId: string): WeComApp.WeComApp =>
+  WeComApp.secret({ corpId, secret: Redacted.make(`secret-of-${corpId}`), agentId: 1000002 })
+
+/** One client, one token cache, any number of corps: `WeComApp.use` says for whom a piece of work is done. */
+export const program = (corps: ReadonlyArray<string>) =>
+  Effect.gen(function*() {
+    const departments = yield* Departments
+    return yield* Effect.forEach(
+      corps,
+      (corpId) =>
+        departments.list().pipe(Effect.map((list) => [corpId, list.length] as const), WeComApp.use(appOf(corpId))),
+      { concurrency: 10 }
+    )
+  })

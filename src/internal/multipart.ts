@@ -48,7 +48,11 @@ const sized = (file: Upload, moved: () => void): Stream.Stream<Uint8Array, BodyE
   Stream.suspend(() => {
     let seen = 0
     const wrong = () =>
-      Effect.fail(new BodyError(`the content has ${seen} bytes or more, but its size was given as ${file.size}`))
+      Effect.fail(
+        new BodyError(
+          `the content has ${seen} bytes${seen > file.size ? " or more" : ""}, but its size was given as ${file.size}`
+        )
+      )
     return file.stream.pipe(
       Stream.mapError((cause) => new BodyError(`reading the content failed: ${describe(cause)}`)),
       Stream.mapArray(Arr.flatMap(pieces)),

@@ -78,6 +78,15 @@ export const quoted = <A extends number>(schema: Schema.Codec<A, number | string
     )
   )
 
+/** A field that always has the same value: left out of the input, it is written all the same. */
+export const constant = <const Value extends string | number>(value: Value) =>
+  Schema.optional(Schema.Literal(value)).pipe(
+    Schema.decodeTo(Schema.optional(Schema.Literal(value)), {
+      decode: SchemaGetter.passthrough(),
+      encode: SchemaGetter.withDefault(Effect.succeed(value))
+    })
+  )
+
 /** An id that some answers send as a number: read as text without loss, written as text. */
 export const id = Schema.Union([Schema.String, Schema.Number]).pipe(
   Schema.decodeTo(

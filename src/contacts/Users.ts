@@ -6,13 +6,7 @@ import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import * as Wire from "../Wire.ts"
 import * as Attribute from "./Attribute.ts"
-
-/** 性别. 0 is also what an app reads that may not see it. */
-export const UserGender = Wire.oneOf({
-  Unspecified: [0, "未定义"],
-  Male: [1, "男性"],
-  Female: [2, "女性"]
-})
+import { UserGender } from "./UserGender.ts"
 
 /** 激活状态. */
 export const UserStatus = Wire.oneOf({
@@ -227,13 +221,7 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
       ...profile(),
       /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
       to_invite: Wire.optional(Schema.Boolean)
-    }).check(
-      parallel,
-      Schema.makeFilter(({ email, mobile }) =>
-        Boolean(email) || Boolean(mobile) ||
-        { path: ["mobile"], issue: "a mobile number or an email address is needed" }
-      )
-    ),
+    }).check(parallel, Wire.anyOf("mobile", "email")),
     success: Schema.Struct({
       created_department_list: Wire.optional(Schema.Struct({
         department_info: Wire.list(Schema.Struct({
@@ -353,12 +341,7 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
       user: Wire.optional(Wire.items(Schema.String, 1000)),
       party: Wire.optional(Wire.items(Wire.int, 100)),
       tag: Wire.optional(Wire.items(Wire.int, 100))
-    }).check(
-      Schema.makeFilter(({ party, tag, user }) =>
-        [user, party, tag].some((list) => list !== undefined && list.length > 0) ||
-        { path: ["user"], issue: "one of `user`, `party` and `tag` is needed" }
-      )
-    ),
+    }).check(Wire.anyOf("user", "party", "tag")),
     success: InviteResult
   })),
   /**

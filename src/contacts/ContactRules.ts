@@ -1,0 +1,111 @@
+/**
+ * 通讯录查看权限管理: who may see whom in the address book.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+
+/** 规则类型. */
+export const ContactRuleType = Wire.oneOf({
+  Hidden: [1, "隐藏部门/成员"],
+  OwnDepartment: [2, "限制查看外部门"],
+  Nobody: [3, "限制查看所有人"]
+})
+
+/** Members, departments and tags: at most 1,000, 100 and 100. */
+export const ContactRuleScope = Schema.Struct({
+  userid: Wire.optional(Wire.items(Schema.String, 1000)),
+  partyid: Wire.optional(Wire.items(Wire.int, 100)),
+  tagid: Wire.optional(Wire.items(Wire.int, 100))
+})
+
+/** 通讯录隐藏规则, as it is read. */
+export class ContactRule extends Schema.Class<ContactRule>("effect-wecom/ContactRule")({
+  rule_id: Wire.int,
+  rule_type: ContactRuleType.schema,
+  /** Who is hidden or restricted. */
+  range: Wire.optional(ContactRuleScope),
+  /** Who may see, or be seen, all the same. */
+  whitelist: Wire.optional(ContactRuleScope),
+  /** Whom the rule does not bind. */
+  exclude: Wire.optional(ContactRuleScope),
+  is_allowed_search: Wire.optional(Wire.flag),
+  is_allowed_conversation: Wire.optional(Wire.flag)
+}) {}
+
+const scopes = () => ({
+  /** Who is hidden or restricted. */
+  range: ContactRuleScope,
+  /** Who may see, or be seen, all the same. */
+  whitelist: Wire.optional(ContactRuleScope)
+})
+
+const restriction = () => ({
+  ...scopes(),
+  /** Whom the rule does not bind. */
+  exclude: Wire.optional(ContactRuleScope),
+  is_allowed_search: Wire.optional(Schema.Boolean),
+  is_allowed_conversation: Wire.optional(Schema.Boolean)
+})
+
+/** 隐藏部门/成员. Hides members and departments from all but a whitelist. */
+export const HiddenRule = Schema.Struct({ rule_type: Schema.Literal(ContactRuleType.Hidden), ...scopes() })
+
+/** 限制查看外部门. Lets members see none but those of their own departments. */
+export const OwnDepartmentRule = Schema.Struct({
+  rule_type: Schema.Literal(ContactRuleType.OwnDepartment),
+  ...restriction()
+})
+
+/** 限制查看所有人. Lets members see nobody. */
+export const NobodyRule = Schema.Struct({ rule_type: Schema.Literal(ContactRuleType.Nobody), ...restriction() })
+
+/**
+ * 通讯录查看权限管理: who may see whom in the address book. For contact sync; changes are limited to 5 a minute, 10 an hour
+ * and 60 a day, all of them together.
+ */
+export class ContactRules extends Domain.Service<ContactRules>()("effect-wecom/ContactRules", {
+  /**
+   * 创建规则. At most 100 in one call; answers their ids, in the same order.
+   * @see https://developer.work.weixin.qq.com/document/path/101536
+   */
+  create: Endpoint.post("/cgi-bin/contactrule/create", 101536, () => ({
+    body: { rules: Wire.items(Schema.Union([HiddenRule, OwnDepartmentRule, NobodyRule]), 100, 1) },
+    success: Endpoint.pluck("rule_ids", Wire.list(Wire.int))
+  })),
+  /**
+   * 读取规则列表. Every rule.
+   * @see https://developer.work.weixin.qq.com/document/path/101537
+   */
+  list: Endpoint.post("/cgi-bin/contactrule/list", { doc: 101537, idempotent: true }, () => ({
+    body: {},
+    success: Endpoint.pluck("rules", Wire.list(ContactRule))
+  })),
+  /**
+   * 修改规则. At most 100 in one call; a rule's type stays. Answers the rules as they are now.
+   * @see https://developer.work.weixin.qq.com/document/path/101539
+   */
+  update: Endpoint.post("/cgi-bin/contactrule/update", 101539, () => ({
+    body: {
+      rules: Wire.items(
+        Schema.Struct({
+          rule_id: Wire.int,
+          rule_type: Wire.optional(ContactRuleType.schema),
+          ...restriction(),
+          range: Wire.optional(ContactRuleScope)
+        }),
+        100,
+        1
+      )
+    },
+    success: Endpoint.pluck("rules", Wire.list(ContactRule))
+  })),
+  /**
+   * 删除规则. At most 100 in one call.
+   * @see https://developer.work.weixin.qq.com/document/path/101540
+   */
+  delete: Endpoint.post("/cgi-bin/contactrule/delete", 101540, () => ({
+    body: { rule_ids: Wire.items(Wire.int, 100, 1) }
+  }))
+}) {}

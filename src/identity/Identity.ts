@@ -1,0 +1,96 @@
+/**
+ * 身份验证: who visits a page, told from the `code` that the visitor brings. `LoginUrl` makes the links that fetch it.
+ */
+import * as Schema from "effect/Schema"
+import { UserGender } from "../contacts/UserGender.ts"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+
+/** 企业成员. A visitor who is a member of the corp, whether the app may see him or not. */
+export class MemberVisitor extends Schema.Class<MemberVisitor>("effect-wecom/MemberVisitor")({
+  /** `CORPID/USERID` for members of linked corps. */
+  userid: Schema.String,
+  /**
+   * 成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.
+   */
+  user_ticket: Wire.optional(Wire.secret),
+  /** 文档检索票据. Good for 30 days. */
+  user_doc_ticket: Wire.optional(Wire.secret)
+}) {}
+
+/** 非企业成员. A visitor who is no member of the corp. */
+export class OutsideVisitor extends Schema.Class<OutsideVisitor>("effect-wecom/OutsideVisitor")({
+  /** The same for every app of the corp. */
+  openid: Wire.optional(Schema.String),
+  /** Of a customer of the corp, whom the app may see. */
+  external_userid: Wire.optional(Schema.String),
+  /** Of a parent, in schools. */
+  parent_userid: Wire.optional(Schema.String)
+}) {}
+
+/** 访问用户身份. Who visits: a member where `"userid" in visitor`. */
+export const Visitor = Schema.Union([MemberVisitor, OutsideVisitor])
+export type Visitor = typeof Visitor.Type
+
+/** 访问用户敏感信息. What the administrators have chosen, and the member has agreed to. */
+export class VisitorDetail extends Schema.Class<VisitorDetail>("effect-wecom/VisitorDetail")({
+  userid: Schema.String,
+  gender: Wire.optional(Wire.quoted(UserGender.schema)),
+  avatar: Wire.optional(Schema.String),
+  /** A URL that shows the QR code with which customers add the member. */
+  qr_code: Wire.optional(Schema.String),
+  mobile: Wire.optional(Schema.String),
+  email: Wire.optional(Schema.String),
+  biz_mail: Wire.optional(Schema.String),
+  address: Wire.optional(Schema.String)
+}) {}
+
+/** A member, as the older endpoint tells. */
+export class LegacyMemberVisitor extends Schema.Class<LegacyMemberVisitor>("effect-wecom/LegacyMemberVisitor")({
+  UserId: Schema.String,
+  DeviceId: Wire.optional(Schema.String)
+}) {}
+
+/** A visitor who is no member, as the older endpoint tells. */
+export class LegacyOutsideVisitor extends Schema.Class<LegacyOutsideVisitor>("effect-wecom/LegacyOutsideVisitor")({
+  OpenId: Wire.optional(Schema.String),
+  DeviceId: Wire.optional(Schema.String),
+  /** Of a customer of the corp, whom the app may see. */
+  external_userid: Wire.optional(Schema.String),
+  /** Of a parent, in schools. */
+  parents: Wire.list(Schema.Struct({ corpid: Schema.String, parent_userid: Schema.String }))
+}) {}
+
+/** From the query of the redirect: at most 512 bytes, good for 5 minutes and one use. */
+const code = Wire.text(512).check(Schema.isNonEmpty({ message: "the code of the redirect is needed" }))
+
+/** 身份验证: who visits a page. */
+export class Identity extends Domain.Service<Identity>()("effect-wecom/Identity", {
+  /**
+   * 获取访问用户身份. Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).
+   *
+   * A code serves once, for 5 minutes (40029, 42003, 42022); the page's domain must be trusted (50001).
+   * @see https://developer.work.weixin.qq.com/document/path/91023
+   */
+  getVisitor: Endpoint.get("/cgi-bin/auth/getuserinfo", { doc: 91023, idempotent: false }, () => ({
+    query: { code },
+    success: Visitor
+  })),
+  /**
+   * 获取访问用户敏感信息. What a member agreed to show, for the `user_ticket` of `getVisitor` (84014, 84015).
+   * @see https://developer.work.weixin.qq.com/document/path/95833
+   */
+  getDetail: Endpoint.post("/cgi-bin/auth/getuserdetail", { doc: 95833, idempotent: true }, () => ({
+    body: { user_ticket: Wire.secret },
+    success: VisitorDetail
+  })),
+  /**
+   * 通过code获取成员身份(旧). The older form of `getVisitor`, with keys of its own.
+   * @see https://developer.work.weixin.qq.com/document/path/91023
+   */
+  getVisitorLegacy: Endpoint.get("/cgi-bin/user/getuserinfo", { doc: 91023, idempotent: false }, () => ({
+    query: { code },
+    success: Schema.Union([LegacyMemberVisitor, LegacyOutsideVisitor])
+  }))
+}) {}

@@ -2,7 +2,11 @@
  * Every endpoint of the library, with the area of the official documentation, its service and its method: for tools,
  * tests and the simulator. Importing it loads every domain.
  */
+import { ContactExport } from "./contacts/ContactExport.ts"
+import { ContactImport } from "./contacts/ContactImport.ts"
+import { ContactRules } from "./contacts/ContactRules.ts"
 import { Departments } from "./contacts/Departments.ts"
+import { LinkedCorps } from "./contacts/LinkedCorps.ts"
 import { Tags } from "./contacts/Tags.ts"
 import { Users } from "./contacts/Users.ts"
 import { ContactWays } from "./customers/ContactWays.ts"
@@ -15,8 +19,17 @@ import { CustomerTransfers } from "./customers/CustomerTransfers.ts"
 import { FollowUsers } from "./customers/FollowUsers.ts"
 import { SensitiveWords } from "./customers/SensitiveWords.ts"
 import { StrategyTags } from "./customers/StrategyTags.ts"
+import { Moments } from "./customers/Moments.ts"
+import { MomentStrategies } from "./customers/MomentStrategies.ts"
+import { MassMessages } from "./customers/MassMessages.ts"
+import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
+import { ProductAlbums } from "./customers/ProductAlbums.ts"
+import { AcquisitionLinks } from "./customers/AcquisitionLinks.ts"
 import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
+import { Identity } from "./identity/Identity.ts"
+import { MiniProgramLogin } from "./identity/MiniProgramLogin.ts"
+import { SecondVerification } from "./identity/SecondVerification.ts"
 import { JsSdk } from "./jssdk/JsSdk.ts"
 import { Media } from "./media/Media.ts"
 import { Messages } from "./messages/Messages.ts"
@@ -43,6 +56,13 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["通讯录·部门", "contacts/Departments", "Departments", Departments.endpoints],
   ["通讯录·成员", "contacts/Users", "Users", Users.endpoints],
   ["通讯录·标签", "contacts/Tags", "Tags", Tags.endpoints],
+  ["通讯录·异步导入", "contacts/ContactImport", "ContactImport", ContactImport.endpoints],
+  ["通讯录·异步导出", "contacts/ContactExport", "ContactExport", ContactExport.endpoints],
+  ["通讯录·查看权限", "contacts/ContactRules", "ContactRules", ContactRules.endpoints],
+  ["互联企业linkedcorp", "contacts/LinkedCorps", "LinkedCorps", LinkedCorps.endpoints],
+  ["身份验证", "identity/Identity", "Identity", Identity.endpoints],
+  ["身份验证·二次验证", "identity/SecondVerification", "SecondVerification", SecondVerification.endpoints],
+  ["身份验证·小程序登录", "identity/MiniProgramLogin", "MiniProgramLogin", MiniProgramLogin.endpoints],
   ["素材", "media/Media", "Media", Media.endpoints],
   ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints],
   ["消息", "messages/Messages", "Messages", Messages.endpoints],
@@ -55,7 +75,13 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["客户联系·客户群", "customers/CustomerGroups", "CustomerGroups", CustomerGroups.endpoints],
   ["客户联系·统计", "customers/CustomerStatistics", "CustomerStatistics", CustomerStatistics.endpoints],
   ["客户联系·规则组", "customers/CustomerStrategies", "CustomerStrategies", CustomerStrategies.endpoints],
-  ["客户联系·聊天敏感词", "customers/SensitiveWords", "SensitiveWords", SensitiveWords.endpoints]
+  ["客户联系·聊天敏感词", "customers/SensitiveWords", "SensitiveWords", SensitiveWords.endpoints],
+  ["客户联系·朋友圈", "customers/Moments", "Moments", Moments.endpoints],
+  ["客户联系·朋友圈", "customers/MomentStrategies", "MomentStrategies", MomentStrategies.endpoints],
+  ["客户联系·消息推送", "customers/MassMessages", "MassMessages", MassMessages.endpoints],
+  ["客户联系·消息推送", "customers/WelcomeMessages", "WelcomeMessages", WelcomeMessages.endpoints],
+  ["客户联系·商品图册", "customers/ProductAlbums", "ProductAlbums", ProductAlbums.endpoints],
+  ["客户联系·获客助手", "customers/AcquisitionLinks", "AcquisitionLinks", AcquisitionLinks.endpoints]
 ]
 
 /** Every endpoint. */

@@ -81,7 +81,7 @@ export type AttemptMiddleware = <A>(
   run: Effect.Effect<A, WeComError.WeComError>
 ) => Effect.Effect<A, WeComError.WeComError>
 
-/** The middleware around attempts, outermost first; none by default. */
+/** The middleware around attempts, outermost first; none by default. Taken when a client's layer is built. */
 export const AttemptMiddlewares = Context.Reference<ReadonlyArray<AttemptMiddleware>>(
   "effect-wecom/WeComClient/AttemptMiddlewares",
   { defaultValue: () => [] }
@@ -134,6 +134,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
   Effect.gen(function*() {
     const http = yield* HttpClient.HttpClient
     const credentials = yield* Credential.make
+    const middlewares = yield* AttemptMiddlewares
 
     const app = Effect.map(WeComApp.Current, (current) => current ?? defaultApp)
 
@@ -162,7 +163,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     return WeComClient.of({
       app,
       token: (kind = "app") => Effect.flatMap(app, (app) => credentials.get(app, kind)),
-      ...runner(http, (fiber) => fiber.getRef(WeComApp.Current) ?? defaultApp, authorised)
+      ...runner(http, middlewares, (fiber) => fiber.getRef(WeComApp.Current) ?? defaultApp, authorised)
     })
   })
 
@@ -173,9 +174,10 @@ const make = (defaultApp: WeComApp.WeComApp) =>
 export const withoutApp = (
   options: { readonly baseUrl?: string | undefined } = {}
 ): Effect.Effect<Pick<WeComClient["Service"], "execute">, never, HttpClient.HttpClient> =>
-  Effect.map(HttpClient.HttpClient, (http) => {
+  Effect.gen(function*() {
     const server: Server = { _tag: "Server", baseUrl: options.baseUrl }
-    return runner(http, () => server, (self, _, once) =>
+    return runner(yield* HttpClient.HttpClient, yield* AttemptMiddlewares, () =>
+      server, (self, _, once) =>
       self.credential === "none" || self.credential === "key"
         ? once(undefined)
         : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`)))
@@ -184,6 +186,7 @@ export const withoutApp = (
 /** The calls of a client: `callerOf` says as whom they are made, `authorised` gives them their token. */
 const runner = <Caller extends WeComApp.WeComApp | Server>(
   http: HttpClient.HttpClient,
+  middlewares: ReadonlyArray<AttemptMiddleware>,
   callerOf: (fiber: Fiber.Fiber<unknown, unknown>) => Caller,
   authorised: (self: Description, caller: Caller, once: (token: Token | undefined) => Call) => Call
 ): Pick<WeComClient["Service"], "execute" | "stream"> => {
@@ -192,12 +195,12 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
       const caller = callerOf(fiber)
       const { deadline, idle } = fiber.getRef(Options)
       const policy = fiber.getRef(RetryPolicy)
-      const middlewares = fiber.getRef(AttemptMiddlewares)
       const clock = fiber.getRef(Clock.Clock)
       const activity = { at: clock.currentTimeMillisUnsafe() }
       const moved = () => {
         activity.at = clock.currentTimeMillisUnsafe()
       }
+      let attempts = 0
       const attempt = { endpoint: self, app: isApp(caller) ? caller : undefined, input }
       const prepared = Exchange.prepare(self, Exchange.baseUrlOf(caller), caller.agentId, input, moved)
       const call: Call = Effect.flatMapEager(prepared, (request) => {
@@ -207,7 +210,10 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
             http,
             token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token)
           )
-          const once: Call = Effect.flatMap(sending, (response) => {
+          const counted = Effect.suspend(() =>
+            ++attempts === 1 ? sending : Effect.andThen(Effect.annotateCurrentSpan("wecom.attempts", attempts), sending)
+          )
+          const once: Call = Effect.flatMap(counted, (response) => {
             moved()
             return self.kind === "download"
               ? Transfer.receive(self, response, idle, input)

@@ -15,13 +15,18 @@ const app = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("hush"), agen
 const token = { errcode: 0, errmsg: "ok", access_token: "T1", expires_in: 7200 }
 
 /** The departments service over canned answers; `gettoken` is always granted. */
-const setup = (answer: Answer, caller: WeComApp.WeComApp = app) => {
+const setup = (
+  answer: Answer,
+  caller: WeComApp.WeComApp = app,
+  middlewares: ReadonlyArray<WeComClientModule.AttemptMiddleware> = []
+) => {
   let tokens = 0
   const client = cannedClient((call) =>
     call.path === "/cgi-bin/gettoken" ? { ...token, access_token: `T${++tokens}` } : answer(call)
   )
   const layer = Departments.layer.pipe(
     Layer.provideMerge(WeComClient.layer(caller)),
+    Layer.provide(Layer.succeed(WeComClientModule.AttemptMiddlewares, middlewares)),
     Layer.provide(TokenCache.layerMemory),
     Layer.provide(client.layer)
   )
@@ -325,8 +330,8 @@ describe("WeComClient", () => {
 
   it.effect("retries a broken connection of idempotent calls only", () => {
     const post = Endpoint.post("/cgi-bin/novel/post", 1, () => ({}))
-    const { count, layer } = setup(() => Effect.die("never asked"))
-    const broken = Layer.succeed(WeComClientModule.AttemptMiddlewares, [
+    const attempts: Array<string> = []
+    const { count, layer } = setup(() => Effect.die("never asked"), app, [
       ({ endpoint }) =>
         Effect.fail(
           new WeComError.WeComError({
@@ -339,7 +344,6 @@ describe("WeComClient", () => {
           })
         ).pipe(Effect.tapError(() => Effect.sync(() => attempts.push(endpoint.path))))
     ])
-    const attempts: Array<string> = []
     return Effect.gen(function*() {
       const client = yield* WeComClient
       yield* Effect.flip(hurried(list))
@@ -347,7 +351,7 @@ describe("WeComClient", () => {
       assert.strictEqual(attempts.filter((path) => path === "/cgi-bin/department/list").length, 4)
       assert.strictEqual(attempts.filter((path) => path === "/cgi-bin/novel/post").length, 1)
       assert.strictEqual(count("/cgi-bin/novel/post"), 0)
-    }).pipe(Effect.provide(broken), Effect.provide(layer))
+    }).pipe(Effect.provide(layer))
   })
 
   it.effect("stops the request when the caller is interrupted", () => {

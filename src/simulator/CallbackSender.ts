@@ -128,23 +128,27 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
         const attempts: Array<Attempt> = []
         const once = Effect.gen(function*() {
           const before = attempts.at(-1)
-          if (before !== undefined) yield* Effect.sleep(Math.max(0, before.at + pace - (yield* Clock.currentTimeMillis)))
+          if (before !== undefined) {
+            yield* Effect.sleep(Math.max(0, before.at + pace - (yield* Clock.currentTimeMillis)))
+          }
           const at = yield* Clock.currentTimeMillis
           const entry = journal.open("callback", at, "POST", target.url, { event: key })
           entry.agentId = agentId
           entry.corpId = toUserName
           entry.body = Journal.redact(text)
-          const attempt = yield* Effect.flatMap(http.execute(request), (response) =>
-            Effect.map(response.text, (body) => ({ at, status: response.status, body, problem: undefined }))).pipe(
-              Effect.timeoutOrElse({
-                duration: patience,
-                orElse: () =>
-                  Effect.succeed({ at, status: undefined, body: "", problem: "no answer within 5 seconds" })
-              }),
-              Effect.catch((error) =>
-                Effect.succeed({ at, status: undefined, body: "", problem: `the connection failed: ${error.message}` })
-              )
+          const attempt = yield* Effect.flatMap(
+            http.execute(request),
+            (response) =>
+              Effect.map(response.text, (body) => ({ at, status: response.status, body, problem: undefined }))
+          ).pipe(
+            Effect.timeoutOrElse({
+              duration: patience,
+              orElse: () => Effect.succeed({ at, status: undefined, body: "", problem: "no answer within 5 seconds" })
+            }),
+            Effect.catch((error) =>
+              Effect.succeed({ at, status: undefined, body: "", problem: `the connection failed: ${error.message}` })
             )
+          )
           attempts.push(attempt)
           entry.status = attempt.status
           entry.duration = (yield* Clock.currentTimeMillis) - at

@@ -41,11 +41,13 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientError from "effect/http/HttpClientError"
+import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
 import { TokenCache } from "../token/TokenCache.ts"
 import * as WeComApp from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
@@ -120,6 +122,17 @@ export class Simulator extends Context.Service<Simulator, {
   static readonly layerHttpClient: Layer.Layer<HttpClient.HttpClient, never, Simulator> = Layer.effect(
     HttpClient.HttpClient,
     Effect.map(Effect.suspend(() => Simulator), ({ handle }) => HttpClient.make((request) => exchange(handle, request)))
+  )
+
+  /** The face over HTTP: the API's routes on the `HttpRouter` that is given, served by whatever server you have. */
+  static readonly layerRoutes: Layer.Layer<never, never, Simulator | HttpRouter.HttpRouter> = HttpRouter.use(
+    Effect.fnUntraced(function*(router) {
+      const { handle, world } = yield* Simulator
+      yield* router.add("*", "/cgi-bin/*", (request) => {
+        world.origin = `http://${request.headers.host ?? "localhost"}`
+        return Effect.catch(handle(request), () => Effect.succeed(broken))
+      })
+    })
   )
 
   /** Lets callbacks out: what members do reaches the apps' URLs through the `HttpClient` that is given. */
@@ -232,6 +245,9 @@ const make = (options: Options) =>
         })
     })
   })
+
+/** An answer that breaks off: no server interface can break the connection before it, but every one can in its midst. */
+const broken = HttpServerResponse.stream(Stream.fail("connection reset"), { contentLength: 2 })
 
 /** A request of the client, answered without a socket. */
 const exchange = (handle: Gateway.Gateway, request: Parameters<Parameters<typeof HttpClient.make>[0]>[0]) => {

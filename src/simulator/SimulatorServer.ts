@@ -1,0 +1,42 @@
+/**
+ * The simulator as an HTTP server on Node: the only module here that needs `@effect/platform-node`.
+ */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as HttpRouter from "effect/http/HttpRouter"
+import type * as HttpServer from "effect/http/HttpServer"
+import type * as HttpServerError from "effect/http/HttpServerError"
+import * as Layer from "effect/Layer"
+import { createServer } from "node:http"
+import * as NodeCallbackCrypto from "../callback/NodeCallbackCrypto.ts"
+import { type Options, Simulator } from "./Simulator.ts"
+
+/** Where to listen. */
+export interface ServerOptions extends Options {
+  /** A free port where not said: see the address of the `HttpServer`. */
+  readonly port?: number | undefined
+  /** This machine alone where not said. */
+  readonly host?: string | undefined
+}
+
+/**
+ * A simulator that listens, with its page at `/_simulator`, and sends callbacks through undici.
+ *
+ * @example
+ * ```ts
+ * Layer.launch(SimulatorServer.layer({ port: 8080 })).pipe(NodeRuntime.runMain)
+ * ```
+ */
+export const layer = (
+  options: ServerOptions = {}
+): Layer.Layer<Simulator | HttpServer.HttpServer, HttpServerError.ServeError> =>
+  Layer.mergeAll(
+    HttpRouter.serve(Simulator.layerRoutes, { disableListenLog: true, disableLogger: true }),
+    Simulator.layerCallbacks
+  ).pipe(
+    Layer.provideMerge(Simulator.layer(options)),
+    Layer.provide([NodeCallbackCrypto.layer, NodeHttpClient.layerUndici]),
+    Layer.provideMerge(
+      NodeHttpServer.layer(createServer, { port: options.port ?? 0, host: options.host ?? "127.0.0.1" })
+    )
+  )

@@ -32,7 +32,10 @@ import { MiniProgramLogin } from "./identity/MiniProgramLogin.ts"
 import { SecondVerification } from "./identity/SecondVerification.ts"
 import { JsSdk } from "./jssdk/JsSdk.ts"
 import { Media } from "./media/Media.ts"
+import { AppChats } from "./messages/AppChats.ts"
+import { LinkedCorpMessages } from "./messages/LinkedCorpMessages.ts"
 import { Messages } from "./messages/Messages.ts"
+import { GroupRobot } from "./robot/GroupRobot.ts"
 import * as Credential from "./token/Credential.ts"
 
 /** One endpoint and where it is found. */
@@ -66,6 +69,9 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["素材", "media/Media", "Media", Media.endpoints],
   ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints],
   ["消息", "messages/Messages", "Messages", Messages.endpoints],
+  ["群聊会话appchat", "messages/AppChats", "AppChats", AppChats.endpoints],
+  ["互联企业消息", "messages/LinkedCorpMessages", "LinkedCorpMessages", LinkedCorpMessages.endpoints],
+  ["机器人webhook", "robot/GroupRobot", "GroupRobot", GroupRobot.endpoints],
   ["客户联系·企业服务人员", "customers/FollowUsers", "FollowUsers", FollowUsers.endpoints],
   ["客户联系·企业服务人员", "customers/ContactWays", "ContactWays", ContactWays.endpoints],
   ["客户联系·客户管理", "customers/Customers", "Customers", Customers.endpoints],

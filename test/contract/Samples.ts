@@ -24,6 +24,8 @@ export const refused: { readonly [file: string]: string } = {
   "responses/auth.getuserinfo.7.json": "the answers for a member and for an outsider merged into one",
   "responses/export.get_result.2.json": "the payload is left out: every document has `status`",
   "responses/tag.create.2.json": "the payload is left out: every document has `tagid`",
+  "requests/appchat.send.9.json": "several message bodies merged into one payload",
+  "requests/linkedcorp.message.send.1.json": "several message bodies merged into one payload",
   "requests/message.send.16.json": "several message bodies merged into one payload",
   "requests/message.send.18.json": "a news_notice without the card_image or image_text_area that it needs",
   "requests/message.update_template_card.6.json": "several cards merged into one payload",

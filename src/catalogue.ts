@@ -25,6 +25,13 @@ import { MassMessages } from "./customers/MassMessages.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
 import { ProductAlbums } from "./customers/ProductAlbums.ts"
 import { AcquisitionLinks } from "./customers/AcquisitionLinks.ts"
+import { KfAccounts } from "./customer-service/KfAccounts.ts"
+import { KfServicers } from "./customer-service/KfServicers.ts"
+import { KfSessions } from "./customer-service/KfSessions.ts"
+import { KfMessages } from "./customer-service/KfMessages.ts"
+import { KfCustomers } from "./customer-service/KfCustomers.ts"
+import { KfStatistics } from "./customer-service/KfStatistics.ts"
+import { KfKnowledge } from "./customer-service/KfKnowledge.ts"
 import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
 import { Identity } from "./identity/Identity.ts"
@@ -87,7 +94,14 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["客户联系·消息推送", "customers/MassMessages", "MassMessages", MassMessages.endpoints],
   ["客户联系·消息推送", "customers/WelcomeMessages", "WelcomeMessages", WelcomeMessages.endpoints],
   ["客户联系·商品图册", "customers/ProductAlbums", "ProductAlbums", ProductAlbums.endpoints],
-  ["客户联系·获客助手", "customers/AcquisitionLinks", "AcquisitionLinks", AcquisitionLinks.endpoints]
+  ["客户联系·获客助手", "customers/AcquisitionLinks", "AcquisitionLinks", AcquisitionLinks.endpoints],
+  ["微信客服", "customer-service/KfAccounts", "KfAccounts", KfAccounts.endpoints],
+  ["微信客服", "customer-service/KfServicers", "KfServicers", KfServicers.endpoints],
+  ["微信客服", "customer-service/KfSessions", "KfSessions", KfSessions.endpoints],
+  ["微信客服", "customer-service/KfMessages", "KfMessages", KfMessages.endpoints],
+  ["微信客服", "customer-service/KfCustomers", "KfCustomers", KfCustomers.endpoints],
+  ["微信客服", "customer-service/KfStatistics", "KfStatistics", KfStatistics.endpoints],
+  ["微信客服", "customer-service/KfKnowledge", "KfKnowledge", KfKnowledge.endpoints]
 ]
 
 /** Every endpoint. */

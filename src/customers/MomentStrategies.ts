@@ -36,7 +36,7 @@ const admins = Wire.items(Schema.String, 20)
 /** At most 3000 in a group. */
 const nodes = Wire.items(RangeNode, 3000)
 
-const listIds = Endpoint.post(
+const list = Endpoint.post(
   "/cgi-bin/externalcontact/moment_strategy/list",
   { doc: 94890, idempotent: true },
   () => ({
@@ -52,7 +52,7 @@ const listIds = Endpoint.post(
   })
 )
 
-const listRange = Endpoint.post(
+const getRange = Endpoint.post(
   "/cgi-bin/externalcontact/moment_strategy/get_range",
   { doc: 94890, idempotent: true },
   () => ({
@@ -77,12 +77,12 @@ export class MomentStrategies extends Domain.Service<MomentStrategies>()("effect
    * 获取规则组列表. The ids of all rule groups, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  listIds,
+  list,
   /**
    * 获取规则组列表. The same as a stream of ids.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  listAllIds: Endpoint.byCursor(listIds, "strategy"),
+  listAll: Endpoint.byCursor(list, "strategy"),
   /**
    * 获取规则组详情. One rule group.
    * @see https://developer.work.weixin.qq.com/document/path/94890
@@ -95,12 +95,12 @@ export class MomentStrategies extends Domain.Service<MomentStrategies>()("effect
    * 获取规则组管理范围. The members and departments of a rule group, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  listRange,
+  getRange,
   /**
    * 获取规则组管理范围. The same as a stream of nodes.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  listAllRange: Endpoint.byCursor(listRange, "range"),
+  listRange: Endpoint.byCursor(getRange, "range"),
   /**
    * 创建新的规则组. Answers its id. Create and update one group after the other, never at once.
    *

@@ -29,7 +29,10 @@ export const refused: { readonly [file: string]: string } = {
   "requests/message.send.16.json": "several message bodies merged into one payload",
   "requests/message.send.18.json": "a news_notice without the card_image or image_text_area that it needs",
   "requests/message.update_template_card.6.json": "several cards merged into one payload",
-  "responses/externalcontact.groupchat.del_join_way.2.json": "the answer of groupchat/get, from the appendix below"
+  "responses/externalcontact.groupchat.del_join_way.2.json": "the answer of groupchat/get, from the appendix below",
+  "requests/kf.send_msg.9.json": "several message bodies merged into one payload",
+  "requests/kf.send_msg_on_event.1.json": "a word in place of the message type, and no message",
+  "requests/kf.send_msg_on_event.2.json": "several message bodies merged into one payload"
 }
 
 /** Where samples come from: their index, and the text of each. */

@@ -1,0 +1,127 @@
+/**
+ * 客服消息收发: what customers of 微信客服 write, and what they are answered.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+import * as KfMessage from "./KfMessage.ts"
+import { KfReceived } from "./KfReceived.ts"
+
+/** 语音消息类型: the format of voice messages. */
+export const KfVoiceFormat = Wire.oneOf({
+  Amr: [0, "Amr"],
+  Silk: [1, "Silk"]
+})
+
+/** A page of messages and events, and where the next one begins. */
+export class KfMessagePage extends Schema.Class<KfMessagePage>("effect-wecom/KfMessagePage")({
+  /** May be empty although there is more. */
+  msg_list: Wire.list(KfReceived),
+  has_more: Wire.optional(Wire.flag),
+  /** Keep it: the next call goes on from here, without it it begins anew with what came three days ago. */
+  next_cursor: Wire.optional(Schema.String)
+}) {}
+
+const sync = Endpoint.post("/cgi-bin/kf/sync_msg", { doc: 94670, idempotent: true }, () => ({
+  body: {
+    open_kfid: Schema.String,
+    /** The `next_cursor` of the page before; what came since three days ago where it is left out. */
+    cursor: Wire.optional(Wire.text(64)),
+    /** The `Token` of the `kf_msg_or_event` callback, good for 10 minutes. Calls without one are strictly limited. */
+    token: Wire.optional(Wire.text(128)),
+    /** 1000 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 1000)),
+    /** `Amr` where not said. */
+    voice_format: Wire.optional(KfVoiceFormat.schema)
+  },
+  success: KfMessagePage
+}))
+
+/** At most 32 letters, digits, `_` or `-`, unique within the account. */
+const msgid = Wire.optional(
+  Wire.text(32).check(Schema.isPattern(/^[0-9a-zA-Z_-]*$/, { message: "only letters, digits, _ and -" }))
+)
+
+const sent = <const F extends Schema.Struct.Fields>({ fields }: Schema.Struct<F>) =>
+  Schema.Struct({
+    open_kfid: Schema.String,
+    /** The `external_userid` of the customer. */
+    touser: Schema.String,
+    msgid,
+    ...fields
+  })
+
+const answered = <const F extends Schema.Struct.Fields>({ fields }: Schema.Struct<F>) =>
+  Schema.Struct({
+    /** The `welcome_code` or `msg_code`. */
+    code: Schema.String,
+    msgid,
+    ...fields
+  })
+
+/**
+ * 客服消息收发: what customers write, and what they are answered.
+ *
+ * The `kf_msg_or_event` callback tells that there is something to read, with the token to read it.
+ */
+export class KfMessages extends Domain.Service<KfMessages>()("effect-wecom/KfMessages", {
+  /**
+   * 读取消息. Messages of customers and servicers, and events, of the last three days, page by page. Messages of `send` are
+   * not among them.
+   * @see https://developer.work.weixin.qq.com/document/path/94670
+   */
+  sync,
+  /**
+   * 读取消息. The same as a stream of pages: keep the `next_cursor` of each when its messages are done with.
+   * @see https://developer.work.weixin.qq.com/document/path/94670
+   */
+  syncPages: Endpoint.paged(sync, {
+    items: (page) => [page],
+    next: ({ has_more, next_cursor }, input) =>
+      has_more === true && next_cursor !== undefined && next_cursor !== "" && next_cursor !== input.cursor
+        ? { ...input, cursor: next_cursor }
+        : undefined
+  }),
+  /**
+   * 读取消息. The same as a stream of messages and events, for those who need not know where they left off.
+   * @see https://developer.work.weixin.qq.com/document/path/94670
+   */
+  syncAll: Endpoint.byCursor(sync, "msg_list"),
+  /**
+   * 发送消息. Answers a customer, and answers the message's id. That it was taken does not mean that it arrives: a
+   * `msg_send_fail` event tells where it did not.
+   *
+   * At most 5 messages within 48 hours of each message of the customer (95001, 95002), while the session is `Untreated`
+   * or with the `Assistant` (95018). An id that was used before fails with 95033.
+   * @see https://developer.work.weixin.qq.com/document/path/94677
+   */
+  send: Endpoint.post("/cgi-bin/kf/send_msg", 94677, () => ({
+    body: Schema.Union([
+      sent(KfMessage.Text),
+      sent(KfMessage.Image),
+      sent(KfMessage.Voice),
+      sent(KfMessage.Video),
+      sent(KfMessage.File),
+      sent(KfMessage.Link),
+      sent(KfMessage.Miniprogram),
+      sent(KfMessage.Menu),
+      sent(KfMessage.Location),
+      sent(KfMessage.BusinessCard),
+      sent(KfMessage.AcquisitionLink)
+    ]),
+    success: Endpoint.pluck("msgid", Schema.String)
+  })),
+  /**
+   * 发送欢迎语等事件响应消息. Greets a customer, or says something about a change of the session, with the code that came with
+   * the event or the change; answers the message's id. A code is good once; those of greetings and of ended sessions for 20
+   * seconds, the others for 48 hours while the session is in the state they came with.
+   *
+   * A text, or, for greetings and ended sessions, a menu.
+   * @see https://developer.work.weixin.qq.com/document/path/95122
+   */
+  sendOnEvent: Endpoint.post("/cgi-bin/kf/send_msg_on_event", 95122, () => ({
+    body: Schema.Union([answered(KfMessage.Text), answered(KfMessage.EventMenu)]),
+    success: Endpoint.pluck("msgid", Schema.String)
+  }))
+}) {}

@@ -1,0 +1,102 @@
+/**
+ * 微信客服统计: sessions, messages and satisfaction by the day.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import { period } from "../internal/period.ts"
+import * as Wire from "../Wire.ts"
+
+/** 企业汇总数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
+export const KfCorpStatistic = Schema.Struct({
+  /** 咨询会话数: sessions in which customers wrote. */
+  session_cnt: Wire.optional(Wire.int),
+  /** 咨询客户数: customers who wrote. */
+  customer_cnt: Wire.optional(Wire.int),
+  /** 咨询消息总数: messages of customers. */
+  customer_msg_cnt: Wire.optional(Wire.int),
+  /** 升级服务客户数: customers who were referred to a member or a group, since 2022-03-10. */
+  upgrade_service_customer_cnt: Wire.optional(Wire.int),
+  /** 智能回复会话数: sessions that the assistant answered. */
+  ai_session_reply_cnt: Wire.optional(Wire.int),
+  /** 转人工率: of the assistant's sessions, those handed to servicers. */
+  ai_transfer_rate: Wire.optional(Wire.number),
+  /** 知识命中率: of messages to the assistant, those the knowledge base had an answer to. */
+  ai_knowledge_hit_rate: Wire.optional(Wire.number),
+  /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
+  msg_rejected_customer_cnt: Wire.optional(Wire.int)
+})
+export type KfCorpStatistic = typeof KfCorpStatistic.Type
+
+/** 接待人员明细数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
+export const KfServicerStatistic = Schema.Struct({
+  /** 接入人工会话数: sessions that reached a servicer. */
+  session_cnt: Wire.optional(Wire.int),
+  /** 咨询客户数: customers who wrote to a servicer. */
+  customer_cnt: Wire.optional(Wire.int),
+  /** 咨询消息总数: messages of customers. */
+  customer_msg_cnt: Wire.optional(Wire.int),
+  /** 人工回复率: of the sessions in which customers wrote, those that were answered. */
+  reply_rate: Wire.optional(Wire.number),
+  /** 平均首次响应时长: seconds until the first answer. */
+  first_reply_average_sec: Wire.optional(Wire.number),
+  /** 满意度评价发送数: how often customers were asked whether they are content. */
+  satisfaction_investgate_cnt: Wire.optional(Wire.int),
+  /** 满意度参评率: of those asked, who answered. */
+  satisfaction_participation_rate: Wire.optional(Wire.number),
+  /** "满意"评价占比. */
+  satisfied_rate: Wire.optional(Wire.number),
+  /** "一般"评价占比. */
+  middling_rate: Wire.optional(Wire.number),
+  /** "不满意"评价占比. */
+  dissatisfied_rate: Wire.optional(Wire.number),
+  /** 升级服务客户数: customers who were referred to a member or a group. */
+  upgrade_service_customer_cnt: Wire.optional(Wire.int),
+  /** 专员服务邀请数: how often a member was recommended. */
+  upgrade_service_member_invite_cnt: Wire.optional(Wire.int),
+  /** 添加专员的客户数: how often a recommended member was added. */
+  upgrade_service_member_customer_cnt: Wire.optional(Wire.int),
+  /** 客户群服务邀请数: how often a group was recommended. */
+  upgrade_service_groupchat_invite_cnt: Wire.optional(Wire.int),
+  /** 加入客户群的客户数: how often a recommended group was joined. */
+  upgrade_service_groupchat_customer_cnt: Wire.optional(Wire.int),
+  /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
+  msg_rejected_customer_cnt: Wire.optional(Wire.int)
+})
+export type KfServicerStatistic = typeof KfServicerStatistic.Type
+
+/** The numbers of a day, which begins at `stat_time`; left out where nothing happened or they are not counted yet. */
+const daily = <S extends Schema.Constraint>(statistic: S) =>
+  Schema.Struct({ stat_time: Wire.time, statistic: Wire.optional(statistic) })
+
+const days = {
+  open_kfid: Schema.String,
+  /** A day from 180 days ago to yesterday, by any time of it. */
+  start_time: Wire.time,
+  /** The same, included: at most 31 days in all. */
+  end_time: Wire.time
+}
+
+/** 微信客服统计: the last 180 days but today, each complete from six in the morning after. */
+export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/KfStatistics", {
+  /**
+   * 获取「客户数据统计」企业汇总数据. An account day by day.
+   * @see https://developer.work.weixin.qq.com/document/path/95489
+   */
+  getCorp: Endpoint.post("/cgi-bin/kf/get_corp_statistic", { doc: 95489, idempotent: true }, () => ({
+    body: Schema.Struct(days).check(period("start_time", "end_time", 31)),
+    success: Endpoint.pluck("statistic_list", Wire.list(daily(KfCorpStatistic)))
+  })),
+  /**
+   * 获取「客户数据统计」接待人员明细数据. A servicer of an account day by day, or all of them together.
+   * @see https://developer.work.weixin.qq.com/document/path/95490
+   */
+  getServicer: Endpoint.post("/cgi-bin/kf/get_servicer_statistic", { doc: 95490, idempotent: true }, () => ({
+    body: Schema.Struct({
+      ...days,
+      /** All together where it is left out. */
+      servicer_userid: Wire.optional(Schema.String)
+    }).check(period("start_time", "end_time", 31)),
+    success: Endpoint.pluck("statistic_list", Wire.list(daily(KfServicerStatistic)))
+  }))
+}) {}

@@ -14,7 +14,7 @@ const upload = Endpoint.upload("/cgi-bin/media/upload", 90253, "media", () => ({
   success: Endpoint.pluck("media_id", Schema.String)
 }))
 
-answer<Question, number>(({ size, url }) => {
+answer<Question, number>(async ({ size, url }) => {
   const layer = WeComClient.layer(WeComApp.secret({ corpId, secret: Redacted.make(secret), baseUrl: url })).pipe(
     Layer.provide(TokenCache.layerMemory),
     Layer.provide(NodeHttpClient.layerUndici)
@@ -26,5 +26,6 @@ answer<Question, number>(({ size, url }) => {
     yield* client.execute(upload)({ type: "file", media: Upload.stream(stream, { filename: "大文件.bin", size }) })
     return source.growth()
   })
-  return ManagedRuntime.make(layer).runPromise(program)
+  await using runtime = ManagedRuntime.make(layer)
+  return await runtime.runPromise(program)
 })

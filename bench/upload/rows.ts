@@ -6,12 +6,17 @@ import type { Question } from "./Contender.ts"
 const size = 2 ** 30
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
 
-/** A stream of 1 GiB through the client: how much memory it takes. Every upload runs in a process of its own. */
+/**
+ * A stream of 1 GiB through the client: how much memory it takes. Every upload runs in a process of its own, after a
+ * smaller one that warms it up.
+ */
 export const upload = async (): Promise<ReadonlyArray<Row>> => {
   await using server = await start<{}, Counts>("calls/server.ts")
   const growth = (path: string) => async () => {
-    const { url } = await server.ask({})
     await using contender = await start<Question, number>(path)
+    const { url } = await server.ask({})
+    await contender.ask({ url, size: size / 4 })
+    await server.ask({})
     const grown = await contender.ask({ url, size })
     const { uploaded } = await server.ask({})
     if (uploaded < size) throw new Error(`The server got ${uploaded} bytes of ${size}`)

@@ -1,0 +1,103 @@
+/** 标签管理. */
+import { Tag, TagMembers, TagResult, Tags } from "../../contacts/Tags.ts"
+import { existing, refuse, route } from "../Route.ts"
+import { type App, type Corp, findMember, type Tagged } from "../World.ts"
+
+const { endpoints } = Tags
+
+const codes = { tagname: 40072, tagid: 40068, userlist: 81014, partylist: 81014 }
+
+const maxTags = 3000
+
+export const tags = [
+  route(endpoints.create, ({ app, corp, input: { tagid = firstFree(corp), tagname } }) => {
+    if (corp.tags.has(tagid)) return refuse(40068, "tagid existed")
+    if (corp.tags.size >= maxTags) return refuse(45009, "too many tags")
+    unique(corp, tagid, tagname)
+    corp.tags.set(tagid, {
+      tag: new Tag({ tagid, tagname }),
+      owner: app,
+      members: new Set(),
+      departments: new Set()
+    })
+    return tagid
+  }, codes),
+  route(endpoints.update, ({ app, corp, input: { tagid, tagname } }) => {
+    const tagged = own(corp, app, tagid)
+    unique(corp, tagid, tagname)
+    tagged.tag = new Tag({ tagid, tagname })
+  }, codes),
+  route(endpoints.delete, ({ app, corp, input: { tagid } }) => {
+    own(corp, app, tagid)
+    corp.tags.delete(tagid)
+  }, codes),
+  route(endpoints.get, ({ corp, input: { tagid } }) => tagMembers(corp, existing(corp.tags, tagid, 40068)), codes),
+  route(endpoints.addMembers, ({ app, corp, input }) => {
+    const tagged = own(corp, app, input.tagid)
+    const { parties, result, users } = sorted(corp, input, () => true)
+    if (users.length + parties.length === 0) return refuse(40070, "all list invalid ")
+    for (const userid of users) tagged.members.add(userid.toLowerCase())
+    for (const id of parties) tagged.departments.add(id)
+    return result
+  }, codes),
+  route(endpoints.removeMembers, ({ app, corp, input }) => {
+    const tagged = own(corp, app, input.tagid)
+    const { parties, result, users } = sorted(
+      corp,
+      input,
+      (id) => typeof id === "string" ? tagged.members.has(id.toLowerCase()) : tagged.departments.has(id)
+    )
+    if (users.length + parties.length === 0) return refuse(40031, "all list invalid")
+    for (const userid of users) tagged.members.delete(userid.toLowerCase())
+    for (const id of parties) tagged.departments.delete(id)
+    return result
+  }, codes),
+  route(endpoints.list, ({ corp }) => [...corp.tags.values()].map(({ tag }) => tag))
+]
+
+/** Who and what bears a tag. */
+export const tagMembers = (corp: Corp, { departments, members, tag }: Tagged): TagMembers =>
+  new TagMembers({
+    tagname: tag.tagname,
+    userlist: [...members].flatMap((key) => {
+      const found = corp.members.get(key)
+      return found === undefined ? [] : [{ userid: found.user.userid, name: found.user.name }]
+    }),
+    partylist: [...departments].filter((id) => corp.departments.has(id))
+  })
+
+/** A tag of the app's own. */
+const own = (corp: Corp, app: App, tagid: number): Tagged => {
+  const tagged = existing(corp.tags, tagid, 40068)
+  return tagged.owner === app ? tagged : refuse(81011)
+}
+
+const unique = (corp: Corp, tagid: number, tagname: string): void => {
+  for (const { tag } of corp.tags.values()) {
+    if (tag.tagid !== tagid && tag.tagname === tagname) refuse(40071, "tagname existed")
+  }
+}
+
+const firstFree = (corp: Corp): number => Math.max(0, ...corp.tags.keys()) + 1
+
+/** What of a list can be changed, and the answer that names the rest. */
+const sorted = (
+  corp: Corp,
+  { partylist = [], userlist = [] }: {
+    readonly userlist?: ReadonlyArray<string> | undefined
+    readonly partylist?: ReadonlyArray<number> | undefined
+  },
+  fits: (id: string | number) => boolean
+) => {
+  const isUser = (userid: string) => findMember(corp, userid) !== undefined && fits(userid)
+  const isParty = (id: number) => corp.departments.has(id) && fits(id)
+  const invalidlist = userlist.filter((userid) => !isUser(userid))
+  return {
+    users: userlist.filter(isUser),
+    parties: partylist.filter(isParty),
+    result: new TagResult({
+      ...(invalidlist.length === 0 ? {} : { invalidlist }),
+      invalidparty: partylist.filter((id) => !isParty(id))
+    })
+  }
+}

@@ -1,0 +1,240 @@
+/** 成员管理. */
+import { ExternalProfile, type ExternalProfileInput } from "../../contacts/Attribute.ts"
+import { Department } from "../../contacts/Departments.ts"
+import { DepartmentUser, EmailType, InviteResult, User, UserName, Users, UserStatus } from "../../contacts/Users.ts"
+import { existing, merged, refuse, route } from "../Route.ts"
+import { type Corp, findMedia, findMember, makeMember, type Member } from "../World.ts"
+import { departmentsUnder } from "./Departments.ts"
+
+const { endpoints } = Users
+
+const codes = {
+  userid: 40003,
+  new_userid: 40003,
+  name: 60112,
+  mobile: 60129,
+  email: 60105,
+  biz_mail: 60143,
+  position: 301012,
+  telephone: 301013,
+  department: 60110,
+  is_leader_in_dept: 60132,
+  direct_leader: 60257,
+  useridlist: 40032
+}
+
+export const users = [
+  route(endpoints.create, ({ corp, input, now }) => {
+    if (findMember(corp, input.userid) !== undefined) return refuse(60102, "userid existed")
+    unique(corp, undefined, input)
+    const { avatar_mediaid, enable, to_invite: _, ...fields } = input
+    const department = fields.department?.filter((id) => id !== 0) ?? []
+    const created = department.filter((id) => !corp.departments.has(id)).map((id) => {
+      const made = new Department({ id, name: `部门${id}`, parentid: unsorted(corp), order: 0, department_leader: [] })
+      corp.departments.set(id, made)
+      return { id, name: made.name }
+    })
+    const places = department.length === 0 ? [unsorted(corp)] : department
+    const zeros = places.map(() => 0)
+    addUser(
+      corp,
+      makeMember({
+        ...fields,
+        ...avatarOf(corp, avatar_mediaid, now),
+        external_profile: profileOf(fields.external_profile),
+        department: places,
+        order: department.length === 0 ? zeros : fields.order ?? zeros,
+        is_leader_in_dept: department.length === 0
+          ? places.map(() => false)
+          : fields.is_leader_in_dept ?? places.map(() => false),
+        main_department: fields.main_department ?? places[0],
+        status: enable === false ? UserStatus.Deactivated : UserStatus.Unactivated
+      })
+    )
+    return created.length === 0 ? {} : { created_department_list: { department_info: created } }
+  }, codes),
+  route(endpoints.get, ({ corp, input }) => member(corp, input.userid).user),
+  route(endpoints.update, ({ corp, input, now }) => {
+    const found = member(corp, input.userid)
+    const { user } = found
+    const { avatar_mediaid, biz_mail_alias: _, enable, external_profile, mobile, new_userid, userid: __, ...fields } =
+      input
+    if (fields.department?.some((id) => !corp.departments.has(id))) return refuse(60123, "invalid party id")
+    // The number of an activated member is his own to change.
+    const changes = { ...fields, ...(user.status === UserStatus.Activated ? {} : { mobile }) }
+    unique(corp, found, changes)
+    if (new_userid !== undefined && new_userid.toLowerCase() !== user.userid.toLowerCase()) {
+      if (findMember(corp, new_userid) !== undefined) return refuse(60102, "userid existed")
+    }
+    removeUser(corp, found)
+    addUser(corp, {
+      ...found,
+      user: new User(merged(user, {
+        ...changes,
+        ...avatarOf(corp, avatar_mediaid, now),
+        ...(external_profile === undefined ? {} : { external_profile: profileOf(external_profile) }),
+        ...(fields.department === undefined ? {} : {
+          order: fields.order ?? fields.department.map(() => 0),
+          is_leader_in_dept: fields.is_leader_in_dept ?? fields.department.map(() => false)
+        }),
+        ...(enable === undefined ? {} : { status: enabled(user, enable) }),
+        userid: new_userid ?? user.userid
+      }))
+    })
+  }, codes),
+  route(endpoints.delete, ({ corp, input }) => {
+    const found = member(corp, input.userid)
+    removeUser(corp, found)
+    forget(corp, found.user.userid)
+  }),
+  route(endpoints.deleteMany, ({ corp, input: { useridlist } }) => {
+    const found = useridlist.map((userid) => findMember(corp, userid) ?? refuse(40031, `invalid userid: ${userid}`))
+    for (const member of found) {
+      removeUser(corp, member)
+      forget(corp, member.user.userid)
+    }
+  }, codes),
+  route(
+    endpoints.listNames,
+    ({ corp, input }) =>
+      usersOf(corp, input).map(({ department, name, userid }) => new UserName({ userid, name, department }))
+  ),
+  route(endpoints.list, ({ corp, input }) => usersOf(corp, input)),
+  route(endpoints.listIds, ({ corp, input: { cursor = "", limit = 10_000 } }) => {
+    const entries = [...corp.members.values()].flatMap(({ user: { department, userid } }) =>
+      department.map((department) => new DepartmentUser({ userid, department }))
+    )
+    const start = cursor === "" ? 0 : Number(/^page-(\d+)$/.exec(cursor)?.[1] ?? refuse(50100, "invalid cursor"))
+    const end = start + limit
+    return { dept_user: entries.slice(start, end), next_cursor: end < entries.length ? `page-${end}` : "" }
+  }),
+  route(endpoints.convertToOpenid, ({ corp, input }) => ({ openid: member(corp, input.userid).openid })),
+  route(
+    endpoints.convertToUserid,
+    ({ corp, input }) =>
+      [...corp.members.values()].find(({ openid }) => openid === input.openid)?.user.userid ?? refuse(40073)
+  ),
+  route(endpoints.invite, ({ corp, input: { party = [], tag = [], user = [] } }) =>
+    new InviteResult({
+      invaliduser: user.filter((userid) => findMember(corp, userid) === undefined),
+      invalidparty: party.filter((id) => !corp.departments.has(id)),
+      invalidtag: tag.filter((id) => !corp.tags.has(id))
+    })),
+  route(
+    endpoints.getJoinQrcode,
+    ({ corp, input: { size_type = 1 }, world }) =>
+      `${world.origin}/wework_admin/genqrcode?action=join&vcode=${corp.id}&qr_size=${size_type}`
+  ),
+  route(endpoints.getIdByMobile, ({ corp, input }) => {
+    const wanted = plain(input.mobile)
+    return [...corp.members.values()].find(({ user }) => user.mobile !== undefined && plain(user.mobile) === wanted)
+      ?.user.userid ?? refuse(60146)
+  }),
+  route(endpoints.getIdByEmail, ({ corp, input: { email, email_type = EmailType.Business } }) => {
+    const key = email_type === EmailType.Business ? "biz_mail" : "email"
+    return [...corp.members.values()].find(({ user }) => user[key]?.toLowerCase() === email.toLowerCase())?.user
+      .userid ?? refuse(key === "email" ? 60147 : 60148)
+  }),
+  route(
+    endpoints.getActiveCount,
+    ({ corp }) => [...corp.members.values()].filter(({ user }) => user.status === UserStatus.Activated).length
+  )
+]
+
+/** The member with a userid, who must be there. */
+export const member = (corp: Corp, userid: string): Member => findMember(corp, userid) ?? refuse(60111)
+
+/** Adds a member, who leads the departments that he says he leads. */
+export const addUser = (corp: Corp, member: Member): void => {
+  corp.members.set(member.user.userid.toLowerCase(), member)
+  for (const { id, isLeader } of member.user.departments) {
+    const department = corp.departments.get(id)
+    if (department === undefined || !isLeader) continue
+    leads(corp, department, [...department.department_leader ?? [], member.user.userid])
+  }
+}
+
+/** Removes a member, who leads nothing any more; {@link forget} removes the other traces. */
+export const removeUser = (corp: Corp, { user: { userid } }: Member): void => {
+  corp.members.delete(userid.toLowerCase())
+  for (const department of corp.departments.values()) {
+    if (department.department_leader?.includes(userid) !== true) continue
+    leads(corp, department, department.department_leader.filter((leader) => leader !== userid))
+  }
+}
+
+const leads = (corp: Corp, department: Department, department_leader: ReadonlyArray<string>): void => {
+  corp.departments.set(department.id, new Department({ ...department, department_leader }))
+}
+
+/** Takes a member's tags. */
+export const forget = (corp: Corp, userid: string): void => {
+  for (const { members } of corp.tags.values()) members.delete(userid.toLowerCase())
+}
+
+/** Checks that no other member has the number or one of the addresses. */
+const unique = (
+  corp: Corp,
+  self: Member | undefined,
+  { biz_mail, email, mobile }: {
+    readonly mobile?: string | undefined
+    readonly email?: string | undefined
+    readonly biz_mail?: string | undefined
+  }
+): void => {
+  for (const other of corp.members.values()) {
+    if (other === self) continue
+    const { user } = other
+    if (mobile !== undefined && user.mobile !== undefined && plain(user.mobile) === plain(mobile)) {
+      refuse(60104, `mobile existed:${user.userid}`)
+    }
+    if (email !== undefined && user.email === email) refuse(60106, `email existed:${user.userid}`)
+    if (biz_mail !== undefined && user.biz_mail === biz_mail) refuse(60145, `biz_mail existed:${user.userid}`)
+  }
+}
+
+/** A mobile number without spaces, and without the country code of mainland China. */
+const plain = (mobile: string): string => mobile.replaceAll(/[\s-]/g, "").replace(/^\+86/, "")
+
+const usersOf = (
+  corp: Corp,
+  { department_id, fetch_child = false }: {
+    readonly department_id: number
+    readonly fetch_child?: boolean | undefined
+  }
+): ReadonlyArray<User> => {
+  const above = existing(corp.departments, department_id, 60003)
+  const wanted = new Set((fetch_child ? departmentsUnder(corp, above.id) : [above]).map(({ id }) => id))
+  return [...corp.members.values()].flatMap(({ user }) =>
+    user.department.some((department) => wanted.has(department)) ? [user] : []
+  )
+}
+
+/** Where members without a department are put (其他（待设置部门）). */
+export const unsorted = (corp: Corp): number => {
+  const name = "其他（待设置部门）"
+  for (const department of corp.departments.values()) {
+    if (department.parentid === 1 && department.name === name) return department.id
+  }
+  let id = 2
+  while (corp.departments.has(id)) id += 1
+  corp.departments.set(id, new Department({ id, name, parentid: 1, order: 0, department_leader: [] }))
+  return id
+}
+
+const avatarOf = (
+  corp: Corp,
+  mediaId: string | undefined,
+  now: number
+): { readonly avatar?: string; readonly thumb_avatar?: string } => {
+  if (mediaId === undefined) return {}
+  if (findMedia(corp, mediaId, now)?.type !== "image") return refuse(40007, "invalid media_id")
+  const avatar = `https://wework.qpic.cn/wwpic/${mediaId}`
+  return { avatar: `${avatar}/0`, thumb_avatar: `${avatar}/100` }
+}
+
+const enabled = (user: User, enable: boolean): User["status"] =>
+  !enable ? UserStatus.Deactivated : user.status === UserStatus.Deactivated ? UserStatus.Activated : user.status
+
+const profileOf = (profile: typeof ExternalProfileInput.Type | undefined) =>
+  profile && new ExternalProfile({ ...profile, external_attr: profile.external_attr ?? [] })

@@ -15,7 +15,7 @@ export const upload = async (): Promise<ReadonlyArray<Row>> => {
   const growth = (path: string) => async () => {
     await using contender = await start<Question, number>(path)
     const { url } = await server.ask({})
-    await contender.ask({ url, size: size / 4 })
+    await contender.ask({ url, size: size / 16 })
     await server.ask({})
     const grown = await contender.ask({ url, size })
     const { uploaded } = await server.ask({})

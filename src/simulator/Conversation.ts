@@ -83,7 +83,7 @@ export const deliver = (
 
 /** What a member received, the oldest first, cards as they are now. */
 export const inbox = (corp: Corp, userid: string): ReadonlyArray<Received> =>
-  inboxOf(corp, userid).map(({ card, message }) => card === undefined ? message : { ...message, content: card })
+  inboxOf(corp, userid).map(({ card, message }) => ({ ...message, content: card ?? message.content }))
 
 /** Changes the card that members see in place of a message; those who did not receive it are answered. */
 export const changeCard = (

@@ -17,8 +17,8 @@ import * as BigJson from "../internal/bigJson.ts"
 import { issuesOf } from "../internal/exchange.ts"
 import type { Fault, Faults } from "./Fault.ts"
 import * as Journal from "./Journal.ts"
-import { type Codes, Refusal, type Route } from "./Route.ts"
-import type { File, World } from "./World.ts"
+import { type Codes, Refusal, refuse, type Route } from "./Route.ts"
+import type { App, Corp, File, Robot, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
 export class ConnectionReset extends Data.TaggedError("ConnectionReset")<{ readonly cause?: unknown }> {}
@@ -61,10 +61,13 @@ export const make = (options: {
       const now = yield* Clock.currentTimeMillis
       const caller = authorise(world, endpoint, query, entry, now)
       const input = yield* decodeQuery(query)
-      const body = yield* readBody(request, endpoint, entry)
+      const body = yield* readBody(request, endpoint, entry, input)
       const whole = decodeBody === undefined ? { ...input, ...body } : yield* decodeBody(input, body)
       const { app } = caller
-      if (endpoint.agent && app !== undefined && Predicate.hasProperty(whole, "agentid")) {
+      if (endpoint.agent && app !== undefined) {
+        if (!Predicate.hasProperty(whole, "agentid") || whole.agentid === undefined) {
+          return yield* refusal(41011, "agentid missing")
+        }
         if (whole.agentid !== app.agentId) {
           return yield* refusal(301002, "not allow operate another agent with this accesstoken.")
         }
@@ -242,38 +245,44 @@ const readQuery = (
   return Effect.succeed(input)
 }
 
-/** Whose token it is. */
+/** Whose token or key it is. */
 const authorise = (
   world: World,
   endpoint: Description,
   query: Record<string, string>,
   entry: Journal.Entry,
   now: number
-) => {
-  if (endpoint.credential !== "app") return {}
-  const value = query.access_token
-  if (value === undefined || value === "") {
-    throw new Refusal({ errcode: 41001, message: "access_token missing", fields: {} })
+): { readonly corp?: Corp; readonly app?: App; readonly robot?: Robot } => {
+  switch (endpoint.credential) {
+    case "app": {
+      const value = query.access_token
+      if (value === undefined || value === "") return refuse(41001, "access_token missing")
+      const token = world.tokens.get(value)
+      if (token === undefined || token.replaced) return refuse(40014, "invalid access_token")
+      const { app, corp } = token.principal
+      entry.corpId = corp.id
+      entry.agentId = app.agentId
+      return token.endsAt > now ? { corp, app } : refuse(42001, "access_token expired")
+    }
+    case "key": {
+      const robot = world.robots.get(query.key ?? "") ?? refuse(93000, "invalid webhook url")
+      entry.corpId = robot.corp.id
+      return { robot }
+    }
+    default:
+      return {}
   }
-  const token = world.tokens.get(value)
-  if (token === undefined || token.replaced) {
-    throw new Refusal({ errcode: 40014, message: "invalid access_token", fields: {} })
-  }
-  const { app, corp } = token.principal
-  entry.corpId = corp.id
-  entry.agentId = app.agentId
-  if (token.endsAt <= now) throw new Refusal({ errcode: 42001, message: "access_token expired", fields: {} })
-  return { corp, app }
 }
 
 /** The fields of a JSON body, or the file of a multipart one. */
 const readBody = (
   request: HttpServerRequest.HttpServerRequest,
   endpoint: Description,
-  entry: Journal.Entry
+  entry: Journal.Entry,
+  input: object
 ): Effect.Effect<object, Refusal | ConnectionReset> => {
   if (endpoint.method === "GET") return Effect.succeed({})
-  if (endpoint.kind === "upload") return readFile(request, endpoint, entry)
+  if (endpoint.kind === "upload") return readFile(request, endpoint, entry, input)
   return Effect.flatMap(received(request.text), (text) => {
     entry.body = Journal.redact(text)
     if (text.trim() === "") return Effect.succeed({})
@@ -293,7 +302,8 @@ const received = <A, E>(body: Effect.Effect<A, E>): Effect.Effect<A, ConnectionR
 const readFile = (
   request: HttpServerRequest.HttpServerRequest,
   endpoint: Description,
-  entry: Journal.Entry
+  entry: Journal.Entry,
+  input: object
 ): Effect.Effect<object, Refusal | ConnectionReset> =>
   Effect.gen(function*() {
     const whole = new Uint8Array(yield* received(request.arrayBuffer))
@@ -316,6 +326,9 @@ const readFile = (
     )
     const file = parts.find((part) => part?.[0] === endpoint.part)?.[1]
     if (file === undefined || !known) return yield* refusal(44001, "empty media data")
+    const size = endpoint.schemas.size?.(input as never) // the query has just been decoded by the endpoint's own schema
+    if (size !== undefined && file.bytes.length < size.min) return yield* refusal(44001, "empty media data")
+    if (size !== undefined && file.bytes.length > size.max) return yield* refusal(45001, "media size out of limit")
     entry.body = `${file.filename} (${file.contentType}, ${file.bytes.length} bytes)`
     return { [endpoint.part]: file }
   })

@@ -7,7 +7,7 @@ import * as Endpoint from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
 import type { Download } from "../media/Download.ts"
 import type { Upload } from "../media/Upload.ts"
-import type { App, Corp, File, World } from "./World.ts"
+import type { App, Corp, File, Robot, World } from "./World.ts"
 
 /** A call that needs no token. */
 export interface Call<I> {
@@ -26,10 +26,18 @@ export interface AppCall<I> extends Call<I> {
   readonly app: App
 }
 
+/** A call with the key of a group robot. */
+export interface RobotCall<I> extends Call<I> {
+  readonly robot: Robot
+}
+
 /** An endpoint's input as the server gets it. */
 export type Received<I> = [Exclude<I, void>] extends [never] ? {} : Fields<Exclude<I, void>>
 
-type Fields<I> = I extends unknown ? { readonly [K in keyof I as Exclude<K, "range">]: Part<I[K]> } : never
+/** The range of a download is in a header: handlers do not see it. */
+type Fields<I> = I extends unknown
+  ? { readonly [K in keyof I as [I[K]] extends [Endpoint.Range | undefined] ? Exclude<K, "range"> : K]: Part<I[K]> }
+  : never
 
 type Part<T> = [T] extends [Upload] ? File : T
 
@@ -74,6 +82,13 @@ export const openRoute = <I, A>(
   run: (call: Call<I>) => Answer<A> | Effect.Effect<Answer<A>>,
   codes: Codes = {}
 ): Route => make("none", endpoint, run, codes)
+
+/** Serves an endpoint that is called with the key of a group robot. */
+export const robotRoute = <I, A>(
+  endpoint: Endpoint.Endpoint<I, A>,
+  run: (call: RobotCall<I>) => Answer<A> | Effect.Effect<Answer<A>>,
+  codes: Codes = {}
+): Route => make("key", endpoint, run, codes)
 
 /** Serves a read-only endpoint with one answer, for which no state is kept. */
 export const canned = <I, A>(endpoint: Endpoint.Endpoint<I, A>, answer: Answer<A>): Route => ({

@@ -34,6 +34,14 @@ export interface CorpOptions {
   /** Beside the root, which has id 1. */
   readonly departments?: ReadonlyArray<DepartmentOptions> | undefined
   readonly members?: ReadonlyArray<MemberOptions> | undefined
+  readonly robots?: ReadonlyArray<RobotOptions> | undefined
+}
+
+/** A group robot. */
+export interface RobotOptions {
+  /** The `key` of its webhook URL. */
+  readonly key: string | Redacted.Redacted
+  readonly name?: string | undefined
 }
 
 /** An app of a corp. */
@@ -44,6 +52,16 @@ export interface AppOptions {
   readonly secret: string | Redacted.Redacted
   /** Where its messages and events go (接收消息服务器配置). */
   readonly callback?: CallbackOptions | undefined
+  /** 可见范围. Who and what the app may see: the whole corp where not said. */
+  readonly visible?: VisibleRange | undefined
+}
+
+/** Who and what an app may see. */
+export interface VisibleRange {
+  readonly members?: ReadonlyArray<string> | undefined
+  /** With all departments below them. */
+  readonly departments?: ReadonlyArray<number> | undefined
+  readonly tags?: ReadonlyArray<number> | undefined
 }
 
 /** Where callbacks go, and how they are encrypted. */
@@ -73,6 +91,7 @@ export interface App {
   name: string
   readonly secret: Redacted.Redacted
   readonly callback: CallbackTarget | undefined
+  visible: VisibleRange | undefined
 }
 
 /** Where callbacks go, as it is kept. */
@@ -100,6 +119,25 @@ export interface Member {
   /** All that an app may see at most. */
   user: User
   readonly openid: string
+}
+
+/** A group robot, as it is kept. */
+export interface Robot {
+  readonly name: string
+  readonly key: Redacted.Redacted
+  readonly corp: Corp
+  /** What it said, the oldest first. */
+  readonly said: Array<Said>
+  /** Its own files. */
+  readonly media: Map<string, Media>
+}
+
+/** What a robot said. */
+export interface Said {
+  /** In milliseconds of the epoch. */
+  readonly at: number
+  readonly msgtype: string
+  readonly content: { readonly [field: string]: unknown }
 }
 
 /** A tag of the address book, and who bears it. */
@@ -142,6 +180,8 @@ export interface Token {
 /** The whole state. */
 export interface World {
   readonly corps: Map<string, Corp>
+  /** By key. */
+  readonly robots: Map<string, Robot>
   readonly tokens: Map<string, Token>
   readonly tokenLife: number
   readonly rotateTokens: boolean
@@ -186,7 +226,8 @@ export const defaultCorp: CorpOptions = {
     { userid: "zhangsan", name: "张三", department: [2] },
     { userid: "lisi", name: "李四", department: [2, 3] },
     { userid: "wangwu", name: "王五", department: [3] }
-  ]
+  ],
+  robots: [{ name: "示例机器人", key: "simulated-robot-key" }]
 }
 
 /** A world as the options describe it. */
@@ -197,8 +238,10 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
     while (value.length < length) value += alphabet[Math.floor(random.nextDoubleUnsafe() * alphabet.length)]
     return value
   }
+  const corps = (options.corps ?? [defaultCorp]).map((corp) => [corp, makeCorp(corp)] as const)
   return {
-    corps: new Map((options.corps ?? [defaultCorp]).map((corp) => [corp.corpId, makeCorp(corp)])),
+    corps: new Map(corps.map(([, corp]) => [corp.id, corp])),
+    robots: new Map(corps.flatMap(([{ robots = [] }, corp]) => robots.map((robot) => makeRobot(robot, corp)))),
     tokens: new Map(),
     tokenLife: Duration.toMillis(options.tokenLife ?? Duration.hours(2)),
     rotateTokens: options.rotateTokens ?? false,
@@ -213,6 +256,36 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
 
 /** The member with a userid, in any case. */
 export const findMember = (corp: Corp, userid: string): Member | undefined => corp.members.get(userid.toLowerCase())
+
+/** Whether a department is one of others, or lies below one of them. */
+export const isUnder = (corp: Corp, id: number, above: ReadonlyArray<number>): boolean => {
+  for (let at: number | undefined = id; at !== undefined; at = corp.departments.get(at)?.parentid) {
+    if (above.includes(at)) return true
+  }
+  return false
+}
+
+/** Whether an app may see a member. */
+export const maySeeMember = (corp: Corp, app: App, { user }: Member): boolean => {
+  const { visible } = app
+  if (visible === undefined) return true
+  const key = user.userid.toLowerCase()
+  return visible.members?.some((userid) => userid.toLowerCase() === key) === true ||
+    user.department.some((id) => isUnder(corp, id, visible.departments ?? [])) ||
+    (visible.tags ?? []).some((id) => {
+      const tag = corp.tags.get(id)
+      return tag !== undefined && isTagged(corp, tag, user)
+    })
+}
+
+/** Whether a member bears a tag, himself or through a department. */
+export const isTagged = (corp: Corp, tag: Tagged, user: User): boolean =>
+  tag.members.has(user.userid.toLowerCase()) ||
+  user.department.some((id) => isUnder(corp, id, [...tag.departments]))
+
+/** Whether an app may see a department. */
+export const maySeeDepartment = (corp: Corp, app: App, id: number): boolean =>
+  app.visible === undefined || isUnder(corp, id, app.visible.departments ?? [])
 
 /** A new token for a principal, or its current one where that still serves. */
 export const grant = (world: World, principal: Principal, now: number): Token => {
@@ -251,25 +324,41 @@ export const makeMember = (options: MemberOptions): Member => ({
   openid: `o${options.userid}-simulated`
 })
 
+const makeRobot = ({ key, name = "robot" }: RobotOptions, corp: Corp): readonly [key: string, Robot] => [
+  Redacted.value(redacted(key)),
+  { name, key: redacted(key), corp, said: [], media: new Map() }
+]
+
 /** How long an uploaded file serves: 3 days. */
 export const mediaLife = 3 * 24 * 3600_000
 
-/** Keeps a file, and answers its media id. */
-export const keepMedia = (world: World, corp: Corp, type: string, file: File, now: number): string => {
+/** Keeps a file of a corp or a robot, and answers its media id. */
+export const keepMedia = (
+  world: World,
+  owner: { readonly media: Map<string, Media> },
+  type: string,
+  file: File,
+  now: number
+): string => {
   const mediaId = world.id("media-")
-  corp.media.set(mediaId, { type, file, endsAt: now + mediaLife })
+  owner.media.set(mediaId, { type, file, endsAt: now + mediaLife })
   return mediaId
 }
 
 /** The file that a media id stands for, while it does. */
-export const findMedia = (corp: Corp, mediaId: string, now: number): Media | undefined => {
-  const media = corp.media.get(mediaId)
+export const findMedia = (
+  owner: { readonly media: Map<string, Media> },
+  mediaId: string,
+  now: number
+): Media | undefined => {
+  const media = owner.media.get(mediaId)
   return media !== undefined && media.endsAt > now ? media : undefined
 }
 
-const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret }: AppOptions): App => ({
+const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret, visible }: AppOptions): App => ({
   agentId,
   name,
+  visible,
   secret: redacted(secret),
   callback: callback && {
     url: callback.url,

@@ -1,4 +1,4 @@
-import { assert, describe, layer } from "@effect/vitest"
+import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Fault from "../../src/simulator/Fault.ts"
@@ -13,7 +13,11 @@ const credentials = "corpid=ww5a1d0e5c0ffee001&corpsecret=simulated-app-secret-0
 const json = (url: string, init?: RequestInit) =>
   Effect.promise(async () => {
     const response = await fetch(url, init)
-    return { status: response.status, type: response.headers.get("content-type"), body: await response.json() }
+    return {
+      status: response.status,
+      type: response.headers.get("content-type"),
+      body: await response.json() as Record<string, unknown>
+    }
   })
 
 layer(SimulatorServer.layer())("the HTTP face", (it) => {

@@ -1,0 +1,39 @@
+/** 群机器人. */
+import * as DateTime from "effect/DateTime"
+import { GroupRobot, RobotMedia } from "../../robot/GroupRobot.ts"
+import { refuse, robotRoute } from "../Route.ts"
+import { findMedia, keepMedia, type Robot } from "../World.ts"
+
+const { endpoints } = GroupRobot
+
+const minute = 60_000
+
+const perMinute = 20
+
+export const robots = [
+  robotRoute(endpoints.send, ({ input, now, raw, robot, world }) => {
+    if (accepted(robot, now) >= perMinute) refuse(45009, "api freq out of limit")
+    const content = raw[input.msgtype] as Robot["said"][number]["content"] // decoded by the schema of this very type
+    if (typeof content.media_id === "string" && findMedia(robot, content.media_id, now) === undefined) {
+      refuse(40007, "invalid media_id")
+    }
+    robot.said.push({ at: now, msgtype: input.msgtype, content })
+    if (robot.said.length > world.keep * 2) robot.said.splice(0, world.keep)
+  }, { "text.content": 45002, "markdown.content": 45002, "markdown_v2.content": 45002, "news.articles": 45008 }),
+  robotRoute(endpoints.uploadMedia, ({ input, now, robot, world }) =>
+    new RobotMedia({
+      type: input.type,
+      media_id: keepMedia(world, robot, input.type, input.media, now),
+      created_at: DateTime.makeUnsafe(now)
+    }), { type: 40004 })
+]
+
+/** How many messages of the last 60 seconds were taken. */
+const accepted = (robot: Robot, now: number): number => {
+  let count = 0
+  for (let i = robot.said.length - 1; i >= 0; i--) {
+    if ((robot.said[i]?.at ?? 0) <= now - minute) break
+    count += 1
+  }
+  return count
+}

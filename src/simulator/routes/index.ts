@@ -1,15 +1,29 @@
 /** Every endpoint that the simulator serves. */
 import type { Route } from "../Route.ts"
+import { contactExport } from "./ContactExport.ts"
+import { contactImport } from "./ContactImport.ts"
+import { contactRules } from "./ContactRules.ts"
 import { departments } from "./Departments.ts"
+import { identity } from "./Identity.ts"
 import { jsSdk } from "./JsSdk.ts"
+import { linkedCorps } from "./LinkedCorps.ts"
 import { media } from "./Media.ts"
 import { messages } from "./Messages.ts"
 import { robots } from "./Robots.ts"
+import { tags } from "./Tags.ts"
 import { tokens } from "./Tokens.ts"
+import { users } from "./Users.ts"
 
 export const routes: ReadonlyArray<Route> = [
   ...tokens,
   ...departments,
+  ...users,
+  ...tags,
+  ...contactImport,
+  ...contactExport,
+  ...contactRules,
+  ...linkedCorps,
+  ...identity,
   ...messages,
   ...media,
   ...robots,

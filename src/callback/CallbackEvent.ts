@@ -1,7 +1,7 @@
 /**
  * Every event that WeCom calls back with: text in, typed event out.
  */
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
@@ -51,6 +51,14 @@ export const fromJson = (text: string): Effect.Effect<CallbackEvent, CallbackErr
 /** Reads a decrypted callback in whichever of the two formats it is. */
 export const fromText = (text: string): Effect.Effect<CallbackEvent, CallbackError.CallbackError> =>
   isJson(text) ? fromJson(text) : fromXml(text)
+
+/** Writes an event as the XML to encrypt, as WeCom does. Throws a `SchemaError` when a value does not fit. */
+export const toXml = (event: CallbackEvent): string =>
+  // What schemas of XML events encode to, and what was parsed from XML, are texts, numbers and elements.
+  Xml.stringify(event.toFields() as Xml.XmlRecord)
+
+/** Writes an event as the JSON to encrypt. Throws a `SchemaError` when a value does not fit. */
+export const toJson = (event: CallbackEvent): string => Json.stringify(event.toFields())
 
 const decode = (
   format: "xml" | "json",

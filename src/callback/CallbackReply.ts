@@ -19,17 +19,17 @@ import * as CallbackError from "./CallbackError.ts"
 import * as CallbackWire from "./CallbackWire.ts"
 
 /** 文本消息. WeCom cuts what is longer than 2048 bytes. */
-export const Text = Schema.Struct({ MsgType: Schema.tag("text"), Content: Schema.String })
+export const Text = Schema.Struct({ MsgType: Schema.Literal("text"), Content: Schema.String })
 
 /** 图片消息. */
 export const Image = Schema.Struct({
-  MsgType: Schema.tag("image"),
+  MsgType: Schema.Literal("image"),
   Image: Schema.Struct({ MediaId: Schema.String })
 })
 
 /** 语音消息. */
 export const Voice = Schema.Struct({
-  MsgType: Schema.tag("voice"),
+  MsgType: Schema.Literal("voice"),
   Voice: Schema.Struct({ MediaId: Schema.String })
 })
 
@@ -43,7 +43,7 @@ export const VideoContent = Schema.Struct({
 })
 
 /** 视频消息. */
-export const Video = Schema.Struct({ MsgType: Schema.tag("video"), Video: VideoContent })
+export const Video = Schema.Struct({ MsgType: Schema.Literal("video"), Video: VideoContent })
 
 /** One article of a {@link News} reply. */
 export const Article = Schema.Struct({
@@ -59,20 +59,20 @@ export const Article = Schema.Struct({
 
 /** 图文消息: 1 to 8 articles. */
 export const News = Schema.Struct({
-  MsgType: Schema.tag("news"),
+  MsgType: Schema.Literal("news"),
   ArticleCount: Wire.int,
   Articles: CallbackWire.wrapped("item", Article)
 })
 
 /** 更新点击用户的按钮文案: the text that replaces the card's buttons. */
 export const UpdateButton = Schema.Struct({
-  MsgType: Schema.tag("update_button"),
+  MsgType: Schema.Literal("update_button"),
   Button: Schema.Struct({ ReplaceName: Schema.String })
 })
 
 /** 任务卡片更新消息: the text that replaces the buttons of a task card, the predecessor of template cards. */
 export const UpdateTaskCard = Schema.Struct({
-  MsgType: Schema.tag("update_taskcard"),
+  MsgType: Schema.Literal("update_taskcard"),
   TaskCard: Schema.Struct({ ReplaceName: Schema.String })
 })
 
@@ -166,7 +166,7 @@ const notice = {
 
 /** 文本通知型. */
 export const TextNotice = Schema.Struct({
-  CardType: Schema.tag("text_notice"),
+  CardType: Schema.Literal("text_notice"),
   ...notice,
   EmphasisContent: Wire.optional(Titled),
   SubTitleText: Wire.optional(Schema.String),
@@ -175,7 +175,7 @@ export const TextNotice = Schema.Struct({
 
 /** 图文展示型. */
 export const NewsNotice = Schema.Struct({
-  CardType: Schema.tag("news_notice"),
+  CardType: Schema.Literal("news_notice"),
   ...notice,
   CardImage: Wire.optional(Schema.Struct({
     Url: Schema.String,
@@ -197,7 +197,7 @@ export const NewsNotice = Schema.Struct({
 
 /** 按钮交互型. */
 export const ButtonInteraction = Schema.Struct({
-  CardType: Schema.tag("button_interaction"),
+  CardType: Schema.Literal("button_interaction"),
   ...notice,
   SubTitleText: Wire.optional(Schema.String),
   CardAction: Wire.optional(CardAction),
@@ -216,7 +216,7 @@ export const ButtonInteraction = Schema.Struct({
 
 /** 投票选择型. */
 export const VoteInteraction = Schema.Struct({
-  CardType: Schema.tag("vote_interaction"),
+  CardType: Schema.Literal("vote_interaction"),
   ...common,
   MainTitle: Titled,
   CheckBox: Schema.Struct({
@@ -233,7 +233,7 @@ export const VoteInteraction = Schema.Struct({
 
 /** 多项选择型. */
 export const MultipleInteraction = Schema.Struct({
-  CardType: Schema.tag("multiple_interaction"),
+  CardType: Schema.Literal("multiple_interaction"),
   ...common,
   MainTitle: Titled,
   /** 1 to 3 questions. */
@@ -254,7 +254,7 @@ export const TemplateCard = Schema.Union([
 export type TemplateCard = typeof TemplateCard.Type
 
 /** 更新点击用户的整张卡片. */
-export const UpdateTemplateCard = Schema.Struct({ MsgType: Schema.tag("update_template_card"), TemplateCard })
+export const UpdateTemplateCard = Schema.Struct({ MsgType: Schema.Literal("update_template_card"), TemplateCard })
 
 /** Every passive reply, told apart by `MsgType`. */
 export const CallbackReply = Schema.Union([

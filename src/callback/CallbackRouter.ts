@@ -196,8 +196,18 @@ const isAuthorisation = (event: CallbackEvent.CallbackEvent): boolean =>
 const toResponse = ({ body, contentType }: CallbackEnvelope.Body): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.text(body, { contentType })
 
-const count = (event: CallbackEvent.CallbackEvent, outcome: "success" | "failure" | "late"): Effect.Effect<void> =>
-  Metric.update(Metric.withAttributes(handled, { event: event._tag, outcome }), 1)
+const count = (event: CallbackEvent.CallbackEvent, outcome: "success" | "failure" | "late"): Effect.Effect<void> => {
+  const series = `${event._tag} ${outcome}`
+  let metric = counters.get(series)
+  if (metric === undefined) {
+    metric = Metric.withAttributes(handled, { event: event._tag, outcome })
+    counters.set(series, metric)
+  }
+  return Metric.update(metric, 1)
+}
+
+/** One per declared event and outcome: a metric computes its name once. */
+const counters = new Map<string, typeof handled>()
 
 const refuse = (error: CallbackError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.logWarning(`callback refused: ${error.message}`).pipe(

@@ -38,7 +38,7 @@ export const keyBytes = (
 export const make = (token: Redacted.Redacted, primitives: Primitives): CallbackCipher => {
   const secret = Redacted.value(token)
   const sign: CallbackCipher["sign"] = ({ timestamp, nonce, encrypt }) =>
-    primitives.sha1([secret, timestamp, nonce, encrypt].sort().join(""))
+    primitives.sha1([secret, timestamp, nonce, encrypt].toSorted().join(""))
   const decryptBlocks = (bytes: Uint8Array) =>
     bytes.length === 0 || bytes.length % 16 !== 0
       ? decryptionFailed("length")
@@ -59,7 +59,9 @@ export const make = (token: Redacted.Redacted, primitives: Primitives): Callback
       })
     },
     encrypt: (frame, random) =>
-      Effect.map(primitives.encryptBlocks(Frame.encode(frame, random ?? primitives.random())), primitives.toBase64),
+      Effect.suspend(() =>
+        Effect.map(primitives.encryptBlocks(Frame.encode(frame, random ?? primitives.random())), primitives.toBase64)
+      ),
     decryptMedia: (bytes) =>
       Effect.flatMap(decryptBlocks(bytes), (padded) => {
         const media = Frame.unpad(padded)

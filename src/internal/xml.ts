@@ -101,6 +101,10 @@ const bang = 33
 const greater = 62
 const elementName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
+// oxlint-disable-next-line no-control-regex -- they are what it looks for
+const notXml = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/
+const everyNotXml = new RegExp(notXml, "g")
+
 const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
 
 const isBlank = (text: string, from: number, to: number): boolean => {
@@ -179,6 +183,7 @@ const writeElement = (name: string, value: XmlContent): string => {
 }
 
 /** CDATA ends at `]]>`, so that one is split; what XML 1.0 cannot carry is dropped. */
-const writeText = (text: string): string => text.replace(notXml, "").replaceAll("]]>", "]]]]><![CDATA[>")
-
-const notXml = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
+const writeText = (text: string): string => {
+  const allowed = notXml.test(text) ? text.replaceAll(everyNotXml, "") : text
+  return allowed.includes("]]>") ? allowed.replaceAll("]]>", "]]]]><![CDATA[>") : allowed
+}

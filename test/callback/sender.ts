@@ -32,7 +32,7 @@ export const account = (secrets: Secrets) => ({
 const keyOf = (secrets: Secrets) => Buffer.from(`${secrets.encodingAesKey}=`, "base64")
 
 export const sign = (secrets: Secrets, timestamp: string, nonce: string, encrypt: string): string =>
-  createHash("sha1").update([secrets.token, timestamp, nonce, encrypt].sort().join("")).digest("hex")
+  createHash("sha1").update([secrets.token, timestamp, nonce, encrypt].toSorted().join("")).digest("hex")
 
 /** Encrypts bytes that are a whole number of blocks already. */
 export const encryptBlocks = (secrets: Secrets, bytes: Buffer): string => {

@@ -226,23 +226,6 @@ export const Article = Schema.Struct({
 })
 export interface Article extends Schema.Schema.Type<typeof Article> {}
 
-const btntxt = {
-  /** The words of the button, where they are not 阅读全文. */
-  btntxt: Wire.optional(Schema.String)
-}
-
-/** An article that opens a mini program of the app. */
-export const MiniProgramArticle = Schema.Struct({
-  ...articleText,
-  appid: Schema.String,
-  /** At most 128 bytes. */
-  pagepath: Wire.text(128),
-  /** Ignored beside a mini program. */
-  url: Wire.optional(Wire.text(2048)),
-  ...btntxt
-})
-export interface MiniProgramArticle extends Schema.Schema.Type<typeof MiniProgramArticle> {}
-
 /** 图文: 1 to 8 articles that open pages. */
 export const NewsBody = Schema.Struct({
   msgtype: Schema.Literal("news"),
@@ -250,16 +233,41 @@ export const NewsBody = Schema.Struct({
 })
 export interface NewsBody extends Schema.Schema.Type<typeof NewsBody> {}
 
+/** An article that opens a page or a mini program, with a button. */
+export type MiniProgramArticle =
+  & Omit<Article, "url">
+  & {
+    /** The words of the button, where they are not 阅读全文. */
+    readonly btntxt?: string | undefined
+  }
+  & ({ readonly url: string } | {
+    /** A mini program that belongs to the app. */
+    readonly appid: string
+    /** At most 128 bytes. */
+    readonly pagepath: string
+    /** Ignored beside a mini program. */
+    readonly url?: string | undefined
+  })
+
+const MiniProgramArticle: Schema.Codec<MiniProgramArticle, unknown> = Schema.Struct({
+  ...articleText,
+  url: Wire.optional(Wire.text(2048)),
+  appid: Wire.optional(Schema.String),
+  pagepath: Wire.optional(Wire.text(128)),
+  btntxt: Wire.optional(Schema.String)
+}).check(
+  Schema.makeFilter(({ appid, pagepath, url }) =>
+    appid === undefined && pagepath === undefined
+      ? url !== undefined || { path: ["url"], issue: "a url, or an appid with its pagepath, is needed" }
+      : (appid !== undefined && pagepath !== undefined) ||
+        { path: [appid === undefined ? "appid" : "pagepath"], issue: "appid and pagepath go together" }
+  )
+) as never // the check makes it one of the two
+
 /** 图文: 1 to 8 articles that open pages or mini programs. */
 export const MiniProgramNewsBody = Schema.Struct({
   msgtype: Schema.Literal("news"),
-  news: Schema.Struct({
-    articles: Wire.items(
-      Schema.Union([MiniProgramArticle, Schema.Struct({ ...Article.fields, ...btntxt })]),
-      8,
-      1
-    )
-  })
+  news: Schema.Struct({ articles: Wire.items(MiniProgramArticle, 8, 1) })
 })
 export interface MiniProgramNewsBody extends Schema.Schema.Type<typeof MiniProgramNewsBody> {}
 
@@ -472,7 +480,7 @@ export const textCard = (textcard: TextCardBody["textcard"]): TextCard => make({
 export const news = (articles: ReadonlyArray<Article>): News => make({ msgtype: "news", news: { articles } })
 
 /** 图文消息: 1 to 8 articles that open mini programs, or pages. Not for group chats. */
-export const miniProgramNews = (articles: MiniProgramNewsBody["news"]["articles"]): MiniProgramNews =>
+export const miniProgramNews = (articles: ReadonlyArray<MiniProgramArticle>): MiniProgramNews =>
   make({ msgtype: "news", news: { articles } })
 
 /** 图文消息（mpnews）: 1 to 8 articles that WeCom keeps. */

@@ -152,7 +152,7 @@ export class MessageStatistics extends Schema.Class<MessageStatistics>("effect-w
   count: Wire.int
 }) {}
 
-const updated = {
+const CardUpdateFields = Schema.Struct({
   /** At most 1,000. */
   userids: Wire.optional(Wire.items(Schema.String, 1000)),
   /** At most 100. */
@@ -161,35 +161,41 @@ const updated = {
   tagids: Wire.optional(Wire.items(Wire.int, 100)),
   /** Everyone who got the card. */
   atall: Wire.optional(Wire.flag),
+  /** The app that sent it, where it is not the client's own. */
   agentid: Wire.optional(Wire.int),
   /** From the answer to the message, or from a click on it. */
   response_code: Schema.String
-}
-
-const ButtonUpdate = Schema.Struct({
-  ...updated,
-  button: Schema.Struct({
-    /** The words on the buttons, which can no longer be clicked. */
-    replace_name: Schema.String
-  })
 })
 
 /** Turns the buttons of a card with buttons or questions off. */
-export interface ButtonUpdate extends Schema.Schema.Type<typeof ButtonUpdate> {}
-
-const CardReplacement = Schema.Struct({
-  ...updated,
-  enable_id_trans: Wire.optional(Wire.flag),
-  template_card: ReplacementCard
-})
+export interface ButtonUpdate extends Schema.Schema.Type<typeof CardUpdateFields> {
+  readonly button: {
+    /** The words on the buttons, which can no longer be clicked. */
+    readonly replace_name: string
+  }
+}
 
 /** Puts another card in a card's place. */
-export interface CardReplacement extends Schema.Schema.Type<typeof CardReplacement> {}
+export interface CardReplacement extends Schema.Schema.Type<typeof CardUpdateFields> {
+  readonly template_card: ReplacementCard
+  /** id转译. `$userName=...$` and the like are filled in. */
+  readonly enable_id_trans?: boolean | undefined
+}
 
 /** What becomes of a card. */
 export type CardUpdate = ButtonUpdate | CardReplacement
 
-const CardUpdate: Schema.Codec<CardUpdate, unknown> = Schema.Union([ButtonUpdate, CardReplacement])
+const CardUpdate: Schema.Codec<CardUpdate, unknown> = Schema.Struct({
+  ...CardUpdateFields.fields,
+  enable_id_trans: Wire.optional(Wire.flag),
+  button: Wire.optional(Schema.Struct({ replace_name: Schema.String })),
+  template_card: Wire.optional(ReplacementCard)
+}).check(
+  Schema.makeFilter(({ button, template_card }) =>
+    (button === undefined) !== (template_card === undefined) ||
+    { path: ["button"], issue: "either a button or a template_card is needed" }
+  )
+) as never // the check makes it one of the two
 
 /** 应用消息: messages of an app to members of the corp. */
 export class Messages extends Domain.Service<Messages>()("effect-wecom/Messages", {

@@ -11,6 +11,7 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["error codes are up to date", "node scripts/generate-error-codes.ts --check"],
   ["src/index.ts is up to date", "node scripts/generate-index.ts --check"],
   ["API.md is up to date", "node scripts/generate-api.ts --check"],
+  ["our samples are up to date", "node --conditions=effect-wecom-source scripts/generate-fixtures.ts --check"],
   ["README code blocks are the examples", "node scripts/check-readme.ts"]
 ]
 

@@ -10,10 +10,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 
 const readmes = ["README.md", "README.zh-CN.md"]
-if (!readmes.some((readme) => existsSync(readme))) {
-  console.log("Left out: there is no README yet")
-  process.exit(0)
-}
 const fix = process.argv.includes("--fix")
 
 const block = /(?:^<!-- *(\S+) *-->\n+)?^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm

@@ -307,10 +307,9 @@ const readFile = (
 ): Effect.Effect<object, Refusal | ConnectionReset> =>
   Effect.gen(function*() {
     const whole = new Uint8Array(yield* received(request.arrayBuffer))
-    // The real server does not know `filename*`, the RFC 2231 form.
-    const known = !/^content-disposition:.*filename\*=/im.test(
-      new TextDecoder("latin1").decode(whole.subarray(0, 2000))
-    )
+    const start = new TextDecoder("latin1").decode(whole.subarray(0, 2000))
+    // The real server wants a name, and does not know `filename*`, the RFC 2231 form.
+    const named = /^content-disposition:.*[; ]filename=/im.test(start)
     const parts = yield* Stream.succeed(whole).pipe(
       Stream.pipeThroughChannel(Multipart.makeChannel<never>(request.headers)),
       Stream.mapEffect((part) =>
@@ -325,7 +324,7 @@ const readFile = (
       Effect.orElseSucceed(() => [])
     )
     const file = parts.find((part) => part?.[0] === endpoint.part)?.[1]
-    if (file === undefined || !known) return yield* refusal(44001, "empty media data")
+    if (file === undefined || !named) return yield* refusal(44001, "empty media data")
     const size = endpoint.schemas.size?.(input as never) // the query has just been decoded by the endpoint's own schema
     if (size !== undefined && file.bytes.length < size.min) return yield* refusal(44001, "empty media data")
     if (size !== undefined && file.bytes.length > size.max) return yield* refusal(45001, "media size out of limit")

@@ -9,6 +9,7 @@ import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
 import { decrypt, element, encrypt, type Secrets, sign } from "../callback/sender.ts"
+import { get, post } from "./raw.ts"
 
 const secrets: Secrets = {
   token: "SimulatedToken",
@@ -203,6 +204,168 @@ describe("a member's message", () => {
       const noWay = yield* Effect.flip(member.sendText("喂"))
       assert.match(noWay.message, /Simulator\.layerCallbacks/)
     }).pipe(Effect.provide(Simulator.layer({ corps: [corp] }))))
+})
+
+describe("a template card", () => {
+  const token = Effect.map(
+    get(`/cgi-bin/gettoken?corpid=${defaultCorp.corpId}&corpsecret=simulated-app-secret-0123456789abcdefghijkl`),
+    ({ access_token }) => String(access_token)
+  )
+
+  const send = (template_card: object, touser = "zhangsan|lisi") =>
+    Effect.flatMap(token, (token) =>
+      post(`/cgi-bin/message/send?access_token=${token}`, {
+        touser,
+        agentid: 1000002,
+        msgtype: "template_card",
+        template_card
+      }))
+
+  const buttons = {
+    card_type: "button_interaction",
+    main_title: { title: "请审批" },
+    task_id: "task-1",
+    button_selection: {
+      question_key: "urgency",
+      option_list: [{ id: "low", text: "不急" }, { id: "high", text: "紧急" }],
+      selected_id: "high"
+    },
+    button_list: [{ text: "同意", key: "yes" }, { text: "官网", type: 1, url: "https://example.com" }]
+  }
+
+  const withCalls = (layer: Layer.Layer<Simulator>) =>
+    Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, layer))
+
+  it.effect("calls back with its task, what was chosen, and a code to change it", () => {
+    const { layer, received } = backend(() => new Response(""))
+    return Effect.gen(function*() {
+      const simulator = yield* Simulator
+      assert.strictEqual((yield* send(buttons)).errcode, 0)
+      const member = yield* simulator.member("zhangsan")
+      yield* member.press("yes")
+      const [{ xml } = { xml: "" }] = received
+      assert.strictEqual(element(xml, "Event"), "template_card_event")
+      assert.strictEqual(element(xml, "EventKey"), "yes")
+      assert.strictEqual(element(xml, "TaskId"), "task-1")
+      assert.strictEqual(element(xml, "CardType"), "button_interaction")
+      assert.strictEqual(element(xml, "QuestionKey"), "urgency")
+      assert.strictEqual(element(xml, "OptionId"), "high")
+      yield* member.press("yes", { card: "task-1", selected: { urgency: "low" } })
+      assert.strictEqual(element(received[1]?.xml ?? "", "OptionId"), "low")
+
+      const update = (response_code: string | undefined) =>
+        Effect.flatMap(token, (token) =>
+          post(`/cgi-bin/message/update_template_card?access_token=${token}`, {
+            userids: ["zhangsan"],
+            agentid: 1000002,
+            response_code,
+            button: { replace_name: "已同意" }
+          }))
+      assert.strictEqual((yield* update(element(xml, "ResponseCode"))).errcode, 0)
+      assert.strictEqual((yield* update(element(xml, "ResponseCode"))).errcode, 60140)
+      const late = yield* Effect.flip(member.press("yes"))
+      assert.match(late.message, /were replaced by "已同意"/)
+      // The journal shows the callback, and not the code that would let its reader change the card.
+      const journal = JSON.stringify(yield* simulator.journal)
+      assert.notInclude(journal, element(xml, "ResponseCode") ?? "nothing")
+    }).pipe(withCalls(layer))
+  })
+
+  it.effect("changes for the member who pressed, and for nobody else, as the reply says", () => {
+    const { layer } = backend(() =>
+      reply(
+        `<xml>${head}<MsgType><![CDATA[update_template_card]]></MsgType><TemplateCard>` +
+          `<CardType><![CDATA[text_notice]]></CardType>` +
+          `<Source><IconUrl><![CDATA[https://example.com/i.png]]></IconUrl><DescColor>2</DescColor></Source>` +
+          `<MainTitle><Title><![CDATA[已办结]]></Title></MainTitle>` +
+          `<HorizontalContentList><KeyName><![CDATA[经办]]></KeyName><Value><![CDATA[张三]]></Value></HorizontalContentList>` +
+          `<JumpList><Title><![CDATA[详情]]></Title><Type>2</Type><AppId><![CDATA[wx1]]></AppId></JumpList>` +
+          `<CardAction><Type>1</Type><Url><![CDATA[https://example.com]]></Url></CardAction>` +
+          `</TemplateCard></xml>`
+      )
+    )
+    return Effect.gen(function*() {
+      const simulator = yield* Simulator
+      yield* send(buttons)
+      const member = yield* simulator.member("zhangsan")
+      const delivery = yield* member.press("yes")
+      assert.strictEqual(delivery.problem, undefined)
+      assert.deepStrictEqual((yield* member.inbox)[0]?.content, {
+        task_id: "task-1",
+        card_type: "text_notice",
+        source: { icon_url: "https://example.com/i.png", desc_color: 2 },
+        main_title: { title: "已办结" },
+        horizontal_content_list: [{ keyname: "经办", value: "张三" }],
+        jump_list: [{ title: "详情", type: 2, appid: "wx1" }],
+        card_action: { type: 1, url: "https://example.com" }
+      })
+      const other = yield* simulator.member("lisi")
+      assert.deepStrictEqual((yield* other.inbox)[0]?.content, buttons)
+    }).pipe(withCalls(layer))
+  })
+
+  it.effect("of several questions sends every answer, chosen or preset", () => {
+    const { layer, received } = backend(() =>
+      reply(
+        `<xml>${head}<MsgType><![CDATA[update_button]]></MsgType>` +
+          `<Button><ReplaceName><![CDATA[已提交]]></ReplaceName></Button></xml>`
+      )
+    )
+    return Effect.gen(function*() {
+      const simulator = yield* Simulator
+      yield* send({
+        card_type: "multiple_interaction",
+        main_title: { title: "点餐" },
+        task_id: "task-2",
+        select_list: [
+          { question_key: "dish", option_list: [{ id: "rice", text: "饭" }, { id: "noodles", text: "面" }] },
+          { question_key: "drink", option_list: [{ id: "tea", text: "茶" }], selected_id: "tea" }
+        ],
+        submit_button: { text: "提交", key: "order" }
+      })
+      yield* send({
+        card_type: "vote_interaction",
+        main_title: { title: "投票" },
+        task_id: "task-3",
+        checkbox: {
+          question_key: "days",
+          mode: 1,
+          option_list: [
+            { id: "mon", text: "周一", is_checked: false },
+            { id: "tue", text: "周二", is_checked: false }
+          ]
+        },
+        submit_button: { text: "提交", key: "vote" }
+      })
+      const member = yield* simulator.member("lisi")
+      yield* member.press("order", { selected: { dish: "noodles" } })
+      assert.deepStrictEqual(
+        [...received[0]!.xml.matchAll(/<OptionId><!\[CDATA\[(.*?)\]\]>/g)].map(([, id]) => id),
+        ["noodles", "tea"]
+      )
+      yield* member.press("vote", { selected: { days: ["mon", "tue"] } })
+      assert.deepStrictEqual(
+        [...received[1]!.xml.matchAll(/<OptionId><!\[CDATA\[(.*?)\]\]>/g)].map(([, id]) => id),
+        ["mon", "tue"]
+      )
+      assert.strictEqual((yield* member.inbox)[1]?.content.replace_text, "已提交")
+    }).pipe(withCalls(layer))
+  })
+
+  it.effect("cannot be pressed where there is no such button, option or answer", () => {
+    const { layer } = backend(() => new Response(""))
+    return Effect.gen(function*() {
+      const simulator = yield* Simulator
+      yield* send(buttons)
+      const member = yield* simulator.member("zhangsan")
+      const why = (key: string, press?: Parameters<typeof member.press>[1]) =>
+        Effect.map(Effect.flip(member.press(key, press)), ({ message }) => message)
+      assert.match(yield* why("no"), /no card with a button no/)
+      assert.match(yield* why("yes", { card: "task-9" }), /no card task-9/)
+      assert.match(yield* why("yes", { selected: { urgency: "never" } }), /no option never/)
+      assert.match(yield* why("yes", { selected: { urgency: ["low", "high"] } }), /takes one option/)
+    }).pipe(withCalls(layer))
+  })
 })
 
 describe("checking a callback URL", () => {

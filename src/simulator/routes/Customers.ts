@@ -1,4 +1,259 @@
-/** 客户联系: service staff, contact ways, customers, tags, transfers, groups, statistics, rule groups, sensitive words. */
+/** 企业服务人员管理, 客户管理, 统计管理. */
 import * as DateTime from "effect/DateTime"
-import type { ContactWay, ContactWays } from "../../customers/ContactWays.ts"
-import { CustomerGroups } from "../../customers/CustomerGroups.ts"
+import { UserStatus } from "../../contacts/Users.ts"
+import { Customers, FollowedContact, ServedContact } from "../../customers/Customers.ts"
+import {
+  CustomerStatistics,
+  DayStatistics,
+  GroupStatistics,
+  OwnerStatistics,
+  UserBehavior
+} from "../../customers/CustomerStatistics.ts"
+import { FollowInfo, FollowUser, FollowUserTag } from "../../customers/ExternalContact.ts"
+import { FollowUserCheck, FollowUsers } from "../../customers/FollowUsers.ts"
+import { type Customer, customersOf, type Follow, type Group, settle, tagsOf, timeOf } from "../Customers.ts"
+import { pageOf } from "../Pages.ts"
+import { existing, refuse, route } from "../Route.ts"
+import { area, type Corp, findMember, type Member } from "../World.ts"
+import { departmentsUnder } from "./Departments.ts"
+
+/** The member with a userid. */
+export const memberOf = (corp: Corp, userid: string): Member => findMember(corp, userid) ?? refuse(60111)
+
+/** Whether a member may use customer contact. */
+export const mayFollow = (corp: Corp, { user }: Member): boolean =>
+  user.status === UserStatus.Activated && !customersOf(corp).excluded.has(user.userid.toLowerCase())
+
+/** The member with a userid, who may use customer contact. */
+export const followerOf = (corp: Corp, userid: string): Member => {
+  const member = memberOf(corp, userid)
+  return mayFollow(corp, member) ? member : refuse(84074)
+}
+
+/** The customer with an id, and how a member follows them. */
+export const followOf = (
+  corp: Corp,
+  userid: string,
+  externalUserid: string
+): { customer: Customer; follow: Follow } => {
+  memberOf(corp, userid)
+  const customer = existing(customersOf(corp).customers, externalUserid, 40096)
+  return { customer, follow: existing(customer.follows, userid.toLowerCase(), 84061) }
+}
+
+/** The members of departments, those of the departments below included. */
+const membersOf = (corp: Corp, departments: ReadonlyArray<number>): ReadonlyArray<Member> => {
+  const ids = new Set(departments.flatMap((id) => departmentsUnder(corp, id).map((department) => department.id)))
+  return [...corp.members.values()].filter(({ user }) => user.department.some((id) => ids.has(id)))
+}
+
+const followUsers = [
+  route(
+    FollowUsers.endpoints.list,
+    ({ corp }) => [...corp.members.values()].filter((member) => mayFollow(corp, member)).map(({ user }) => user.userid)
+  ),
+  route(FollowUsers.endpoints.check, ({ corp, input }) => {
+    const users = (input.userid ?? []).map((userid) => memberOf(corp, userid))
+    const allowed = (id: number) => membersOf(corp, [id]).every((member) => mayFollow(corp, member))
+    const parties = input.partyid ?? []
+    const check = (wanted: boolean) => ({
+      userid: users.filter((member) => mayFollow(corp, member) === wanted).map(({ user }) => user.userid),
+      partyid: parties.filter((id) => allowed(id) === wanted)
+    })
+    return new FollowUserCheck({ authorized: check(true), unauthorized: check(false) })
+  })
+]
+
+/** The follows of the members of the corp: those of members who left are to be handed over, and not shown. */
+const present = (corp: Corp, customer: Customer): ReadonlyArray<Follow> =>
+  [...customer.follows.values()].filter(({ userid }) => findMember(corp, userid) !== undefined)
+
+const notes = (follow: Follow) => ({
+  userid: follow.userid,
+  remark: follow.remark ?? "",
+  description: follow.description ?? "",
+  createtime: timeOf(follow.at),
+  remark_corp_name: follow.company,
+  remark_mobiles: follow.mobiles,
+  add_way: follow.addWay,
+  oper_userid: follow.by,
+  state: follow.state
+})
+
+const followUser = (corp: Corp, follow: Follow): FollowUser =>
+  new FollowUser({ ...notes(follow), tags: tagsOf(corp, follow).map((tag) => new FollowUserTag(tag)) })
+
+const detail = (corp: Corp, externalUserid: string) => {
+  const customer = existing(customersOf(corp).customers, externalUserid, 40096)
+  const follows = present(corp, customer)
+  if (follows.length === 0) refuse(84061)
+  return { external_contact: customer.contact, follows: follows.map((follow) => followUser(corp, follow)) }
+}
+
+/** The ids of contacts are others in each round of pages. */
+const rounds = area(() => ({ current: 0 }))
+
+const management = [
+  route(Customers.endpoints.list, ({ corp, input, now }) => {
+    settle(corp, now)
+    const key = followerOf(corp, input.userid).user.userid.toLowerCase()
+    const ids = [...customersOf(corp).customers.values()].filter(({ follows }) => follows.has(key)).map(
+      ({ contact }) => contact.external_userid
+    )
+    return ids.length === 0 ? refuse(84061) : ids
+  }),
+  route(Customers.endpoints.get, ({ corp, input, now }) => {
+    settle(corp, now)
+    const { external_contact, follows } = detail(corp, input.external_userid)
+    const { items, next_cursor } = pageOf(follows, input.cursor, 500)
+    return { external_contact, follow_user: items, next_cursor }
+  }),
+  route(Customers.endpoints.listByUsers, ({ corp, input, now }) => {
+    settle(corp, now)
+    const all = input.userid_list.flatMap((userid) => {
+      const key = followerOf(corp, userid).user.userid.toLowerCase()
+      return [...customersOf(corp).customers.values()].flatMap(({ contact, follows }) => {
+        const follow = follows.get(key)
+        return follow === undefined ? [] : [
+          new FollowedContact({
+            external_contact: contact,
+            follow_info: new FollowInfo({ ...notes(follow), tag_id: [...follow.tags] })
+          })
+        ]
+      })
+    })
+    const { items, next_cursor } = pageOf(all, input.cursor, input.limit ?? 50)
+    return { external_contact_list: items, next_cursor: next_cursor ?? "" }
+  }),
+  route(Customers.endpoints.remark, ({ corp, input }) => {
+    const { customer, follow } = followOf(corp, input.userid, input.external_userid)
+    follow.remark = input.remark ?? follow.remark
+    follow.description = input.description ?? follow.description
+    if (customer.contact.type === 1) follow.company = input.remark_company ?? follow.company
+    follow.mobiles = input.remark_mobiles?.filter((mobile) => mobile !== "") ?? follow.mobiles
+  }),
+  route(Customers.endpoints.listServed, ({ corp, input, now }) => {
+    settle(corp, now)
+    const round = rounds(corp)
+    if (input.cursor === undefined || input.cursor === "") round.current += 1
+    const tmp = (id: string) => `tmp-${round.current}-${id}`
+    const followed = [...customersOf(corp).customers.values()].flatMap((customer) =>
+      present(corp, customer).map(({ at, userid }) => {
+        const { external_userid } = customer.contact
+        return new ServedContact({
+          is_customer: true,
+          tmp_openid: tmp(external_userid),
+          external_userid,
+          follow_userid: userid,
+          add_time: timeOf(at)
+        })
+      })
+    )
+    const grouped = [...customersOf(corp).groups.values()].flatMap(({ id, members, owner }) =>
+      members.filter(({ external }) => external).map((member) => {
+        const known = customersOf(corp).customers.has(member.id)
+        return new ServedContact({
+          is_customer: known,
+          tmp_openid: tmp(member.id),
+          ...(known ? { external_userid: member.id } : { name: "***", follow_userid: owner }),
+          chat_id: id,
+          add_time: timeOf(member.at)
+        })
+      })
+    )
+    const { items, next_cursor } = pageOf([...followed, ...grouped], input.cursor, input.limit ?? 1000)
+    return { info_list: items, next_cursor: next_cursor ?? "" }
+  }),
+  route(Customers.endpoints.getLegacy, ({ corp, input, now }) => {
+    settle(corp, now)
+    const { external_contact, follows } = detail(corp, input.external_userid)
+    return { external_contact, follow_user: follows }
+  }),
+  route(Customers.endpoints.getMobileHashcode, ({ world }) => world.text(20))
+]
+
+const day = 24 * 3600_000
+
+/** The midnight of Beijing before a time. */
+const midnight = (at: number): number => {
+  const offset = 8 * 3600_000
+  return Math.floor((at + offset) / day) * day - offset
+}
+
+const daysOf = (first: number, last: number): ReadonlyArray<number> => {
+  const days: Array<number> = []
+  for (let start = midnight(first); start <= midnight(last); start += day) days.push(start)
+  return days
+}
+
+/** What the simulator can tell of groups until the end of a day: it keeps no messages of customers. */
+const statisticsOf = (groups: ReadonlyArray<Group>, first: number, end: number): GroupStatistics => {
+  const then = groups.filter(({ at }) => at < end)
+  const members = then.flatMap((group) => group.members).filter(({ at }) => at < end)
+  return new GroupStatistics({
+    new_chat_cnt: then.filter(({ at }) => at >= first).length,
+    chat_total: then.length,
+    chat_has_msg: 0,
+    new_member_cnt: members.filter(({ at }) => at >= first).length,
+    member_total: members.length,
+    member_has_msg: 0,
+    msg_total: 0
+  })
+}
+
+const ownedBy = (corp: Corp, userid: string): ReadonlyArray<Group> =>
+  [...customersOf(corp).groups.values()].filter(({ owner }) => owner.toLowerCase() === userid.toLowerCase())
+
+const orders = { 1: "new_chat_cnt", 2: "chat_total", 3: "new_member_cnt", 4: "member_total" } as const
+
+const statistics = [
+  route(CustomerStatistics.endpoints.userBehavior, ({ corp, input }) => {
+    const members = [
+      ...(input.userid ?? []).map((userid) => followerOf(corp, userid)),
+      ...membersOf(corp, input.partyid ?? [])
+    ]
+    const keys = new Set(members.map(({ user }) => user.userid.toLowerCase()))
+    const added = [...customersOf(corp).customers.values()].flatMap(({ contact, follows }) =>
+      [...follows].filter(([key]) => keys.has(key)).map(([, { at, by }]) => ({
+        at,
+        own: by !== contact.external_userid
+      }))
+    )
+    return daysOf(DateTime.toEpochMillis(input.start_time), DateTime.toEpochMillis(input.end_time)).map((start) => {
+      const today = added.filter(({ at }) => at >= start && at < start + day)
+      return new UserBehavior({
+        stat_time: timeOf(start),
+        chat_cnt: 0,
+        message_cnt: 0,
+        negative_feedback_cnt: 0,
+        new_apply_cnt: today.filter(({ own }) => own).length,
+        new_contact_cnt: today.length
+      })
+    })
+  }),
+  route(CustomerStatistics.endpoints.groups, ({ corp, input }) => {
+    const first = DateTime.toEpochMillis(input.day_begin_time)
+    const last = DateTime.toEpochMillis(input.day_end_time ?? input.day_begin_time)
+    const key = orders[(input.order_by ?? 1) as keyof typeof orders] // a checked GroupStatisticsOrder
+    const sign = input.order_asc === true ? 1 : -1
+    const all = input.owner_filter.userid_list.map((owner) =>
+      new OwnerStatistics({
+        owner,
+        data: statisticsOf(ownedBy(corp, owner), midnight(first), midnight(last) + day)
+      })
+    ).toSorted((a, b) => sign * ((a.data[key] ?? 0) - (b.data[key] ?? 0)))
+    const { limit = 500, offset = 0 } = input
+    const items = all.slice(offset, offset + limit)
+    return { items, total: all.length, next_offset: offset + items.length }
+  }),
+  route(CustomerStatistics.endpoints.groupsByDay, ({ corp, input }) => {
+    const first = DateTime.toEpochMillis(input.day_begin_time)
+    const last = DateTime.toEpochMillis(input.day_end_time ?? input.day_begin_time)
+    const groups = input.owner_filter.userid_list.flatMap((owner) => ownedBy(corp, owner))
+    return daysOf(first, last).map((start) =>
+      new DayStatistics({ stat_time: timeOf(start), data: statisticsOf(groups, start, start + day) })
+    )
+  })
+]
+
+export const customers = [...followUsers, ...management, ...statistics]

@@ -3,6 +3,12 @@ import type { Route } from "../Route.ts"
 import { contactExport } from "./ContactExport.ts"
 import { contactImport } from "./ContactImport.ts"
 import { contactRules } from "./ContactRules.ts"
+import { contactWays } from "./ContactWays.ts"
+import { customerGroups } from "./CustomerGroups.ts"
+import { customers } from "./Customers.ts"
+import { customerStrategies } from "./CustomerStrategies.ts"
+import { customerTags } from "./CustomerTags.ts"
+import { customerTransfers } from "./CustomerTransfers.ts"
 import { departments } from "./Departments.ts"
 import { identity } from "./Identity.ts"
 import { jsSdk } from "./JsSdk.ts"
@@ -11,6 +17,7 @@ import { media } from "./Media.ts"
 import { messages } from "./Messages.ts"
 import { robots } from "./Robots.ts"
 import { tags } from "./Tags.ts"
+import { sensitiveWords } from "./SensitiveWords.ts"
 import { tokens } from "./Tokens.ts"
 import { users } from "./Users.ts"
 
@@ -27,5 +34,12 @@ export const routes: ReadonlyArray<Route> = [
   ...messages,
   ...media,
   ...robots,
-  ...jsSdk
+  ...jsSdk,
+  ...customers,
+  ...contactWays,
+  ...customerTags,
+  ...customerTransfers,
+  ...customerGroups,
+  ...customerStrategies,
+  ...sensitiveWords
 ]

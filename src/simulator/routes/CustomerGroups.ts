@@ -1,0 +1,120 @@
+/** 客户群管理, 客户群「加入群聊」管理. */
+import {
+  CustomerGroup,
+  CustomerGroups,
+  CustomerGroupStatus,
+  CustomerGroupSummary,
+  GroupMember,
+  JoinWay,
+  JoinWayScene
+} from "../../customers/CustomerGroups.ts"
+import { customersOf, type Group, timeOf } from "../Customers.ts"
+import { pageOf } from "../Pages.ts"
+import { existing, refuse, route } from "../Route.ts"
+import { type App, area, type Corp, findMember } from "../World.ts"
+
+const { endpoints } = CustomerGroups
+
+const statusOf = (corp: Corp, { inherited, owner }: Group) =>
+  findMember(corp, owner) === undefined
+    ? CustomerGroupStatus.OwnerResigned
+    : inherited
+    ? CustomerGroupStatus.Transferred
+    : CustomerGroupStatus.Normal
+
+const nameOf = (corp: Corp, { external, id }: Group["members"][number]): string | undefined =>
+  external ? customersOf(corp).customers.get(id)?.contact.name : findMember(corp, id)?.user.name
+
+/** A text that is another one once somebody came or went. */
+const versionOf = ({ members }: Group): string => {
+  let hash = 0
+  for (const letter of members.map(({ id }) => id).join()) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
+  return hash.toString(16).padStart(32, "0")
+}
+
+const waysOf = area(() => new Map<string, { way: JoinWay; readonly owner: App }>())
+
+/** The join way with an id, which the app made. */
+const wayOf = (corp: Corp, app: App, id: string) => {
+  const configured = existing(waysOf(corp), id, 41044)
+  return configured.owner === app ? configured : refuse(41044)
+}
+
+const codes = { chat_id_list: 41091 }
+
+const makeWay = (
+  corp: Corp,
+  config_id: string,
+  { auto_create_room = true, chat_id_list, ...rest }: Omit<
+    ConstructorParameters<typeof JoinWay>[0],
+    "config_id" | "qr_code"
+  >
+): JoinWay => {
+  for (const id of chat_id_list) existing(customersOf(corp).groups, id, 86003)
+  const page = rest.scene === JoinWayScene.QrCode ? "wwpic" : "miniprogram"
+  return new JoinWay({
+    remark: "",
+    ...rest,
+    config_id,
+    auto_create_room,
+    chat_id_list,
+    qr_code: `https://wework.qpic.cn/${page}/${config_id}`
+  })
+}
+
+export const customerGroups = [
+  route(endpoints.list, ({ corp, input }) => {
+    const owners = input.owner_filter?.userid_list?.map((userid) => userid.toLowerCase())
+    if (owners === undefined && corp.members.size > 1000) refuse(81017)
+    const all = [...customersOf(corp).groups.values()]
+      .filter((group) =>
+        owners === undefined ? findMember(corp, group.owner) !== undefined : owners.includes(group.owner.toLowerCase())
+      )
+      .map((group) => new CustomerGroupSummary({ chat_id: group.id, status: statusOf(corp, group) }))
+      .filter(({ status }) => !input.status_filter || status === input.status_filter)
+    const { items, next_cursor } = pageOf(all, input.cursor, input.limit)
+    return { group_chat_list: items, next_cursor: next_cursor ?? "" }
+  }),
+  route(endpoints.get, ({ corp, input }) => {
+    const group = existing(customersOf(corp).groups, input.chat_id, 86003)
+    return new CustomerGroup({
+      chat_id: group.id,
+      name: group.name,
+      owner: group.owner,
+      create_time: timeOf(group.at),
+      notice: group.notice,
+      member_list: group.members.map((member) =>
+        new GroupMember({
+          userid: member.id,
+          type: member.external ? 2 : 1,
+          join_time: timeOf(member.at),
+          join_scene: member.invitor === undefined ? 3 : 1,
+          invitor: member.invitor === undefined ? undefined : { userid: member.invitor },
+          group_nickname: member.nickname ?? "",
+          name: input.need_name === true ? nameOf(corp, member) : undefined,
+          unionid: customersOf(corp).customers.get(member.id)?.contact.unionid,
+          state: member.state
+        })
+      ),
+      admin_list: [...group.admins].map((userid) => ({ userid })),
+      member_version: versionOf(group)
+    })
+  }),
+  route(endpoints.chatIdOf, ({ corp, input }) => {
+    const found = [...customersOf(corp).groups.values()].find(({ opengid }) => opengid === input.opengid)
+    return found?.id ?? refuse(90511)
+  }),
+  route(endpoints.createJoinWay, ({ app, corp, input, world }) => {
+    const config_id = world.text(32).toLowerCase()
+    waysOf(corp).set(config_id, { way: makeWay(corp, config_id, input), owner: app })
+    return config_id
+  }, codes),
+  route(endpoints.getJoinWay, ({ app, corp, input }) => wayOf(corp, app, input.config_id).way),
+  route(endpoints.updateJoinWay, ({ app, corp, input: { config_id, ...input } }) => {
+    wayOf(corp, app, config_id).way = makeWay(corp, config_id, input)
+  }, codes),
+  route(endpoints.deleteJoinWay, ({ app, corp, input }) => {
+    wayOf(corp, app, input.config_id)
+    waysOf(corp).delete(input.config_id)
+  })
+]

@@ -1,13 +1,28 @@
 /** How long one round of calls lasts, in milliseconds. */
 export const roundMillis = 1_500
 
-/** The address of the server. Answers the calls per second of one round, made one after the other. */
-export type Question = { readonly url: string }
+/** The call to measure: one that reads, a list of departments; one that writes, a text message. */
+export type Call = "list" | "send"
 
-/** What every contender asks for: the departments of the corp. */
-export const path = "/cgi-bin/department/list"
+/** The server, and what to ask it for. Answers the calls per second of one round, made one after the other. */
+export interface Question {
+  readonly url: string
+  readonly call: Call
+}
+
 export const corpId = "ww0123456789abcdef"
 export const secret = "a-secret-that-only-this-benchmark-knows"
+export const agentId = 1000002
+
+export const listPath = "/cgi-bin/department/list"
+export const sendPath = "/cgi-bin/message/send"
+
+/** The message, as a caller has it. */
+export const content = "上线了：版本 4.1 已经发布，请大家更新。"
+export const user = "zhangsan"
+
+/** The same, as it travels. */
+export const body = () => ({ touser: user, msgtype: "text", agentid: agentId, text: { content } })
 
 /** Counts how often `call` runs to its end within a round. */
 export const rateOf = async (call: () => Promise<unknown>): Promise<number> => {

@@ -1,18 +1,21 @@
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Effect, ManagedRuntime, Redacted } from "effect"
-import { HttpClient } from "effect/http"
+import { HttpBody, HttpClient } from "effect/http"
 import { answer } from "../Process.ts"
-import { path, type Question, roundMillis } from "./Contender.ts"
+import { body, type Call, listPath, type Question, roundMillis, sendPath } from "./Contender.ts"
 
 // What one writes by hand without a library: the same request, the JSON of the answer, and nothing else.
-const round = (url: string) =>
+const round = (url: string, call: Call) =>
   Effect.gen(function*() {
     const http = yield* HttpClient.HttpClient
     const token = Redacted.make("token-1")
     const start = performance.now()
     let count = 0
     while (performance.now() - start < roundMillis) {
-      const response = yield* http.get(url + path, { urlParams: { access_token: Redacted.value(token) } })
+      const urlParams = { access_token: Redacted.value(token) }
+      const response = call === "list"
+        ? yield* http.get(url + listPath, { urlParams })
+        : yield* http.post(url + sendPath, { urlParams, body: HttpBody.jsonUnsafe(body()) })
       yield* response.json
       count++
     }
@@ -20,4 +23,4 @@ const round = (url: string) =>
   })
 
 const runtime = ManagedRuntime.make(NodeHttpClient.layerUndici)
-answer<Question, number>(({ url }) => runtime.runPromise(round(url)))
+answer<Question, number>(({ call, url }) => runtime.runPromise(round(url, call)))

@@ -1,6 +1,6 @@
 import easywechat from "node-easywechat"
 import { answer } from "../Process.ts"
-import { corpId, path, type Question, rateOf, secret } from "./Contender.ts"
+import { body, corpId, listPath, type Question, rateOf, secret, sendPath } from "./Contender.ts"
 
 // Its own cache is a folder of files, read at every call: memory is the better choice for it.
 const memory = () => {
@@ -15,7 +15,7 @@ const memory = () => {
 }
 
 let client: ReturnType<InstanceType<typeof easywechat.Work>["getClient"]> | undefined
-answer<Question, number>(({ url }) => {
+answer<Question, number>(({ call, url }) => {
   if (client === undefined) {
     const app = new easywechat.Work({
       corp_id: corpId,
@@ -29,8 +29,10 @@ answer<Question, number>(({ url }) => {
   }
   const http = client
   return rateOf(async () => {
-    const response = await http.get(path)
-    const { department } = response.toObject()
-    if (!Array.isArray(department)) throw new Error("node-easywechat got no departments")
+    const response = call === "list" ? await http.get(listPath) : await http.postJson(sendPath, body())
+    const { department, msgid } = response.toObject()
+    if (call === "list" ? !Array.isArray(department) : msgid === undefined) {
+      throw new Error(`node-easywechat got ${response.toJson()}`)
+    }
   })
 })

@@ -1,9 +1,9 @@
 import { type Process, start } from "../Process.ts"
 import { interleave, rate, type Row } from "../Row.ts"
-import type { Question } from "./Contender.ts"
+import type { Call, Question } from "./Contender.ts"
 import type { Counts } from "./server.ts"
 
-/** A typed call over localhost, one after the other, against the same call without the library. */
+/** Typed calls over localhost, one after the other, against the same call without the library. */
 export const calls = async (): Promise<ReadonlyArray<Row>> => {
   await using server = await start<{}, Counts>("calls/server.ts")
   const { url } = await server.ask({})
@@ -11,17 +11,23 @@ export const calls = async (): Promise<ReadonlyArray<Row>> => {
   await using bare = await start<Question, number>("calls/bare.ts")
   await using undici = await start<Question, number>("calls/undici.ts")
   await using easywechat = await start<Question, number>("calls/easywechat.ts")
-  const round = (contender: Process<Question, number>) => () => contender.ask({ url })
-  const median = await interleave(8, {
-    ours: round(ours),
-    bare: round(bare),
-    undici: round(undici),
-    easywechat: round(easywechat)
-  })
-  const what = "typed calls in sequence over localhost"
+  const measure = async (what: string, call: Call): Promise<ReadonlyArray<Row>> => {
+    const round = (contender: Process<Question, number>) => () => contender.ask({ url, call })
+    const median = await interleave(8, {
+      ours: round(ours),
+      bare: round(bare),
+      undici: round(undici),
+      easywechat: round(easywechat)
+    })
+    return [
+      rate(what, median.ours, ["bare Effect HttpClient on layerUndici", median.bare], 0.85),
+      rate(what, median.ours, ["node-easywechat", median.easywechat], 1.3),
+      rate(what, median.ours, ["undici.request", median.undici])
+    ]
+  }
+
   return [
-    rate(what, median.ours, ["bare Effect HttpClient on layerUndici", median.bare], 0.85),
-    rate(what, median.ours, ["node-easywechat", median.easywechat], 1.3),
-    rate(what, median.ours, ["undici.request", median.undici])
+    ...await measure("typed calls in sequence over localhost, sending a text message", "send"),
+    ...await measure("typed calls in sequence over localhost, reading five departments", "list")
   ]
 }

@@ -17,6 +17,7 @@ export interface Counts {
 let serial = 1
 const counts = { gettoken: 0, calls: 0, expired: 0, uploaded: 0 }
 
+const sent = JSON.stringify({ errcode: 0, errmsg: "ok", msgid: "msgid-0123456789" })
 const departments = JSON.stringify({
   errcode: 0,
   errmsg: "ok",
@@ -39,13 +40,16 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
       counts.gettoken++
       return end(JSON.stringify({ errcode: 0, errmsg: "ok", access_token: `token-${serial}`, expires_in: 7200 }))
     }
-    case "/cgi-bin/department/list": {
+    case "/cgi-bin/department/list":
+    case "/cgi-bin/message/send": {
       if (refused) {
         counts.expired++
         return end(JSON.stringify({ errcode: 42001, errmsg: "access_token expired" }))
       }
       counts.calls++
-      return end(departments)
+      if (request.method === "GET") return end(departments)
+      request.resume().on("end", () => end(sent))
+      return
     }
     case "/cgi-bin/media/upload": {
       request.on("data", (chunk: Buffer) => counts.uploaded += chunk.length)

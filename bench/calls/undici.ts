@@ -1,11 +1,20 @@
 import { Agent, request } from "undici"
 import { answer } from "../Process.ts"
-import { path, type Question, rateOf } from "./Contender.ts"
+import { body, listPath, type Question, rateOf, sendPath } from "./Contender.ts"
 
 const dispatcher = new Agent()
-answer<Question, number>(({ url }) =>
+const headers = { "content-type": "application/json" }
+
+answer<Question, number>(({ call, url }) =>
   rateOf(async () => {
-    const { body } = await request(`${url}${path}?access_token=token-1`, { dispatcher })
-    return await body.json()
+    const response = call === "list"
+      ? await request(`${url}${listPath}?access_token=token-1`, { dispatcher })
+      : await request(`${url}${sendPath}?access_token=token-1`, {
+        dispatcher,
+        method: "POST",
+        headers,
+        body: JSON.stringify(body())
+      })
+    return await response.body.json()
   })
 )

@@ -115,7 +115,7 @@ const simulated = Effect.gen(function*() {
 })
 
 /** The same backend with a real app: callbacks only where their token and key are given, and the URL reaches here. */
-const real = (app: WeComApp.WeComApp) =>
+const real = (app: WeComApp.SecretApp) =>
   Effect.gen(function*() {
     const to = yield* Config.NonEmptyString("WECOM_TO_USER")
     const port = yield* Config.Port("PORT").pipe(Config.withDefault(8080))

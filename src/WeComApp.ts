@@ -45,14 +45,27 @@ export interface SecretApp extends Common {
   readonly secret: Redacted.Redacted
 }
 
-/** A third-party app (第三方应用) installed in a corp: the suite, and the corp's permanent code. */
-export interface SuiteApp extends Common {
+/** A third-party suite (第三方应用) itself: what its provider calls before, and beside, any corp that installed it. */
+export interface SuiteApp extends Omit<Common, "corpId"> {
   readonly _tag: "Suite"
+  readonly corpId?: undefined
   readonly suiteId: string
   readonly suiteSecret: Redacted.Redacted
-  /** The newest `suite_ticket` that was pushed. */
+  /** The newest `suite_ticket` that was pushed: see `SuiteTickets`. */
   readonly suiteTicket: Effect.Effect<Redacted.Redacted, WeComError>
+}
+
+/** A suite in a corp that has installed it: calls run with the corp's token, which the permanent code gives. */
+export interface AuthorisedApp extends Common {
+  readonly _tag: "Authorised"
+  readonly suite: SuiteApp
   readonly permanentCode: Redacted.Redacted
+}
+
+/** A service provider (服务商): its corp id and provider secret. */
+export interface ProviderApp extends Common {
+  readonly _tag: "Provider"
+  readonly providerSecret: Redacted.Redacted
 }
 
 /** An app developed for a corp from a template (代开发应用): its permanent code serves as the secret. */
@@ -69,22 +82,37 @@ export interface ProvidedApp extends Common {
 }
 
 /** Who calls. */
-export type WeComApp = SecretApp | SuiteApp | TemplateApp | ProvidedApp
+export type WeComApp = SecretApp | SuiteApp | AuthorisedApp | TemplateApp | ProviderApp | ProvidedApp
 
 /** An app of the corp's own: corp id and secret. */
-export const secret = (options: Omit<SecretApp, "_tag">): WeComApp => ({ _tag: "Secret", ...options })
+export const secret = (options: Omit<SecretApp, "_tag">): SecretApp => ({ _tag: "Secret", ...options })
 
-/** A third-party app installed in a corp. */
-export const suite = (options: Omit<SuiteApp, "_tag">): WeComApp => ({ _tag: "Suite", ...options })
+/** A third-party suite itself. */
+export const suite = (options: Omit<SuiteApp, "_tag">): SuiteApp => ({ _tag: "Suite", ...options })
+
+/** A suite in a corp that has installed it; its server and supplied suite token are the suite's. */
+export const authorised = (
+  suite: SuiteApp,
+  options: Pick<AuthorisedApp, "corpId" | "permanentCode" | "agentId" | "tokens">
+): AuthorisedApp => ({
+  _tag: "Authorised",
+  suite,
+  baseUrl: suite.baseUrl,
+  ...options,
+  tokens: { ...suite.tokens, ...options.tokens }
+})
+
+/** A service provider. */
+export const provider = (options: Omit<ProviderApp, "_tag">): ProviderApp => ({ _tag: "Provider", ...options })
 
 /** An app developed for a corp from a template. */
-export const template = (options: Omit<TemplateApp, "_tag">): WeComApp => ({ _tag: "Template", ...options })
+export const template = (options: Omit<TemplateApp, "_tag">): TemplateApp => ({ _tag: "Template", ...options })
 
 /** An app whose access token another service keeps. */
-export const provided = (options: Omit<ProvidedApp, "_tag">): WeComApp => ({ _tag: "Provided", ...options })
+export const provided = (options: Omit<ProvidedApp, "_tag">): ProvidedApp => ({ _tag: "Provided", ...options })
 
 /** `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, and optionally `WECOM_AGENT_ID` and `WECOM_BASE_URL`. */
-export const config: Config.Config<WeComApp> = Config.all({
+export const config: Config.Config<SecretApp> = Config.all({
   corpId: Config.NonEmptyString("CORP_ID"),
   secret: Config.Redacted("CORP_SECRET"),
   agentId: Config.option(Config.Int("AGENT_ID")),
@@ -116,5 +144,5 @@ export const use = (app: WeComApp) => <A, E, R>(self: Effect.Effect<A, E, R>): E
 export const verify = (app: WeComApp): Effect.Effect<void, WeComError, HttpClient.HttpClient | TokenCache> =>
   Effect.gen(function*() {
     const credentials = yield* Credential.make
-    yield* credentials.get(app, "app")
+    yield* credentials.get(app, app._tag === "Suite" ? "suite" : app._tag === "Provider" ? "provider" : "app")
   })

@@ -210,7 +210,8 @@ const make = Effect.gen(function*() {
 
     signConfig: Effect.fnUntraced(function*(url) {
       const app = yield* client.app
-      return { appId: app.corpId, ...(yield* sign(yield* corpTicket(app), url)) }
+      const appId = yield* corpOf(app, endpoints.getJsapiTicket)
+      return { appId, ...(yield* sign(yield* corpTicket(app), url)) }
     }),
 
     signAgentConfig: Effect.fnUntraced(function*(url, options) {
@@ -223,7 +224,8 @@ const make = Effect.gen(function*() {
           "the app has no agent id: set WECOM_AGENT_ID, or pass `agentid`"
         )
       }
-      return { corpid: app.corpId, agentid, ...(yield* sign(yield* agentTicket(app, agentid), url)) }
+      const corpid = yield* corpOf(app, endpoints.getTicket)
+      return { corpid, agentid, ...(yield* sign(yield* agentTicket(app, agentid), url)) }
     }),
 
     refused: Effect.fnUntraced(function*(url, signed) {
@@ -235,6 +237,17 @@ const make = Effect.gen(function*() {
     })
   })
 })
+
+/** The corp whose pages are signed: a suite by itself has none. */
+const corpOf = (
+  app: WeComApp.WeComApp,
+  endpoint: Endpoint.Endpoint<never, unknown>
+): Effect.Effect<string, WeComError.WeComError> =>
+  app.corpId === undefined
+    ? Effect.fail(
+      WeComError.invalid(Endpoint.describe(endpoint).name, "corpId", "a suite has no corp: use WeComApp.authorised")
+    )
+    : Effect.succeed(app.corpId)
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 

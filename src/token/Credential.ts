@@ -8,7 +8,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
 import { exchange } from "../internal/exchange.ts"
-import type { TokenProvider, WeComApp } from "../WeComApp.ts"
+import type { AuthorisedApp, ProviderApp, SuiteApp, TokenProvider, WeComApp } from "../WeComApp.ts"
 import * as WeComError from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 import { type Fetched, TokenCache, type TokenSource } from "./TokenCache.ts"
@@ -67,6 +67,19 @@ export const getCorpToken = Endpoint.post(
   })
 )
 
+/**
+ * 获取服务商凭证. The token of a service provider.
+ * @see https://developer.work.weixin.qq.com/document/path/91200
+ */
+export const getProviderToken = Endpoint.post(
+  "/cgi-bin/service/get_provider_token",
+  { doc: 91200, credential: "none", idempotent: true },
+  () => ({
+    body: { corpid: Schema.String, provider_secret: Wire.secret },
+    success: Schema.Struct({ provider_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
+  })
+)
+
 /** Tokens for apps: where to take one, and what to do with one that was refused. */
 export interface Credentials {
   readonly get: (app: WeComApp, kind: Kind) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
@@ -79,59 +92,69 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
   const cache = yield* TokenCache
   const sources = new WeakMap<WeComApp, { readonly [K in Kind]?: TokenSource }>()
 
-  const fetchApp = (app: Exclude<WeComApp, { _tag: "Provided" }>): Effect.Effect<Fetched, WeComError.WeComError> => {
-    switch (app._tag) {
-      case "Secret":
-        return Effect.map(
-          exchange(getToken, http, app, undefined, { corpid: app.corpId, corpsecret: app.secret }),
-          (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
+  const byGetToken = (app: WeComApp, corpid: string, corpsecret: Redacted.Redacted) =>
+    Effect.map(
+      exchange(getToken, http, app, undefined, { corpid, corpsecret }),
+      (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
+    )
+
+  const byCorpToken = (app: AuthorisedApp) => {
+    const fetch = Effect.gen(function*() {
+      const suiteToken = yield* get(app.suite, "suite")
+      return yield* exchange(getCorpToken, http, app, [parameters.suite, suiteToken], {
+        auth_corpid: app.corpId,
+        permanent_code: app.permanentCode
+      }).pipe(
+        WeComError.catchCode(
+          ended.suite,
+          (error) => Effect.andThen(invalidate(app.suite, "suite", suiteToken), Effect.fail(error))
         )
-      case "Template":
-        return Effect.map(
-          exchange(getToken, http, app, undefined, { corpid: app.corpId, corpsecret: app.permanentCode }),
-          (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
-        )
-      case "Suite": {
-        const fetch = Effect.gen(function*() {
-          const suiteToken = yield* get(app, "suite")
-          return yield* exchange(getCorpToken, http, app, ["suite_access_token", suiteToken], {
-            auth_corpid: app.corpId,
-            permanent_code: app.permanentCode
-          }).pipe(
-            Effect.tapError((error) =>
-              ended.suite.includes(error.errcode ?? 0) ? invalidate(app, "suite", suiteToken) : Effect.void
-            )
-          )
-        })
-        return fetch.pipe(
-          WeComError.catchCode(ended.suite, () => fetch),
-          Effect.map((answer) => ({ value: answer.access_token, expiresIn: answer.expires_in }))
-        )
-      }
-    }
+      )
+    })
+    return fetch.pipe(
+      WeComError.catchCode(ended.suite, () => fetch),
+      Effect.map((answer) => ({ value: answer.access_token, expiresIn: answer.expires_in }))
+    )
   }
 
-  const fetchSuite = (
-    app: Extract<WeComApp, { _tag: "Suite" }>
-  ): Effect.Effect<Fetched, WeComError.WeComError> =>
-    Effect.flatMap(app.suiteTicket, (ticket) =>
-      Effect.map(
-        exchange(getSuiteToken, http, app, undefined, {
-          suite_id: app.suiteId,
-          suite_secret: app.suiteSecret,
-          suite_ticket: ticket
-        }),
-        (answer) => ({ value: answer.suite_access_token, expiresIn: answer.expires_in })
-      ))
+  const bySuiteTicket = (app: SuiteApp) =>
+    Effect.gen(function*() {
+      const answer = yield* exchange(getSuiteToken, http, app, undefined, {
+        suite_id: app.suiteId,
+        suite_secret: app.suiteSecret,
+        suite_ticket: yield* app.suiteTicket
+      })
+      return { value: answer.suite_access_token, expiresIn: answer.expires_in }
+    })
+
+  const byProviderSecret = (app: ProviderApp) =>
+    Effect.map(
+      exchange(getProviderToken, http, app, undefined, { corpid: app.corpId, provider_secret: app.providerSecret }),
+      (answer) => ({ value: answer.provider_access_token, expiresIn: answer.expires_in })
+    )
+
+  /** How a kind of token is fetched for an app, where the app has one. */
+  const fetchOf = (app: WeComApp, kind: Kind): Effect.Effect<Fetched, WeComError.WeComError> | undefined => {
+    switch (app._tag) {
+      case "Secret":
+        return kind === "app" ? byGetToken(app, app.corpId, app.secret) : undefined
+      case "Template":
+        return kind === "app" ? byGetToken(app, app.corpId, app.permanentCode) : undefined
+      case "Authorised":
+        return kind === "app" ? byCorpToken(app) : undefined
+      case "Suite":
+        return kind === "suite" ? bySuiteTicket(app) : undefined
+      case "Provider":
+        return kind === "provider" ? byProviderSecret(app) : undefined
+      case "Provided":
+        return undefined
+    }
+  }
 
   const source = (app: WeComApp, kind: Kind): Effect.Effect<TokenSource, WeComError.WeComError> => {
     const known = sources.get(app)?.[kind]
     if (known !== undefined) return Effect.succeed(known)
-    const fetch = kind === "app" && app._tag !== "Provided"
-      ? fetchApp(app)
-      : kind === "suite" && app._tag === "Suite"
-      ? fetchSuite(app)
-      : undefined
+    const fetch = fetchOf(app, kind)
     if (fetch === undefined) {
       return Effect.fail(
         WeComError.invalid(
@@ -149,13 +172,17 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
 
   const supplied = (app: WeComApp, kind: Kind): TokenProvider | undefined => app.tokens?.[kind]
 
+  /** An installed suite's own calls carry the suite's token. */
+  const ownerOf = (app: WeComApp, kind: Kind): WeComApp =>
+    kind === "suite" && app._tag === "Authorised" ? app.suite : app
+
   const get: Credentials["get"] = (app, kind) =>
-    supplied(app, kind)?.get ?? Effect.flatMapEager(source(app, kind), cache.get)
+    supplied(app, kind)?.get ?? Effect.flatMapEager(source(ownerOf(app, kind), kind), cache.get)
 
   const invalidate: Credentials["invalidate"] = (app, kind, refused) => {
     const provider = supplied(app, kind)
     return provider === undefined
-      ? Effect.orDie(Effect.flatMap(source(app, kind), (source) => cache.invalidate(source, refused)))
+      ? Effect.orDie(Effect.flatMap(source(ownerOf(app, kind), kind), (source) => cache.invalidate(source, refused)))
       : provider.invalidate?.(refused) ?? Effect.void
   }
 
@@ -171,16 +198,27 @@ export const sourceOf = (
   kind: string,
   fetch: Effect.Effect<Fetched, WeComError.WeComError>
 ): Effect.Effect<TokenSource> => {
-  const [owner, secret] = app._tag === "Secret"
-    ? [app.corpId, app.secret]
-    : app._tag === "Template"
-    ? [app.corpId, app.permanentCode]
-    : app._tag === "Suite"
-    ? kind === "suite" ? [app.suiteId, app.suiteSecret] : [`${app.corpId}@${app.suiteId}`, app.permanentCode]
-    : [app.corpId, undefined]
+  const [owner, secret] = ownerAndSecret(app)
   const text = `${app.baseUrl ?? ""}\n${kind}\n${owner}\n${secret === undefined ? "" : Redacted.value(secret)}`
   return Effect.map(
     Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
     (digest) => ({ key: `${kind}:${owner}:${Hex.encode(new Uint8Array(digest, 0, 8))}`, fetch })
   )
+}
+
+const ownerAndSecret = (app: WeComApp): readonly [owner: string, secret: Redacted.Redacted | undefined] => {
+  switch (app._tag) {
+    case "Secret":
+      return [app.corpId, app.secret]
+    case "Template":
+      return [app.corpId, app.permanentCode]
+    case "Authorised":
+      return [`${app.corpId}@${app.suite.suiteId}`, app.permanentCode]
+    case "Suite":
+      return [app.suiteId, app.suiteSecret]
+    case "Provider":
+      return [app.corpId, app.providerSecret]
+    case "Provided":
+      return [app.corpId, undefined]
+  }
 }

@@ -1,0 +1,103 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer, Redacted, Schema } from "effect"
+import * as Endpoint from "../../src/Endpoint.ts"
+import { TokenCache } from "../../src/token/TokenCache.ts"
+import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
+import { type Answer, cannedClient } from "../support/canned.ts"
+
+const getPreAuthCode = Endpoint.get("/cgi-bin/service/get_pre_auth_code", { doc: 90601, credential: "suite" }, () => ({
+  success: Schema.Struct({ pre_auth_code: Schema.String })
+}))
+const getAdmins = Endpoint.post("/cgi-bin/agent/novel", 1, () => ({}))
+const getLoginInfo = Endpoint.post("/cgi-bin/service/novel", { doc: 1, credential: "provider" }, () => ({}))
+
+const suite = WeComApp.suite({
+  suiteId: "ww-suite",
+  suiteSecret: Redacted.make("suite-secret"),
+  suiteTicket: Effect.succeed(Redacted.make("ticket-1"))
+})
+const installed = WeComApp.authorised(suite, { corpId: "ww-corp", permanentCode: Redacted.make("code-1") })
+
+const setup = (app: WeComApp.WeComApp, answer: Answer) => {
+  const client = cannedClient(answer)
+  return {
+    ...client,
+    layer: WeComClient.layer(app).pipe(Layer.provide(TokenCache.layerMemory), Layer.provide(client.layer))
+  }
+}
+
+describe("Credential", () => {
+  it.effect("fetches a suite's token with its ticket, and a corp's with its permanent code", () => {
+    const { calls, layer } = setup(installed, ({ path }) =>
+      path === "/cgi-bin/service/get_suite_token"
+        ? { suite_access_token: "S1", expires_in: 7200 }
+        : path === "/cgi-bin/service/get_corp_token"
+        ? { access_token: "C1", expires_in: 7200 }
+        : { errcode: 0, pre_auth_code: "P1" })
+    return Effect.gen(function*() {
+      const client = yield* WeComClient
+      yield* client.execute(getAdmins)()
+      yield* client.execute(getPreAuthCode)()
+      assert.deepStrictEqual(
+        calls.map(({ body, path, query }) => [path.split("/").at(-1), Object.fromEntries(query), body]),
+        [
+          ["get_suite_token", {}, { suite_id: "ww-suite", suite_secret: "suite-secret", suite_ticket: "ticket-1" }],
+          ["get_corp_token", { suite_access_token: "S1" }, { auth_corpid: "ww-corp", permanent_code: "code-1" }],
+          ["novel", { access_token: "C1" }, undefined],
+          ["get_pre_auth_code", { suite_access_token: "S1" }, undefined]
+        ]
+      )
+    }).pipe(Effect.provide(layer))
+  })
+
+  for (const code of [40082, 42009]) {
+    it.effect(`replaces a suite token that has ended (${code}) on the way to a corp's`, () => {
+      let suites = 0
+      const { count, layer } = setup(installed, ({ path, query }) =>
+        path === "/cgi-bin/service/get_suite_token"
+          ? { suite_access_token: `S${++suites}`, expires_in: 7200 }
+          : query.get("suite_access_token") === "S1"
+          ? { errcode: code, errmsg: "suite token ended" }
+          : { access_token: "C1", expires_in: 7200 })
+      return Effect.gen(function*() {
+        const client = yield* WeComClient
+        yield* client.execute(getAdmins)()
+        assert.strictEqual(count("/cgi-bin/service/get_suite_token"), 2)
+        assert.strictEqual(count("/cgi-bin/service/get_corp_token"), 2)
+      }).pipe(Effect.provide(layer))
+    })
+  }
+
+  it.effect("uses the permanent code of an app from a template as its secret", () => {
+    const { calls, layer } = setup(
+      WeComApp.template({ corpId: "ww-corp", suiteId: "dk1", permanentCode: Redacted.make("code-2") }),
+      () => ({ errcode: 0, access_token: "C2", expires_in: 7200 })
+    )
+    return Effect.gen(function*() {
+      yield* (yield* WeComClient).execute(getAdmins)()
+      assert.strictEqual(calls[0]?.query.get("corpsecret"), "code-2")
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("fetches a provider's token", () => {
+    const { calls, layer } = setup(
+      WeComApp.provider({ corpId: "ww-provider", providerSecret: Redacted.make("provider-secret") }),
+      ({ path }) => path.endsWith("get_provider_token") ? { provider_access_token: "P1", expires_in: 7200 } : {}
+    )
+    return Effect.gen(function*() {
+      yield* (yield* WeComClient).execute(getLoginInfo)()
+      assert.deepStrictEqual(calls[0]?.body, { corpid: "ww-provider", provider_secret: "provider-secret" })
+      assert.strictEqual(calls[1]?.query.get("provider_access_token"), "P1")
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("says which token an app cannot have, before anything is sent", () => {
+    const { calls, layer } = setup(suite, () => ({}))
+    return Effect.gen(function*() {
+      const error = yield* Effect.flip((yield* WeComClient).execute(getAdmins)())
+      assert.match(error.message, /a Suite app has no access_token/)
+      assert.strictEqual(calls.length, 0)
+    }).pipe(Effect.provide(layer))
+  })
+})

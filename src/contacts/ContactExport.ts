@@ -1,6 +1,7 @@
 /**
  * 异步导出接口: the whole address book as encrypted files. `ExportFile` reads them.
  */
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
@@ -38,8 +39,8 @@ export class ExportResult extends Schema.Class<ExportResult>("effect-wecom/Expor
 
 const options = () => ({
   /** The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one. */
-  encoding_aeskey: Schema.RedactedFromValue(
-    Schema.String.check(Schema.isPattern(/^[A-Za-z0-9]{43}$/, { message: "expected 43 letters and digits" }))
+  encoding_aeskey: Wire.secret.check(
+    Schema.makeFilter((key) => /^[A-Za-z0-9]{43}$/.test(Redacted.value(key)) || "expected 43 letters and digits")
   ),
   /** How many entries a file holds: 10,000 to 1,000,000, which is the default. */
   block_size: Wire.optional(Wire.intBetween(10_000, 1_000_000))

@@ -34,17 +34,15 @@ export const unpad = (bytes: Uint8Array): Uint8Array | undefined => {
 
 /** The padded plaintext of a message. */
 export const encode = (frame: Frame, random: Uint8Array): Uint8Array<ArrayBuffer> => {
-  const message = encoder.encode(frame.message)
-  const receiveId = encoder.encode(frame.receiveId)
-  const length = headSize + message.length + receiveId.length
-  const count = blockSize - length % blockSize
-  const bytes = new Uint8Array(length + count)
+  // A UTF-16 unit takes at most 3 bytes of UTF-8.
+  const bytes = new Uint8Array(headSize + 3 * (frame.message.length + frame.receiveId.length) + blockSize)
   bytes.set(random)
-  new DataView(bytes.buffer).setUint32(16, message.length)
-  bytes.set(message, headSize)
-  bytes.set(receiveId, headSize + message.length)
-  bytes.fill(count, length)
-  return bytes
+  const message = encoder.encodeInto(frame.message, bytes.subarray(headSize)).written
+  new DataView(bytes.buffer).setUint32(16, message)
+  const receiveId = encoder.encodeInto(frame.receiveId, bytes.subarray(headSize + message)).written
+  const length = headSize + message + receiveId
+  const count = blockSize - length % blockSize
+  return bytes.fill(count, length, length + count).subarray(0, length + count)
 }
 
 /** Reads a padded plaintext, or says which part of it is wrong. */

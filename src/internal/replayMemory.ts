@@ -1,28 +1,35 @@
-/** A map that forgets: what has expired, and beyond its capacity the oldest. */
+/**
+ * A map that forgets: an entry stays for its lifetime at least and twice that at most, unless more than the capacity
+ * come in between. Two generations, of which the older is dropped whole: nothing is ever searched for what to forget.
+ */
 export class ReplayMemory<A> {
-  readonly #entries = new Map<string, { readonly value: A; readonly expires: number }>()
-  readonly #capacity: number
+  readonly #generationSize: number
   readonly #lifetime: number
+  #current = new Map<string, A>()
+  #previous = new Map<string, A>()
+  #since = Number.NEGATIVE_INFINITY
 
-  /** `lifetime` in milliseconds, the same for all: so the order of arrival is the order of expiry. */
+  /** `lifetime` in milliseconds. */
   constructor(capacity: number, lifetime: number) {
-    this.#capacity = capacity
+    this.#generationSize = Math.ceil(capacity / 2)
     this.#lifetime = lifetime
   }
 
   get(key: string): A | undefined {
-    return this.#entries.get(key)?.value
+    return this.#current.get(key) ?? this.#previous.get(key)
   }
 
   set(key: string, value: A, now: number): void {
-    this.#entries.set(key, { value, expires: now + this.#lifetime })
-    for (const [oldest, { expires }] of this.#entries) {
-      if (expires > now && this.#entries.size <= this.#capacity) break
-      this.#entries.delete(oldest)
+    if (this.#current.size >= this.#generationSize || now - this.#since > this.#lifetime) {
+      this.#previous = this.#current
+      this.#current = new Map()
+      this.#since = now
     }
+    this.#current.set(key, value)
   }
 
   delete(key: string): void {
-    this.#entries.delete(key)
+    this.#current.delete(key)
+    this.#previous.delete(key)
   }
 }

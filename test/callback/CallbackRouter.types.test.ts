@@ -51,6 +51,7 @@ describe("CallbackRouter types", () => {
 
   it("a misspelt key, a missing fallback and an answer that is no reply do not compile", () => {
     const fallback = () => Effect.void
+    expectTypeOf<"event/clik">().not.toExtend<CallbackEvent.Key>()
     // @ts-expect-error -- there is no such event
     CallbackRouter.layer({ ...url, handlers: { "event/clik": () => Effect.void }, fallback })
     // @ts-expect-error -- the fallback is mandatory

@@ -42,7 +42,10 @@ import { Media } from "./media/Media.ts"
 import { AppChats } from "./messages/AppChats.ts"
 import { LinkedCorpMessages } from "./messages/LinkedCorpMessages.ts"
 import { Messages } from "./messages/Messages.ts"
+import { SmartSheetChats } from "./messages/SmartSheetChats.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
+import { SmartRobot } from "./robot/SmartRobot.ts"
+import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
 import * as Credential from "./token/Credential.ts"
 
 /** One endpoint and where it is found. */
@@ -77,8 +80,11 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints],
   ["消息", "messages/Messages", "Messages", Messages.endpoints],
   ["群聊会话appchat", "messages/AppChats", "AppChats", AppChats.endpoints],
+  ["群聊会话appchat", "messages/SmartSheetChats", "SmartSheetChats", SmartSheetChats.endpoints],
   ["互联企业消息", "messages/LinkedCorpMessages", "LinkedCorpMessages", LinkedCorpMessages.endpoints],
   ["机器人webhook", "robot/GroupRobot", "GroupRobot", GroupRobot.endpoints],
+  ["机器人webhook", "robot/SmartRobot", "SmartRobot", SmartRobot.endpoints],
+  ["机器人webhook", "robot/SmartSheetWebhook", "SmartSheetWebhook", SmartSheetWebhook.endpoints],
   ["客户联系·企业服务人员", "customers/FollowUsers", "FollowUsers", FollowUsers.endpoints],
   ["客户联系·企业服务人员", "customers/ContactWays", "ContactWays", ContactWays.endpoints],
   ["客户联系·客户管理", "customers/Customers", "Customers", Customers.endpoints],

@@ -404,3 +404,57 @@ export interface RobotNewsNotice extends Schema.Schema.Type<typeof RobotNewsNoti
 /** A card that a robot sends: a notice without a menu, as nothing calls back. */
 export const RobotCard = Schema.Union([RobotTextNotice, RobotNewsNotice])
 export type RobotCard = RobotTextNotice | RobotNewsNotice
+
+const question = {
+  ...guide,
+  /** 智能回复: asks the robot `question`, of at most 200 bytes. */
+  type: Schema.Literal(3),
+  question: Wire.text(200)
+}
+
+/** What a smart robot's cards may have besides. */
+const answerable = {
+  /** Comes back when a member says what he thinks of the answer; of at most 256 bytes. */
+  feedback: Wire.optional(Schema.Struct({ id: Wire.text(256) }))
+}
+
+const asking = {
+  ...answerable,
+  /** At most 3 links. */
+  jump_list: Wire.optional(Wire.items(Schema.Union([...Jump.members, Schema.Struct(question)]), 3))
+}
+
+const SmartRobotTextNotice = Schema.Struct({ ...textNotice, ...menu, ...asking }).check(saysSomething, menuHasTask)
+export interface SmartRobotTextNotice extends Schema.Schema.Type<typeof SmartRobotTextNotice> {}
+
+const SmartRobotNewsNotice = Schema.Struct({ ...newsNotice, ...menu, ...asking }).check(showsSomething, menuHasTask)
+export interface SmartRobotNewsNotice extends Schema.Schema.Type<typeof SmartRobotNewsNotice> {}
+
+const SmartRobotButtonInteraction = Schema.Struct({ ...buttonInteraction, ...identified, ...answerable })
+export interface SmartRobotButtonInteraction extends Schema.Schema.Type<typeof SmartRobotButtonInteraction> {}
+
+const SmartRobotVoteInteraction = Schema.Struct({ ...VoteInteraction.fields, ...answerable })
+export interface SmartRobotVoteInteraction extends Schema.Schema.Type<typeof SmartRobotVoteInteraction> {}
+
+const SmartRobotMultipleInteraction = Schema.Struct({ ...MultipleInteraction.fields, ...answerable })
+export interface SmartRobotMultipleInteraction extends Schema.Schema.Type<typeof SmartRobotMultipleInteraction> {}
+
+/**
+ * A card of a smart robot (智能机器人), of any kind.
+ * @see https://developer.work.weixin.qq.com/document/path/101032
+ */
+export type SmartRobotCard =
+  | SmartRobotTextNotice
+  | SmartRobotNewsNotice
+  | SmartRobotButtonInteraction
+  | SmartRobotVoteInteraction
+  | SmartRobotMultipleInteraction
+
+/** A card of a smart robot (智能机器人), of any kind. */
+export const SmartRobotCard: Schema.Codec<SmartRobotCard, unknown> = Schema.Union([
+  SmartRobotTextNotice,
+  SmartRobotNewsNotice,
+  SmartRobotButtonInteraction,
+  SmartRobotVoteInteraction,
+  SmartRobotMultipleInteraction
+])

@@ -24,6 +24,7 @@ export const refused: { readonly [file: string]: string } = {
   "responses/auth.getuserinfo.7.json": "the answers for a member and for an outsider merged into one",
   "responses/export.get_result.2.json": "the payload is left out: every document has `status`",
   "responses/tag.create.2.json": "the payload is left out: every document has `tagid`",
+  "requests/aibot.response.1.json": "the card is left out: only its feedback is shown",
   "requests/appchat.send.9.json": "several message bodies merged into one payload",
   "requests/linkedcorp.message.send.1.json": "several message bodies merged into one payload",
   "requests/message.send.16.json": "several message bodies merged into one payload",

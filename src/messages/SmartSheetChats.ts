@@ -1,0 +1,76 @@
+/**
+ * 智能表格自动化创建的群聊: group chats that the rules of a smart sheet have made.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+
+/** A group chat that a rule of a smart sheet has made. */
+export class SmartSheetChat extends Schema.Class<SmartSheetChat>("effect-wecom/SmartSheetChat")({
+  name: Wire.optional(Schema.String),
+  /** Its owner's userid. */
+  owner: Wire.optional(Schema.String),
+  /** Userids of those members who belong to the corp. */
+  user_list: Wire.list(Schema.String)
+}) {}
+
+/** Ids of chats, a page of them. */
+export class SmartSheetChatPage extends Schema.Class<SmartSheetChatPage>("effect-wecom/SmartSheetChatPage")({
+  chat_id_list: Wire.list(Schema.String),
+  has_more: Wire.optional(Schema.Boolean),
+  next_cursor: Wire.optional(Schema.String)
+}) {}
+
+const listIds = Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/list", { doc: 100989, idempotent: true }, () => ({
+  body: {
+    docid: Schema.String,
+    cursor: Wire.optional(Schema.String),
+    /** 100 where not said, at most 200. */
+    limit: Wire.optional(Wire.intBetween(1, 200))
+  },
+  success: SmartSheetChatPage
+}))
+
+const members = Wire.optional(Wire.items(Schema.String, 500))
+
+/**
+ * 智能表格自动化创建的群聊: group chats that the rules of a smart sheet have made. For smart sheets that the app itself
+ * has made, by an app that the whole corp may see.
+ */
+export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("effect-wecom/SmartSheetChats", {
+  /**
+   * 获取群聊列表. Ids of the chats of a smart sheet, a page at a time.
+   *
+   * A page may be shorter than asked for: `has_more` tells whether there are others.
+   * @see https://developer.work.weixin.qq.com/document/path/100989
+   */
+  listIds,
+  /**
+   * 获取群聊列表. Ids of all chats of a smart sheet, as a stream.
+   * @see https://developer.work.weixin.qq.com/document/path/100989
+   */
+  listAllIds: Endpoint.byCursor(listIds, "chat_id_list"),
+  /**
+   * 获取群聊会话. A chat's name, its owner and those members who belong to the corp.
+   * @see https://developer.work.weixin.qq.com/document/path/101028
+   */
+  get: Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/get", { doc: 101028, idempotent: true }, () => ({
+    body: { docid: Schema.String, chat_id: Schema.String },
+    success: SmartSheetChat
+  })),
+  /**
+   * 修改群聊会话. Gives a chat another owner, adds and removes members of the smart sheet: at most 500 each in one call,
+   * one call at a time for a chat. Whoever removes the owner names another.
+   * @see https://developer.work.weixin.qq.com/document/path/101029
+   */
+  update: Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/update", 101029, () => ({
+    body: {
+      docid: Schema.String,
+      chat_id: Schema.String,
+      owner: Wire.optional(Schema.String),
+      add_user_list: members,
+      del_user_list: members
+    }
+  }))
+}) {}

@@ -1,0 +1,87 @@
+/**
+ * 智能机器人, answering when it is ready: the `response_url` of a callback takes one message within an hour.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import * as Endpoint from "../Endpoint.ts"
+import { SmartRobotCard } from "../messages/TemplateCard.ts"
+import * as WeComClient from "../WeComClient.ts"
+import * as WeComError from "../WeComError.ts"
+import * as Wire from "../Wire.ts"
+
+const Markdown = Schema.Struct({
+  msgtype: Schema.Literal("markdown"),
+  markdown: Schema.Struct({
+    /** At most 20,480 bytes, of the syntax of markdown_v2. */
+    content: Wire.text(20480),
+    /** Comes back when a member says what he thinks of the answer; of at most 256 bytes. */
+    feedback: Wire.optional(Schema.Struct({ id: Wire.text(256) }))
+  })
+})
+
+const Card = Schema.Struct({ msgtype: Schema.Literal("template_card"), template_card: SmartRobotCard })
+
+/** What a smart robot answers: markdown, or a card of any kind. */
+export type SmartRobotMessage =
+  | Schema.Schema.Type<typeof Markdown>
+  | { readonly msgtype: "template_card"; readonly template_card: SmartRobotCard }
+
+const SmartRobotMessage: Schema.Codec<SmartRobotMessage, unknown> = Schema.Union([Markdown, Card])
+
+const path = "/cgi-bin/aibot/response"
+
+const endpoints = {
+  respond: Endpoint.post(path, { doc: 101138, credential: "key" }, () => ({
+    query: { response_code: Wire.secret },
+    body: SmartRobotMessage
+  }))
+}
+
+/** 智能机器人, answering when it is ready. It needs the `response_url` of a callback alone: no app, no token. */
+export class SmartRobot extends Context.Service<SmartRobot, {
+  /**
+   * 主动回复消息. Answers a callback with markdown or a card, once, within an hour of it. In a group the answer quotes
+   * what it answers.
+   *
+   * Fails with `RequestInvalid` where the URL is none of a callback.
+   * @see https://developer.work.weixin.qq.com/document/path/101138
+   */
+  readonly respond: (
+    response_url: string | Redacted.Redacted,
+    message: SmartRobotMessage
+  ) => Effect.Effect<void, WeComError.WeComError>
+}>()("effect-wecom/SmartRobot") {
+  /** The endpoints as bare values, for tools. Their input has the `response_code` of the URL. */
+  static readonly endpoints = endpoints
+
+  static readonly layer: Layer.Layer<SmartRobot, never, HttpClient.HttpClient> = Layer.effect(
+    SmartRobot,
+    Effect.map(HttpClient.HttpClient, (http) =>
+      SmartRobot.of({
+        respond: (response_url, message) => {
+          const target = parse(typeof response_url === "string" ? response_url : Redacted.value(response_url))
+          if (target === undefined) {
+            const { name } = Endpoint.describe(endpoints.respond)
+            return Effect.fail(WeComError.invalid(name, "response_url", "expected the response_url of a callback"))
+          }
+          const { baseUrl, response_code } = target
+          return WeComClient.withoutApp({ baseUrl }).pipe(
+            Effect.flatMap(({ execute }) => execute(endpoints.respond)({ ...message, response_code })),
+            Effect.provideService(HttpClient.HttpClient, http)
+          )
+        }
+      }))
+  )
+}
+
+const parse = (text: string) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const code = url?.searchParams.get("response_code")
+  return url === undefined || !code || !url.pathname.endsWith(path)
+    ? undefined
+    : { baseUrl: url.origin + url.pathname.slice(0, -path.length), response_code: Redacted.make(code) }
+}

@@ -14,7 +14,7 @@ import * as CallbackEnvelope from "../callback/CallbackEnvelope.ts"
 import type { CallbackError } from "../callback/CallbackError.ts"
 import * as CallbackReply from "../callback/CallbackReply.ts"
 import * as Journal from "./Journal.ts"
-import type { CallbackTarget, World } from "./World.ts"
+import type { App, CallbackTarget, Corp, World } from "./World.ts"
 
 /** One request to a callback URL. */
 export interface Attempt {
@@ -51,6 +51,16 @@ export interface Address {
   readonly agentId: number | undefined
   readonly format: CallbackEnvelope.Format
 }
+
+/** Where the callbacks of an app go, if anywhere. */
+export const addressOf = (corp: Corp, app: App): Address | undefined =>
+  app.callback && {
+    target: app.callback,
+    receiveId: corp.id,
+    toUserName: corp.id,
+    agentId: app.agentId,
+    format: "xml"
+  }
 
 /** The simulator was asked for something that it does not have or cannot do. */
 export class SimulatorError extends Data.TaggedError("SimulatorError")<{ readonly message: string }> {}

@@ -15,10 +15,11 @@ import type { Description } from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
 import * as BigJson from "../internal/bigJson.ts"
 import { issuesOf } from "../internal/exchange.ts"
+import * as Credential from "../token/Credential.ts"
 import type { Fault, Faults } from "./Fault.ts"
 import * as Journal from "./Journal.ts"
-import { type Codes, Refusal, refuse, type Route } from "./Route.ts"
-import type { App, Corp, File, Robot, World } from "./World.ts"
+import { type Call, type Codes, Refusal, refuse, type Route } from "./Route.ts"
+import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
 export class ConnectionReset extends Data.TaggedError("ConnectionReset")<{ readonly cause?: unknown }> {}
@@ -35,8 +36,9 @@ export const make = (options: {
   readonly faults: Faults
   readonly journal: Journal.Journal
   readonly latency: () => Effect.Effect<void>
+  readonly notify: Call<void>["notify"]
 }): Gateway => {
-  const { faults, journal, latency, world } = options
+  const { faults, journal, latency, notify, world } = options
   const served = new Map<string, Served>()
   const paths = new Set<string>()
   for (const route of options.routes) {
@@ -73,7 +75,7 @@ export const make = (options: {
         }
       }
       // The routes are declared against these very endpoints, so the call is the one their handlers take.
-      const answer = route.run({ ...caller, input: whole, raw: body, world, now } as never)
+      const answer = route.run({ ...caller, input: whole, raw: body, world, now, notify } as never)
       const value = Effect.isEffect(answer) ? yield* answer as Effect.Effect<unknown> : answer
       return endpoint.kind === "download"
         ? yield* sendFile(request, value as File) // what handlers of downloads return
@@ -222,7 +224,7 @@ const queryFields = (self: Description): ReadonlyArray<QueryField> =>
     }
   })
 
-const tokenParameters = new Set(["access_token", "suite_access_token", "provider_access_token", "debug"])
+const tokenParameters = new Set([...Object.values(Credential.parameters), "debug"])
 
 const readQuery = (
   fields: ReadonlyArray<QueryField>,
@@ -246,33 +248,49 @@ const readQuery = (
 }
 
 /** Whose token or key it is. */
+interface Caller {
+  readonly corp?: Corp
+  readonly app?: App
+  readonly suite?: Suite
+  readonly provider?: Provider
+  readonly robot?: Robot
+}
+
 const authorise = (
   world: World,
-  endpoint: Description,
+  { credential }: Description,
   query: Record<string, string>,
   entry: Journal.Entry,
   now: number
-): { readonly corp?: Corp; readonly app?: App; readonly robot?: Robot } => {
-  switch (endpoint.credential) {
-    case "app": {
-      const value = query.access_token
-      if (value === undefined || value === "") return refuse(41001, "access_token missing")
-      const token = world.tokens.get(value)
-      if (token === undefined || token.replaced) return refuse(40014, "invalid access_token")
-      const { app, corp } = token.principal
-      entry.corpId = corp.id
-      entry.agentId = app.agentId
-      return token.endsAt > now ? { corp, app } : refuse(42001, "access_token expired")
-    }
-    case "key": {
-      const robot = world.robots.get(query.key ?? "") ?? refuse(93000, "invalid webhook url")
-      entry.corpId = robot.corp.id
-      return { robot }
-    }
-    default:
-      return {}
+): Caller => {
+  if (credential === "none") return {}
+  if (credential === "key") {
+    const robot = world.robots.get(query.key ?? "") ?? refuse(93000, "invalid webhook url")
+    entry.corpId = robot.corp.id
+    return { robot }
   }
+  const [missing, unknown, ended] = tokenCodes[credential]
+  const parameter = Credential.parameters[credential]
+  const value = query[parameter]
+  if (value === undefined || value === "") return refuse(missing, `${parameter} missing`)
+  const token = world.tokens.get(value)
+  if (token === undefined || token.replaced || token.principal.kind !== credential) {
+    return refuse(unknown, `invalid ${parameter}`)
+  }
+  const { kind: _, ...caller } = token.principal
+  if ("app" in caller) {
+    entry.corpId = caller.corp.id
+    entry.agentId = caller.app.agentId
+  }
+  return token.endsAt > now ? caller : refuse(ended, `${parameter} expired`)
 }
+
+/** The errcodes for a token that is missing, unknown, or ended. */
+const tokenCodes = {
+  app: [41001, 40014, 42001],
+  suite: [41022, 40082, 42009],
+  provider: [41001, 40014, 42001]
+} as const
 
 /** The fields of a JSON body, or the file of a multipart one. */
 const readBody = (

@@ -11,7 +11,7 @@ import type * as CallbackEvent from "../callback/CallbackEvent.ts"
 import type { CallbackReply } from "../callback/CallbackReply.ts"
 import * as AppEvents from "../callback/events/AppEvents.ts"
 import * as Messages from "../callback/events/Messages.ts"
-import { type CallbackSender, type Delivery, SimulatorError } from "./CallbackSender.ts"
+import { addressOf, type CallbackSender, type Delivery, SimulatorError } from "./CallbackSender.ts"
 import * as Conversation from "./Conversation.ts"
 import * as Login from "./Login.ts"
 import { type App, type Corp, type File, findMember, keepMedia, type World } from "./World.ts"
@@ -100,15 +100,11 @@ export const make = (
     card?: Conversation.Received
   ): Act =>
     Effect.gen(function*() {
-      const { callback: target } = app
-      if (target === undefined) return yield* fail(`the app ${app.agentId} has no callback`)
+      const address = addressOf(corp, app)
+      if (address === undefined) return yield* fail(`the app ${app.agentId} has no callback`)
       const now = yield* DateTime.now
       const made = event({ ToUserName: corp.id, FromUserName: self, CreateTime: now, AgentID: app.agentId })
-      const delivery = yield* sender.send(
-        { target, receiveId: corp.id, toUserName: corp.id, agentId: app.agentId, format: "xml" },
-        made.header.key,
-        made.raw
-      )
+      const delivery = yield* sender.send(address, made.header.key, made.raw)
       if (delivery.reply === undefined) return delivery
       const problem = apply(app, delivery.reply, card, yield* Clock.currentTimeMillis)
       return problem === undefined ? delivery : { ...delivery, problem }

@@ -3,11 +3,12 @@
  */
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
+import type * as CallbackEvent from "../callback/CallbackEvent.ts"
 import * as Endpoint from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
 import type { Download } from "../media/Download.ts"
 import type { Upload } from "../media/Upload.ts"
-import type { App, Corp, File, Robot, World } from "./World.ts"
+import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** A call that needs no token. */
 export interface Call<I> {
@@ -18,6 +19,8 @@ export interface Call<I> {
   readonly world: World
   /** In milliseconds of the epoch. */
   readonly now: number
+  /** Calls an app back once the call is answered, where the app has a callback and callbacks are let out. */
+  readonly notify: (to: { readonly corp: Corp; readonly app: App }, event: CallbackEvent.Known) => void
 }
 
 /** A call with the token of an app. */
@@ -29,6 +32,16 @@ export interface AppCall<I> extends Call<I> {
 /** A call with the key of a group robot. */
 export interface RobotCall<I> extends Call<I> {
   readonly robot: Robot
+}
+
+/** A call with the token of a third-party suite. */
+export interface SuiteCall<I> extends Call<I> {
+  readonly suite: Suite
+}
+
+/** A call with the token of a service provider. */
+export interface ProviderCall<I> extends Call<I> {
+  readonly provider: Provider
 }
 
 /** An endpoint's input as the server gets it. */
@@ -89,6 +102,20 @@ export const robotRoute = <I, A>(
   run: (call: RobotCall<I>) => Answer<A> | Effect.Effect<Answer<A>>,
   codes: Codes = {}
 ): Route => make("key", endpoint, run, codes)
+
+/** Serves an endpoint that is called with the token of a third-party suite. */
+export const suiteRoute = <I, A>(
+  endpoint: Endpoint.Endpoint<I, A>,
+  run: (call: SuiteCall<I>) => Answer<A> | Effect.Effect<Answer<A>>,
+  codes: Codes = {}
+): Route => make("suite", endpoint, run, codes)
+
+/** Serves an endpoint that is called with the token of a service provider. */
+export const providerRoute = <I, A>(
+  endpoint: Endpoint.Endpoint<I, A>,
+  run: (call: ProviderCall<I>) => Answer<A> | Effect.Effect<Answer<A>>,
+  codes: Codes = {}
+): Route => make("provider", endpoint, run, codes)
 
 /** Serves a read-only endpoint with one answer, for which no state is kept. */
 export const canned = <I, A>(endpoint: Endpoint.Endpoint<I, A>, answer: Answer<A>): Route => ({

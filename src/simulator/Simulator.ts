@@ -39,6 +39,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as FiberSet from "effect/FiberSet"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -48,6 +49,8 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import * as CallbackEvent from "../callback/CallbackEvent.ts"
+import * as Xml from "../internal/xml.ts"
 import { TokenCache } from "../token/TokenCache.ts"
 import * as WeComApp from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
@@ -87,6 +90,13 @@ export class Simulator extends Context.Service<Simulator, {
     userid: string,
     which?: Pick<Which, "corpId">
   ) => Effect.Effect<Member.Member, CallbackSender.SimulatorError>
+  /** Calls an app back with an event, or with the XML of one. */
+  readonly notify: (
+    event: CallbackEvent.CallbackEvent | string,
+    which?: Which
+  ) => Effect.Effect<CallbackSender.Delivery, CallbackSender.SimulatorError>
+  /** Makes a ticket of a suite, which serves for 30 minutes, and pushes it where the suite has a callback. */
+  readonly issueSuiteTicket: (suiteId: string) => Effect.Effect<string, CallbackSender.SimulatorError>
   /** Checks the callback URL of an app, as saving it in the admin console does. */
   readonly verifyUrl: (which?: Which) => Effect.Effect<void, CallbackSender.SimulatorError>
   /** The last requests and callbacks, the oldest first, without secrets. */
@@ -155,6 +165,8 @@ export class Simulator extends Context.Service<Simulator, {
   }
 }
 
+const refuse = (message: string) => Effect.fail(new CallbackSender.SimulatorError({ message }))
+
 const make = (options: Options) =>
   Effect.gen(function*() {
     const random = yield* Effect.provideContext(Random.Random, Context.empty()).pipe(Random.withSeed(options.seed ?? 1))
@@ -164,23 +176,42 @@ const make = (options: Options) =>
     const sender = yield* CallbackSender.make(world, journal)
     let latency = Duration.fromInputUnsafe(options.latency ?? 0)
 
+    // In the background, as long as the simulator lives.
+    const notify = yield* FiberSet.makeRuntime<never>()
+
     const handle = Gateway.make({
       world,
       faults,
       journal,
       routes: [...routes, ...options.routes ?? []],
-      latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency)
+      latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency),
+      notify: ({ app, corp }, event) => {
+        const address = CallbackSender.addressOf(corp, app)
+        if (address !== undefined) notify(Effect.ignore(sender.send(address, event.header.key, event.raw)))
+      }
     })
 
     const corpOf = (corpId: string | undefined): Effect.Effect<World.Corp, CallbackSender.SimulatorError> => {
       const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
-      return corp === undefined
-        ? Effect.fail(new CallbackSender.SimulatorError({ message: `there is no corp ${corpId ?? ""}` }))
-        : Effect.succeed(corp)
+      return corp === undefined ? refuse(`there is no corp ${corpId ?? ""}`) : Effect.succeed(corp)
     }
 
     const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
       (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
+
+    const addressOf = ({ agentId, corpId }: Which) =>
+      Effect.flatMap(corpOf(corpId), (corp) => {
+        const app = corp.apps.find((app) =>
+          app.callback !== undefined && (agentId === undefined || app.agentId === agentId)
+        )
+        const address = app && CallbackSender.addressOf(corp, app)
+        return address === undefined
+          ? refuse(`no app ${agentId ?? ""} of ${corp.id} has a callback`)
+          : Effect.succeed(address)
+      })
+
+    /** Tokens of suites and providers belong to no corp: they are meant where none is named. */
+    const corpless = ({ agentId, corpId }: Which) => agentId === undefined && corpId === undefined
 
     return Simulator.of({
       handle,
@@ -199,21 +230,33 @@ const make = (options: Options) =>
       },
       member: (userid, which) =>
         Effect.flatMap(corpOf(which?.corpId), (corp) => Member.make({ corp, sender, world }, userid)),
-      verifyUrl: (which = {}) =>
-        Effect.flatMap(corpOf(which.corpId), (corp) => {
-          const app = corp.apps.find((app) =>
-            app.callback !== undefined && (which.agentId === undefined || app.agentId === which.agentId)
-          )
-          return app?.callback === undefined
-            ? Effect.fail(new CallbackSender.SimulatorError({ message: `no such app of ${corp.id} has a callback` }))
-            : sender.verify({
-              target: app.callback,
-              receiveId: corp.id,
-              toUserName: corp.id,
-              agentId: app.agentId,
-              format: "xml"
-            })
+      notify: (event, which = {}) =>
+        Effect.gen(function*() {
+          const address = yield* addressOf(which)
+          const made = typeof event === "string" ? yield* Effect.orDie(CallbackEvent.fromXml(event)) : event
+          return yield* sender.send(address, made.header.key, made.raw)
         }),
+      issueSuiteTicket: (suiteId) =>
+        Effect.gen(function*() {
+          const suite = world.suites.get(suiteId)
+          if (suite === undefined) return yield* refuse(`there is no suite ${suiteId}`)
+          const now = yield* Clock.currentTimeMillis
+          const ticket = World.issueTicket(world, suite, now)
+          const { callback: target } = suite
+          if (target === undefined) return ticket
+          yield* sender.send(
+            { target, receiveId: suiteId, toUserName: suiteId, agentId: undefined, format: "xml" },
+            "InfoType/suite_ticket",
+            Xml.stringify({
+              SuiteId: suiteId,
+              InfoType: "suite_ticket",
+              TimeStamp: Math.floor(now / 1000),
+              SuiteTicket: ticket
+            })
+          )
+          return ticket
+        }),
+      verifyUrl: (which = {}) => Effect.flatMap(addressOf(which), sender.verify),
       connect: (client) => Effect.acquireRelease(sender.connect(client), () => sender.connect(undefined)),
       journal: Effect.sync(() => journal.entries()),
       calls: (endpoint) =>
@@ -229,7 +272,9 @@ const make = (options: Options) =>
           const match = matches(which)
           let count = 0
           for (const token of world.tokens.values()) {
-            if (token.endsAt > now && match(token.principal.corp, token.principal.app)) {
+            const { principal } = token
+            const meant = principal.kind === "app" ? match(principal.corp, principal.app) : corpless(which)
+            if (token.endsAt > now && meant) {
               token.endsAt = now
               count += 1
             }

@@ -13,6 +13,10 @@ import { User, UserStatus } from "../contacts/Users.ts"
 /** What a simulator starts with. Everything has a default: `{}` is one corp with one app, two departments and three members. */
 export interface Options {
   readonly corps?: ReadonlyArray<CorpOptions> | undefined
+  /** Third-party suites. */
+  readonly suites?: ReadonlyArray<SuiteOptions> | undefined
+  /** The service provider whose suites they are. */
+  readonly provider?: ProviderOptions | undefined
   /** How long tokens and tickets live: 2 hours. */
   readonly tokenLife?: Duration.Input | undefined
   /**
@@ -69,6 +73,30 @@ export interface CallbackOptions {
   readonly url: string
   readonly token: string | Redacted.Redacted
   readonly encodingAesKey: string | Redacted.Redacted
+}
+
+/** A third-party suite (第三方应用), and where it is installed. */
+export interface SuiteOptions {
+  readonly suiteId: string
+  readonly secret: string | Redacted.Redacted
+  /** Where its tickets and authorisation events go (指令回调). */
+  readonly callback?: CallbackOptions | undefined
+  readonly installations?: ReadonlyArray<InstallationOptions> | undefined
+}
+
+/** A corp that has installed a suite. */
+export interface InstallationOptions {
+  readonly corpId: string
+  readonly permanentCode: string | Redacted.Redacted
+  readonly agentId: number
+  /** Where the corp's messages and events go (数据回调). */
+  readonly callback?: CallbackOptions | undefined
+}
+
+/** A service provider. */
+export interface ProviderOptions {
+  readonly corpId: string
+  readonly secret: string | Redacted.Redacted
 }
 
 /** A department. */
@@ -164,8 +192,34 @@ export interface File {
   readonly bytes: Uint8Array
 }
 
+/** A third-party suite, as it is kept. */
+export interface Suite {
+  readonly id: string
+  readonly secret: Redacted.Redacted
+  readonly callback: CallbackTarget | undefined
+  /** By the id of the corp that installed it. */
+  readonly installations: Map<string, Installation>
+  /** The tickets that still serve, the newest last. */
+  tickets: Array<{ readonly value: string; readonly endsAt: number }>
+}
+
+/** A suite in a corp: an app of that corp, whose secret is the permanent code. */
+export interface Installation {
+  readonly corp: Corp
+  readonly app: App
+}
+
+/** A service provider, as it is kept. */
+export interface Provider {
+  readonly corpId: string
+  readonly secret: Redacted.Redacted
+}
+
 /** Who a token speaks for. */
-export type Principal = { readonly kind: "app"; readonly corp: Corp; readonly app: App }
+export type Principal =
+  | { readonly kind: "app"; readonly corp: Corp; readonly app: App }
+  | { readonly kind: "suite"; readonly suite: Suite }
+  | { readonly kind: "provider"; readonly provider: Provider }
 
 /** A token that was given out. */
 export interface Token {
@@ -182,7 +236,12 @@ export interface World {
   readonly corps: Map<string, Corp>
   /** By key. */
   readonly robots: Map<string, Robot>
+  /** By suite id. */
+  readonly suites: Map<string, Suite>
+  readonly provider: Provider | undefined
   readonly tokens: Map<string, Token>
+  /** The newest token of an app, a suite or the provider. */
+  readonly newest: Map<App | Suite | Provider, Token>
   readonly tokenLife: number
   readonly rotateTokens: boolean
   readonly keep: number
@@ -238,10 +297,14 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
     while (value.length < length) value += alphabet[Math.floor(random.nextDoubleUnsafe() * alphabet.length)]
     return value
   }
-  const corps = (options.corps ?? [defaultCorp]).map((corp) => [corp, makeCorp(corp)] as const)
+  const made = (options.corps ?? [defaultCorp]).map((corp) => [corp, makeCorp(corp)] as const)
+  const corps = new Map(made.map(([, corp]) => [corp.id, corp]))
   return {
-    corps: new Map(corps.map(([, corp]) => [corp.id, corp])),
-    robots: new Map(corps.flatMap(([{ robots = [] }, corp]) => robots.map((robot) => makeRobot(robot, corp)))),
+    corps,
+    suites: new Map((options.suites ?? []).map((suite) => [suite.suiteId, makeSuite(suite, corps)])),
+    provider: options.provider && { corpId: options.provider.corpId, secret: redacted(options.provider.secret) },
+    newest: new Map(),
+    robots: new Map(made.flatMap(([{ robots = [] }, corp]) => robots.map((robot) => makeRobot(robot, corp)))),
     tokens: new Map(),
     tokenLife: Duration.toMillis(options.tokenLife ?? Duration.hours(2)),
     rotateTokens: options.rotateTokens ?? false,
@@ -289,17 +352,34 @@ export const maySeeDepartment = (corp: Corp, app: App, id: number): boolean =>
 
 /** A new token for a principal, or its current one where that still serves. */
 export const grant = (world: World, principal: Principal, now: number): Token => {
-  for (const token of world.tokens.values()) {
-    if (token.endsAt <= now || token.replaced || !samePrincipal(token.principal, principal)) continue
-    if (!world.rotateTokens) return token
-    token.replaced = true
+  const owner = principal.kind === "app"
+    ? principal.app
+    : principal.kind === "suite"
+    ? principal.suite
+    : principal.provider
+  const current = world.newest.get(owner)
+  if (current !== undefined && current.endsAt > now) {
+    if (!world.rotateTokens) return current
+    current.replaced = true
   }
   const token: Token = { value: world.text(200), principal, endsAt: now + world.tokenLife, replaced: false }
+  world.newest.set(owner, token)
+  if (world.tokens.size > maxTokens) world.tokens.delete(world.tokens.keys().next().value ?? "")
   world.tokens.set(token.value, token)
   return token
 }
 
-const samePrincipal = (a: Principal, b: Principal): boolean => a.app === b.app
+/** Tokens that have ended are told from unknown ones as long as there are not too many. */
+const maxTokens = 100_000
+
+const ticketLife = 30 * 60_000
+
+/** A new ticket of a suite, which serves for 30 minutes. */
+export const issueTicket = (world: World, suite: Suite, now: number): string => {
+  const value = world.text(64)
+  suite.tickets = [...suite.tickets.filter(({ endsAt }) => endsAt > now), { value, endsAt: now + ticketLife }]
+  return value
+}
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -355,16 +435,34 @@ export const findMedia = (
   return media !== undefined && media.endsAt > now ? media : undefined
 }
 
+const makeSuite = (
+  { callback, installations = [], secret, suiteId }: SuiteOptions,
+  corps: ReadonlyMap<string, Corp>
+): Suite => ({
+  id: suiteId,
+  secret: redacted(secret),
+  callback: makeTarget(callback),
+  tickets: [],
+  installations: new Map(installations.map(({ agentId, callback, corpId, permanentCode }) => {
+    const corp = corps.get(corpId)
+    if (corp === undefined) throw new TypeError(`the suite ${suiteId} is installed in ${corpId}, which is no corp here`)
+    return [corpId, { corp, app: makeApp({ agentId, name: suiteId, secret: permanentCode, callback }) }]
+  }))
+})
+
+const makeTarget = (callback: CallbackOptions | undefined): CallbackTarget | undefined =>
+  callback && {
+    url: callback.url,
+    token: redacted(callback.token),
+    encodingAesKey: redacted(callback.encodingAesKey)
+  }
+
 const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret, visible }: AppOptions): App => ({
   agentId,
   name,
   visible,
   secret: redacted(secret),
-  callback: callback && {
-    url: callback.url,
-    token: redacted(callback.token),
-    encodingAesKey: redacted(callback.encodingAesKey)
-  }
+  callback: makeTarget(callback)
 })
 
 const redacted = (secret: string | Redacted.Redacted): Redacted.Redacted =>

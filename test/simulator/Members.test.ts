@@ -368,6 +368,20 @@ describe("a template card", () => {
   })
 })
 
+it.effect("any event can be called back, as XML or as an instance", () => {
+  const { layer, received } = backend(() => new Response("success"))
+  return Effect.gen(function*() {
+    const simulator = yield* Simulator
+    const xml = `<xml><ToUserName>${defaultCorp.corpId}</ToUserName><FromUserName>sys</FromUserName>` +
+      `<CreateTime>1700000000</CreateTime><MsgType>event</MsgType><Event>brand_new</Event></xml>`
+    const delivery = yield* simulator.notify(xml)
+    assert.isTrue(delivery.acknowledged)
+    assert.strictEqual(received[0]?.xml, xml)
+    const [entry] = yield* simulator.journal
+    assert.strictEqual(entry?.query.event, "event/brand_new")
+  }).pipe(Effect.provide(layer))
+})
+
 describe("checking a callback URL", () => {
   it.effect("takes the decrypted echostr as it is for an answer, and nothing else", () => {
     const { layer } = backend(({ url, xml }, count) => {

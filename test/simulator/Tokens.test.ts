@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import * as Fault from "../../src/simulator/Fault.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { called, get, token } from "./raw.ts"
+import { called, get, post, token } from "./raw.ts"
 
 const fresh = (options?: Parameters<typeof Simulator.layer>[0]) =>
   Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer(options)))
@@ -32,8 +32,18 @@ describe("gettoken", () => {
       assert.strictEqual((yield* get(`/cgi-bin/gettoken?corpid=nobody&corpsecret=${secret}`)).errcode, 40013)
       assert.strictEqual((yield* get(`/cgi-bin/gettoken?corpid=${corpId}&corpsecret=wrong`)).errcode, 40001)
       const missing = yield* get(`/cgi-bin/gettoken?corpid=${corpId}`)
-      assert.strictEqual(missing.errcode, 40058)
+      assert.strictEqual(missing.errcode, 41004)
       assert.match(missing.errmsg, /corpsecret/)
+    }).pipe(fresh()))
+
+  it.effect("bans the caller for an hour who keeps using wrong secrets", () =>
+    Effect.gen(function*() {
+      const attempt = (value: string) =>
+        Effect.map(get(`/cgi-bin/gettoken?corpid=${corpId}&corpsecret=${value}`), ({ errcode }) => errcode)
+      for (let i = 0; i < 10; i++) assert.strictEqual(yield* attempt("wrong"), 40001)
+      assert.strictEqual(yield* attempt(secret), 45009)
+      yield* TestClock.adjust("1 hour")
+      assert.strictEqual(yield* attempt(secret), 0)
     }).pipe(fresh()))
 
   it.effect("ends a token when its time has come", () =>
@@ -71,6 +81,43 @@ describe("gettoken", () => {
       assert.strictEqual((yield* get(`/cgi-bin/department/list?access_token=${first}`)).errcode, 40014)
       assert.strictEqual((yield* get(`/cgi-bin/department/list?access_token=${second}`)).errcode, 0)
     }).pipe(fresh({ rotateTokens: true })))
+})
+
+describe("a third-party suite", () => {
+  const installed = fresh({
+    corps: [{ corpId: "ww1", apps: [], members: [{ userid: "a" }] }],
+    suites: [{
+      suiteId: "ww-suite",
+      secret: "suite-secret",
+      installations: [{ corpId: "ww1", permanentCode: "permanent", agentId: 7 }]
+    }]
+  })
+
+  const ask = (suite_ticket: string) =>
+    post("/cgi-bin/service/get_suite_token", { suite_id: "ww-suite", suite_secret: "suite-secret", suite_ticket })
+
+  it.effect("gets its token for a ticket of the last 30 minutes, and a corp's token with that", () =>
+    Effect.gen(function*() {
+      const simulator = yield* Simulator
+      assert.strictEqual((yield* ask("invented")).errcode, 40085)
+      const ticket = yield* simulator.issueSuiteTicket("ww-suite")
+      yield* TestClock.adjust("29 minutes")
+      const suite = yield* ask(ticket)
+      assert.strictEqual(suite.errcode, 0)
+      yield* TestClock.adjust("1 minute")
+      assert.strictEqual((yield* ask(ticket)).errcode, 40085)
+      const corpToken = (token: unknown, permanent_code = "permanent") =>
+        post(`/cgi-bin/service/get_corp_token?suite_access_token=${token}`, { auth_corpid: "ww1", permanent_code })
+      assert.strictEqual((yield* corpToken("invented")).errcode, 40082)
+      assert.strictEqual((yield* corpToken(suite.suite_access_token, "wrong")).errcode, 40084)
+      const corp = yield* corpToken(suite.suite_access_token)
+      assert.strictEqual(corp.errcode, 0)
+      const list = (token: unknown) => get(`/cgi-bin/department/list?access_token=${token}`)
+      assert.strictEqual((yield* list(corp.access_token)).errcode, 0)
+      assert.strictEqual((yield* list(suite.suite_access_token)).errcode, 40014)
+      yield* TestClock.adjust("2 hours")
+      assert.strictEqual((yield* corpToken(suite.suite_access_token)).errcode, 42009)
+    }).pipe(installed))
 })
 
 layer(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))("the journal", (it) => {

@@ -10,12 +10,14 @@ import * as Xml from "../internal/xml.ts"
 import * as CallbackError from "./CallbackError.ts"
 import { type Fields, keysOf, Unknown } from "./EventDefinition.ts"
 import * as AppEvents from "./events/AppEvents.ts"
+import * as ExternalContactEvents from "./events/ExternalContactEvents.ts"
+import * as KfEvents from "./events/KfEvents.ts"
 import * as Messages from "./events/Messages.ts"
 
 export { type Common, Event, type Header, Unknown } from "./EventDefinition.ts"
 
 /** Every declared event, by the name of its class. */
-export const events = { ...Messages, ...AppEvents }
+export const events = { ...Messages, ...AppEvents, ...ExternalContactEvents, ...KfEvents }
 
 type Events = typeof events
 

@@ -94,13 +94,16 @@ const make = Effect.gen(function*() {
   const entries = new Map<string, Entry>()
   let storeFailedAt = -Infinity
 
+  /** In two steps: when this process was busy for the whole budget, an answer that has come meanwhile is seen first. */
+  const tooLate = Effect.sleep(Duration.times(storeBudget, 0.5)).pipe(
+    Effect.andThen(Effect.sleep(Duration.times(storeBudget, 0.5))),
+    Effect.andThen(Effect.fail({ message: `token store: no answer within ${Duration.format(storeBudget)}` }))
+  )
+
   /** A broken store costs at most its budget, and the process goes on alone. */
   const orAlone = <A, R>(operation: Effect.Effect<A, TokenStoreError, R>, alone: A): Effect.Effect<A, never, R> =>
     operation.pipe(
-      Effect.timeoutOrElse({
-        duration: storeBudget,
-        orElse: () => Effect.fail({ message: `token store: no answer within ${Duration.format(storeBudget)}` })
-      }),
+      Effect.raceFirst(tooLate),
       Effect.catch((error) => {
         const now = clock.currentTimeMillisUnsafe()
         const first = now - storeFailedAt > quiet

@@ -3,7 +3,6 @@ import { it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import * as Fault from "../../src/simulator/Fault.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { called, get, post, token } from "./raw.ts"
 
@@ -136,16 +135,4 @@ layer(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))("the jou
       assert.notInclude(text, secret)
       assert.include(text, "\\\"access_token\\\":\\\"<redacted>\\\"")
     }))
-})
-
-describe("faults", () => {
-  it.effect("strike the endpoint they are meant for, as often as they were asked to", () =>
-    Effect.gen(function*() {
-      const simulator = yield* Simulator
-      yield* simulator.inject({ fault: Fault.errcode(45009), endpoint: "/cgi-bin/department/list", times: 2 })
-      const codes: Array<number> = []
-      for (let i = 0; i < 3; i++) codes.push((yield* called.get("/cgi-bin/department/list")).errcode)
-      assert.deepStrictEqual(codes, [45009, 45009, 0])
-      assert.deepStrictEqual(yield* simulator.faults, [])
-    }).pipe(fresh()))
 })

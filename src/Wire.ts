@@ -66,8 +66,8 @@ export const number = Schema.Union([Schema.Number, Schema.String]).pipe(
 /** An integer that some answers quote: `1` and `"1"` are read, a number is written. */
 export const int = number.check(Schema.isInt())
 
-/** A number that travels in quotes: `1` and `"1"` are read, `"1"` is written. */
-export const quoted = <A extends number>(schema: Schema.Codec<A, number | string>) =>
+/** A number, or what one stands for, that travels in quotes: `1` and `"1"` are read, `"1"` is written. */
+export const quoted = <A>(schema: Schema.Codec<A, number | string>) =>
   Schema.Union([Schema.String, Schema.Number]).pipe(
     Schema.decodeTo(
       schema,

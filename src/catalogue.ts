@@ -2,6 +2,8 @@
  * Every endpoint of the library, with the area of the official documentation, its service and its method: for tools,
  * tests and the simulator. Importing it loads every domain.
  */
+import { Approvals } from "./approvals/Approvals.ts"
+import { Vacations } from "./approvals/Vacations.ts"
 import { ContactExport } from "./contacts/ContactExport.ts"
 import { ContactImport } from "./contacts/ContactImport.ts"
 import { ContactRules } from "./contacts/ContactRules.ts"
@@ -107,7 +109,9 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["微信客服", "customer-service/KfMessages", "KfMessages", KfMessages.endpoints],
   ["微信客服", "customer-service/KfCustomers", "KfCustomers", KfCustomers.endpoints],
   ["微信客服", "customer-service/KfStatistics", "KfStatistics", KfStatistics.endpoints],
-  ["微信客服", "customer-service/KfKnowledge", "KfKnowledge", KfKnowledge.endpoints]
+  ["微信客服", "customer-service/KfKnowledge", "KfKnowledge", KfKnowledge.endpoints],
+  ["OA·审批", "approvals/Approvals", "Approvals", Approvals.endpoints],
+  ["OA·假期", "approvals/Vacations", "Vacations", Vacations.endpoints]
 ]
 
 /** Every endpoint. */

@@ -12,7 +12,7 @@ export interface Sample {
   readonly kind: "request" | "response" | "fragment"
   readonly method: string
   readonly path: string
-  readonly section?: "request" | "response"
+  readonly section?: "body" | "response"
   readonly pointer?: string
   readonly errcode?: number
   readonly note?: string
@@ -33,7 +33,10 @@ export const refused: { readonly [file: string]: string } = {
   "responses/externalcontact.groupchat.del_join_way.2.json": "the answer of groupchat/get, from the appendix below",
   "requests/kf.send_msg.9.json": "several message bodies merged into one payload",
   "requests/kf.send_msg_on_event.1.json": "a word in place of the message type, and no message",
-  "requests/kf.send_msg_on_event.2.json": "several message bodies merged into one payload"
+  "requests/kf.send_msg_on_event.2.json": "several message bodies merged into one payload",
+  "requests/oa.applyevent.2.json": "the values of all controls merged into one Text control",
+  "responses/oa.getapprovaldetail.1.json": "the values of all controls merged into one Text control",
+  "responses/oa.gettemplatedetail.1.json": "the configurations of all controls merged into one Selector control"
 }
 
 /** Where samples come from: their index, and the text of each. */
@@ -73,8 +76,38 @@ export const bodyOf = (
 ): unknown => {
   const value = readSample(source, sample, int64)
   if (sample.kind !== "fragment" || sample.pointer === undefined) return value
-  const base = siblings.find((other) => other.kind === sample.section && other.errcode === undefined)
-  return embed(base === undefined ? {} : readSample(source, base, int64), sample.pointer, value)
+  const kind = sample.section === "body" ? "request" : "response"
+  const base = siblings.find((other) => other.kind === kind && other.errcode === undefined)
+  const body = embed(base === undefined ? {} : readSample(source, base, int64), sample.pointer, value)
+  const control = Object.keys(value as object).map((key) => controls[key])[0]
+  const place = sample.pointer.replace(/value$/, "control").replace(/config$/, "property/control")
+  if (control !== undefined) at(body, place, (parent, key) => parent[key] = control)
+  return body
+}
+
+/** The approval control that a fragment of a value or of a configuration is of. */
+const controls: { readonly [key: string]: string } = {
+  text: "Text",
+  new_number: "Number",
+  new_money: "Money",
+  date: "Date",
+  selector: "Selector",
+  members: "Contact",
+  departments: "Contact",
+  contact: "Contact",
+  tips: "Tips",
+  files: "File",
+  file: "File",
+  children: "Table",
+  table: "Table",
+  date_range: "DateRange",
+  vacation: "Vacation",
+  attendance: "Attendance",
+  punch_correction: "PunchCorrection",
+  location: "Location",
+  related_approval: "RelatedApproval",
+  formula: "Formula",
+  bank_account: "BankAccount"
 }
 
 /** Both ways through a schema: what went wrong, or where the outcome differs. */
@@ -105,7 +138,7 @@ export const check = (
   const { body, query, success } = self.schemas as unknown as Record<string, Schema.Codec<unknown, unknown> | undefined>
   const value = bodyOf(source, sample, siblings, self.int64)
   const placeholders = sample.placeholders ?? []
-  if (sample.kind === "request" || sample.section === "request") {
+  if (sample.kind === "request" || sample.section === "body") {
     const schema = self.method === "GET" ? query : body
     return schema === undefined
       ? [`${self.name} takes no ${self.method === "GET" ? "query" : "body"}`]

@@ -1,0 +1,228 @@
+/**
+ * 审批模板: the forms that applications are made of.
+ */
+import * as Schema from "effect/Schema"
+import * as Wire from "../Wire.ts"
+import { AttendanceType, DateRangeType, DateType, LocalizedText, Nothing, SelectorType } from "./ApprovalControl.ts"
+import { Tips } from "./ApprovalDetail.ts"
+
+/** 选择对象. */
+export const ContactMode = Wire.oneOf({ User: ["user", "成员"], Department: ["department", "部门"] })
+
+/** 明细的打印格式. */
+export const TablePrintFormat = Wire.oneOf({ Joined: [0, "合并成一行打印"], Split: [1, "拆分成多行打印"] })
+
+const texts = Schema.Array(LocalizedText)
+
+const DateConfig = Schema.Struct({ date: Schema.Struct({ type: DateType.schema }) })
+
+const ContactConfig = Schema.Struct({
+  contact: Schema.Struct({ type: SelectorType.schema, mode: ContactMode.schema })
+})
+
+const FileConfig = Schema.Struct({
+  file: Schema.Struct({
+    /** Whether only photos taken on the spot will do. */
+    is_only_photo: Wire.flag
+  })
+})
+
+const TipsConfig = Schema.Struct({ tips: Tips })
+
+const DateRangeProperties = Schema.Struct({
+  type: DateRangeType.schema,
+  /** Whether days off are left out of the duration. */
+  official_holiday: Wire.optional(Wire.flag),
+  /** How long a day counts, in seconds. */
+  perday_duration: Wire.optional(Wire.int)
+})
+
+const DateRangeConfig = Schema.Struct({ date_range: DateRangeProperties })
+
+const AttendanceConfig = Schema.Struct({
+  attendance: Schema.Struct({ type: AttendanceType.schema, date_range: DateRangeProperties })
+})
+
+const VacationConfig = Schema.Struct({
+  vacation_list: Schema.Struct({ item: Schema.Array(Schema.Struct({ id: Wire.int, name: texts })) })
+})
+
+const LocationConfig = Schema.Struct({
+  location: Schema.Struct({
+    /** How far from where they are the applicant may choose, in metres. */
+    distance: Wire.int
+  })
+})
+
+const RelatedApprovalConfig = Schema.Struct({
+  related_approval: Schema.Struct({
+    /** Applications of which templates; of all where there are none. */
+    template_id: Schema.Array(Schema.String)
+  })
+})
+
+// ---- written
+
+const written = <const Control extends string, Config extends Schema.Constraint>(control: Control, config: Config) =>
+  Schema.Struct({
+    property: Schema.Struct({
+      control: Schema.Literal(control),
+      /** `{control}-{digits}`, such as `Text-01`; one of its kind in the template. */
+      id: Schema.String,
+      title: Schema.Array(LocalizedText),
+      placeholder: Wire.optional(texts),
+      require: Wire.optional(Wire.flag),
+      /** Whether it is left out of the printed form. */
+      un_print: Wire.optional(Wire.flag)
+    }),
+    config
+  })
+
+const writtenCells = [
+  written("Text", Wire.optional(Nothing)),
+  written("Textarea", Wire.optional(Nothing)),
+  written("Number", Wire.optional(Nothing)),
+  written("Money", Wire.optional(Nothing)),
+  written("Date", DateConfig),
+  written(
+    "Selector",
+    Schema.Struct({
+      selector: Schema.Struct({
+        type: SelectorType.schema,
+        options: Schema.Array(Schema.Struct({ key: Schema.String, value: LocalizedText }))
+      })
+    })
+  ),
+  written("Contact", ContactConfig),
+  written("Tips", TipsConfig),
+  written("File", FileConfig),
+  written("DateRange", DateRangeConfig),
+  written("Attendance", AttendanceConfig),
+  written("Vacation", VacationConfig),
+  written("Location", LocationConfig),
+  written("RelatedApproval", RelatedApprovalConfig)
+] as const
+
+const WrittenCell = Schema.Union(writtenCells)
+
+/** A control of a template that is created or updated. */
+export const NewTemplateControl = Schema.Union([
+  ...writtenCells,
+  written(
+    "Table",
+    Schema.Struct({
+      table: Schema.Struct({
+        print_format: Wire.optional(TablePrintFormat.schema),
+        /** Any controls but tables. */
+        children: Schema.Array(WrittenCell)
+      })
+    })
+  )
+])
+/** A control of a template that is created or updated. */
+export type NewTemplateControl = typeof NewTemplateControl.Type
+
+// ---- read
+
+const property = <Control extends Schema.Constraint>(control: Control) =>
+  Schema.Struct({
+    control,
+    id: Schema.String,
+    title: Wire.list(LocalizedText),
+    placeholder: Wire.list(LocalizedText),
+    require: Wire.optional(Wire.flag),
+    un_print: Wire.optional(Wire.flag),
+    inner_id: Wire.optional(Schema.String),
+    un_replace: Wire.optional(Wire.flag),
+    display: Wire.optional(Wire.flag)
+  })
+
+const read = <const Control extends string, Config extends Schema.Constraint>(control: Control, config: Config) =>
+  Schema.Struct({ property: property(Schema.Literal(control)), config: Wire.optional(config) })
+
+const readCells = [
+  read("Text", Nothing),
+  read("Textarea", Nothing),
+  read("Number", Nothing),
+  read("Money", Nothing),
+  read("Formula", Nothing),
+  read("Date", DateConfig),
+  read(
+    "Selector",
+    Schema.Struct({
+      selector: Schema.Struct({
+        type: SelectorType.schema,
+        exp_type: Wire.optional(Wire.int),
+        options: Wire.list(Schema.Struct({ key: Schema.String, value: Wire.list(LocalizedText) })),
+        /** Which controls an option shows, in a form that no document tells. */
+        op_relations: Wire.optional(Schema.Array(Schema.Json))
+      })
+    })
+  ),
+  read("Contact", ContactConfig),
+  read("Tips", TipsConfig),
+  read("File", FileConfig),
+  read("DateRange", DateRangeConfig),
+  read("Attendance", AttendanceConfig),
+  read("Vacation", VacationConfig),
+  read("Location", LocationConfig),
+  read("RelatedApproval", RelatedApprovalConfig)
+] as const
+
+/** A control of a kind that this version does not know: its properties are typed, its configuration is not. */
+const OtherControl = Schema.Struct({
+  property: property(Schema.String),
+  config: Wire.optional(Schema.Record(Schema.String, Schema.Json).annotate({ identifier: "UnknownVariant" }))
+}).check(Schema.makeFilter(() => "no known control has such a configuration"))
+
+const readControls = [
+  ...readCells,
+  read(
+    "Table",
+    Schema.Struct({
+      table: Schema.Struct({
+        print_format: Wire.optional(TablePrintFormat.schema),
+        children: Wire.list(Schema.Union([...readCells, OtherControl])),
+        /** Sums below the columns, in a form that no document tells. */
+        stat_field: Wire.optional(Schema.Array(Schema.Json))
+      })
+    })
+  )
+] as const
+
+type Kinds = typeof readControls[number]["fields"]["property"]["fields"]["control"]["literal"]
+
+/** A control of a template, told apart by `property.control`; see {@link isKind}. */
+export const TemplateControl = Schema.Union([...readControls, OtherControl])
+/** A control of a template, told apart by `property.control`. */
+export type TemplateControl = typeof TemplateControl.Type
+
+/** The controls of one kind, such as `Selector` with its options. */
+export type TemplateControlOf<Kind extends Kinds> = Extract<
+  TemplateControl,
+  { readonly property: { readonly control: Kind } }
+>
+
+/**
+ * Whether a control of a template is of a kind, and configured as that kind is.
+ *
+ * @example
+ * ```ts
+ * const selectors = template.template_content.controls.filter(ApprovalTemplate.isKind("Selector"))
+ * const keys = selectors.flatMap(({ config }) => config?.selector.options.map(({ key }) => key) ?? [])
+ * ```
+ */
+export const isKind = <const Kind extends Kinds>(kind: Kind) => {
+  const ofKind = Schema.is(
+    Schema.Union(readControls.filter(({ fields }) => fields.property.fields.control.literal === kind))
+  )
+  return (control: TemplateControl): control is TemplateControlOf<Kind> => ofKind(control)
+}
+
+/** 审批模板详情. */
+export class ApprovalTemplate extends Schema.Class<ApprovalTemplate>("effect-wecom/ApprovalTemplate")({
+  template_names: Wire.list(LocalizedText),
+  template_content: Schema.Struct({ controls: Wire.list(TemplateControl) }),
+  /** The types of leave, in a template that has them. */
+  vacation_list: Wire.optional(VacationConfig.fields.vacation_list)
+}) {}

@@ -35,10 +35,12 @@ export const linkedCorps = [
   )
 ]
 
-const others = (world: World, corp: Corp): ReadonlyArray<Corp> =>
+/** The corps that are linked with one. */
+export const others = (world: World, corp: Corp): ReadonlyArray<Corp> =>
   [...world.corps.values()].filter((other) => other !== corp)
 
-const linkedId = (corp: Corp): string => `linked-${corp.id}`
+/** What stands for a corp in the ids of its departments. */
+export const linkedId = (corp: Corp): string => `linked-${corp.id}`
 
 const departmentId = (corp: Corp, id: number): string => `${linkedId(corp)}/${id}`
 

@@ -6,7 +6,8 @@ import { Messages, MessageStatistics, Sent, Updated } from "../../messages/Messa
 import * as Conversation from "../Conversation.ts"
 import { everyone, resolve, type Resolved } from "../Recipients.ts"
 import { type AppCall, existing, refuse, route } from "../Route.ts"
-import { type App, area, type Corp, findMedia, findMember, maySeeMember, type Member } from "../World.ts"
+import { type App, area, type Corp, findMedia, findMember, isUnder, maySeeMember, type Member } from "../World.ts"
+import { linkedId, others } from "./LinkedCorps.ts"
 
 /** What an app has sent. */
 interface Outbox {
@@ -187,20 +188,35 @@ export const messages = [
   route(LinkedCorpMessages.endpoints.send, ({ app, corp, input, now, raw, world }) => {
     const content = contentOf(raw, input.msgtype)
     checkMedia(corp, content, now)
-    // No corp of the simulator is linked: of `CorpId/UserId` and the like only the corp's own are there.
-    const own = (ids: ReadonlyArray<string> = []) =>
-      ids.map((id) => id.startsWith(`${corp.id}/`) ? id.slice(corp.id.length + 1) : id)
-    const found = resolve(corp, app, { users: own(input.touser), parties: input.toparty, tags: input.totag })
-    const members = input.toall === true ? everyone(corp, app) : [...found.members]
-    const answer = {
-      invaliduser: found.invalidUsers,
-      invalidparty: found.invalidParties,
-      invalidtag: found.invalidTags.map(Number)
+    const whom = { users: apart(input.touser, `${corp.id}/`), parties: apart(input.toparty, `${linkedId(corp)}/`) }
+    const own = resolve(corp, app, { users: whom.users.own, parties: whom.parties.own, tags: input.totag })
+    const found = new Map([[corp, new Set(input.toall === true ? everyone(corp, app) : own.members)]])
+    const invaliduser = new Set(whom.users.linked)
+    const invalidparty = new Set(whom.parties.linked)
+    for (const other of others(world, corp)) {
+      const members = [...other.members.values()].filter(({ user }) => {
+        const parties = whom.parties.linked.filter((id) =>
+          other.departments.has(departmentOf(other, id)) &&
+          user.department.some((department) => isUnder(other, department, [departmentOf(other, id)]))
+        )
+        for (const id of parties) invalidparty.delete(id)
+        return invaliduser.delete(`${other.id}/${user.userid}`) || parties.length > 0 || input.toall === true
+      })
+      found.set(other, new Set(members))
     }
-    if (members.length === 0) refuse(81013, "user & party & tag all invalid", answer)
-    Conversation.deliver({ app, corp, now, world }, { msgtype: input.msgtype, content }, members)
+    const answer = {
+      invaliduser: [...own.invalidUsers, ...invaliduser],
+      invalidparty: [...own.invalidParties, ...invalidparty],
+      invalidtag: own.invalidTags.map(Number)
+    }
+    if ([...found.values()].every(({ size }) => size === 0)) refuse(81013, "user & party & tag all invalid", answer)
+    for (const [at, members] of found) {
+      if (members.size > 0) {
+        Conversation.deliver({ app, corp: at, now, world }, { msgtype: input.msgtype, content }, members)
+      }
+    }
     return new SentToLinkedCorps(answer)
-  }, length)
+  }, { ...length, touser: 40032, toparty: 82002, totag: 82003 })
 ]
 
 /** A member that the app may put into a chat. */
@@ -214,3 +230,13 @@ const ownChat = (corp: Corp, app: App, chatid: string): Chat => {
   const chat = existing(chats(corp), chatid, 86003)
   return chat.app === app ? chat : refuse(86008)
 }
+
+/** Ids of the corp's own, without the prefix that they may have, and those of linked corps. */
+const apart = (ids: ReadonlyArray<string> = [], prefix: string) => ({
+  own: ids.flatMap((id) => id.startsWith(prefix) ? [id.slice(prefix.length)] : id.includes("/") ? [] : [id]),
+  linked: ids.filter((id) => id.includes("/") && !id.startsWith(prefix))
+})
+
+/** The department of a linked corp that an id stands for, if it is one of that corp's. */
+const departmentOf = (corp: Corp, id: string): number =>
+  id.startsWith(`${linkedId(corp)}/`) ? Number(id.slice(linkedId(corp).length + 1)) : Number.NaN

@@ -18,6 +18,7 @@ import { messages } from "./Messages.ts"
 import { robots } from "./Robots.ts"
 import { tags } from "./Tags.ts"
 import { sensitiveWords } from "./SensitiveWords.ts"
+import { smartSheetChats } from "./SmartSheetChats.ts"
 import { tokens } from "./Tokens.ts"
 import { users } from "./Users.ts"
 
@@ -41,5 +42,6 @@ export const routes: ReadonlyArray<Route> = [
   ...customerTransfers,
   ...customerGroups,
   ...customerStrategies,
-  ...sensitiveWords
+  ...sensitiveWords,
+  ...smartSheetChats
 ]

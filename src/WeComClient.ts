@@ -18,6 +18,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { describe, describePaging, type Description, type Endpoint, type Paged } from "./Endpoint.ts"
+import * as Deadlines from "./internal/deadlines.ts"
 import * as Exchange from "./internal/exchange.ts"
 import * as Transfer from "./internal/transfer.ts"
 import * as Credential from "./token/Credential.ts"
@@ -163,7 +164,8 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     return WeComClient.of({
       app,
       token: (kind = "app") => Effect.flatMap(app, (app) => credentials.get(app, kind)),
-      ...runner(http, middlewares, (fiber) => fiber.getRef(WeComApp.Current) ?? defaultApp, authorised)
+      ...runner(http, middlewares, yield* Deadlines.make, (fiber) =>
+        fiber.getRef(WeComApp.Current) ?? defaultApp, authorised)
     })
   })
 
@@ -176,17 +178,19 @@ export const withoutApp = (
 ): Effect.Effect<Pick<WeComClient["Service"], "execute">, never, HttpClient.HttpClient> =>
   Effect.gen(function*() {
     const server: Server = { _tag: "Server", baseUrl: options.baseUrl }
-    return runner(yield* HttpClient.HttpClient, yield* AttemptMiddlewares, () =>
-      server, (self, _, once) =>
+    const withoutToken = (self: Description, _: Server, once: (token: undefined) => Call): Call =>
       self.credential === "none" || self.credential === "key"
         ? once(undefined)
-        : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`)))
+        : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`))
+    const http = yield* HttpClient.HttpClient
+    return runner(http, yield* AttemptMiddlewares, Deadlines.plain, () => server, withoutToken)
   })
 
 /** The calls of a client: `callerOf` says as whom they are made, `authorised` gives them their token. */
 const runner = <Caller extends WeComApp.WeComApp | Server>(
   http: HttpClient.HttpClient,
   middlewares: ReadonlyArray<AttemptMiddleware>,
+  within: Deadlines.Deadlines,
   callerOf: (fiber: Fiber.Fiber<unknown, unknown>) => Caller,
   authorised: (self: Description, caller: Caller, once: (token: Token | undefined) => Call) => Call
 ): Pick<WeComClient["Service"], "execute" | "stream"> => {
@@ -224,10 +228,7 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
         return policy === undefined ? sent : Effect.retry(sent, policy)
       })
       return self.kind === "json"
-        ? Effect.timeoutOrElse(call, {
-          duration: deadline,
-          orElse: () => Effect.fail(Transfer.late(self, deadline))
-        })
+        ? within(call, deadline, () => Effect.fail(Transfer.late(self, deadline)))
         : Transfer.withIdle(self, idle, activity, call)
     })
 

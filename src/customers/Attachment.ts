@@ -106,10 +106,17 @@ export const sentParts = {
   video: Wire.optional(MediaContent)
 }
 
-/** The one attachment of older APIs, whichever kind it is of. */
-export const fromParts = (
-  { file, image, link, miniprogram, video }: Schema.Struct.Type<typeof sentParts>
-): SentAttachment | undefined =>
+type SentParts = Schema.Struct.Type<typeof sentParts>
+
+/** An attachment as the field of its kind; nothing where its kind is not known. */
+export const toParts = (attachment: SentAttachment | undefined): SentParts => {
+  if (attachment === undefined || attachment.msgtype === "Unknown") return {}
+  const { msgtype: _, ...parts } = attachment
+  return parts
+}
+
+/** The one attachment of older APIs, whichever kind it is of: the first that counts where there are several. */
+export const fromParts = ({ file, image, link, miniprogram, video }: SentParts): SentAttachment | undefined =>
   image !== undefined
     ? { msgtype: "image", image }
     : link !== undefined

@@ -47,11 +47,15 @@ const covered = (corp: Corp, range: ReadonlyArray<RangeNode>, node: RangeNode): 
   )
 }
 
-const maxLevels = 5
+/** How many levels of rule groups there may be. */
+export const maxLevels = 5
 
-const maxRange = 3000
-
-const checkRange = (corp: Corp, parent: Strategy | undefined, range: ReadonlyArray<RangeNode>): void => {
+/** Checks that the nodes of a range are there, and part of the range above. */
+export const checkRange = (
+  corp: Corp,
+  parent: { readonly range: ReadonlyArray<RangeNode> } | undefined,
+  range: ReadonlyArray<RangeNode>
+): void => {
   for (const node of range) {
     if (node.type === 1) memberOf(corp, node.userid)
     else existing(corp.departments, node.partyid, 60003)
@@ -65,6 +69,20 @@ const sameNode = (a: RangeNode, b: RangeNode): boolean =>
   a.type === 1
     ? b.type === 1 && a.userid.toLowerCase() === b.userid.toLowerCase()
     : b.type === 2 && a.partyid === b.partyid
+
+const maxRange = 3000
+
+/** Removes nodes from a range, then adds others. */
+export const changeRange = (
+  range: Array<RangeNode>,
+  removed: ReadonlyArray<RangeNode>,
+  added: ReadonlyArray<RangeNode>
+): void => {
+  const kept = range.filter((node) => !removed.some((other) => sameNode(node, other)))
+  const fresh = added.filter((node) => !kept.some((other) => sameNode(node, other)))
+  if (kept.length + fresh.length > maxRange) refuse(81017)
+  range.splice(0, range.length, ...kept, ...fresh)
+}
 
 /** Everything that is not forbidden is allowed; the first five cannot be forbidden. */
 const allowed = (privilege: typeof StrategyPrivilege.Type = {}): typeof StrategyPrivilege.Type => ({
@@ -139,10 +157,7 @@ export const customerStrategies = [
     const { admin_list = [], range_add = [], range_del = [] } = input
     for (const userid of admin_list) memberOf(corp, userid)
     checkRange(corp, strategy.parent, range_add)
-    const kept = strategy.range.filter((node) => !range_del.some((other) => sameNode(node, other)))
-    const added = range_add.filter((node) => !kept.some((other) => sameNode(node, other)))
-    if (kept.length + added.length > maxRange) refuse(81017)
-    strategy.range.splice(0, strategy.range.length, ...kept, ...added)
+    changeRange(strategy.range, range_del, range_add)
     if (admin_list.length > 0) strategy.admins = admin_list
     if (input.privilege !== undefined) strategy.privilege = allowed(input.privilege)
     strategy.name = input.strategy_name ?? strategy.name

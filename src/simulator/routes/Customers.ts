@@ -12,6 +12,7 @@ import {
 import { FollowInfo, FollowUser, FollowUserTag } from "../../customers/ExternalContact.ts"
 import { FollowUserCheck, FollowUsers } from "../../customers/FollowUsers.ts"
 import { type Customer, customersOf, type Follow, type Group, settle, tagsOf, timeOf } from "../Customers.ts"
+import { day, daysOf, midnight } from "../Days.ts"
 import { pageOf } from "../Pages.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { area, type Corp, findMember, type Member } from "../World.ts"
@@ -171,20 +172,6 @@ const management = [
   }),
   route(Customers.endpoints.getMobileHashcode, ({ world }) => world.text(20))
 ]
-
-const day = 24 * 3600_000
-
-/** The midnight of Beijing before a time. */
-const midnight = (at: number): number => {
-  const offset = 8 * 3600_000
-  return Math.floor((at + offset) / day) * day - offset
-}
-
-const daysOf = (first: number, last: number): ReadonlyArray<number> => {
-  const days: Array<number> = []
-  for (let start = midnight(first); start <= midnight(last); start += day) days.push(start)
-  return days
-}
 
 /** What the simulator can tell of groups until the end of a day: it keeps no messages of customers. */
 const statisticsOf = (groups: ReadonlyArray<Group>, first: number, end: number): GroupStatistics => {

@@ -5,7 +5,9 @@ import { contactImport } from "./ContactImport.ts"
 import { contactRules } from "./ContactRules.ts"
 import { contactWays } from "./ContactWays.ts"
 import { customerGroups } from "./CustomerGroups.ts"
+import { customerMessages } from "./CustomerMessages.ts"
 import { customers } from "./Customers.ts"
+import { customerService } from "./CustomerService.ts"
 import { customerStrategies } from "./CustomerStrategies.ts"
 import { customerTags } from "./CustomerTags.ts"
 import { customerTransfers } from "./CustomerTransfers.ts"
@@ -15,33 +17,37 @@ import { jsSdk } from "./JsSdk.ts"
 import { linkedCorps } from "./LinkedCorps.ts"
 import { media } from "./Media.ts"
 import { messages } from "./Messages.ts"
+import { momentStrategies } from "./MomentStrategies.ts"
 import { robots } from "./Robots.ts"
-import { tags } from "./Tags.ts"
 import { sensitiveWords } from "./SensitiveWords.ts"
 import { smartSheetChats } from "./SmartSheetChats.ts"
+import { tags } from "./Tags.ts"
 import { tokens } from "./Tokens.ts"
 import { users } from "./Users.ts"
 
 export const routes: ReadonlyArray<Route> = [
-  ...tokens,
-  ...departments,
-  ...users,
-  ...tags,
-  ...contactImport,
   ...contactExport,
+  ...contactImport,
   ...contactRules,
-  ...linkedCorps,
-  ...identity,
-  ...messages,
-  ...media,
-  ...robots,
-  ...jsSdk,
-  ...customers,
   ...contactWays,
-  ...customerTags,
-  ...customerTransfers,
   ...customerGroups,
   ...customerStrategies,
+  ...customerTags,
+  ...customerTransfers,
+  ...customerMessages,
+  ...customers,
+  ...customerService,
+  ...departments,
+  ...identity,
+  ...jsSdk,
+  ...linkedCorps,
+  ...media,
+  ...messages,
+  ...momentStrategies,
+  ...robots,
   ...sensitiveWords,
-  ...smartSheetChats
+  ...smartSheetChats,
+  ...tags,
+  ...tokens,
+  ...users
 ]

@@ -1,0 +1,226 @@
+/**
+ * What members and customers do about greetings, mass messages, moments and acquisition links: each an act on the
+ * simulator of the context, which calls apps back where it would.
+ */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as ExternalContactEvents from "../callback/events/ExternalContactEvents.ts"
+import { AcquiredCustomer } from "../customers/AcquisitionLinks.ts"
+import type { ExternalContact } from "../customers/ExternalContact.ts"
+import type { MomentContent } from "../customers/Moments.ts"
+import { type Delivery, SimulatorError } from "./CallbackSender.ts"
+import { addCustomer, timeOf } from "./Customers.ts"
+import { giveWelcomeCode, type Moment, outreachOf, publish, type Said, saidTo, sendTask } from "./Outreach.ts"
+import { Simulator } from "./Simulator.ts"
+import { type Corp, findMember } from "./World.ts"
+
+/** In which corp; the first one where not said. */
+export interface In {
+  readonly corpId?: string | undefined
+}
+
+type Act<A> = Effect.Effect<A, SimulatorError, Simulator>
+
+/** A customer who is to appear. */
+export interface NewCustomer extends In {
+  /** The member who is added. */
+  readonly userid: string
+  /** A new one where not said. */
+  readonly external_userid?: string | undefined
+  readonly name?: string | undefined
+  /** Of the contact way or the link that brought the customer. */
+  readonly state?: string | undefined
+}
+
+/** A customer who has appeared. */
+export interface Appeared {
+  readonly contact: ExternalContact
+  /** What the event told, good for 20 seconds. */
+  readonly welcomeCode: string
+  /** What became of the event, of each app with a callback. */
+  readonly deliveries: ReadonlyArray<Delivery>
+}
+
+/** A customer adds a member; apps are told, with a code to greet the customer with. */
+export const appear = (customer: NewCustomer): Act<Appeared> =>
+  Effect.gen(function*() {
+    const { notify, world } = yield* Simulator
+    const corp = yield* corpOf(customer)
+    const { user } = findMember(corp, customer.userid) ??
+      (yield* fail(`${corp.id} has no member ${customer.userid}`))
+    const now = yield* Clock.currentTimeMillis
+    const contact = yield* addCustomer(world, {
+      corpId: corp.id,
+      external_userid: customer.external_userid,
+      name: customer.name,
+      state: customer.state,
+      followedBy: [user.userid]
+    })
+    const welcomeCode = giveWelcomeCode(world, corp, user.userid, contact.external_userid, now)
+    const event = new ExternalContactEvents.ExternalContactAdded({
+      ToUserName: corp.id,
+      FromUserName: "sys",
+      CreateTime: timeOf(now),
+      UserID: user.userid,
+      ExternalUserID: contact.external_userid,
+      State: customer.state,
+      WelcomeCode: welcomeCode
+    })
+    const deliveries = yield* Effect.forEach(
+      corp.apps.filter(({ callback }) => callback !== undefined),
+      ({ agentId }) => notify(event, { corpId: corp.id, agentId })
+    )
+    return { contact, welcomeCode, deliveries }
+  })
+
+/** What a customer received, or what was said in a customer group, the oldest first. */
+export const inboxOf = (id: string, where: In = {}): Act<ReadonlyArray<Said>> =>
+  Effect.map(corpOf(where), (corp) => saidTo(corp, id))
+
+/** A member sends a mass message, to the groups that are chosen, or all of them, where the member has the choice. */
+export const sendMassMessage = (
+  act: In & { readonly msgid: string; readonly userid: string; readonly chat_ids?: ReadonlyArray<string> | undefined }
+): Act<void> =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(act)
+    const message = outreachOf(corp).massMessages.get(act.msgid) ?? (yield* fail(`no mass message ${act.msgid}`))
+    const task = message.tasks.find(({ userid }) => same(userid, act.userid)) ??
+      (yield* fail(`${act.userid} has nothing to send of ${act.msgid}`))
+    if (message.cancelled) return yield* fail(`the mass message ${act.msgid} was cancelled`)
+    if (task.sentAt !== undefined) return yield* fail(`${act.userid} has sent ${act.msgid} already`)
+    sendTask(corp, message, task, act.chat_ids, yield* Clock.currentTimeMillis)
+  })
+
+/** A member publishes a moment of the corp. */
+export const publishMoment = (act: In & { readonly moment_id: string; readonly userid: string }): Act<void> =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(act)
+    const { moment, publication } = yield* publicationOf(corp, act)
+    if (moment.cancelled) return yield* fail(`the moment ${act.moment_id} was cancelled`)
+    publish(corp, moment, publication, yield* Clock.currentTimeMillis)
+  })
+
+/** A member makes and publishes a moment; answers its id. */
+export const postMoment = (
+  act: In & {
+    readonly userid: string
+    readonly text?: string | undefined
+    readonly content?: MomentContent | undefined
+  }
+): Act<string> =>
+  Effect.gen(function*() {
+    const { world } = yield* Simulator
+    const corp = yield* corpOf(act)
+    const { user } = findMember(corp, act.userid) ?? (yield* fail(`${corp.id} has no member ${act.userid}`))
+    const now = yield* Clock.currentTimeMillis
+    const publication = { userid: user.userid, publishedAt: undefined, viewers: [], comments: [], likes: [] }
+    const moment: Moment = {
+      id: world.id("mom"),
+      creator: user.userid,
+      at: now,
+      text: act.text,
+      content: act.content,
+      tags: [],
+      publications: [publication],
+      cancelled: false
+    }
+    outreachOf(corp).moments.set(moment.id, moment)
+    publish(corp, moment, publication, now)
+    return moment.id
+  })
+
+/** A customer comments or likes a member's moment. */
+export const react = (
+  act: In & {
+    readonly moment_id: string
+    readonly userid: string
+    readonly external_userid: string
+    readonly kind: "comment" | "like"
+  }
+): Act<void> =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(act)
+    const { publication } = yield* publicationOf(corp, act)
+    if (!publication.viewers.includes(act.external_userid)) {
+      return yield* fail(`${act.external_userid} does not see the moment ${act.moment_id}`)
+    }
+    const list = act.kind === "comment" ? publication.comments : publication.likes
+    list.push({ external_userid: act.external_userid, at: yield* Clock.currentTimeMillis })
+  })
+
+/** A customer opens an acquisition link, and adds the member where one is named. */
+export const openLink = (
+  act: In & {
+    /** The link's address, with the channel and the key that were added to it. */
+    readonly url: string
+    readonly external_userid: string
+    /** The member whom the customer adds; nobody where not said. */
+    readonly adds?: string | undefined
+  }
+): Act<Appeared | undefined> =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(act)
+    const outreach = outreachOf(corp)
+    const { origin, pathname, searchParams } = new URL(act.url)
+    const link = [...outreach.links.values()].find(({ url }) => url === `${origin}${pathname}`) ??
+      (yield* fail(`${act.url} is no acquisition link`))
+    const now = yield* Clock.currentTimeMillis
+    link.opened.push({ by: act.external_userid, at: now })
+    if (act.adds === undefined) return undefined
+    const state = searchParams.get("customer_channel") ?? undefined
+    const appeared = yield* appear({ corpId: corp.id, userid: act.adds, external_userid: act.external_userid, state })
+    const customer = new AcquiredCustomer({
+      external_userid: act.external_userid,
+      userid: act.adds,
+      chat_status: 0,
+      state
+    })
+    link.brought.push({ customer, at: now })
+    const key = searchParams.get("once_key")
+    if (key !== null && outreach.onceKeys.delete(key)) {
+      outreach.bills.push({ at: now, link: link.id, state, price: outreach.price })
+    }
+    return appeared
+  })
+
+/** A customer whom a link brought has written so many messages; answers the key that an event would tell. */
+export const chatKeyOf = (
+  act: In & { readonly link_id: string; readonly external_userid: string; readonly messages: number }
+): Act<string> =>
+  Effect.gen(function*() {
+    const { world } = yield* Simulator
+    const corp = yield* corpOf(act)
+    const brought = outreachOf(corp).links.get(act.link_id)?.brought.find(({ customer }) =>
+      customer.external_userid === act.external_userid
+    ) ?? (yield* fail(`${act.link_id} has not brought ${act.external_userid}`))
+    const key = world.text(43)
+    const endsAt = (yield* Clock.currentTimeMillis) + chatKeyTime
+    outreachOf(corp).chatKeys.set(key, {
+      link: act.link_id,
+      customer: brought.customer,
+      messages: act.messages,
+      endsAt
+    })
+    return key
+  })
+
+/** How long the key of a chat serves: 30 minutes. */
+const chatKeyTime = 30 * 60_000
+
+const fail = (message: string): Effect.Effect<never, SimulatorError> => Effect.fail(new SimulatorError({ message }))
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+const corpOf = ({ corpId }: In): Act<Corp> =>
+  Effect.flatMap(Simulator, ({ world }) => {
+    const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
+    return corp === undefined ? fail(`there is no corp ${corpId ?? ""}`) : Effect.succeed(corp)
+  })
+
+const publicationOf = (corp: Corp, act: { readonly moment_id: string; readonly userid: string }) =>
+  Effect.gen(function*() {
+    const moment = outreachOf(corp).moments.get(act.moment_id) ?? (yield* fail(`no moment ${act.moment_id}`))
+    const publication = moment.publications.find(({ userid }) => same(userid, act.userid)) ??
+      (yield* fail(`${act.userid} has nothing to do with the moment ${act.moment_id}`))
+    return { moment, publication }
+  })

@@ -35,13 +35,22 @@ export type ChatMessage =
   | Message.ToChat<Message.MpNewsBody>
   | Message.ToChat<Message.MarkdownBody>
 
+const TextCardBody = Schema.Struct({
+  ...Message.TextCardBody.fields,
+  textcard: Schema.Struct({
+    ...Message.TextCardBody.fields.textcard.fields,
+    title: Wire.text(128),
+    description: Wire.text(512)
+  })
+})
+
 const ChatMessage: Schema.Codec<ChatMessage, unknown> = Schema.Union([
   Message.MentioningBody,
   Message.ImageBody,
   Message.VoiceBody,
   Message.VideoBody,
   Message.FileBody,
-  Message.TextCardBody,
+  TextCardBody,
   Message.NewsBody,
   Message.MpNewsBody,
   Message.MarkdownBody

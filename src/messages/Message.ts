@@ -19,7 +19,7 @@
 import * as Schema from "effect/Schema"
 import * as Wire from "../Wire.ts"
 import type { ButtonInteraction, MultipleInteraction, NewsNotice, TextNotice, VoteInteraction } from "./TemplateCard.ts"
-import { TemplateCard } from "./TemplateCard.ts"
+import { TaskId, TemplateCard } from "./TemplateCard.ts"
 
 /** Every member who may see the app, as `users`. */
 export const everyone = "@all"
@@ -193,18 +193,27 @@ export interface VideoBody extends Schema.Schema.Type<typeof VideoBody> {}
 export const FileBody = Schema.Struct({ msgtype: Schema.Literal("file"), file: media })
 export interface FileBody extends Schema.Schema.Type<typeof FileBody> {}
 
+/** Text of at most `count` Chinese characters (汉字), or twice as many Latin ones. */
+const words = (count: number) =>
+  Schema.String.check(
+    Schema.makeFilter((value: string) =>
+      Array.from(value, (character) => character > "\u00ff" ? 2 : 1).reduce((sum, width) => sum + width, 0) <=
+        count * 2 || `at most ${count} Chinese characters are allowed`
+    )
+  )
+
 /** 文本卡片. */
 export const TextCardBody = Schema.Struct({
   msgtype: Schema.Literal("textcard"),
   textcard: Schema.Struct({
-    /** At most 128 characters; cut at 128 bytes in a group chat. */
+    /** At most 128 characters; 128 bytes in a group chat. */
     title: Wire.chars(128),
-    /** At most 512 characters; cut at 512 bytes in a group chat. `<div class="gray | highlight | normal">` colours. */
+    /** At most 512 characters; 512 bytes in a group chat. `<div class="gray | highlight | normal">` colours. */
     description: Wire.chars(512),
     /** With its `https://`, at most 2,048 bytes. */
     url: Wire.text(2048),
-    /** At most 4 characters: 详情 where not said. */
-    btntxt: Wire.optional(Wire.chars(4))
+    /** At most 4 Chinese characters: 详情 where not said. */
+    btntxt: Wire.optional(words(4))
   })
 })
 export interface TextCardBody extends Schema.Schema.Type<typeof TextCardBody> {}
@@ -302,7 +311,7 @@ export const MarkdownBody = Schema.Struct({
 })
 export interface MarkdownBody extends Schema.Schema.Type<typeof MarkdownBody> {}
 
-const title = Wire.chars(12).check(
+const noticeTitle = words(12).check(
   Schema.makeFilter((value: string) => [...value].length >= 4 || "at least 4 characters are needed")
 )
 
@@ -312,16 +321,14 @@ export const MiniProgramNotice = Schema.Struct({
   appid: Schema.String,
   /** The page that opens, at most 1,024 bytes; none where not said. */
   page: Wire.optional(Wire.text(1024)),
-  /** 4 to 12 characters. */
-  title,
-  /** 4 to 12 characters. */
-  description: Wire.optional(title),
+  /** 4 to 12 Chinese characters. */
+  title: noticeTitle,
+  /** 4 to 12 Chinese characters. */
+  description: Wire.optional(noticeTitle),
   /** Whether the first item is enlarged. */
   emphasis_first_item: Wire.optional(Schema.Boolean),
-  /** At most 10 items: keys of at most 10 characters, values of at most 30. */
-  content_item: Wire.optional(
-    Wire.items(Schema.Struct({ key: Wire.chars(10), value: Wire.chars(30) }), 10)
-  )
+  /** At most 10 items: keys of at most 10 Chinese characters, values of at most 30. */
+  content_item: Wire.optional(Wire.items(Schema.Struct({ key: words(10), value: words(30) }), 10))
 })
 export interface MiniProgramNotice extends Schema.Schema.Type<typeof MiniProgramNotice> {}
 
@@ -342,10 +349,6 @@ export interface TemplateCardBody<Card = TemplateCard> {
   readonly template_card: Card
 }
 
-const taskKey = Schema.String.check(
-  Schema.isPattern(/^[0-9A-Za-z_@-]{1,128}$/, { message: "expected at most 128 of the characters 0-9 A-Z a-z _ - @" })
-)
-
 /** 任务卡片, which template cards have replaced. */
 export const TaskCard = Schema.Struct({
   /** At most 128 bytes. */
@@ -354,12 +357,12 @@ export const TaskCard = Schema.Struct({
   description: Wire.optional(Wire.text(512)),
   url: Wire.optional(Wire.text(2048)),
   /** Unique among the app's cards, of `0-9 A-Z a-z _ - @`, at most 128. */
-  task_id: taskKey,
+  task_id: TaskId,
   /** 1 or 2 buttons. */
   btn: Wire.items(
     Schema.Struct({
       /** Comes back with the click; of `0-9 A-Z a-z _ - @`, at most 128. */
-      key: taskKey,
+      key: TaskId,
       /** At most 18 bytes. */
       name: Wire.text(18),
       /** The words after the click, of a `taskcard` alone. */

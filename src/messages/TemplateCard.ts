@@ -221,7 +221,8 @@ export const SubmitButton = Schema.Struct({
   key: Wire.text(1024)
 })
 
-const taskId = Schema.String.check(
+/** 任务id, or a button's key in the cards before: of `0-9 A-Z a-z _ - @`, at most 128. */
+export const TaskId = Schema.String.check(
   Schema.isPattern(/^[0-9A-Za-z_@-]{1,128}$/, { message: "expected at most 128 of the characters 0-9 A-Z a-z _ - @" })
 )
 
@@ -295,7 +296,7 @@ const multipleInteraction = {
 }
 
 /** Needed where there is a menu. */
-const menu = { action_menu: Wire.optional(ActionMenu), task_id: Wire.optional(taskId) }
+const menu = { action_menu: Wire.optional(ActionMenu), task_id: Wire.optional(TaskId) }
 
 const saysSomething = Schema.makeFilter(
   (card: {
@@ -319,7 +320,7 @@ const menuHasTask = Schema.makeFilter((card: { readonly action_menu?: unknown; r
 )
 
 /** Unique among the app's cards, of `0-9 A-Z a-z _ - @`, at most 128: comes back with every click. */
-const identified = { task_id: taskId }
+const identified = { task_id: TaskId }
 
 /** 文本通知型. Text that opens a page or a mini program. */
 export const TextNotice = Schema.Struct({ ...textNotice, ...menu }).check(saysSomething, menuHasTask)
@@ -353,7 +354,7 @@ export type TemplateCard = TextNotice | NewsNotice | ButtonInteraction | VoteInt
 
 const answered = {
   /** Not needed: a card that takes the place of a sent one keeps its task. */
-  task_id: Wire.optional(taskId),
+  task_id: Wire.optional(TaskId),
   /** Stands in place of the buttons, which can no longer be clicked. */
   replace_text: Wire.optional(Schema.String)
 }

@@ -36,6 +36,10 @@ describe("a message to a group chat", () => {
       assert.deepStrictEqual(yield* refused(send(Message.markdown("好".repeat(683)).toChat("C1"))), [
         "markdown.content: at most 2048 bytes of UTF-8 are allowed"
       ])
+      const textCard = Message.textCard({ title: "好".repeat(43), description: "好", url: "https://example.com" })
+      assert.deepStrictEqual(yield* refused(send(textCard.toChat("C1"))), [
+        "textcard.title: at most 128 bytes of UTF-8 are allowed"
+      ])
       // What a program without types may pass.
       const card = { ...Message.textNotice({ sub_title_text: "a", card_action: { type: 1, url: "b" } }) }
       assert.lengthOf(yield* refused(send({ ...card, chatid: "C1" } as never)), 1)

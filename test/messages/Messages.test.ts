@@ -164,9 +164,12 @@ describe("a message is refused before it is sent", () => {
         yield* to(Message.mpnews([{ title: "a", thumb_media_id: "M", content: "a".repeat(666 * 1024 + 1) }])),
         ["mpnews.articles[0].content: at most 681984 bytes of UTF-8 are allowed"]
       )
-      assert.deepStrictEqual(yield* to(Message.miniProgramNotice({ appid: "wx1", title: "会议" })), [
-        "miniprogram_notice.title: at least 4 characters are needed"
+      const notice = (title: string) => Message.miniProgramNotice({ appid: "wx1", title })
+      assert.deepStrictEqual(yield* to(notice("会议")), ["miniprogram_notice.title: at least 4 characters are needed"])
+      assert.deepStrictEqual(yield* to(notice("会议".repeat(7))), [
+        "miniprogram_notice.title: at most 12 Chinese characters are allowed"
       ])
+      assert.isDefined(yield* sends(send(notice("The room is booked").to(users))))
     }))
 
   it.effect("where a value is none of the known ones, or a field is missing or unknown", () =>

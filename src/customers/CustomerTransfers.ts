@@ -77,7 +77,7 @@ const chats = {
   new_owner: Schema.String
 } as const
 
-const resultsOf = <const Path extends string>(path: Path, doc: number) =>
+const resultsOf = (path: string, doc: number) =>
   Endpoint.post(path, { doc, idempotent: true }, () => ({
     body: {
       handover_userid: Schema.String,

@@ -30,7 +30,7 @@ export const JoinQrcodeSize = Wire.oneOf({
   Px2052: [4, "2052 x 2052"]
 })
 
-/** A member's place in one of his departments. */
+/** A member's place in a department. */
 export interface UserDepartment {
   readonly id: number
   /** Position among the members of the department: the larger, the further up. */
@@ -109,6 +109,19 @@ export class DepartmentUser extends Schema.Class<DepartmentUser>("effect-wecom/D
   /** For third-party apps alone. */
   open_userid: Wire.optional(Schema.String),
   department: Wire.int
+}) {}
+
+/** What creating a member brought about. */
+export class CreatedUser extends Schema.Class<CreatedUser>("effect-wecom/CreatedUser")({
+  /** The departments that were made for ids that did not exist. */
+  created_department_list: Wire.optional(
+    Schema.Struct({
+      department_info: Wire.list(Schema.Struct({
+        name: Wire.optional(Schema.String),
+        id: Wire.int
+      }))
+    })
+  )
 }) {}
 
 /** Whom an invitation did not reach: not there, or not visible to the app. */
@@ -222,17 +235,10 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
       /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
       to_invite: Wire.optional(Schema.Boolean)
     }).check(parallel, Wire.anyOf("mobile", "email")),
-    success: Schema.Struct({
-      created_department_list: Wire.optional(Schema.Struct({
-        department_info: Wire.list(Schema.Struct({
-          name: Wire.optional(Schema.String),
-          id: Wire.int
-        }))
-      }))
-    })
+    success: CreatedUser
   })),
   /**
-   * 读取成员. One member, as far as the app may see him (60111 when there is none).
+   * 读取成员. One member, as far as the app may see (60111 when there is none).
    *
    * Contact sync from addresses added since 2022-08-15 may not use it (48009).
    * @see https://developer.work.weixin.qq.com/document/path/90196
@@ -244,7 +250,7 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
   /**
    * 更新成员. Fields left out stay as they are. For contact sync and third-party address-book apps.
    *
-   * The mobile number of an activated member is his own to change: it is ignored without an error. Mail addresses are
+   * The mobile number of an activated member is theirs to change: it is ignored without an error. Mail addresses are
    * not changed together with the rest: after a failure either may have been.
    * @see https://developer.work.weixin.qq.com/document/path/90197
    */

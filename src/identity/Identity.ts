@@ -7,7 +7,7 @@ import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import * as Wire from "../Wire.ts"
 
-/** 企业成员. A visitor who is a member of the corp, whether the app may see him or not. */
+/** 企业成员. A visitor who is a member of the corp, whether the app may see them or not. */
 export class MemberVisitor extends Schema.Class<MemberVisitor>("effect-wecom/MemberVisitor")({
   /** `CORPID/USERID` for members of linked corps. */
   userid: Schema.String,

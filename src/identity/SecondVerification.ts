@@ -6,7 +6,7 @@ import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import * as Wire from "../Wire.ts"
 
-/** 二次验证信息. Whom to check, and what to pass him with. */
+/** 二次验证信息. Whom to check, and what to pass them with. */
 export class VerificationInfo extends Schema.Class<VerificationInfo>("effect-wecom/VerificationInfo")({
   userid: Schema.String,
   /** 二次验证授权码. For `pass`: good for 5 minutes and one use. */
@@ -15,7 +15,7 @@ export class VerificationInfo extends Schema.Class<VerificationInfo>("effect-wec
 
 /**
  * 二次验证: the corp's own check of a member. WeCom sends members to the corp's page with a `code`; the page learns who it
- * is, checks, and passes him. For contact sync and the app whose link the page is; at most 20 calls at a time.
+ * is, checks, and passes them. For contact sync and the app whose link the page is; at most 20 calls at a time.
  */
 export class SecondVerification extends Domain.Service<SecondVerification>()("effect-wecom/SecondVerification", {
   /**
@@ -34,7 +34,7 @@ export class SecondVerification extends Domain.Service<SecondVerification>()("ef
     query: { userid: Schema.String }
   })),
   /**
-   * 使用二次验证. Unlocks the member's WeCom (40207 for a wrong `tfa_code`, 40208 when nothing asks to check him).
+   * 使用二次验证. Unlocks the member's WeCom (40207 for a wrong `tfa_code`, 40208 when nothing asks to check them).
    * @see https://developer.work.weixin.qq.com/document/path/99500
    */
   pass: Endpoint.post("/cgi-bin/user/tfa_succ", 99500, () => ({

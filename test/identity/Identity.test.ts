@@ -67,7 +67,7 @@ describe("a visitor", () => {
       assert.strictEqual("UserId" in legacy ? legacy.UserId : undefined, "zhangsan")
     }).pipe(simulated))
 
-  it.effect("shows more to those whom he allowed to see it", () =>
+  it.effect("shows more where that was agreed to", () =>
     Effect.gen(function*() {
       const identity = yield* Identity
       const visitor = yield* identity.getVisitor({ code: yield* open("snsapi_privateinfo") })

@@ -1,7 +1,16 @@
 /** 成员管理. */
 import { ExternalProfile, type ExternalProfileInput } from "../../contacts/Attribute.ts"
 import { Department } from "../../contacts/Departments.ts"
-import { DepartmentUser, EmailType, InviteResult, User, UserName, Users, UserStatus } from "../../contacts/Users.ts"
+import {
+  CreatedUser,
+  DepartmentUser,
+  EmailType,
+  InviteResult,
+  User,
+  UserName,
+  Users,
+  UserStatus
+} from "../../contacts/Users.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
 import { type Corp, findMedia, findMember, makeMember, type Member } from "../World.ts"
 import { departmentsUnder } from "./Departments.ts"
@@ -51,7 +60,7 @@ export const users = [
         status: enable === false ? UserStatus.Deactivated : UserStatus.Unactivated
       })
     )
-    return created.length === 0 ? {} : { created_department_list: { department_info: created } }
+    return new CreatedUser(created.length === 0 ? {} : { created_department_list: { department_info: created } })
   }, codes),
   route(endpoints.get, ({ corp, input }) => member(corp, input.userid).user),
   route(endpoints.update, ({ corp, input, now }) => {
@@ -60,7 +69,7 @@ export const users = [
     const { avatar_mediaid, biz_mail_alias: _, enable, external_profile, mobile, new_userid, userid: __, ...fields } =
       input
     if (fields.department?.some((id) => !corp.departments.has(id))) return refuse(60123, "invalid party id")
-    // The number of an activated member is his own to change.
+    // The number of an activated member is theirs to change.
     const changes = { ...fields, ...(user.status === UserStatus.Activated ? {} : { mobile }) }
     unique(corp, found, changes)
     if (new_userid !== undefined && new_userid.toLowerCase() !== user.userid.toLowerCase()) {
@@ -144,7 +153,7 @@ export const users = [
 /** The member with a userid, who must be there. */
 export const member = (corp: Corp, userid: string): Member => findMember(corp, userid) ?? refuse(60111)
 
-/** Adds a member, who leads the departments that he says he leads. */
+/** Adds a member, who leads the departments that the member's fields say. */
 export const addUser = (corp: Corp, member: Member): void => {
   corp.members.set(member.user.userid.toLowerCase(), member)
   for (const { id, isLeader } of member.user.departments) {

@@ -434,10 +434,27 @@ export interface SmartRobotNewsNotice extends Schema.Schema.Type<typeof SmartRob
 const SmartRobotButtonInteraction = Schema.Struct({ ...buttonInteraction, ...identified, ...answerable })
 export interface SmartRobotButtonInteraction extends Schema.Schema.Type<typeof SmartRobotButtonInteraction> {}
 
-const SmartRobotVoteInteraction = Schema.Struct({ ...VoteInteraction.fields, ...answerable })
+const SmartRobotVoteInteraction = Schema.Struct({
+  ...VoteInteraction.fields,
+  ...answerable,
+  checkbox: Schema.Struct({
+    ...Checkbox.fields,
+    /** 1 to 20 options. */
+    option_list: distinct(
+      Schema.Struct({ ...Choice.fields, is_checked: Wire.optional(Schema.Boolean) }),
+      20,
+      1,
+      "id"
+    )
+  })
+})
 export interface SmartRobotVoteInteraction extends Schema.Schema.Type<typeof SmartRobotVoteInteraction> {}
 
-const SmartRobotMultipleInteraction = Schema.Struct({ ...MultipleInteraction.fields, ...answerable })
+const SmartRobotMultipleInteraction = Schema.Struct({
+  ...MultipleInteraction.fields,
+  ...answerable,
+  task_id: Wire.optional(TaskId)
+})
 export interface SmartRobotMultipleInteraction extends Schema.Schema.Type<typeof SmartRobotMultipleInteraction> {}
 
 /**

@@ -60,8 +60,10 @@ export class SmartRobot extends Context.Service<SmartRobot, {
 
   static readonly layer: Layer.Layer<SmartRobot, never, HttpClient.HttpClient> = Layer.effect(
     SmartRobot,
-    Effect.map(HttpClient.HttpClient, (http) =>
-      SmartRobot.of({
+    Effect.gen(function*() {
+      const http = yield* HttpClient.HttpClient
+      const middlewares = yield* WeComClient.AttemptMiddlewares
+      return SmartRobot.of({
         respond: (response_url, message) => {
           const target = parse(typeof response_url === "string" ? response_url : Redacted.value(response_url))
           if (target === undefined) {
@@ -70,11 +72,13 @@ export class SmartRobot extends Context.Service<SmartRobot, {
           }
           const { baseUrl, response_code } = target
           return WeComClient.withoutApp({ baseUrl }).pipe(
+            Effect.provideService(WeComClient.AttemptMiddlewares, middlewares),
             Effect.flatMap(({ execute }) => execute(endpoints.respond)({ ...message, response_code })),
             Effect.provideService(HttpClient.HttpClient, http)
           )
         }
-      }))
+      })
+    })
   )
 }
 

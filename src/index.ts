@@ -35,6 +35,18 @@ export * as Wire from "./Wire.ts"
 /** 审批控件: the fields of an approval form, with the values that an applicant fills in. */
 export * as ApprovalControl from "./approvals/ApprovalControl.ts"
 
+/** 审批申请详情: an application as it was filled in, and how far its approval is. */
+export * as ApprovalDetail from "./approvals/ApprovalDetail.ts"
+
+/** 审批模板: the forms that applications are made of. */
+export * as ApprovalTemplate from "./approvals/ApprovalTemplate.ts"
+
+/** 审批: applications for approval, and the templates they are made of. */
+export * as Approvals from "./approvals/Approvals.ts"
+
+/** 假期管理: the types of leave of a corp, and what each member has left. */
+export * as Vacations from "./approvals/Vacations.ts"
+
 /** One account's callback encryption and signature: what `CallbackCrypto` makes. */
 export * as CallbackCipher from "./callback/CallbackCipher.ts"
 
@@ -227,6 +239,9 @@ export * as Message from "./messages/Message.ts"
 /** 应用消息: messages of an app to members of the corp. */
 export * as Messages from "./messages/Messages.ts"
 
+/** 智能表格自动化创建的群聊: group chats that the rules of a smart sheet have made. */
+export * as SmartSheetChats from "./messages/SmartSheetChats.ts"
+
 /** 模板卡片: the five kinds of template card, as sent, as replacements of a sent card, and as robots send them. */
 export * as TemplateCard from "./messages/TemplateCard.ts"
 
@@ -235,6 +250,12 @@ export * as GroupRobot from "./robot/GroupRobot.ts"
 
 /** What a robot says in its group: the messages of `Message` that it takes, and these of its own. */
 export * as RobotMessage from "./robot/RobotMessage.ts"
+
+/** 智能机器人, answering when it is ready: the `response_url` of a callback takes one message within an hour. */
+export * as SmartRobot from "./robot/SmartRobot.ts"
+
+/** 接收外部数据到智能表格: records written to a sheet of a smart sheet through its webhook. */
+export * as SmartSheetWebhook from "./robot/SmartSheetWebhook.ts"
 
 /** The kinds of token, and how each is fetched for an app. */
 export * as Credential from "./token/Credential.ts"

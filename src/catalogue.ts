@@ -4,6 +4,11 @@
  */
 import { Approvals } from "./approvals/Approvals.ts"
 import { Vacations } from "./approvals/Vacations.ts"
+import { Agents } from "./apps/Agents.ts"
+import { Menus } from "./apps/Menus.ts"
+import { Workbench } from "./apps/Workbench.ts"
+import { Network } from "./base/Network.ts"
+import { ChatArchive } from "./chat-archive/ChatArchive.ts"
 import { ContactExport } from "./contacts/ContactExport.ts"
 import { ContactImport } from "./contacts/ContactImport.ts"
 import { ContactRules } from "./contacts/ContactRules.ts"
@@ -111,7 +116,12 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["微信客服", "customer-service/KfStatistics", "KfStatistics", KfStatistics.endpoints],
   ["微信客服", "customer-service/KfKnowledge", "KfKnowledge", KfKnowledge.endpoints],
   ["OA·审批", "approvals/Approvals", "Approvals", Approvals.endpoints],
-  ["OA·假期", "approvals/Vacations", "Vacations", Vacations.endpoints]
+  ["OA·假期", "approvals/Vacations", "Vacations", Vacations.endpoints],
+  ["应用管理", "apps/Agents", "Agents", Agents.endpoints],
+  ["应用管理·菜单", "apps/Menus", "Menus", Menus.endpoints],
+  ["应用管理·工作台", "apps/Workbench", "Workbench", Workbench.endpoints],
+  ["基础", "base/Network", "Network", Network.endpoints],
+  ["会话存档", "chat-archive/ChatArchive", "ChatArchive", ChatArchive.endpoints]
 ]
 
 /** Every endpoint. */

@@ -36,7 +36,9 @@ export const refused: { readonly [file: string]: string } = {
   "requests/kf.send_msg_on_event.2.json": "several message bodies merged into one payload",
   "requests/oa.applyevent.2.json": "the values of all controls merged into one Text control",
   "responses/oa.getapprovaldetail.1.json": "the values of all controls merged into one Text control",
-  "responses/oa.gettemplatedetail.1.json": "the configurations of all controls merged into one Selector control"
+  "responses/oa.gettemplatedetail.1.json": "the configurations of all controls merged into one Selector control",
+  "responses/agent.get_workbench_template.1.json": "the data of all types merged into one",
+  "requests/menu.create.3.json": "the menus of two examples in one: five buttons where three are allowed"
 }
 
 /** Where samples come from: their index, and the text of each. */

@@ -22,6 +22,7 @@ export class SmartSheetChatPage extends Schema.Class<SmartSheetChatPage>("effect
   next_cursor: Wire.optional(Schema.String)
 }) {}
 
+/** 获取群聊列表. A page of them. */
 const listIds = Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/list", { doc: 100989, idempotent: true }, () => ({
   body: {
     docid: Schema.String,

@@ -37,10 +37,12 @@ export class RobotMedia extends Schema.Class<RobotMedia>("effect-wecom/RobotMedi
 const mebibyte = 1024 * 1024
 
 const endpoints = {
+  /** 群机器人发送消息. */
   send: Endpoint.post("/cgi-bin/webhook/send", { doc: 99110, credential: "key" }, () => ({
     query: { key: Wire.secret },
     body: RobotMessage
   })),
+  /** 群机器人上传文件. */
   uploadMedia: Endpoint.upload("/cgi-bin/webhook/upload_media", { doc: 99110, credential: "key" }, "media", () => ({
     query: { key: Wire.secret, type: RobotMediaType.schema },
     size: ({ type }) => ({ min: 6, max: (type === "voice" ? 2 : 20) * mebibyte }),

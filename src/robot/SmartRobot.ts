@@ -32,10 +32,9 @@ export type SmartRobotMessage =
 
 const SmartRobotMessage: Schema.Codec<SmartRobotMessage, unknown> = Schema.Union([Markdown, Card])
 
-const path = "/cgi-bin/aibot/response"
-
 const endpoints = {
-  respond: Endpoint.post(path, { doc: 101138, credential: "key" }, () => ({
+  /** 智能机器人主动回复. */
+  respond: Endpoint.post("/cgi-bin/aibot/response", { doc: 101138, credential: "key" }, () => ({
     query: { response_code: Wire.secret },
     body: SmartRobotMessage
   }))
@@ -83,6 +82,7 @@ export class SmartRobot extends Context.Service<SmartRobot, {
 }
 
 const parse = (text: string) => {
+  const { path } = Endpoint.describe(endpoints.respond)
   const url = URL.canParse(text) ? new URL(text) : undefined
   const code = url?.searchParams.get("response_code")
   return url === undefined || !code || !url.pathname.endsWith(path)

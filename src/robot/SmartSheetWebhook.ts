@@ -77,6 +77,7 @@ export const SheetWrite = Schema.Struct({
 export interface SheetWrite extends Schema.Schema.Type<typeof SheetWrite> {}
 
 const endpoints = {
+  /** 智能表格Webhook接收数据. */
   write: Endpoint.post("/cgi-bin/wedoc/smartsheet/webhook", { doc: 101240, credential: "key" }, () => ({
     query: { key: Wire.secret },
     body: SheetWrite,

@@ -182,7 +182,8 @@ describe("a stream of pages", () => {
     const { layer } = setup(({ cursor }) =>
       cursor === undefined
         ? { errcode: 0, list: ["a"], next_cursor: "1" }
-        : Deferred.succeed(asked, undefined).pipe(
+        : Effect.yieldNow.pipe(
+          Effect.andThen(Deferred.succeed(asked, undefined)),
           Effect.andThen(Effect.never),
           Effect.onInterrupt(() => Effect.sync(() => cancelled++))
         )

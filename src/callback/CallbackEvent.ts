@@ -13,13 +13,23 @@ import * as AppEvents from "./events/AppEvents.ts"
 import * as ExternalContactEvents from "./events/ExternalContactEvents.ts"
 import * as KfEvents from "./events/KfEvents.ts"
 import * as Messages from "./events/Messages.ts"
+import * as SmartRobot from "./events/SmartRobot.ts"
 
 export { type Common, Event, type Header, Unknown } from "./EventDefinition.ts"
 
-/** Every declared event, by the name of its class. */
-export const events = { ...Messages, ...AppEvents, ...ExternalContactEvents, ...KfEvents }
+const families = { ...Messages, ...AppEvents, ...ExternalContactEvents, ...KfEvents, ...SmartRobot }
 
-type Events = typeof events
+type Families = typeof families
+
+/** The classes among what the families export: the rest are parts of events. */
+type Events = {
+  [Name in keyof Families as Families[Name] extends { readonly key: string } ? Name : never]: Families[Name]
+}
+
+/** Every declared event, by the name of its class. */
+export const events: Events = Object.fromEntries(
+  Object.entries(families).filter(([, exported]) => typeof exported === "function")
+) as never // what is left is what `Events` names
 
 /** Every declared event by its key. */
 export type ByKey = { [Name in keyof Events as Events[Name]["key"]]: InstanceType<Events[Name]> }

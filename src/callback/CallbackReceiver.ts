@@ -18,6 +18,7 @@ import * as CallbackEnvelope from "./CallbackEnvelope.ts"
 import * as CallbackError from "./CallbackError.ts"
 import * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReply from "./CallbackReply.ts"
+import * as SmartRobotReply from "./SmartRobotReply.ts"
 
 /** Who may call back: an app, a suite or a bot, with the secrets of its callback page in the admin console. */
 export interface Account {
@@ -52,9 +53,9 @@ export interface Received {
   readonly receiveId: string
   /** The verified `msg_signature`: the same only for a byte-identical repeat. */
   readonly signature: string
-  /** Encrypts a passive reply; `ReplyInvalid` when it does not fit its schema. */
+  /** Encrypts a passive reply; `ReplyInvalid` when it does not fit its schema, or an event that takes no such reply. */
   readonly reply: (
-    reply: CallbackReply.CallbackReply
+    reply: CallbackReply.CallbackReply | SmartRobotReply.SmartRobotReply
   ) => Effect.Effect<CallbackEnvelope.Body, CallbackError.CallbackError>
 }
 
@@ -220,25 +221,38 @@ const readBody = (
     )
   )
 
-const seal = Effect.fnUntraced(function*(cipher: CallbackCipher, { event, format, nonce, receiveId, reply }: {
-  readonly reply: CallbackReply.CallbackReply
+interface Reply {
+  readonly reply: CallbackReply.CallbackReply | SmartRobotReply.SmartRobotReply
   readonly event: CallbackEvent.CallbackEvent
   readonly receiveId: string
   readonly nonce: string
   readonly format: CallbackEnvelope.Format
-}) {
-  const { corpId, userId } = event.header
-  if (corpId === undefined || userId === undefined) {
-    return yield* refuse(new CallbackError.ReplyInvalid({ problem: `${event.key} takes no reply` }))
-  }
+}
+
+const seal = Effect.fnUntraced(function*(cipher: CallbackCipher, { event, format, nonce, receiveId, reply }: Reply) {
   const now = yield* DateTime.now
-  const address = { ToUserName: userId, FromUserName: corpId, CreateTime: now }
-  const message = yield* CallbackReply.toText(reply, address, format)
+  const message = yield* writeReply(reply, event, format, now)
   const timestamp = `${Math.floor(DateTime.toEpochMillis(now) / 1000)}`
   const encrypt = yield* cipher.encrypt({ message, receiveId })
   const signature = yield* cipher.sign({ timestamp, nonce, encrypt })
   return CallbackEnvelope.writeReply(format, { encrypt, signature, timestamp, nonce })
 })
+
+const writeReply = (
+  reply: Reply["reply"],
+  { header: { botId, corpId, userId }, key }: CallbackEvent.CallbackEvent,
+  format: CallbackEnvelope.Format,
+  now: DateTime.Utc
+): Effect.Effect<string, CallbackError.CallbackError> => {
+  if (!("MsgType" in reply)) {
+    return botId === undefined
+      ? refuse(new CallbackError.ReplyInvalid({ problem: `${key} takes no reply of a bot` }))
+      : SmartRobotReply.toJson(reply)
+  }
+  return botId !== undefined || corpId === undefined || userId === undefined
+    ? refuse(new CallbackError.ReplyInvalid({ problem: `${key} takes no passive reply` }))
+    : CallbackReply.toText(reply, { ToUserName: userId, FromUserName: corpId, CreateTime: now }, format)
+}
 
 const invalid = (setting: CallbackError.AccountInvalid["setting"], problem: string) =>
   refuse(new CallbackError.AccountInvalid({ setting, problem }))

@@ -159,9 +159,9 @@ const notice = {
   ActionMenu: Wire.optional(ActionMenu),
   QuoteArea: Wire.optional(QuoteArea),
   /** At most 6 rows. */
-  HorizontalContentList: Wire.optional(CallbackWire.repeated(HorizontalContent)),
+  HorizontalContentList: Wire.optional(CallbackWire.siblings(HorizontalContent)),
   /** At most 3 links. */
-  JumpList: Wire.optional(CallbackWire.repeated(Jump))
+  JumpList: Wire.optional(CallbackWire.siblings(Jump))
 }
 
 /** 文本通知型. */
@@ -189,7 +189,7 @@ export const NewsNotice = Schema.Struct({
     ImageUrl: Schema.String
   })),
   /** At most 4 rows. */
-  VerticalContentList: Wire.optional(CallbackWire.repeated(
+  VerticalContentList: Wire.optional(CallbackWire.siblings(
     Schema.Struct({ Title: Schema.String, Desc: Wire.optional(Schema.String) })
   )),
   CardAction

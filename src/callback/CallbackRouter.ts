@@ -21,9 +21,21 @@ import type { CallbackError } from "./CallbackError.ts"
 import type * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReceiver from "./CallbackReceiver.ts"
 import type { CallbackReply } from "./CallbackReply.ts"
+import type * as SmartRobotReply from "./SmartRobotReply.ts"
 
-/** What a handler of an event may answer: third-party commands take no reply, and are always acknowledged. */
-export type Answer<Key extends string = string> = Key extends `InfoType/${string}` ? void : CallbackReply | void
+/**
+ * What a handler of an event may answer, or nothing. Third-party commands take no reply, and are always acknowledged;
+ * bots have replies of their own, which differ by what happened.
+ */
+export type Answer<Key extends string = string> =
+  | void
+  | (string extends Key ? CallbackReply | SmartRobotReply.SmartRobotReply
+    : Key extends `InfoType/${string}` | "bot:event/feedback_event" ? never
+    : Key extends "bot:event/enter_chat" ? SmartRobotReply.Welcome
+    : Key extends "bot:event/template_card_event" ? SmartRobotReply.CardAnswer
+    : Key extends "bot:stream" ? SmartRobotReply.StreamAnswer
+    : Key extends `bot:${string}` ? SmartRobotReply.Answer
+    : CallbackReply)
 
 /** Handles one kind of event. */
 export type Handler<Key extends CallbackEvent.Key, E = unknown, R = unknown> = (
@@ -117,9 +129,7 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
   const authorisationBudget = options.authorisationBudget ?? "900 millis"
   const afterFailure = options.onFailure === "retry" ? repeatPlease : undefined
 
-  type Handle = (
-    event: CallbackEvent.CallbackEvent
-  ) => Effect.Effect<CallbackReply | void, unknown, Services<H> | R>
+  type Handle = (event: CallbackEvent.CallbackEvent) => Effect.Effect<Answer, unknown, Services<H> | R>
   // A handler is only ever called with the event of its own key.
   const handlers = options.handlers as { readonly [key: string]: Handle | undefined }
 

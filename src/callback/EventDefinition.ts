@@ -276,17 +276,20 @@ const suiteHeader = () => ({
   AgentID: CallbackWire.optional(Wire.int)
 })
 
+/** 会话类型: where a bot was written to. */
+export const ChatType = Wire.oneOf({ Single: ["single", "单聊"], Group: ["group", "群聊"] })
+
 const botHeader = () => ({
   msgid: Schema.String,
   /** The bot's id. */
   aibotid: Schema.String,
   /** The group chat's id; absent in a single chat. */
   chatid: Wire.optional(Schema.String),
-  chattype: Wire.optional(Schema.String),
+  chattype: Wire.optional(ChatType.schema),
   from: Schema.Struct({ userid: Schema.String, corpid: Wire.optional(Schema.String) }),
   create_time: Wire.optional(Wire.time),
   /** Where one more reply may be posted, within an hour, once. */
-  response_url: Wire.optional(Schema.String)
+  response_url: Wire.optional(Wire.secret)
 })
 
 const resourceHeader = () => ({

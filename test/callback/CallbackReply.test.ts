@@ -47,8 +47,10 @@ const made: Record<string, CallbackReply.CallbackReply> = {
   })
 }
 
+const own = fixtures("replies").map(({ file }) => file).filter((file) => file.endsWith(".xml"))
+
 describe("CallbackReply", () => {
-  it.effect.each(fixtures("replies").map(({ file }) => file))(
+  it.effect.each(own)(
     "own fixture %s, leaf by leaf",
     (file) => roundTrip(fixture(`replies/${file}`))
   )
@@ -62,7 +64,7 @@ describe("CallbackReply", () => {
     }))
 
   it("there is a fixture for every type of reply and of card", () => {
-    const written = fixtures("replies").map(({ file }) => file.replace(".xml", ""))
+    const written = own.map((file) => file.replace(".xml", ""))
     const types = CallbackReply.CallbackReply.members.map((member) => member.fields.MsgType.literal)
     const cards = CallbackReply.TemplateCard.members.map((member) =>
       `update_template_card.${member.fields.CardType.literal}`

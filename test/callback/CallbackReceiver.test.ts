@@ -1,0 +1,105 @@
+/**
+ * Opening callbacks without a router, from web requests and from a Node server.
+ */
+import { NodeHttpServer } from "@effect/platform-node"
+import { assert, describe, it, layer } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { HttpClient, HttpClientRequest, HttpRouter } from "effect/http"
+import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
+import * as CallbackReceiver from "../../src/callback/CallbackReceiver.ts"
+import * as CallbackReply from "../../src/callback/CallbackReply.ts"
+import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
+import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import { fixture } from "./leaves.ts"
+import * as Sender from "./sender.ts"
+
+for (const [name, crypto] of Object.entries({ Node: NodeCallbackCrypto.layer, Web: CallbackCrypto.layerWebCrypto })) {
+  layer(crypto)(`CallbackReceiver on ${name}`, (it) => {
+    it.effect("opens a web request, and seals the reply", () =>
+      Effect.gen(function*() {
+        const receiver = yield* CallbackReceiver.make({ accounts: Sender.account(Sender.corp) })
+        const request = Sender.post(Sender.textMessage("hello"), { nonce: "n" })
+        const received = yield* receiver.decode(request)
+        assert.strictEqual(received.event._tag === "text" ? received.event.Content : "", "hello")
+        assert.strictEqual(received.receiveId, Sender.corp.receiveId)
+        assert.strictEqual(received.signature, new URL(request.url).searchParams.get("msg_signature"))
+        const { body, contentType } = yield* received.reply(CallbackReply.text("world"))
+        assert.strictEqual(contentType, "text/xml")
+        const opened = Sender.decrypt(Sender.corp, Sender.element(body, "Encrypt") ?? "")
+        assert.strictEqual(Sender.element(opened.message, "Content"), "world")
+      }))
+
+    it.effect("answers the URL check", () =>
+      Effect.gen(function*() {
+        const receiver = yield* CallbackReceiver.make({
+          accounts: [Sender.account(Sender.suite), Sender.account(Sender.corp)]
+        })
+        assert.strictEqual(yield* receiver.verify(Sender.get("123")), "123")
+        const error = yield* Effect.flip(receiver.verify(Sender.get("1", { secrets: { ...Sender.corp, token: "x" } })))
+        assert.deepStrictEqual([error.reason._tag, error.status], ["SignatureMismatch", 403])
+      }))
+
+    it.effect("an event without a sender takes no reply", () =>
+      Effect.gen(function*() {
+        const receiver = yield* CallbackReceiver.make({ accounts: Sender.account(Sender.corp) })
+        const received = yield* receiver.decode(Sender.post(fixture("event.kf_msg_or_event.xml")))
+        const error = yield* Effect.flip(received.reply(CallbackReply.text("x")))
+        assert.strictEqual(error.reason._tag, "ReplyInvalid")
+      }))
+
+    it.effect("of several accounts, the error of the one that came furthest is told", () =>
+      Effect.gen(function*() {
+        const receiver = yield* CallbackReceiver.make({
+          accounts: [
+            Sender.account(Sender.suite),
+            Sender.account(Sender.corp),
+            Sender.account({ ...Sender.suite, token: "third" })
+          ]
+        })
+        const elsewhere = Sender.post("<xml/>", { secrets: { ...Sender.corp, receiveId: "wwelsewhere" } })
+        const error = yield* Effect.flip(receiver.decode(elsewhere))
+        assert.strictEqual(error.reason._tag, "ReceiveIdRejected")
+        const stranger = Sender.post("<xml/>", { secrets: { ...Sender.corp, token: "stranger" } })
+        assert.strictEqual((yield* Effect.flip(receiver.decode(stranger))).reason._tag, "SignatureMismatch")
+      }))
+
+    it.effect("without any account there is no receiver", () =>
+      Effect.map(
+        Effect.flip(CallbackReceiver.make({ accounts: [] })),
+        (error) => assert.strictEqual(error.reason._tag, "AccountInvalid")
+      ))
+  })
+}
+
+describe("on a Node server", () => {
+  const app = HttpRouter.serve(
+    CallbackRouter.layer({
+      path: "/callback",
+      accounts: Sender.account(Sender.corp),
+      handlers: { text: (event) => Effect.succeed(CallbackReply.text(event.Content)) },
+      fallback: () => Effect.void
+    }).pipe(Layer.provide(NodeCallbackCrypto.layer)),
+    { disableListenLog: true, disableLogger: true }
+  ).pipe(Layer.provideMerge(NodeHttpServer.layerTest))
+
+  const send = Effect.fnUntraced(function*(request: Request) {
+    const url = new URL(request.url)
+    const body = yield* Effect.promise(() => request.text())
+    const response = yield* HttpClient.execute(
+      HttpClientRequest.post(url.pathname + url.search).pipe(HttpClientRequest.bodyText(body, "text/xml"))
+    )
+    return { status: response.status, body: yield* response.text }
+  })
+
+  it.effect("a message is answered, and a body of 2 MiB is refused with 413", () =>
+    Effect.gen(function*() {
+      const { body, status } = yield* send(Sender.post(Sender.textMessage("over a socket")))
+      assert.strictEqual(status, 200)
+      assert.include(Sender.decrypt(Sender.corp, Sender.element(body, "Encrypt") ?? "").message, "over a socket")
+      const large = yield* send(
+        Sender.post("x", { envelope: (encrypt) => Sender.xmlEnvelope(encrypt).padEnd(2 << 20) })
+      )
+      assert.deepStrictEqual(large, { status: 413, body: "" })
+      assert.strictEqual((yield* send(Sender.post("x", { secrets: { ...Sender.corp, token: "x" } }))).status, 403)
+    }).pipe(Effect.provide(app)))
+})

@@ -47,6 +47,18 @@ export * as Approvals from "./approvals/Approvals.ts"
 /** 假期管理: the types of leave of a corp, and what each member has left. */
 export * as Vacations from "./approvals/Vacations.ts"
 
+/** 应用管理: the apps of a corp, who sees them, and their settings. */
+export * as Agents from "./apps/Agents.ts"
+
+/** 自定义菜单: the buttons below the chat with an app. */
+export * as Menus from "./apps/Menus.ts"
+
+/** 工作台自定义展示: what an app shows of itself on the workbench, for everyone and for each member. */
+export * as Workbench from "./apps/Workbench.ts"
+
+/** 企业微信IP段: the addresses that WeCom answers at, and those that callbacks come from. */
+export * as Network from "./base/Network.ts"
+
 /** One account's callback encryption and signature: what `CallbackCrypto` makes. */
 export * as CallbackCipher from "./callback/CallbackCipher.ts"
 
@@ -79,6 +91,18 @@ export * as EventDefinition from "./callback/EventDefinition.ts"
 
 /** Callback cryptography over `node:crypto`, for Node, Bun and Deno. */
 export * as NodeCallbackCrypto from "./callback/NodeCallbackCrypto.ts"
+
+/** 智能机器人: the pictures, files and videos that its callbacks link to. */
+export * as SmartRobotMedia from "./callback/SmartRobotMedia.ts"
+
+/** What a 智能机器人 answers in the same HTTP response: a welcome, a stream, a card, or a card in a card's place. */
+export * as SmartRobotReply from "./callback/SmartRobotReply.ts"
+
+/** 智能机器人: answers that grow while they are written. */
+export * as SmartRobotStreams from "./callback/SmartRobotStreams.ts"
+
+/** 会话内容存档: who is archived, who has agreed to it, and the groups and robots that archived messages name. */
+export * as ChatArchive from "./chat-archive/ChatArchive.ts"
 
 /** 成员扩展属性 and 成员对外信息: what a corp adds to its members' profiles, for colleagues and for customers. */
 export * as Attribute from "./contacts/Attribute.ts"

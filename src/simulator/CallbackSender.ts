@@ -136,6 +136,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
           HttpClientRequest.bodyText(body, contentType)
         )
         const attempts: Array<Attempt> = []
+        let last: Journal.Entry | undefined
         const once = Effect.gen(function*() {
           const before = attempts.at(-1)
           if (before !== undefined) {
@@ -160,6 +161,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
             )
           )
           attempts.push(attempt)
+          last = entry
           entry.status = attempt.status
           entry.duration = (yield* Clock.currentTimeMillis) - at
           entry.answer = Journal.redact(attempt.body || attempt.problem || "")
@@ -167,11 +169,16 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
         })
         const answer = yield* Effect.option(Effect.retry(once, { times: repeats }))
         if (answer._tag === "None") {
-          const last = attempts.at(-1)
-          return delivery(text, attempts, false, last?.problem ?? `answered with HTTP ${last?.status}`)
+          const final = attempts.at(-1)
+          return delivery(text, attempts, false, final?.problem ?? `answered with HTTP ${final?.status}`)
         }
         if (answer.value === "" || answer.value === "success") return delivery(text, attempts, true)
         return yield* openReply(cipher, answer.value, receiveId).pipe(
+          Effect.tap((replyText) =>
+            Effect.sync(() => {
+              if (last !== undefined) last.answer = Journal.redact(replyText)
+            })
+          ),
           Effect.flatMap((replyText) =>
             Effect.map(
               format === "xml" ? Effect.asSome(CallbackReply.fromXml(replyText)) : Effect.succeedNone,

@@ -29,14 +29,34 @@ export interface Received extends Sent {
   readonly content: Content
 }
 
+/** What a member did: wrote to an app, chose from its menu, pressed a button. */
+export interface Done {
+  readonly agentId: number | undefined
+  /** In milliseconds of the epoch. */
+  readonly at: number
+  /** The key of the event, such as `text` or `event/click`. */
+  readonly key: string
+  /** The elements of the event, without those that every event has. */
+  readonly content: Content
+  /** What became of the callback; absent while it is under way. */
+  outcome: string | undefined
+}
+
 /** What is said between a corp's apps and members. */
-export const conversation = area((): State => ({ sent: new Map(), inboxes: new Map(), codes: new Map() }))
+export const conversation = area((): State => ({
+  sent: new Map(),
+  inboxes: new Map(),
+  done: new Map(),
+  codes: new Map()
+}))
 
 interface State {
   /** By message id. */
   readonly sent: Map<string, Sent>
   /** By userid in lower case. */
   readonly inboxes: Map<string, Array<Delivered>>
+  /** By userid in lower case. */
+  readonly done: Map<string, Array<Done>>
   /** Response codes of cards. */
   readonly codes: Map<string, ResponseCode>
 }
@@ -85,6 +105,16 @@ export const deliver = (
 export const inbox = (corp: Corp, userid: string): ReadonlyArray<Received> =>
   inboxOf(corp, userid).map(({ card, message }) => ({ ...message, content: card ?? message.content }))
 
+/** What a member did, the oldest first. */
+export const done = (corp: Corp, userid: string): ReadonlyArray<Done> => doneOf(corp, userid)
+
+/** Remembers what a member does. */
+export const remember = (world: World, corp: Corp, userid: string, act: Done): void => {
+  const acts = doneOf(corp, userid)
+  acts.push(act)
+  if (acts.length > world.keep * 2) acts.splice(0, world.keep)
+}
+
 /** Changes the card that members see in place of a message; those who did not receive it are answered. */
 export const changeCard = (
   corp: Corp,
@@ -126,12 +156,15 @@ export const spendResponseCode = (corp: Corp, app: App, value: string, now: numb
   return code.msgid
 }
 
-const inboxOf = (corp: Corp, userid: string): Array<Delivered> => {
-  const { inboxes } = conversation(corp)
+const inboxOf = (corp: Corp, userid: string): Array<Delivered> => listOf(conversation(corp).inboxes, userid)
+
+const doneOf = (corp: Corp, userid: string): Array<Done> => listOf(conversation(corp).done, userid)
+
+const listOf = <Item>(lists: Map<string, Array<Item>>, userid: string): Array<Item> => {
   const key = userid.toLowerCase()
-  const inbox = inboxes.get(key) ?? []
-  inboxes.set(key, inbox)
-  return inbox
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
 }
 
 const isFlooded = (inbox: ReadonlyArray<Delivered>, app: App, now: number): boolean => {

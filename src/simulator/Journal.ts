@@ -85,7 +85,7 @@ export const make = (keep: number): Journal => {
 export const redact = (text: string): string =>
   text.slice(0, 4000)
     .replace(secretValue, (_, name: string) => `"${name}":"${hidden}"`)
-    .replace(secretElement, (_, name: string) => `<${name}>${hidden}</${name}>`)
+    .replace(secretElement, (_, name: string) => `<${name}>&lt;redacted&gt;</${name}>`)
 
 const hidden = "<redacted>"
 

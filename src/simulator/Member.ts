@@ -104,8 +104,22 @@ export const make = (
       if (address === undefined) return yield* fail(`the app ${app.agentId} has no callback`)
       const now = yield* DateTime.now
       const made = event({ ToUserName: corp.id, FromUserName: self, CreateTime: now, AgentID: app.agentId })
-      const delivery = yield* sender.send(address, made.header.key, made.raw)
-      if (delivery.reply === undefined) return delivery
+      const act: Conversation.Done = {
+        agentId: app.agentId,
+        at: DateTime.toEpochMillis(now),
+        key: made.header.key,
+        content: contentOf(made),
+        outcome: undefined
+      }
+      Conversation.remember(world, corp, self, act)
+      const delivery = yield* Effect.tapError(sender.send(address, made.header.key, made.raw), ({ message }) =>
+        Effect.sync(() => {
+          act.outcome = message
+        }))
+      act.outcome = delivery.problem ?? (delivery.reply?.MsgType ?? "acknowledged")
+      if (delivery.reply === undefined) {
+        return delivery
+      }
       const problem = apply(app, delivery.reply, card, yield* Clock.currentTimeMillis)
       return problem === undefined ? delivery : { ...delivery, problem }
     })
@@ -251,6 +265,13 @@ export const make = (
       })
   })
 }
+
+/** The elements that tell one event from another. */
+const contentOf = (event: CallbackEvent.Known): Conversation.Content =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => !common.has(name)))
+
+/** What every event has, and the code that only the app may know. */
+const common = new Set(["_tag", "key", "ToUserName", "FromUserName", "CreateTime", "AgentID", "MsgId", "ResponseCode"])
 
 interface Header {
   readonly ToUserName: string

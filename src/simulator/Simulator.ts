@@ -57,6 +57,7 @@ import { WeComClient } from "../WeComClient.ts"
 import * as CallbackSender from "./CallbackSender.ts"
 import * as Fault from "./Fault.ts"
 import * as Gateway from "./Gateway.ts"
+import * as Inspector from "./Inspector.ts"
 import * as Journal from "./Journal.ts"
 import * as Member from "./Member.ts"
 import type { Route } from "./Route.ts"
@@ -134,10 +135,15 @@ export class Simulator extends Context.Service<Simulator, {
     Effect.map(Effect.suspend(() => Simulator), ({ handle }) => HttpClient.make((request) => exchange(handle, request)))
   )
 
-  /** The face over HTTP: the API's routes on the `HttpRouter` that is given, served by whatever server you have. */
+  /**
+   * The face over HTTP: the API, the login pages, and the page `/_simulator`, on the `HttpRouter` that is given, served
+   * by whatever server you have.
+   */
   static readonly layerRoutes: Layer.Layer<never, never, Simulator | HttpRouter.HttpRouter> = HttpRouter.use(
     Effect.fnUntraced(function*(router) {
-      const { handle, world } = yield* Simulator
+      const simulator = yield* Simulator
+      const { handle, world } = simulator
+      yield* Inspector.addTo(router, simulator)
       yield* router.add("*", "/cgi-bin/*", (request) => {
         world.origin = `http://${request.headers.host ?? "localhost"}`
         return Effect.catch(handle(request), () => Effect.succeed(broken))

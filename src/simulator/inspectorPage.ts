@@ -1,0 +1,649 @@
+/** The page that shows the simulator at work: one document, nothing loaded from elsewhere. */
+export const page: string = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>WeCom simulator</title>
+<link rel="icon" href="data:,">
+<style>
+:root {
+  color-scheme: light dark;
+  --ground: #eef0f3; --pane: #ffffff; --chat: #f4f5f7; --line: #e1e4e8; --text: #1d2329; --soft: #6b7480;
+  --mine: #cfe4ff; --theirs: #ffffff; --accent: #1b6fd6; --accent-text: #ffffff;
+  --ok: #1a7f4b; --bad: #c02b2b; --note: #9a6300; --shadow: 0 1px 2px rgba(20, 30, 40, .08);
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #14171b; --pane: #1d2126; --chat: #171a1f; --line: #31373e; --text: #e3e7ec; --soft: #929ca8;
+    --mine: #17406e; --theirs: #272c33; --accent: #4b95ea; --accent-text: #08131f;
+    --ok: #4cc38a; --bad: #ff7b72; --note: #e0a94a; --shadow: none;
+  }
+}
+* { box-sizing: border-box }
+html, body { height: 100%; margin: 0 }
+body {
+  display: grid; grid-template: auto minmax(0, 1fr) / 250px minmax(320px, 1fr) minmax(360px, 33vw);
+  background: var(--ground); color: var(--text);
+  font: 14px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+}
+button, input, select, textarea { font: inherit; color: inherit }
+button, select, input, textarea {
+  border: 1px solid var(--line); border-radius: 6px; background: var(--pane); padding: 4px 10px; min-width: 0;
+}
+button { cursor: pointer }
+button:hover:not(:disabled) { border-color: var(--accent) }
+button:disabled { cursor: default; color: var(--soft) }
+button.main { background: var(--accent); border-color: var(--accent); color: var(--accent-text) }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
+a { color: var(--accent) }
+small, .soft { color: var(--soft); font-size: 12px }
+code, pre, .mono { font: 12px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace }
+header {
+  grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; padding: 8px 14px;
+  background: var(--pane); border-bottom: 1px solid var(--line);
+}
+header h1 { font-size: 15px; margin: 0 8px 0 0; white-space: nowrap }
+header .gap { flex: 1 }
+nav, main, aside { display: flex; flex-direction: column; min-height: 0; min-width: 0 }
+nav { background: var(--pane); border-right: 1px solid var(--line); overflow-y: auto; padding: 6px }
+nav h2 { font-size: 12px; font-weight: 600; color: var(--soft); margin: 12px 8px 4px }
+nav button { display: flex; gap: 10px; align-items: center; width: 100%; border: 0; background: none; padding: 7px 8px; text-align: left }
+nav button:hover { background: var(--chat) }
+nav button[aria-current=true] { background: var(--ground) }
+nav .who { flex: 1; min-width: 0 }
+nav .who div { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.face {
+  width: 34px; height: 34px; border-radius: 7px; flex: none; display: grid; place-items: center; color: #fff; font-size: 15px;
+}
+.count { font-size: 12px; color: var(--soft); font-variant-numeric: tabular-nums }
+#talk { flex: 1; overflow-y: auto; padding: 16px 18px; background: var(--chat) }
+#talk .none { height: 100%; display: grid; place-items: center; color: var(--soft); text-align: center }
+.when { text-align: center; color: var(--soft); font-size: 12px; margin: 10px 0 6px }
+.turn { display: flex; gap: 10px; margin: 8px 0; align-items: flex-start }
+.turn.member { flex-direction: row-reverse }
+.turn .side { max-width: min(420px, 82%); min-width: 0 }
+.turn.member .side { text-align: right }
+.bubble {
+  display: inline-block; text-align: left; background: var(--theirs); border-radius: 8px; padding: 8px 12px; box-shadow: var(--shadow);
+  overflow-wrap: anywhere; white-space: pre-wrap; max-width: 100%;
+}
+.member .bubble { background: var(--mine) }
+.bubble img { display: block; max-width: 240px; max-height: 240px; border-radius: 4px }
+.bubble.flat { padding: 0; overflow: hidden; white-space: normal }
+.outcome { font-size: 12px; color: var(--soft); margin-top: 2px }
+.outcome.bad { color: var(--bad) }
+.recalled { opacity: .5; text-decoration: line-through }
+.card { width: 340px; max-width: 100%; padding: 12px 14px; display: grid; gap: 8px }
+.card > * { min-width: 0 }
+.card .source { display: flex; gap: 6px; align-items: center; font-size: 12px; color: var(--soft) }
+.card .source img { width: 16px; height: 16px }
+.card h3 { margin: 0; font-size: 15px }
+.card .big { text-align: center; font-size: 26px; line-height: 1.2 }
+.card .quote { border-left: 3px solid var(--line); padding: 2px 10px; color: var(--soft); font-size: 13px }
+.card dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 14px; margin: 0 }
+.card dt { color: var(--soft) }
+.card dd { margin: 0; overflow-wrap: anywhere }
+.card .wide { width: 100%; max-height: 160px; object-fit: cover; border-radius: 4px; background: var(--chat) }
+.card .buttons { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 8px }
+.card .buttons.many { grid-auto-flow: row }
+.card .style2 { color: var(--bad) } .card .style3 { color: var(--ok) } .card .style4 { color: var(--note) }
+.card .links { border-top: 1px solid var(--line); padding-top: 6px; display: grid; gap: 2px }
+.card label { display: flex; gap: 8px; align-items: center }
+.card fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: 4px }
+.card legend { padding: 0; font-size: 13px; color: var(--soft) }
+.article { display: flex; gap: 10px; padding: 10px 12px; border-top: 1px solid var(--line) }
+.article:first-child { border-top: 0 }
+.article img { width: 56px; height: 56px; object-fit: cover; order: 2; border-radius: 4px }
+.article div { flex: 1; min-width: 0 }
+form#write { background: var(--pane); border-top: 1px solid var(--line); padding: 10px 14px; display: grid; gap: 8px }
+form#write .tools { display: flex; flex-wrap: wrap; gap: 6px; align-items: center }
+form#write .tools button { padding: 2px 10px; font-size: 13px }
+form#write .line { display: flex; gap: 8px }
+form#write .line > * { flex: 1 }
+form#write .line > button { flex: none }
+aside { background: var(--pane); border-left: 1px solid var(--line) }
+aside .bar { display: flex; gap: 8px; padding: 8px 10px; border-bottom: 1px solid var(--line) }
+aside .bar input { flex: 1 }
+#log { overflow-y: auto; flex: 1; font-variant-numeric: tabular-nums }
+.entry { border-bottom: 1px solid var(--line) }
+.entry > button {
+  display: grid; grid-template-columns: 62px minmax(0, 1fr) auto; gap: 2px 8px; width: 100%; border: 0; border-radius: 0;
+  background: none; text-align: left; padding: 5px 10px; font-size: 13px;
+}
+.entry > button:hover { background: var(--chat) }
+.entry .path { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.entry .sub { grid-column: 2 / -1; color: var(--soft); font-size: 12px }
+.entry.callback .path { color: var(--accent) }
+.tag { border-radius: 4px; padding: 0 6px; font-size: 12px; background: var(--chat); white-space: nowrap }
+.tag.ok { color: var(--ok) } .tag.bad { color: var(--bad) } .tag.note { color: var(--note) }
+.detail { padding: 4px 10px 10px; background: var(--chat) }
+.detail pre { margin: 2px 0 8px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 320px; overflow-y: auto }
+dialog { border: 1px solid var(--line); border-radius: 10px; background: var(--pane); color: var(--text); width: 440px; max-width: 94vw; padding: 16px }
+dialog::backdrop { background: rgba(0, 0, 0, .35) }
+dialog h2 { margin: 0 0 10px; font-size: 16px }
+dialog form { display: grid; grid-template-columns: auto 1fr; gap: 8px 12px; align-items: center }
+dialog .end { grid-column: 1 / -1; display: flex; gap: 8px; justify-content: flex-end; margin-top: 4px }
+dialog ul { margin: 12px 0 0; padding: 0; list-style: none }
+dialog li { border-top: 1px solid var(--line); padding: 4px 0 }
+#say { position: fixed; left: 50%; bottom: 24px; translate: -50% 0; background: var(--text); color: var(--pane); padding: 8px 16px; border-radius: 8px; max-width: 90vw; z-index: 9 }
+#say[hidden] { display: none }
+@media (max-width: 1000px) {
+  body { grid-template: auto minmax(0, 3fr) minmax(0, 2fr) / 190px minmax(0, 1fr) }
+  aside { grid-column: 1 / -1; border-left: 0; border-top: 1px solid var(--line) }
+}
+@media (max-width: 620px) { body { grid-template-columns: 96px minmax(0, 1fr) } nav .face, nav small { display: none } }
+</style>
+</head>
+<body>
+<header>
+  <h1 data-t="WeCom simulator|企业微信模拟器"></h1>
+  <select id="corp" aria-label="corp"></select>
+  <select id="app" aria-label="app"></select>
+  <span id="token" class="soft"></span>
+  <button id="expire" data-t="End its token|使令牌失效"></button>
+  <button id="verify" data-t="Check its callback URL|校验回调地址"></button>
+  <span class="gap"></span>
+  <button id="faultsOpen"></button>
+</header>
+<nav id="people" aria-label="members"></nav>
+<main>
+  <div id="talk" aria-live="polite"></div>
+  <form id="write">
+    <div class="tools">
+      <button type="button" data-kind="text" data-t="Text|文本"></button>
+      <button type="button" data-kind="image" data-t="Picture|图片"></button>
+      <button type="button" data-kind="voice" data-t="Voice|语音"></button>
+      <button type="button" data-kind="video" data-t="Video|视频"></button>
+      <button type="button" data-kind="location" data-t="Place|位置"></button>
+      <button type="button" data-kind="link" data-t="Link|链接"></button>
+      <button type="button" data-kind="click" data-t="Menu key|菜单"></button>
+      <button type="button" data-kind="enter" data-t="Open the app|进入应用"></button>
+      <small id="target"></small>
+    </div>
+    <div class="line" id="fields"></div>
+  </form>
+</main>
+<aside aria-label="journal">
+  <div class="bar">
+    <input id="filter" type="search" data-placeholder="Filter: path, errcode, agent|筛选：路径、错误码、应用">
+    <button id="clear" data-t="Clear|清空"></button>
+  </div>
+  <div id="log"></div>
+</aside>
+<dialog id="faults">
+  <h2 data-t="Faults|故障注入"></h2>
+  <form method="dialog">
+    <label for="fault" data-t="What happens|故障"></label>
+    <select id="fault">
+      <option value="errcode" data-t="An errcode|错误码"></option>
+      <option value="status" data-t="An HTTP error page|HTTP 错误页"></option>
+      <option value="truncated" data-t="Truncated JSON|截断的 JSON"></option>
+      <option value="reset" data-t="Connection reset|连接重置"></option>
+      <option value="resetDone" data-t="Connection reset after the call|处理后连接重置"></option>
+      <option value="stall" data-t="Stall, in seconds|停顿（秒）"></option>
+    </select>
+    <label for="faultValue" data-t="Value|值"></label>
+    <input id="faultValue" type="number" value="45009" step="any">
+    <label for="faultEndpoint" data-t="Endpoint|接口"></label>
+    <input id="faultEndpoint" placeholder="/cgi-bin/message/send">
+    <label for="faultTimes" data-t="Times|次数"></label>
+    <input id="faultTimes" type="number" min="1" value="1">
+    <label for="faultShare" data-t="Probability|概率"></label>
+    <input id="faultShare" type="number" min="0" max="1" step="0.05" value="1">
+    <div class="end">
+      <button value="close" data-t="Close|关闭"></button>
+      <button type="button" id="faultsClear" data-t="No more faults|清除全部"></button>
+      <button type="button" id="faultAdd" class="main" data-t="Add|添加"></button>
+    </div>
+  </form>
+  <ul id="faultList"></ul>
+</dialog>
+<div id="say" role="status" hidden></div>
+<script>
+"use strict"
+const chinese = navigator.language.toLowerCase().startsWith("zh")
+const t = (both) => both.split("|")[chinese ? 1 : 0]
+document.documentElement.lang = chinese ? "zh" : "en"
+for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t)
+for (const element of document.querySelectorAll("[data-placeholder]")) element.placeholder = t(element.dataset.placeholder)
+
+const $ = (id) => document.getElementById(id)
+/** An element; text is always text, never markup. */
+const h = (name, props, ...children) => {
+  const [tag, ...classes] = name.split(".")
+  const element = document.createElement(tag || "div")
+  if (classes.length) element.className = classes.join(" ")
+  for (const [key, value] of Object.entries(props || {})) {
+    if (value === undefined) continue
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value)
+    else if (key in element) element[key] = value
+    else element.setAttribute(key, value)
+  }
+  element.append(...children.flat(9).filter((child) => child !== undefined && child !== null && child !== false))
+  return element
+}
+const safe = (url) => /^https?:/i.test(url || "") || (url || "").startsWith("/_simulator/") ? url : undefined
+const link = (url, ...children) => safe(url) ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, ...children) : h("span", {}, ...children)
+const picture = (url, name) => safe(url) ? h(name || "img", { src: url, alt: "" }) : undefined
+const mediaUrl = (id) => "/_simulator/media/" + encodeURIComponent(id)
+const clock = (at) => new Date(at).toLocaleTimeString(undefined, { hour12: false })
+const pretty = (text) => {
+  try { return JSON.stringify(JSON.parse(text), null, 2) } catch {}
+  const root = text.startsWith("<xml>") ? new DOMParser().parseFromString(text, "text/xml").documentElement : undefined
+  return root && root.tagName === "xml" && !root.querySelector("parsererror") ? elements(root, "").join("\\n") : text
+}
+/** One element a line, whether its text was CDATA or not. */
+const elements = (element, indent) => element.children.length === 0
+  ? [indent + "<" + element.tagName + ">" + element.textContent + "</" + element.tagName + ">"]
+  : [indent + "<" + element.tagName + ">", ...[...element.children].flatMap((child) => elements(child, indent + "  ")), indent + "</" + element.tagName + ">"]
+const colours = ["#3b7ddd", "#2a9d8f", "#c8762c", "#8a5cc7", "#c2506f", "#4f7f3a", "#5a6b80"]
+const face = (name) => h(".face", { style: "background:" + colours[[...name].reduce((sum, c) => sum + c.codePointAt(0), 0) % colours.length] }, [...name][0] || "?")
+
+let sayTimer
+const say = (message) => {
+  $("say").textContent = message
+  $("say").hidden = false
+  clearTimeout(sayTimer)
+  sayTimer = setTimeout(() => { $("say").hidden = true }, 4000)
+}
+const ask = async (path, body) => {
+  const response = await fetch("/_simulator/api/" + path, body && {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body)
+  })
+  const answer = await response.json()
+  if (answer.problem && !response.ok) throw new Error(answer.problem)
+  return answer
+}
+
+// ------------------------------------------------------------------------------------------------ state
+const at = { corp: "", agent: "", userid: "", robot: "", kind: "text" }
+let state = { corps: [], talk: [], journal: [], faults: [], now: 0 }
+const seen = {}
+const changed = (pane, value) => {
+  const text = JSON.stringify(value)
+  if (seen[pane] === text) return false
+  seen[pane] = text
+  return true
+}
+const corpNow = () => state.corps.find((corp) => corp.id === at.corp) || state.corps[0]
+const appNow = () => { const corp = corpNow(); return corp && (corp.apps.find((app) => String(app.agentId) === at.agent) || corp.apps[0]) }
+const memberNow = () => { const corp = corpNow(); return corp && corp.members.find((member) => member.userid === at.userid) }
+
+let polling = false
+const poll = async () => {
+  if (polling) return
+  polling = true
+  try {
+    const params = new URLSearchParams({ corp: at.corp, userid: at.userid })
+    if (at.robot !== "") params.set("robot", at.robot)
+    state = await ask("now?" + params)
+    const corp = corpNow()
+    if (corp && !at.corp) {
+      at.corp = corp.id
+      const first = corp.apps.find((app) => app.callback) || corp.apps[0]
+      at.agent = first ? String(first.agentId) : ""
+    }
+    if (corp && at.robot === "" && !memberNow() && corp.members.length) {
+      at.userid = corp.members[0].userid
+      polling = false
+      return poll()
+    }
+    draw()
+  } catch (error) {
+    say(t("The simulator does not answer|模拟器没有响应"))
+  } finally {
+    polling = false
+  }
+}
+
+const draw = () => {
+  const corp = corpNow()
+  if (changed("head", [state.corps.map((corp) => [corp.id, corp.name, corp.apps.map((app) => [app.agentId, app.name, app.callback])]), at])) drawHead(corp)
+  drawToken()
+  if (changed("people", [corp, at.userid, at.robot])) drawPeople(corp)
+  if (changed("talk", [state.talk, at])) drawTalk()
+  if (changed("journal", [state.journal, $("filter").value])) drawLog()
+  if (changed("faults", state.faults)) drawFaults()
+}
+
+// ------------------------------------------------------------------------------------------------ header
+const drawHead = (corp) => {
+  $("corp").replaceChildren(...state.corps.map((one) => h("option", { value: one.id, selected: corp && one.id === corp.id }, one.name + " " + one.id)))
+  $("app").replaceChildren(...(corp ? corp.apps : []).map((app) =>
+    h("option", { value: String(app.agentId), selected: String(app.agentId) === at.agent }, app.name + (app.agentId === undefined ? "" : " " + app.agentId))))
+  const app = appNow()
+  $("verify").disabled = !(app && app.callback)
+  $("target").textContent = app && app.callback
+    ? t("calls back |回调 ") + app.callback
+    : t("this app has no callback URL: nobody hears what members say|该应用未配置回调地址：成员的消息无人接收")
+}
+const drawToken = () => {
+  const app = appNow()
+  const left = app && app.tokenEndsAt ? Math.max(0, Math.round((app.tokenEndsAt - state.now) / 1000)) : undefined
+  $("token").textContent = left === undefined
+    ? t("no token|尚无令牌")
+    : t("token for |令牌剩余 ") + Math.floor(left / 3600) + ":" + String(Math.floor(left / 60) % 60).padStart(2, "0") + ":" + String(left % 60).padStart(2, "0")
+  $("expire").disabled = left === undefined
+}
+$("corp").onchange = () => { at.corp = $("corp").value; at.userid = ""; at.robot = ""; at.agent = ""; poll() }
+$("app").onchange = () => { at.agent = $("app").value; draw() }
+const which = () => { const app = appNow(); return { corpId: corpNow().id, ...(app.agentId === undefined ? {} : { agentId: app.agentId }) } }
+$("expire").onclick = () => ask("control", { control: "expireTokens", ...which() }).then(() => { say(t("The next call with it gets 42001|下次使用该令牌将返回 42001")); poll() }, (error) => say(error.message))
+$("verify").onclick = () => ask("control", { control: "verifyUrl", ...which() }).then(() => say(t("The URL answers as it should|回调地址校验通过")), (error) => say(error.message))
+
+// ------------------------------------------------------------------------------------------------ members
+const drawPeople = (corp) => {
+  if (!corp) return
+  $("people").replaceChildren(
+    h("h2", {}, t("Members|成员")),
+    ...corp.members.map((member) => h("button", {
+      "aria-current": at.robot === "" && member.userid === at.userid ? "true" : "false",
+      onclick: () => { at.userid = member.userid; at.robot = ""; poll() }
+    }, face(member.name), h(".who", {}, h("div", {}, member.name + " ", h("small", {}, member.userid)), h("div", {}, h("small", {}, member.departments.join(" · ")))), h("span.count", {}, member.received || ""))),
+    ...(corp.robots.length ? [h("h2", {}, t("Group robots|群机器人"))] : []),
+    ...corp.robots.map((robot) => h("button", {
+      "aria-current": at.robot === String(robot.index) ? "true" : "false",
+      onclick: () => { at.robot = String(robot.index); at.userid = ""; poll() }
+    }, face(robot.name), h(".who", {}, h("div", {}, robot.name)), h("span.count", {}, robot.said || "")))
+  )
+}
+
+// ------------------------------------------------------------------------------------------------ conversation
+const picked = new Map()
+const drawTalk = () => {
+  const pane = $("talk")
+  const atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 80 || changed("talker", [at.corp, at.userid, at.robot])
+  const corp = corpNow()
+  const member = memberNow()
+  $("write").hidden = at.robot !== ""
+  if (!state.talk.length) {
+    pane.replaceChildren(h(".none", {}, at.robot !== ""
+      ? t("This robot has said nothing yet.|该机器人还没有发言。")
+      : t("Nothing was said yet. Send a message to this member, or write one below.|还没有消息。向该成员发送应用消息，或在下方发言。")))
+    return
+  }
+  let last = 0
+  pane.replaceChildren(...state.talk.flatMap((turn) => {
+    const app = corp.apps.find((app) => app.agentId === turn.agentId)
+    const robot = at.robot !== "" && corp.robots.find((robot) => String(robot.index) === at.robot)
+    const name = turn.side === "member" ? member ? member.name : "" : robot ? robot.name : app ? app.name : String(turn.agentId)
+    const when = turn.at - last > 60000 ? [h(".when", {}, clock(turn.at))] : []
+    last = turn.at
+    return [...when, h(".turn." + turn.side, {}, face(name), h(".side", {},
+      turn.side === "app" && (corp.apps.length > 1 || turn.chatid) ? h("div", {}, h("small", {}, name + (turn.chatid ? " · " + t("group chat |群聊 ") + turn.chatid : ""))) : undefined,
+      turn.side === "app" ? received(turn) : h(".bubble", {}, acted(turn)),
+      turn.side === "member" ? outcome(turn) : undefined
+    ))]
+  }))
+  if (atEnd) pane.scrollTop = pane.scrollHeight
+}
+
+const outcome = (turn) => {
+  const value = turn.outcome
+  if (value === undefined) return h(".outcome", {}, t("calling back…|回调中…"))
+  if (value === "acknowledged") return h(".outcome", {}, t("acknowledged|已确认"))
+  if (/^[a-z_]+$/.test(value)) return h(".outcome", {}, t("replied with |被动回复 ") + value)
+  return h(".outcome.bad", {}, value)
+}
+
+const acted = ({ content, key }) => {
+  switch (key) {
+    case "text": return content.Content
+    case "image": return h("img", { src: mediaUrl(content.MediaId), alt: t("picture|图片") })
+    case "voice": return t("[voice] |［语音］") + content.Format
+    case "video": return t("[video]|［视频］")
+    case "location": return t("[place] |［位置］") + content.Label + " " + content.Location_X + ", " + content.Location_Y
+    case "link": return [h("div", {}, link(content.Url, content.Title)), h("small", {}, content.Description)]
+    case "event/enter_agent": return t("[opened the app]|［进入应用］")
+    case "event/click": return t("[menu] |［菜单］") + content.EventKey
+    case "event/view": return t("[menu] |［菜单］") + content.EventKey
+    case "event/template_card_event": return [t("[pressed] |［点击卡片］") + content.EventKey,
+      ...content.SelectedItems.map((item) => h("div", {}, h("small", {}, item.QuestionKey + ": " + item.OptionIds.join(", "))))]
+    default: return key + " " + JSON.stringify(content)
+  }
+}
+
+/** Links of the one kind that texts may hold. */
+const linked = (text) => {
+  const parts = []
+  const pattern = /<a\\s+href=["']([^"']*)["'][^>]*>(.*?)<\\/a>/gi
+  let from = 0
+  for (const match of text.matchAll(pattern)) {
+    parts.push(text.slice(from, match.index), link(match[1], match[2]))
+    from = match.index + match[0].length
+  }
+  return [...parts, text.slice(from)]
+}
+const plain = (text) => (text || "").replace(/<br\\s*\\/?>/gi, "\\n").replace(/<\\/div>/gi, "\\n").replace(/<[^>]*>/g, "").trim()
+
+/** As much of markdown as makes a message readable. */
+const inline = (text) => {
+  const parts = []
+  const pattern = /\\*\\*(.+?)\\*\\*|\\[([^\\]]+)\\]\\(([^)]+)\\)|<font color=["'](\\w+)["']>(.*?)<\\/font>|<@([^>]+)>/g
+  let from = 0
+  for (const match of text.matchAll(pattern)) {
+    parts.push(text.slice(from, match.index))
+    if (match[1] !== undefined) parts.push(h("b", {}, match[1]))
+    else if (match[2] !== undefined) parts.push(link(match[3], match[2]))
+    else if (match[4] !== undefined) parts.push(h("span", { style: "color:var(--" + ({ info: "ok", warning: "note", comment: "soft" }[match[4]] || "text") + ")" }, match[5]))
+    else parts.push(h("b", {}, "@" + match[6]))
+    from = match.index + match[0].length
+  }
+  return [...parts, text.slice(from)]
+}
+const markdown = (text) => text.split("\\n").map((line) => {
+  const heading = /^#{1,6}\\s+(.*)/.exec(line)
+  if (heading) return h("div", {}, h("b", {}, inline(heading[1])))
+  if (line.startsWith(">")) return h(".quote", { style: "border-left:3px solid var(--line);padding-left:8px" }, inline(line.replace(/^>\\s?/, "")))
+  return h("div", {}, line === "" ? "\\u00a0" : inline(line))
+})
+
+const articles = (list) => h(".bubble.flat", { style: "width:340px" }, list.map((article) => h(".article", {},
+  picture(article.picurl || (article.thumb_media_id && mediaUrl(article.thumb_media_id))),
+  h("div", {}, h("div", {}, link(article.url || article.content_source_url, article.title)), h("small", {}, plain(article.description || article.digest || ""))))))
+
+const received = (turn) => {
+  const content = turn.content
+  const wrap = (...children) => h(".bubble" + (turn.recalled ? ".recalled" : ""), {}, ...children)
+  switch (turn.msgtype) {
+    case "text": return wrap(linked(content.content))
+    case "markdown": case "markdown_v2": return wrap(markdown(content.content))
+    case "image": return wrap(h("img", { src: content.base64 ? "data:image/png;base64," + content.base64 : mediaUrl(content.media_id), alt: t("picture|图片") }))
+    case "voice": return wrap(t("[voice] |［语音］"), link(mediaUrl(content.media_id), content.media_id))
+    case "video": return wrap(h("div", {}, content.title || t("[video]|［视频］")), link(mediaUrl(content.media_id), content.media_id), h("div", {}, h("small", {}, content.description || "")))
+    case "file": return wrap(t("[file] |［文件］"), link(mediaUrl(content.media_id), content.media_id))
+    case "textcard": return h(".bubble.flat", {}, h(".card", {}, h("h3", {}, content.title), h("div", { style: "white-space:pre-wrap" }, plain(content.description)), h(".links", {}, link(content.url, content.btntxt || "详情"))))
+    case "news": case "mpnews": return articles(content.articles || [])
+    case "template_card": return h(".bubble.flat" + (turn.recalled ? ".recalled" : ""), {}, card(turn))
+    case "miniprogram_notice": return h(".bubble.flat", {}, h(".card", {}, h("h3", {}, content.title), content.description && h("small", {}, content.description), pairs((content.content_item || []).map((item) => [item.key, item.value]))))
+    case "taskcard": case "interactive_taskcard": return h(".bubble.flat", {}, h(".card", {}, h("h3", {}, content.title), h("div", {}, plain(content.description)),
+      h(".buttons", {}, content.replace_text ? h("button", { disabled: true }, content.replace_text) : (content.btn || []).map((button) => h("button", { disabled: true }, button.name)))))
+    default: return wrap(h("b", {}, turn.msgtype), h("pre", {}, JSON.stringify(content, null, 2)))
+  }
+}
+const pairs = (list) => list.length ? h("dl", {}, list.map(([key, value]) => [h("dt", {}, key), h("dd", {}, value)])) : undefined
+
+const card = (turn) => {
+  const c = turn.content
+  const frozen = c.replace_text !== undefined || turn.recalled || at.robot !== ""
+  const choices = picked.get(turn.msgid + c.card_type) || {}
+  picked.set(turn.msgid + c.card_type, choices)
+  const preset = (question) => question.selected_id !== undefined
+    ? [question.selected_id]
+    : question.option_list.some((option) => option.is_checked !== undefined)
+      ? question.option_list.filter((option) => option.is_checked).map((option) => option.id)
+      : question.option_list.slice(0, 1).map((option) => option.id)
+  const value = (question) => choices[question.question_key] || preset(question)
+  const dropdown = (question) => h("label", {}, h("span.soft", {}, question.title || ""), h("select", {
+    disabled: frozen || question.disable === true,
+    onchange: (event) => { choices[question.question_key] = [event.target.value] }
+  }, question.option_list.map((option) => h("option", { value: option.id, selected: value(question)[0] === option.id }, option.text))))
+  const boxes = (question) => h("fieldset", { disabled: frozen || question.disable === true }, question.option_list.map((option) => h("label", {}, h("input", {
+    type: question.mode === 1 ? "checkbox" : "radio", name: turn.msgid + question.question_key, checked: value(question).includes(option.id),
+    onchange: (event) => {
+      const others = question.mode === 1 ? value(question).filter((id) => id !== option.id) : []
+      choices[question.question_key] = event.target.checked ? [...others, option.id] : others
+    }
+  }), option.text)))
+  const press = (key) => async () => {
+    const questions = [c.button_selection, c.checkbox, ...(c.select_list || [])].filter(Boolean)
+    await act({ act: "press", key, card: turn.msgid, selected: Object.fromEntries(questions.map((question) => [question.question_key, value(question)])) })
+  }
+  const button = (one) => one.type === 1
+    ? h("button", { onclick: () => { if (safe(one.url)) open(one.url, "_blank", "noreferrer") } }, one.text + " ↗")
+    : h("button.style" + (one.style || 1), { disabled: frozen, onclick: press(one.key) }, one.text)
+  const buttons = c.button_list || (c.submit_button ? [c.submit_button] : [])
+  return h(".card", {},
+    c.source && h(".source", {}, picture(c.source.icon_url), c.source.desc || ""),
+    c.main_title && h("div", {}, h("h3", {}, c.main_title.title || ""), c.main_title.desc && h("div.soft", {}, c.main_title.desc)),
+    c.emphasis_content && h("div", {}, h(".big", {}, c.emphasis_content.title || ""), h("div.soft", { style: "text-align:center" }, c.emphasis_content.desc || "")),
+    c.quote_area && h(".quote", {}, h("div", {}, link(c.quote_area.url, c.quote_area.title || "")), c.quote_area.quote_text || ""),
+    c.card_image && picture(c.card_image.url, "img.wide"),
+    c.image_text_area && h(".article", { style: "padding:0;border:0" }, picture(c.image_text_area.image_url), h("div", {}, link(c.image_text_area.url, c.image_text_area.title || ""), h("div.soft", {}, c.image_text_area.desc || ""))),
+    c.sub_title_text && h("div", {}, c.sub_title_text),
+    (c.vertical_content_list || []).map((item) => h("div", {}, h("b", {}, item.title), h("div.soft", {}, item.desc || ""))),
+    pairs((c.horizontal_content_list || []).map((row) => [row.keyname, row.type === 1 ? link(row.url, row.value || row.url) : row.type === 2 ? link(mediaUrl(row.media_id), row.value || row.media_id) : row.value || row.userid || ""])),
+    c.button_selection && dropdown(c.button_selection),
+    c.checkbox && boxes(c.checkbox),
+    (c.select_list || []).map(dropdown),
+    buttons.length > 0 && h(".buttons" + (buttons.length > 2 ? ".many" : ""), {},
+      c.replace_text !== undefined ? h("button", { disabled: true }, c.replace_text) : buttons.map(button)),
+    (c.jump_list || (c.card_action && c.card_action.url)) && h(".links", {},
+      (c.jump_list || []).map((jump) => link(jump.url, jump.title + (jump.appid ? " (" + jump.appid + ")" : ""))),
+      c.card_action && c.card_action.url && h("small", {}, link(c.card_action.url, t("opens |打开 ") + c.card_action.url)))
+  )
+}
+
+// ------------------------------------------------------------------------------------------------ writing
+const act = async (what) => {
+  const app = appNow()
+  try {
+    const promise = ask("act", { corp: corpNow().id, userid: at.userid, ...(what.act === "press" || app.agentId === undefined ? {} : { agentId: app.agentId }), ...what })
+    setTimeout(poll, 60)
+    const delivery = await promise
+    if (delivery.problem) say(delivery.problem)
+  } catch (error) {
+    say(error.message)
+  }
+  poll()
+}
+const field = (id, label, props) => h("input", { id: "w_" + id, placeholder: t(label), "aria-label": t(label), ...props })
+const submit = () => h("button.main", { type: "submit" }, t("Send|发送"))
+const kinds = {
+  text: () => [field("content", "Write as this member|以该成员身份发言", { required: true, autocomplete: "off" }), submit()],
+  image: () => [field("file", "File|文件", { type: "file", accept: "image/*", required: true }), submit()],
+  voice: () => [field("file", "File|文件", { type: "file", required: true }), submit()],
+  video: () => [field("file", "File|文件", { type: "file", accept: "video/*", required: true }), submit()],
+  location: () => [field("label", "Name|名称", { value: "" }), field("latitude", "Latitude|纬度", { type: "number", step: "any", required: true, value: "23.134" }), field("longitude", "Longitude|经度", { type: "number", step: "any", required: true, value: "113.358" }), submit()],
+  link: () => [field("title", "Title|标题", { required: true }), field("description", "Description|描述", {}), field("url", "URL", { type: "url", required: true }), submit()],
+  click: () => [field("key", "Key of the menu button|菜单按钮的 key", { required: true }), submit()],
+  enter: () => [h("span.soft", {}, t("The app gets enter_agent.|应用将收到 enter_agent 事件。")), submit()]
+}
+const choose = (kind) => {
+  at.kind = kind
+  $("fields").replaceChildren(...kinds[kind]())
+  for (const button of document.querySelectorAll("#write .tools button")) button.className = button.dataset.kind === kind ? "main" : ""
+  const first = $("fields").querySelector("input")
+  if (first) first.focus()
+}
+for (const button of document.querySelectorAll("#write .tools button")) button.onclick = () => choose(button.dataset.kind)
+const base64 = (file) => new Promise((resolve, reject) => {
+  const reader = new FileReader()
+  reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1))
+  reader.onerror = () => reject(reader.error)
+  reader.readAsDataURL(file)
+})
+$("write").onsubmit = async (event) => {
+  event.preventDefault()
+  const value = (id) => $("w_" + id).value
+  switch (at.kind) {
+    case "image": case "voice": case "video": {
+      const file = $("w_file").files[0]
+      await act({ act: at.kind, filename: file.name, contentType: file.type || "application/octet-stream", bytes: await base64(file) })
+      break
+    }
+    case "text": { const content = value("content"); $("w_content").value = ""; await act({ act: "text", content }); break }
+    case "location": await act({ act: "location", label: value("label"), latitude: Number(value("latitude")), longitude: Number(value("longitude")) }); break
+    case "link": await act({ act: "link", title: value("title"), description: value("description"), url: value("url") }); break
+    case "click": await act({ act: "click", key: value("key") }); break
+    case "enter": await act({ act: "enter" }); break
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ journal
+const openEntries = new Set()
+const drawLog = () => {
+  const words = $("filter").value.toLowerCase().split(/\\s+/).filter(Boolean)
+  const entries = state.journal.filter((entry) => {
+    const text = [entry.method, entry.path, entry.kind, entry.errcode ?? 0, entry.status, entry.agentId, entry.corpId, entry.query.event, entry.fault].join(" ").toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+  $("log").replaceChildren(...entries.toReversed().map((entry) => {
+    const bad = entry.errcode || (entry.status !== undefined && entry.status >= 400)
+    const result = entry.status === undefined
+      ? h("span.tag.note", {}, entry.duration === undefined ? t("waiting|等待") : t("no answer|无响应"))
+      : h("span.tag." + (bad ? "bad" : "ok"), {}, entry.errcode ? String(entry.errcode) : entry.status === 200 ? "ok" : "HTTP " + entry.status)
+    const row = h(".entry." + entry.kind, {}, h("button", { "aria-expanded": openEntries.has(entry.id) ? "true" : "false", onclick: () => toggle(entry.id, row) },
+      h("span.soft", {}, clock(entry.at)),
+      h("span.path", { title: entry.path }, entry.kind === "callback" ? "→ " + entry.query.event : entry.method + " " + entry.path.replace("/cgi-bin", "")),
+      result,
+      h("span.sub", {}, [
+        entry.kind === "callback" ? entry.path : undefined,
+        entry.agentId === undefined ? undefined : t("app |应用 ") + entry.agentId,
+        entry.duration === undefined ? undefined : entry.duration + " ms",
+        entry.fault === undefined ? undefined : t("fault |故障 ") + entry.fault
+      ].filter(Boolean).join(" · "))))
+    if (openEntries.has(entry.id)) detail(entry.id, row)
+    return row
+  }))
+}
+const toggle = (id, row) => {
+  if (openEntries.delete(id)) { const shown = row.querySelector(".detail"); if (shown) shown.remove() }
+  else { openEntries.add(id); detail(id, row) }
+}
+const detail = async (id, row) => {
+  try {
+    const entry = await ask("entry?id=" + id)
+    const old = row.querySelector(".detail")
+    const part = (title, text) => text ? [h("small", {}, title), h("pre", {}, pretty(text))] : []
+    const query = Object.entries(entry.query)
+    const next = h(".detail", {},
+      ...part(t("Query|查询参数"), query.length ? query.map(([name, value]) => name + "=" + value).join("\\n") : ""),
+      ...part(t("Request|请求"), entry.body), ...part(t("Answer|应答"), entry.answer))
+    if (old) old.replaceWith(next)
+    else row.append(next)
+  } catch { openEntries.delete(id) }
+}
+$("filter").oninput = () => draw()
+$("clear").onclick = () => ask("control", { control: "clearJournal" }).then(poll)
+
+// ------------------------------------------------------------------------------------------------ faults
+const drawFaults = () => {
+  $("faultsOpen").textContent = t("Faults|故障注入") + (state.faults.length ? " (" + state.faults.length + ")" : "")
+  $("faultList").replaceChildren(...state.faults.map((one) => h("li", {}, one.fault + " ", h("small", {}, [
+    one.endpoint || t("every endpoint|全部接口"),
+    one.times === undefined ? t("always|始终") : one.times + " ×",
+    one.probability === undefined || one.probability === 1 ? undefined : Math.round(one.probability * 100) + " %"
+  ].filter(Boolean).join(" · ")))))
+}
+$("faultsOpen").onclick = () => $("faults").showModal()
+$("fault").onchange = () => {
+  const usual = { errcode: "45009", status: "502", stall: "3" }[$("fault").value]
+  $("faultValue").disabled = usual === undefined
+  $("faultValue").value = usual || ""
+}
+$("faultAdd").onclick = () => {
+  const number = (id) => $(id).value === "" ? undefined : Number($(id).value)
+  ask("control", { control: "inject", fault: $("fault").value, value: $("faultValue").disabled ? undefined : number("faultValue"),
+    endpoint: $("faultEndpoint").value || undefined, times: number("faultTimes"), probability: number("faultShare") }).then(poll, (error) => say(error.message))
+}
+$("faultsClear").onclick = () => ask("control", { control: "clearFaults" }).then(poll)
+
+choose("text")
+poll()
+setInterval(() => { if (!document.hidden) poll() }, 1000)
+</script>
+</body>
+</html>
+`

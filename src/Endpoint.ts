@@ -60,6 +60,8 @@ export interface Meta {
   readonly int64?: ReadonlyArray<string>
   /** The app's agent id is filled in as `agentid`, unless the input has one. */
   readonly agent?: boolean
+  /** The query parameter that carries the token, where it is not the one of the credential's kind. */
+  readonly parameter?: string
 }
 
 /** The schemas of an endpoint. */
@@ -80,7 +82,8 @@ export interface Size {
 }
 
 /** Everything about an endpoint, for the kernel and for tools. */
-export interface Description extends Required<Omit<Meta, "int64">> {
+export interface Description extends Required<Omit<Meta, "int64" | "parameter">> {
+  readonly parameter: string | undefined
   readonly method: "GET" | "POST"
   readonly path: string
   readonly kind: Kind
@@ -263,9 +266,8 @@ const make = <I, A>(
     readonly size?: Limits
   }
 ): Endpoint<I, A> => {
-  const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [] } = typeof meta === "number"
-    ? { doc: meta }
-    : meta
+  const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [], parameter } =
+    typeof meta === "number" ? { doc: meta } : meta
   let made: Schemas | undefined
   const self: Description = {
     method,
@@ -276,6 +278,7 @@ const make = <I, A>(
     credential,
     idempotent,
     agent,
+    parameter,
     int64: new Set(int64),
     name: `${method} ${path}`,
     get schemas() {

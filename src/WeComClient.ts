@@ -147,7 +147,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     ): Call => {
       if (self.credential === "none" || self.credential === "key") return once(undefined)
       const kind = self.credential
-      const parameter = Credential.parameters[kind]
+      const parameter = self.parameter ?? Credential.parameters[kind]
       const hasEnded = (error: WeComError.WeComError): boolean =>
         error.errcode !== undefined && Credential.ended[kind].includes(error.errcode)
       const get = credentials.get(caller, kind)

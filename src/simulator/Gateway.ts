@@ -258,7 +258,7 @@ interface Caller {
 
 const authorise = (
   world: World,
-  { credential }: Description,
+  { credential, parameter: own }: Description,
   query: Record<string, string>,
   entry: Journal.Entry,
   now: number
@@ -270,7 +270,7 @@ const authorise = (
     return { robot }
   }
   const [missing, unknown, ended] = tokenCodes[credential]
-  const parameter = Credential.parameters[credential]
+  const parameter = own ?? Credential.parameters[credential]
   const value = query[parameter]
   if (value === undefined || value === "") return refuse(missing, `${parameter} missing`)
   const token = world.tokens.get(value)

@@ -110,7 +110,7 @@ export const time = Schema.Union([Schema.Number, Schema.String]).pipe(
   Schema.decodeTo(
     Schema.DateTimeUtc,
     SchemaTransformation.transformEffect<DateTime.Utc, number | string>({
-      decode: (wire) => Effect.map(parseNumber(wire), (seconds) => DateTime.makeUnsafe(seconds * 1000)),
+      decode: (wire) => Effect.flatMap(parseNumber(wire), parseSeconds),
       encode: (value) => Effect.succeed(Math.floor(DateTime.toEpochMillis(value) / 1000))
     })
   )
@@ -124,7 +124,7 @@ export const timeOrNone = Schema.Union([Schema.Number, Schema.String]).pipe(
       decode: (wire) =>
         wire === ""
           ? Effect.undefined
-          : Effect.map(parseNumber(wire), (seconds) => seconds === 0 ? undefined : DateTime.makeUnsafe(seconds * 1000)),
+          : Effect.flatMap(parseNumber(wire), (seconds) => seconds === 0 ? Effect.undefined : parseSeconds(seconds)),
       encode: (value) => Effect.succeed(value === undefined ? 0 : Math.floor(DateTime.toEpochMillis(value) / 1000))
     })
   )
@@ -296,6 +296,13 @@ const parseNumber = (wire: number | string): Effect.Effect<number, SchemaIssue.I
     ? Effect.fail(new SchemaIssue.InvalidValue({ message: "expected a number" }))
     : Effect.succeed(value)
 }
+
+/** A number of seconds may be beyond what a date can be. */
+const parseSeconds = (seconds: number): Effect.Effect<DateTime.Utc, SchemaIssue.Issue> =>
+  Option.match(DateTime.make(seconds * 1000), {
+    onNone: () => Effect.fail(new SchemaIssue.InvalidValue({ message: "expected unix seconds" })),
+    onSome: Effect.succeed
+  })
 
 const encoder = new TextEncoder()
 

@@ -72,7 +72,7 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
   readonly authorisationBudget?: Duration.Input | undefined
   /** How long to wait for handlers that are still at work when the layer is closed; 10 seconds by default. */
   readonly drain?: Duration.Input | undefined
-  /** How many answers are kept for repeats within the tolerance; 10,000 by default. */
+  /** How many answers are kept at most, for repeats within the tolerance; 50,000 by default. */
   readonly replayCapacity?: number | undefined
 }
 

@@ -13,6 +13,7 @@
  */
 import * as DateTime from "effect/DateTime"
 import * as Inspectable from "effect/Inspectable"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Json from "../internal/callbackJson.ts"
@@ -350,7 +351,7 @@ const headerOf = (key: string, fields: Fields): Header => {
     agentId: number(fields, "AgentID") ?? number(fields, "AgentId"),
     botId: bot,
     userId: optionalText(fields, "FromUserName") ?? optionalText(from, "userid"),
-    createTime: time === undefined ? undefined : DateTime.makeUnsafe(time * 1000),
+    createTime: time === undefined ? undefined : Option.getOrUndefined(DateTime.make(time * 1000)),
     messageId: optionalText(fields, "MsgId") ?? (bot === undefined ? undefined : optionalText(fields, "msgid"))
   }
 }

@@ -189,6 +189,14 @@ describe("CallbackEvent", () => {
         assert.strictEqual(wrong.fields["Location_X"], "S3cretPlace")
       }))
 
+    it.effect("a time beyond what a date can be does not fit, and is none in the header", () =>
+      Effect.gen(function*() {
+        const event = yield* CallbackEvent.fromXml(fixture("text.xml").replace("1700000000", "9".repeat(15)))
+        assert.strictEqual(event._tag, "Unknown")
+        assert.include(event._tag === "Unknown" ? event.decodeIssue?.message : "", "CreateTime")
+        assert.isUndefined(event.header.createTime)
+      }))
+
     it.effect("your own declaration reads it", () =>
       Effect.gen(function*() {
         class BrandNew extends CallbackEvent.Event<BrandNew>()("event/brand_new_event", () => ({

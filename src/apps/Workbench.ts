@@ -151,7 +151,7 @@ export class Workbench extends Domain.Service<Workbench>()("effect-wecom/Workben
     { doc: 92535, agent: true, idempotent: true },
     () => ({
       body: { agentid, userid: Schema.String },
-      success: Endpoint.pluck("data", Wire.variants("type", data({})))
+      success: Endpoint.pluck("data", Wire.variants("type", template({})))
     })
   )
 }) {}

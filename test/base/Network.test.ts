@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { isWithin, Network } from "../../src/base/Network.ts"
+import { Simulator } from "../../src/simulator/Simulator.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
 import * as WeComApp from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
@@ -39,3 +40,10 @@ describe("addresses", () => {
     }).pipe(Effect.provide(layer))
   })
 })
+
+it.effect("the simulator's own address is one of its callbacks' addresses", () =>
+  Effect.gen(function*() {
+    const addresses = yield* Network.use((network) => network.getCallbackIps())
+    assert.isTrue(isWithin("127.0.0.1", addresses))
+    assert.isNotEmpty(yield* Network.use((network) => network.getApiIps()))
+  }).pipe(Effect.provide(Layer.provideMerge(Network.layer, Simulator.layerTest()))))

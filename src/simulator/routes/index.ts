@@ -1,5 +1,8 @@
 /** Every endpoint that the simulator serves. */
 import type { Route } from "../Route.ts"
+import { approvals } from "./Approvals.ts"
+import { apps } from "./Apps.ts"
+import { chatArchive } from "./ChatArchive.ts"
 import { contactExport } from "./ContactExport.ts"
 import { contactImport } from "./ContactImport.ts"
 import { contactRules } from "./ContactRules.ts"
@@ -18,6 +21,7 @@ import { linkedCorps } from "./LinkedCorps.ts"
 import { media } from "./Media.ts"
 import { messages } from "./Messages.ts"
 import { momentStrategies } from "./MomentStrategies.ts"
+import { network } from "./Network.ts"
 import { robots } from "./Robots.ts"
 import { sensitiveWords } from "./SensitiveWords.ts"
 import { smartSheetChats } from "./SmartSheetChats.ts"
@@ -26,6 +30,9 @@ import { tokens } from "./Tokens.ts"
 import { users } from "./Users.ts"
 
 export const routes: ReadonlyArray<Route> = [
+  ...approvals,
+  ...apps,
+  ...chatArchive,
   ...contactExport,
   ...contactImport,
   ...contactRules,
@@ -44,6 +51,7 @@ export const routes: ReadonlyArray<Route> = [
   ...media,
   ...messages,
   ...momentStrategies,
+  ...network,
   ...robots,
   ...sensitiveWords,
   ...smartSheetChats,

@@ -68,7 +68,15 @@ export class SimulatorError extends Data.TaggedError("SimulatorError")<{ readonl
 /** Sends callbacks. */
 export interface CallbackSender {
   /** Sends one, repeats it where it must, and reads the reply. */
-  readonly send: (address: Address, key: string, text: string) => Effect.Effect<Delivery, SimulatorError>
+  readonly send: (
+    address: Address,
+    key: string,
+    text: string,
+    options?: {
+      /** How often it is repeated when there is no answer: 3 times where not said. */
+      readonly repeats?: number | undefined
+    }
+  ) => Effect.Effect<Delivery, SimulatorError>
   /** Checks a URL, as saving it in the admin console does. */
   readonly verify: (address: Address) => Effect.Effect<void, SimulatorError>
   /** Sends through this client from now on. */
@@ -106,7 +114,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
 
     // A malformed key is a mistake in the options: it shows when the simulator is made.
     for (const corp of world.corps.values()) {
-      for (const { callback } of corp.apps) {
+      for (const { callback } of [...corp.apps, ...corp.smartRobots.values()]) {
         if (callback !== undefined) yield* Effect.orDie(cipherOf(callback))
       }
     }
@@ -125,7 +133,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
         return { msg_signature: yield* cipher.sign({ timestamp, nonce, encrypt }), timestamp, nonce }
       })
 
-    const send: CallbackSender["send"] = ({ agentId, format, receiveId, target, toUserName }, key, text) =>
+    const send: CallbackSender["send"] = ({ agentId, format, receiveId, target, toUserName }, key, text, options) =>
       Effect.gen(function*() {
         const http = yield* outlet
         const cipher = yield* Effect.orDie(cipherOf(target))
@@ -167,7 +175,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
           entry.answer = Journal.redact(attempt.body || attempt.problem || "")
           return attempt.status === 200 ? attempt.body : yield* Effect.fail("again")
         })
-        const answer = yield* Effect.option(Effect.retry(once, { times: repeats }))
+        const answer = yield* Effect.option(Effect.retry(once, { times: options?.repeats ?? repeats }))
         if (answer._tag === "None") {
           const final = attempts.at(-1)
           return delivery(text, attempts, false, final?.problem ?? `answered with HTTP ${final?.status}`)

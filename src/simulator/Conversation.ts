@@ -13,6 +13,8 @@ export interface Sent {
   readonly msgid: string
   /** The app that sent it. */
   readonly agentId: number | undefined
+  /** The smart robot that said it. */
+  readonly botId: string | undefined
   /** The group chat it was sent to. */
   readonly chatid: string | undefined
   /** In milliseconds of the epoch. */
@@ -32,6 +34,7 @@ export interface Received extends Sent {
 /** What a member did: wrote to an app, chose from its menu, pressed a button. */
 export interface Done {
   readonly agentId: number | undefined
+  readonly botId: string | undefined
   /** In milliseconds of the epoch. */
   readonly at: number
   /** The key of the event, such as `text` or `event/click`. */
@@ -76,14 +79,21 @@ interface ResponseCode {
 
 /** Sends a message to members. More than 30 a minute or 1,000 an hour from one app to one member are silently dropped. */
 export const deliver = (
-  { app, corp, now, world }: { readonly app: App; readonly corp: Corp; readonly now: number; readonly world: World },
+  { app, botId, corp, now, world }: {
+    readonly app?: App | undefined
+    readonly botId?: string | undefined
+    readonly corp: Corp
+    readonly now: number
+    readonly world: World
+  },
   message: { readonly msgtype: string; readonly content: Content; readonly chatid?: string | undefined },
   to: Iterable<Member>
 ): Sent => {
   const state = conversation(corp)
   const sent: Sent = {
     msgid: world.id("msg-"),
-    agentId: app.agentId,
+    agentId: app?.agentId,
+    botId,
     chatid: message.chatid,
     at: now,
     msgtype: message.msgtype,
@@ -94,7 +104,7 @@ export const deliver = (
   state.sent.set(sent.msgid, sent)
   for (const member of to) {
     const inbox = inboxOf(corp, member.user.userid)
-    if (isFlooded(inbox, app, now)) continue
+    if (app !== undefined && isFlooded(inbox, app, now)) continue
     inbox.push({ message: sent, card: undefined })
     if (inbox.length > world.keep * 2) inbox.splice(0, world.keep)
   }
@@ -173,7 +183,7 @@ const isFlooded = (inbox: ReadonlyArray<Delivered>, app: App, now: number): bool
   for (let i = inbox.length - 1; i >= 0; i--) {
     const { message } = inbox[i] as Delivered // within bounds
     if (message.at <= now - 3600_000) break
-    if (message.agentId !== app.agentId || message.chatid !== undefined) continue
+    if (message.agentId !== app.agentId || message.chatid !== undefined || message.botId !== undefined) continue
     hour += 1
     if (message.at > now - 60_000) minute += 1
     if (minute >= 30 || hour >= 1000) return true

@@ -46,6 +46,20 @@ export const make = (options: {
     paths.add(route.endpoint.path)
   }
 
+  /** Calls of an endpoint by a corp in a minute of the clock. */
+  let minute = 0
+  const counts = new Map<string, number>()
+  const limit = ({ corp }: Caller, endpoint: string, now: number): void => {
+    if (corp === undefined || world.callsPerMinute === Infinity) return
+    if (Math.floor(now / 60_000) !== minute) {
+      minute = Math.floor(now / 60_000)
+      counts.clear()
+    }
+    const count = (counts.get(`${corp.id} ${endpoint}`) ?? 0) + 1
+    counts.set(`${corp.id} ${endpoint}`, count)
+    if (count > world.callsPerMinute) refuse(45009, "api freq out of limit")
+  }
+
   const run = (
     request: HttpServerRequest.HttpServerRequest,
     path: string,
@@ -61,7 +75,8 @@ export const make = (options: {
       const { decodeBody, decodeQuery, encode, route } = found
       const { endpoint } = route
       const now = yield* Clock.currentTimeMillis
-      const caller = authorise(world, endpoint, query, entry, now)
+      const caller = authorise(world, route, query, entry, now)
+      limit(caller, endpoint.name, now)
       const input = yield* decodeQuery(query)
       const body = yield* readBody(request, endpoint, entry, input)
       const whole = decodeBody === undefined ? { ...input, ...body } : yield* decodeBody(input, body)
@@ -258,16 +273,16 @@ interface Caller {
 
 const authorise = (
   world: World,
-  { credential, parameter: own }: Description,
+  { endpoint: { credential, parameter: own }, holder }: Route,
   query: Record<string, string>,
   entry: Journal.Entry,
   now: number
 ): Caller => {
   if (credential === "none") return {}
   if (credential === "key") {
-    const robot = world.robots.get(query.key ?? "") ?? refuse(93000, "invalid webhook url")
-    entry.corpId = robot.corp.id
-    return { robot }
+    const caller = holder?.(world, query)
+    entry.corpId = caller?.robot.corp.id
+    return caller ?? {}
   }
   const [missing, unknown, ended] = tokenCodes[credential]
   const parameter = own ?? Credential.parameters[credential]

@@ -85,6 +85,7 @@ export const make = (keep: number): Journal => {
 export const redact = (text: string): string =>
   text.slice(0, 4000)
     .replace(secretValue, (_, name: string) => `"${name}":"${hidden}"`)
+    .replace(secretParameter, `$1=${hidden}`)
     .replace(secretElement, (_, name: string) => `<${name}>&lt;redacted&gt;</${name}>`)
 
 const hidden = "<redacted>"
@@ -107,6 +108,8 @@ const secretNames = [
   "response_code",
   "welcome_code",
   "code",
+  "js_code",
+  "tfa_code",
   "session_key",
   "password",
   "key",
@@ -126,3 +129,5 @@ const secretValue = new RegExp(
 )
 
 const secretElement = /<(SuiteTicket|AuthCode|PermanentCode|ResponseCode|WelcomeCode|Token)>.*?(?:<\/\1>|$)/gs
+
+const secretParameter = /\b(response_code|access_token|key)=[^"&\s<]+/g

@@ -5,28 +5,20 @@
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import type * as CallbackEvent from "../callback/CallbackEvent.ts"
 import type { CallbackReply } from "../callback/CallbackReply.ts"
 import * as AppEvents from "../callback/events/AppEvents.ts"
 import * as Messages from "../callback/events/Messages.ts"
-import { addressOf, type CallbackSender, type Delivery, SimulatorError } from "./CallbackSender.ts"
+import { addressOf, type Delivery, SimulatorError } from "./CallbackSender.ts"
+import { chosen, findCard, type Press } from "./Card.ts"
 import * as Conversation from "./Conversation.ts"
 import * as Login from "./Login.ts"
-import { type App, type Corp, type File, findMember, keepMedia, type World } from "./World.ts"
+import { chatWith, type SmartRobotChat, type Stage } from "./SmartRobotChat.ts"
+import { type App, type File, findMember, keepMedia, type World } from "./World.ts"
 
 /** To which app; the corp's first one that has a callback where not said. */
 export interface To {
   readonly agentId?: number | undefined
-}
-
-/** Which card, and what is chosen in it. */
-export interface Press {
-  /** The card's task id or message id; the newest one with the button where not said. */
-  readonly card?: string | undefined
-  /** What is chosen in each question, by its key; what the card says is chosen at first where not said. */
-  readonly selected?: { readonly [questionKey: string]: string | ReadonlyArray<string> } | undefined
 }
 
 /** A place. */
@@ -66,22 +58,18 @@ export interface Member {
   readonly openMenu: (url: string, to?: To) => Act
   /** 点击模板卡片. Presses the button with a key, with what is chosen in the card. */
   readonly press: (key: string, press?: Press) => Act
+  /** The member's chat with a smart robot, or with `chatid` a group chat in which he mentions it. */
+  readonly smartRobot: (
+    botId: string,
+    options?: { readonly chatid?: string | undefined }
+  ) => Effect.Effect<SmartRobotChat, SimulatorError>
   /** Opens a login URL and agrees: the URL to which the browser is sent, with `code` and `state`. */
   readonly authorize: (url: string) => Effect.Effect<URL, SimulatorError>
 }
 
-/** What there is to act on. */
-export interface Stage {
-  readonly world: World
-  readonly corp: Corp
-  readonly sender: CallbackSender
-}
-
 /** The member with a userid. */
-export const make = (
-  { corp, sender, world }: Stage,
-  userid: string
-): Effect.Effect<Member, SimulatorError> => {
+export const make = (stage: Stage, userid: string): Effect.Effect<Member, SimulatorError> => {
+  const { corp, sender, world } = stage
   const found = findMember(corp, userid)
   if (found === undefined) return fail(`${corp.id} has no member ${userid}`)
   const self = found.user.userid
@@ -106,6 +94,7 @@ export const make = (
       const made = event({ ToUserName: corp.id, FromUserName: self, CreateTime: now, AgentID: app.agentId })
       const act: Conversation.Done = {
         agentId: app.agentId,
+        botId: undefined,
         at: DateTime.toEpochMillis(now),
         key: made.header.key,
         content: contentOf(made),
@@ -237,7 +226,8 @@ export const make = (
     openMenu: (EventKey, to) => act(to, (header) => new AppEvents.MenuViewed({ ...header, EventKey })),
     press: (key, press = {}) =>
       Effect.gen(function*() {
-        const { card, message } = yield* findCard(Conversation.inbox(corp, self), key, press.card)
+        const inbox = Conversation.inbox(corp, self).filter(({ botId }) => botId === undefined)
+        const { card, message } = yield* findCard(inbox, key, press.card)
         const selected = yield* chosen(card, press.selected ?? {})
         const app = yield* appOf({ agentId: message.agentId })
         const now = yield* Clock.currentTimeMillis
@@ -255,6 +245,7 @@ export const make = (
           message
         )
       }),
+    smartRobot: (botId, options) => chatWith(stage, found, botId, options?.chatid),
     authorize: (url) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) => {
         if (!URL.canParse(url)) return fail("the login URL is no URL")
@@ -284,86 +275,6 @@ const fail = (message: string): Effect.Effect<never, SimulatorError> => Effect.f
 
 /** 18 digits, which a number cannot hold, as the real ones. */
 const messageId = (world: World): string => `7${`${world.next()}`.padStart(18, "0")}`
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Cards
-// ---------------------------------------------------------------------------------------------------------------------
-
-const Option_ = Schema.Struct({ id: Schema.String, text: Schema.String, is_checked: Schema.optional(Schema.Boolean) })
-
-const Selection = Schema.Struct({
-  question_key: Schema.String,
-  option_list: Schema.Array(Option_),
-  selected_id: Schema.optional(Schema.String),
-  mode: Schema.optional(Schema.Number),
-  disable: Schema.optional(Schema.Boolean)
-})
-
-/** The parts of a card that a member can act on. */
-const Card = Schema.Struct({
-  card_type: Schema.String,
-  task_id: Schema.String,
-  replace_text: Schema.optional(Schema.String),
-  button_list: Schema.optional(Schema.Array(Schema.Struct({
-    text: Schema.String,
-    type: Schema.optional(Schema.Number),
-    key: Schema.optional(Schema.String),
-    url: Schema.optional(Schema.String)
-  }))),
-  submit_button: Schema.optional(Schema.Struct({ text: Schema.String, key: Schema.String })),
-  button_selection: Schema.optional(Selection),
-  checkbox: Schema.optional(Selection),
-  select_list: Schema.optional(Schema.Array(Selection))
-})
-type Card = typeof Card.Type
-
-const readCard = Schema.decodeUnknownOption(Card)
-
-/** The newest card that has a button with the key. */
-const findCard = (
-  inbox: ReadonlyArray<Conversation.Received>,
-  key: string,
-  id: string | undefined
-): Effect.Effect<{ readonly card: Card; readonly message: Conversation.Received }, SimulatorError> => {
-  for (const message of inbox.toReversed()) {
-    if (message.msgtype !== "template_card" || message.recalled) continue
-    const card = Option.getOrUndefined(readCard(message.content))
-    if (card === undefined || (id !== undefined && id !== card.task_id && id !== message.msgid)) continue
-    const button = [...card.button_list ?? [], ...card.submit_button === undefined ? [] : [card.submit_button]]
-      .find((button) => button.key === key)
-    if (button === undefined) continue
-    if (card.replace_text !== undefined) {
-      return fail(`the buttons of the card ${card.task_id} were replaced by "${card.replace_text}"`)
-    }
-    if ("type" in button && button.type === 1) return fail(`the button ${key} opens a page, and calls nobody back`)
-    return Effect.succeed({ card, message })
-  }
-  return fail(`there is no card${id === undefined ? "" : ` ${id}`} with a button ${key}`)
-}
-
-/** What is chosen in each question of a card. */
-const chosen = (
-  card: Card,
-  selected: NonNullable<Press["selected"]>
-): Effect.Effect<ReadonlyArray<{ QuestionKey: string; OptionIds: ReadonlyArray<string> }>, SimulatorError> =>
-  Effect.forEach(
-    [card.button_selection, card.checkbox, ...card.select_list ?? []].filter((question) => question !== undefined),
-    ({ mode, option_list, question_key, selected_id }) => {
-      const checked = option_list.filter((option) => option.is_checked === true).map((option) => option.id)
-      // A drop-down always shows something: its first option where nothing is chosen. A check box may be empty.
-      const initial = selected_id !== undefined
-        ? [selected_id]
-        : option_list.some((option) => option.is_checked !== undefined)
-        ? checked
-        : option_list.slice(0, 1).map((option) => option.id)
-      const given = selected[question_key]
-      const ids = given === undefined ? initial : typeof given === "string" ? [given] : given
-      const unknown = ids.find((id) => !option_list.some((option) => option.id === id))
-      if (unknown !== undefined) return fail(`the question ${question_key} has no option ${unknown}`)
-      if (ids.length > 1 && mode !== 1) return fail(`the question ${question_key} takes one option`)
-      return Effect.succeed({ QuestionKey: question_key, OptionIds: ids })
-    }
-  )
 
 /** The card of a reply, whose elements are spelt in capitals, as a message spells it. */
 const lowerKeys = (value: object): Conversation.Content =>

@@ -64,6 +64,10 @@ export interface Route {
   readonly canned: boolean
   /** The errcode for a field of the input that does not fit; 40058 for the others. */
   readonly codes: Codes
+  /** Who calls, where not the token but a key says it. */
+  readonly holder?:
+    | ((world: World, query: { readonly [name: string]: string }) => { readonly robot: Robot })
+    | undefined
   readonly run: (call: never) => unknown
 }
 
@@ -100,6 +104,16 @@ export const openRoute = <I, A>(
 export const robotRoute = <I, A>(
   endpoint: Endpoint.Endpoint<I, A>,
   run: (call: RobotCall<I>) => Answer<A> | Effect.Effect<Answer<A>>,
+  codes: Codes = {}
+): Route => ({
+  ...make("key", endpoint, run, codes),
+  holder: (world, query) => ({ robot: existing(world.robots, query.key ?? "", 93000, "invalid webhook url") })
+})
+
+/** Serves an endpoint that is called with a key of its own, which is part of the input. */
+export const keyRoute = <I, A>(
+  endpoint: Endpoint.Endpoint<I, A>,
+  run: (call: Call<I>) => Answer<A> | Effect.Effect<Answer<A>>,
   codes: Codes = {}
 ): Route => make("key", endpoint, run, codes)
 

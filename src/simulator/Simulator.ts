@@ -183,7 +183,8 @@ const make = (options: Options) =>
     let latency = Duration.fromInputUnsafe(options.latency ?? 0)
 
     // In the background, as long as the simulator lives.
-    const notify = yield* FiberSet.makeRuntime<never>()
+    const fork = yield* FiberSet.makeRuntime<never>()
+    const background = (effect: Effect.Effect<void>) => void fork(effect)
 
     const handle = Gateway.make({
       world,
@@ -193,7 +194,7 @@ const make = (options: Options) =>
       latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency),
       notify: ({ app, corp }, event) => {
         const address = CallbackSender.addressOf(corp, app)
-        if (address !== undefined) notify(Effect.ignore(sender.send(address, event.header.key, event.raw)))
+        if (address !== undefined) background(Effect.ignore(sender.send(address, event.header.key, event.raw)))
       }
     })
 
@@ -235,7 +236,7 @@ const make = (options: Options) =>
         })
       },
       member: (userid, which) =>
-        Effect.flatMap(corpOf(which?.corpId), (corp) => Member.make({ corp, sender, world }, userid)),
+        Effect.flatMap(corpOf(which?.corpId), (corp) => Member.make({ background, corp, sender, world }, userid)),
       notify: (event, which = {}) =>
         Effect.gen(function*() {
           const address = yield* addressOf(which)

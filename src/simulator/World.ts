@@ -24,6 +24,11 @@ export interface Options {
    * where this is not set; the documents do not promise it.
    */
   readonly rotateTokens?: boolean | undefined
+  /**
+   * How many calls of one endpoint a corp may make a minute before they get 45009. The real server takes 10,000; any
+   * number is taken where this is not set, so that load can be tested.
+   */
+  readonly callsPerMinute?: number | undefined
   /** Where random ids, tokens and faults come from: the same seed, the same run. */
   readonly seed?: string | number | undefined
   /** How many requests, and messages per corp, are remembered: the last 10,000. */
@@ -39,6 +44,15 @@ export interface CorpOptions {
   readonly departments?: ReadonlyArray<DepartmentOptions> | undefined
   readonly members?: ReadonlyArray<MemberOptions> | undefined
   readonly robots?: ReadonlyArray<RobotOptions> | undefined
+  /** 智能机器人. */
+  readonly smartRobots?: ReadonlyArray<SmartRobotOptions> | undefined
+}
+
+/** A smart robot (智能机器人) that answers at a URL. */
+export interface SmartRobotOptions {
+  readonly botId: string
+  readonly name?: string | undefined
+  readonly callback: CallbackOptions
 }
 
 /** A group robot. */
@@ -140,6 +154,15 @@ export interface Corp {
   readonly tags: Map<number, Tagged>
   /** Temporary files and recordings by media id. */
   readonly media: Map<string, Media>
+  /** By bot id. */
+  readonly smartRobots: Map<string, SmartRobot>
+}
+
+/** A smart robot, as it is kept. */
+export interface SmartRobot {
+  readonly id: string
+  readonly name: string
+  readonly callback: CallbackTarget
 }
 
 /** A member, as it is kept. */
@@ -244,6 +267,7 @@ export interface World {
   readonly newest: Map<App | Suite | Provider, Token>
   readonly tokenLife: number
   readonly rotateTokens: boolean
+  readonly callsPerMinute: number
   readonly keep: number
   /** Where the HTTP server is reached. */
   origin: string
@@ -308,6 +332,7 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
     tokens: new Map(),
     tokenLife: Duration.toMillis(options.tokenLife ?? Duration.hours(2)),
     rotateTokens: options.rotateTokens ?? false,
+    callsPerMinute: options.callsPerMinute ?? Infinity,
     keep: options.keep ?? 10_000,
     origin: "http://localhost",
     random,
@@ -383,7 +408,13 @@ export const issueTicket = (world: World, suite: Suite, now: number): string => 
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-const makeCorp = ({ apps, corpId, departments = [], members = [], name = corpId }: CorpOptions): Corp => ({
+const makeCorp = (
+  { apps, corpId, departments = [], members = [], name = corpId, smartRobots = [] }: CorpOptions
+): Corp => ({
+  smartRobots: new Map(smartRobots.map(({ botId, callback, name = botId }) => [
+    botId,
+    { id: botId, name, callback: makeTarget(callback) }
+  ])),
   id: corpId,
   name,
   apps: apps.map(makeApp),
@@ -441,7 +472,7 @@ const makeSuite = (
 ): Suite => ({
   id: suiteId,
   secret: redacted(secret),
-  callback: makeTarget(callback),
+  callback: callback && makeTarget(callback),
   tickets: [],
   installations: new Map(installations.map(({ agentId, callback, corpId, permanentCode }) => {
     const corp = corps.get(corpId)
@@ -450,19 +481,18 @@ const makeSuite = (
   }))
 })
 
-const makeTarget = (callback: CallbackOptions | undefined): CallbackTarget | undefined =>
-  callback && {
-    url: callback.url,
-    token: redacted(callback.token),
-    encodingAesKey: redacted(callback.encodingAesKey)
-  }
+const makeTarget = ({ encodingAesKey, token, url }: CallbackOptions): CallbackTarget => ({
+  url,
+  token: redacted(token),
+  encodingAesKey: redacted(encodingAesKey)
+})
 
 const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret, visible }: AppOptions): App => ({
   agentId,
   name,
   visible,
   secret: redacted(secret),
-  callback: makeTarget(callback)
+  callback: callback && makeTarget(callback)
 })
 
 const redacted = (secret: string | Redacted.Redacted): Redacted.Redacted =>

@@ -1,8 +1,12 @@
-/** 群机器人. */
+/** 群机器人, 智能机器人. */
 import * as DateTime from "effect/DateTime"
+import * as Redacted from "effect/Redacted"
 import { GroupRobot, RobotMedia } from "../../robot/GroupRobot.ts"
-import { refuse, robotRoute } from "../Route.ts"
-import { findMedia, keepMedia, type Robot } from "../World.ts"
+import { SmartRobot } from "../../robot/SmartRobot.ts"
+import * as Conversation from "../Conversation.ts"
+import { keyRoute, refuse, robotRoute } from "../Route.ts"
+import { responseUrls } from "../SmartRobotChat.ts"
+import { findMedia, findMember, keepMedia, type Robot } from "../World.ts"
 
 const { endpoints } = GroupRobot
 
@@ -25,7 +29,25 @@ export const robots = [
       type: input.type,
       media_id: keepMedia(world, robot, input.type, input.media, now),
       created_at: DateTime.makeUnsafe(now)
-    }), { type: 40004 })
+    }), { type: 40004 }),
+
+  keyRoute(SmartRobot.endpoints.respond, ({ input, now, raw, world }) => {
+    const code = Redacted.value(input.response_code)
+    for (const corp of world.corps.values()) {
+      const found = responseUrls(corp).get(code)
+      const member = found && findMember(corp, found.userid)
+      if (found === undefined || member === undefined || found.used || found.endsAt <= now) continue
+      found.used = true
+      const content = raw[input.msgtype] as Conversation.Content // decoded by the schema of this very type
+      Conversation.deliver(
+        { botId: found.botId, corp, now, world },
+        { msgtype: input.msgtype, content, chatid: found.chatid },
+        [member]
+      )
+      return
+    }
+    refuse(60140, "invalid response_code")
+  }, { "markdown.content": 45002 })
 ]
 
 /** How many messages of the last 60 seconds were taken. */

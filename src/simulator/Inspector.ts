@@ -18,6 +18,7 @@ import type { Entry } from "./Journal.ts"
 import { oauthPath, webPath } from "./Login.ts"
 import type { Member } from "./Member.ts"
 import { images } from "./routes/Media.ts"
+import type { SmartRobotChat } from "./SmartRobotChat.ts"
 import { type App, type Corp, type File, findMember, type World } from "./World.ts"
 
 /** What the page looks at and acts through. */
@@ -90,6 +91,7 @@ const describeCorp = (world: World, corp: Corp, time: number) => ({
     callback: app.callback?.url,
     tokenEndsAt: tokenEnd(world, app, time)
   })),
+  smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name }) => ({ id, name, callback: callback.url })),
   members: [...corp.members.values()].slice(0, shown).map(({ user }) => ({
     userid: user.userid,
     name: user.name ?? user.userid,
@@ -138,7 +140,13 @@ const describeFault = (fault: Fault.Fault): string => {
 // What there is to do
 // ---------------------------------------------------------------------------------------------------------------------
 
-const to = { corp: Schema.String, userid: Schema.String, agentId: Schema.optionalKey(Schema.Int) }
+const to = {
+  corp: Schema.String,
+  userid: Schema.String,
+  agentId: Schema.optionalKey(Schema.Int),
+  /** A smart robot, in place of an app. */
+  botId: Schema.optionalKey(Schema.String)
+}
 
 /** What a member does. */
 const Act = Schema.Union([
@@ -177,6 +185,7 @@ const Act = Schema.Union([
 
 const perform = (subject: Subject, act: typeof Act.Type): Effect.Effect<Delivery, SimulatorError> =>
   Effect.flatMap(subject.member(act.userid, { corpId: act.corp }), (member) => {
+    if (act.botId !== undefined) return Effect.flatMap(member.smartRobot(act.botId), (chat) => performWith(chat, act))
     const to = { agentId: act.agentId }
     switch (act.act) {
       case "text":
@@ -199,6 +208,19 @@ const perform = (subject: Subject, act: typeof Act.Type): Effect.Effect<Delivery
         return member.press(act.key, { card: act.card, selected: act.selected })
     }
   })
+
+const performWith = (chat: SmartRobotChat, act: typeof Act.Type): Effect.Effect<Delivery, SimulatorError> => {
+  switch (act.act) {
+    case "text":
+      return chat.sendText(act.content)
+    case "enter":
+      return chat.enter
+    case "press":
+      return chat.press(act.key, { card: act.card, selected: act.selected })
+    default:
+      return Effect.fail(new SimulatorError({ message: "a simulated smart robot takes texts alone" }))
+  }
+}
 
 /** What the one who watches wants. */
 const Control = Schema.Union([

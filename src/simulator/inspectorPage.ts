@@ -267,7 +267,8 @@ const changed = (pane, value) => {
   return true
 }
 const corpNow = () => state.corps.find((corp) => corp.id === at.corp) || state.corps[0]
-const appNow = () => { const corp = corpNow(); return corp && (corp.apps.find((app) => String(app.agentId) === at.agent) || corp.apps[0]) }
+const appNow = () => { const corp = corpNow(); return corp && !botNow() && (corp.apps.find((app) => String(app.agentId) === at.agent) || corp.apps[0]) }
+const botNow = () => { const corp = corpNow(); return corp && corp.smartRobots.find((bot) => "bot:" + bot.id === at.agent) }
 const memberNow = () => { const corp = corpNow(); return corp && corp.members.find((member) => member.userid === at.userid) }
 
 let polling = false
@@ -299,7 +300,7 @@ const poll = async () => {
 
 const draw = () => {
   const corp = corpNow()
-  if (changed("head", [state.corps.map((corp) => [corp.id, corp.name, corp.apps.map((app) => [app.agentId, app.name, app.callback])]), at])) drawHead(corp)
+  if (changed("head", [state.corps.map((corp) => [corp.id, corp.name, corp.apps.map((app) => [app.agentId, app.name, app.callback]), corp.smartRobots]), at])) drawHead(corp)
   drawToken()
   if (changed("people", [corp, at.userid, at.robot])) drawPeople(corp)
   if (changed("talk", [state.talk, at])) drawTalk()
@@ -310,10 +311,12 @@ const draw = () => {
 // ------------------------------------------------------------------------------------------------ header
 const drawHead = (corp) => {
   $("corp").replaceChildren(...state.corps.map((one) => h("option", { value: one.id, selected: corp && one.id === corp.id }, one.name + " " + one.id)))
-  $("app").replaceChildren(...(corp ? corp.apps : []).map((app) =>
-    h("option", { value: String(app.agentId), selected: String(app.agentId) === at.agent }, app.name + (app.agentId === undefined ? "" : " " + app.agentId))))
-  const app = appNow()
-  $("verify").disabled = !(app && app.callback)
+  $("app").replaceChildren(
+    ...(corp ? corp.apps : []).map((app) => h("option", { value: String(app.agentId), selected: String(app.agentId) === at.agent }, app.name + (app.agentId === undefined ? "" : " " + app.agentId))),
+    ...(corp ? corp.smartRobots : []).map((bot) => h("option", { value: "bot:" + bot.id, selected: "bot:" + bot.id === at.agent }, bot.name + " " + t("(smart robot)|（智能机器人）"))))
+  const app = botNow() || appNow()
+  $("verify").disabled = !(app && app.callback) || Boolean(botNow())
+  for (const button of document.querySelectorAll("#write .tools button")) button.hidden = Boolean(botNow()) && !["text", "enter"].includes(button.dataset.kind)
   $("target").textContent = app && app.callback
     ? t("calls back |回调 ") + app.callback
     : t("this app has no callback URL: nobody hears what members say|该应用未配置回调地址：成员的消息无人接收")
@@ -367,11 +370,12 @@ const drawTalk = () => {
   pane.replaceChildren(...state.talk.flatMap((turn) => {
     const app = corp.apps.find((app) => app.agentId === turn.agentId)
     const robot = at.robot !== "" && corp.robots.find((robot) => String(robot.index) === at.robot)
-    const name = turn.side === "member" ? member ? member.name : "" : robot ? robot.name : app ? app.name : String(turn.agentId)
+    const bot = corp.smartRobots.find((bot) => bot.id === turn.botId)
+    const name = turn.side === "member" ? member ? member.name : "" : robot ? robot.name : bot ? bot.name : app ? app.name : String(turn.agentId)
     const when = turn.at - last > 60000 ? [h(".when", {}, clock(turn.at))] : []
     last = turn.at
     return [...when, h(".turn." + turn.side, {}, face(name), h(".side", {},
-      turn.side === "app" && (corp.apps.length > 1 || turn.chatid) ? h("div", {}, h("small", {}, name + (turn.chatid ? " · " + t("group chat |群聊 ") + turn.chatid : ""))) : undefined,
+      turn.side === "app" && (corp.apps.length + corp.smartRobots.length > 1 || turn.chatid) ? h("div", {}, h("small", {}, name + (turn.chatid ? " · " + t("group chat |群聊 ") + turn.chatid : ""))) : undefined,
       turn.side === "app" ? received(turn) : h(".bubble", {}, acted(turn)),
       turn.side === "member" ? outcome(turn) : undefined
     ))]
@@ -389,7 +393,8 @@ const outcome = (turn) => {
 
 const acted = ({ content, key }) => {
   switch (key) {
-    case "text": return content.Content
+    case "text": case "bot:text": return content.Content
+    case "bot:event/enter_chat": return t("[opened the chat]|［进入会话］")
     case "image": return h("img", { src: mediaUrl(content.MediaId), alt: t("picture|图片") })
     case "voice": return t("[voice] |［语音］") + content.Format
     case "video": return t("[video]|［视频］")
@@ -398,7 +403,7 @@ const acted = ({ content, key }) => {
     case "event/enter_agent": return t("[opened the app]|［进入应用］")
     case "event/click": return t("[menu] |［菜单］") + content.EventKey
     case "event/view": return t("[menu] |［菜单］") + content.EventKey
-    case "event/template_card_event": return [t("[pressed] |［点击卡片］") + content.EventKey,
+    case "event/template_card_event": case "bot:event/template_card_event": return [t("[pressed] |［点击卡片］") + content.EventKey,
       ...content.SelectedItems.map((item) => h("div", {}, h("small", {}, item.QuestionKey + ": " + item.OptionIds.join(", "))))]
     default: return key + " " + JSON.stringify(content)
   }
@@ -449,6 +454,7 @@ const received = (turn) => {
   switch (turn.msgtype) {
     case "text": return wrap(linked(content.content))
     case "markdown": case "markdown_v2": return wrap(markdown(content.content))
+    case "stream": return wrap(markdown(content.content || ""), content.finish ? undefined : h("small", {}, "…"))
     case "image": return wrap(h("img", { src: content.base64 ? "data:image/png;base64," + content.base64 : mediaUrl(content.media_id), alt: t("picture|图片") }))
     case "voice": return wrap(t("[voice] |［语音］"), link(mediaUrl(content.media_id), content.media_id))
     case "video": return wrap(h("div", {}, content.title || t("[video]|［视频］")), link(mediaUrl(content.media_id), content.media_id), h("div", {}, h("small", {}, content.description || "")))
@@ -488,7 +494,7 @@ const card = (turn) => {
   }), option.text)))
   const press = (key) => async () => {
     const questions = [c.button_selection, c.checkbox, ...(c.select_list || [])].filter(Boolean)
-    await act({ act: "press", key, card: turn.msgid, selected: Object.fromEntries(questions.map((question) => [question.question_key, value(question)])) })
+    await act({ act: "press", key, card: turn.msgid, ...(turn.botId === undefined ? {} : { botId: turn.botId }), selected: Object.fromEntries(questions.map((question) => [question.question_key, value(question)])) })
   }
   const button = (one) => one.type === 1
     ? h("button", { onclick: () => { if (safe(one.url)) open(one.url, "_blank", "noreferrer") } }, one.text + " ↗")
@@ -518,8 +524,10 @@ const card = (turn) => {
 // ------------------------------------------------------------------------------------------------ writing
 const act = async (what) => {
   const app = appNow()
+  const bot = botNow()
+  const to = what.act === "press" ? {} : bot ? { botId: bot.id } : app.agentId === undefined ? {} : { agentId: app.agentId }
   try {
-    const promise = ask("act", { corp: corpNow().id, userid: at.userid, ...(what.act === "press" || app.agentId === undefined ? {} : { agentId: app.agentId }), ...what })
+    const promise = ask("act", { corp: corpNow().id, userid: at.userid, ...to, ...what })
     setTimeout(poll, 60)
     const delivery = await promise
     if (delivery.problem) say(delivery.problem)

@@ -14,10 +14,11 @@ import * as ExternalContactEvents from "./events/ExternalContactEvents.ts"
 import * as KfEvents from "./events/KfEvents.ts"
 import * as Messages from "./events/Messages.ts"
 import * as SmartRobot from "./events/SmartRobot.ts"
+import * as SuiteEvents from "./events/SuiteEvents.ts"
 
 export { type Common, Event, type Header, Unknown } from "./EventDefinition.ts"
 
-const families = { ...Messages, ...AppEvents, ...ExternalContactEvents, ...KfEvents, ...SmartRobot }
+const families = { ...Messages, ...AppEvents, ...ExternalContactEvents, ...KfEvents, ...SmartRobot, ...SuiteEvents }
 
 type Families = typeof families
 

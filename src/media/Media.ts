@@ -61,7 +61,7 @@ export class UploadByUrlResult extends Schema.Class<UploadByUrlResult>("effect-w
   status: UploadByUrlStatus.schema,
   /** What became of the file, once `status` is `Finished` or `Failed`. */
   detail: Wire.optional(Schema.Struct({
-    /** 0 when the file arrived: 830001 the URL is none, 830003 reading it failed, 301019 another MD5. */
+    /** 0 when it arrived; 830001 no ranges at the URL, 830003 not read, 45001 the size, 301019 another MD5. */
     errcode: Wire.int,
     errmsg: Wire.optional(Schema.String),
     /** Good for three days, for `Media.get` and the welcome messages of groups alone. */
@@ -91,8 +91,8 @@ export class Media extends Domain.Service<Media>()("effect-wecom/Media", {
   })),
 
   /**
-   * 上传图片. A permanent image; its URL works inside WeCom only. From 5 bytes to 2 MiB, 1,000 a day and 3,000 a month
-   * for a corp.
+   * 上传图片. A permanent image, for articles and welcome messages: its URL works inside WeCom alone. From 5 bytes to 2
+   * MiB, 1,000 a day and 3,000 a month for a corp.
    * @see https://developer.work.weixin.qq.com/document/path/90256
    */
   uploadImage: Endpoint.upload("/cgi-bin/media/uploadimg", 90256, "media", () => ({
@@ -181,10 +181,10 @@ export const inRanges = (
     Effect.map(
       Media.use((media) => media.get({ media_id, range: { start, end: start + size - 1 } })),
       ({ range, stream }) => {
-        // Without a range the answer is the whole file.
-        const next = range === undefined || range.end + 1 === range.total || range.end < start + size - 1
-          ? Option.none()
-          : Option.some(range.end + 1)
+        // Without a range the answer is the whole file; a part may be shorter than what was asked for.
+        const ended = range === undefined ||
+          (range.total === undefined ? range.end < start + size - 1 : range.end + 1 >= range.total)
+        const next = ended || range.end < start ? Option.none() : Option.some(range.end + 1)
         return [[stream], next] as const
       }
     )).pipe(Stream.flatten)

@@ -246,6 +246,20 @@ describe("ranges", () => {
       assert.deepStrictEqual(asked, ["bytes=0-63999"])
     }).pipe(Effect.provide(against(handler))))
 
+  it.live("may be shorter than what was asked for", () => {
+    const short: Handler = (request, response) => {
+      const start = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1])
+      const end = Math.min(start + 49_999, image.length - 1)
+      disposition(response, "a.bin")
+      response.writeHead(206, { "content-range": `bytes ${start}-${end}/${image.length}` })
+        .end(image.subarray(start, end + 1))
+    }
+    return Effect.gen(function*() {
+      const chunks = yield* Stream.runCollect(inRanges({ media_id: "M1", size: 64_000 }))
+      assert.isTrue(Buffer.concat(chunks).equals(image))
+    }).pipe(Effect.provide(against(short)))
+  })
+
   it.live("end with a server that knows none", () => {
     const whole: Handler = (_, response) => {
       disposition(response, "a.bin")

@@ -1,6 +1,7 @@
-import { NodeServices } from "@effect/platform-node"
+import { NodeHttpClient, NodeServices } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Fiber, FileSystem, Path, Stream } from "effect"
+import { FetchHttpClient } from "effect/http"
 import { Media } from "../../src/media/Media.ts"
 import * as Upload from "../../src/media/Upload.ts"
 import { withOptions } from "../../src/WeComClient.ts"
@@ -61,6 +62,26 @@ describe("uploading", () => {
       assert.isUndefined(headers["transfer-encoding"])
     }).pipe(Effect.provide(against(handler)))
   })
+
+  for (
+    const [name, http] of [["fetch", FetchHttpClient.layer], ["node:http", NodeHttpClient.layerNodeHttp]] as const
+  ) {
+    it.live(`sends the same through ${name}`, () => {
+      const { handler, received } = recording((token) => token === "T1" ? { errcode: 40014 } : accepted)
+      const content = new Uint8Array(200_000).map((_, i) => i * 13)
+      return Effect.gen(function*() {
+        yield* upload(Upload.bytes(content, { filename: "图.png", contentType: "image/png" }), "image")
+        assert.lengthOf(received, 2)
+        const head = "Content-Disposition: form-data; name=\"media\"; filename=\"图.png\"; filelength=200000\r\n" +
+          "Content-Type: image/png"
+        for (const { body, headers } of received) {
+          assert.isTrue(body.equals(multipart(headers["content-type"] as string, head, content)))
+        }
+        const short = yield* issue(Upload.stream(Stream.empty, { filename: "a", size: 4000 }))
+        assert.deepStrictEqual(short?.field, "media")
+      }).pipe(Effect.provide(against(handler, http)))
+    })
+  }
 
   it.live("keeps a file name from ending its header", () => {
     const { handler, received } = recording()

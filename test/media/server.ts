@@ -1,6 +1,7 @@
 /** A local HTTP server on a free port, and the library talking to it over a real connection. */
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer, Redacted } from "effect"
+import type { HttpClient } from "effect/http"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Media } from "../../src/media/Media.ts"
@@ -45,10 +46,13 @@ const serve = (handler: Handler) =>
   ).pipe(Effect.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`))
 
 /** The media service against a server that answers with `handler`. */
-export const against = (handler: Handler): Layer.Layer<Media | WeComClient> =>
+export const against = (
+  handler: Handler,
+  http: Layer.Layer<HttpClient.HttpClient> = NodeHttpClient.layerUndici
+): Layer.Layer<Media | WeComClient> =>
   Layer.unwrap(Effect.map(serve(handler), (baseUrl) => {
     const app = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("hush"), agentId: 1000002, baseUrl })
     return Layer.provideMerge(Media.layer, WeComClient.layer(app)).pipe(
-      Layer.provide([TokenCache.layerMemory, NodeHttpClient.layerUndici])
+      Layer.provide([TokenCache.layerMemory, http])
     )
   }))

@@ -46,6 +46,8 @@ export interface CorpOptions {
   readonly robots?: ReadonlyArray<RobotOptions> | undefined
   /** 智能机器人. */
   readonly smartRobots?: ReadonlyArray<SmartRobotOptions> | undefined
+  /** Keys of the webhooks of smart sheets (智能表格). */
+  readonly sheetKeys?: ReadonlyArray<string | Redacted.Redacted> | undefined
 }
 
 /** A smart robot (智能机器人) that answers at a URL. */
@@ -156,6 +158,13 @@ export interface Corp {
   readonly media: Map<string, Media>
   /** By bot id. */
   readonly smartRobots: Map<string, SmartRobot>
+  /** Records of smart sheets by record id, by the key of their webhook. */
+  readonly sheets: Map<string, Map<string, SheetRecord>>
+}
+
+/** A record of a smart sheet: its cells by the id of their field. */
+export interface SheetRecord {
+  readonly [field: string]: unknown
 }
 
 /** A smart robot, as it is kept. */
@@ -409,8 +418,9 @@ export const issueTicket = (world: World, suite: Suite, now: number): string => 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 const makeCorp = (
-  { apps, corpId, departments = [], members = [], name = corpId, smartRobots = [] }: CorpOptions
+  { apps, corpId, departments = [], members = [], name = corpId, sheetKeys = [], smartRobots = [] }: CorpOptions
 ): Corp => ({
+  sheets: new Map(sheetKeys.map((key) => [Redacted.value(redacted(key)), new Map()])),
   smartRobots: new Map(smartRobots.map(({ botId, callback, name = botId }) => [
     botId,
     { id: botId, name, callback: makeTarget(callback) }

@@ -382,6 +382,48 @@ it.effect("any event can be called back, as XML or as an instance", () => {
   }).pipe(Effect.provide(layer))
 })
 
+describe("a login URL", () => {
+  const oauth = (params: Record<string, string>) =>
+    `https://open.weixin.qq.com/connect/oauth2/authorize?${new URLSearchParams({
+      appid: defaultCorp.corpId,
+      redirect_uri: "https://app.example/in?a=1",
+      response_type: "code",
+      scope: "snsapi_base",
+      state: "s7",
+      ...params
+    })}#wechat_redirect`
+
+  it.effect("sends the browser back with a code and the state", () =>
+    Effect.gen(function*() {
+      const member = yield* Effect.flatMap(Simulator, (simulator) => simulator.member("zhangsan"))
+      const back = yield* member.authorize(oauth({}))
+      assert.strictEqual(back.origin + back.pathname, "https://app.example/in")
+      assert.strictEqual(back.searchParams.get("a"), "1")
+      assert.strictEqual(back.searchParams.get("state"), "s7")
+      assert.match(back.searchParams.get("code") ?? "", /^\w{43}$/)
+      const web = yield* member.authorize(
+        "https://login.work.weixin.qq.com/wwlogin/sso/login?" + new URLSearchParams({
+          login_type: "CorpApp",
+          appid: defaultCorp.corpId,
+          agentid: "1000002",
+          redirect_uri: "https://app.example/web"
+        })
+      )
+      assert.strictEqual(web.searchParams.get("appid"), defaultCorp.corpId)
+    }).pipe(Effect.provide(Simulator.layer())))
+
+  it.effect("that breaks the rules is refused by the page", () =>
+    Effect.gen(function*() {
+      const member = yield* Effect.flatMap(Simulator, (simulator) => simulator.member("zhangsan"))
+      const why = (url: string) => Effect.map(Effect.flip(member.authorize(url)), ({ message }) => message)
+      assert.match(yield* why(oauth({ appid: "wwother" })), /not this corp's/)
+      assert.match(yield* why(oauth({ scope: "snsapi_all" })), /no scope/)
+      assert.match(yield* why(oauth({ agentid: "7" })), /no app 7/)
+      assert.match(yield* why(oauth({}).replace("#wechat_redirect", "")), /#wechat_redirect/)
+      assert.match(yield* why("https://example.com/login"), /no login page/)
+    }).pipe(Effect.provide(Simulator.layer())))
+})
+
 describe("checking a callback URL", () => {
   it.effect("takes the decrypted echostr as it is for an answer, and nothing else", () => {
     const { layer } = backend(({ url, xml }, count) => {

@@ -274,6 +274,22 @@ describe("a robot", () => {
     }).pipe(fresh()))
 })
 
+it.effect("a smart sheet takes records with the key of its webhook", () =>
+  Effect.gen(function*() {
+    const write = (key: string, body: object) => post(`/cgi-bin/wedoc/smartsheet/webhook?key=${key}`, body)
+    const added = yield* write("sheet-key", { add_records: [{ values: { f1: "甲", f2: 3 } }] })
+    assert.strictEqual(added.errcode, 0)
+    const [{ record_id } = { record_id: "" }] = added.add_records as ReadonlyArray<{ readonly record_id: string }>
+    const changed = yield* write("sheet-key", { update_records: [{ record_id, values: { f2: 4 } }] })
+    assert.strictEqual(changed.errcode, 0)
+    const { world } = yield* Simulator
+    const sheet = world.corps.get(defaultCorp.corpId)?.sheets.get("sheet-key")
+    assert.deepStrictEqual(sheet?.get(record_id), { f1: "甲", f2: 4 })
+    assert.strictEqual((yield* write("other-key", { add_records: [{ values: {} }] })).errcode, 93000)
+    const gone = yield* write("sheet-key", { update_records: [{ record_id: "none", values: {} }] })
+    assert.strictEqual(gone.errcode, 2022003)
+  }).pipe(fresh({ corps: [{ ...defaultCorp, sheetKeys: ["sheet-key"] }] })))
+
 describe("JS-SDK tickets", () => {
   it.effect("are the corp's or the app's, the same ones while they live, 100 times an hour", () =>
     Effect.gen(function*() {
@@ -288,6 +304,15 @@ describe("JS-SDK tickets", () => {
       assert.notStrictEqual((yield* called.get("/cgi-bin/get_jsapi_ticket")).ticket, corp.ticket)
     }).pipe(fresh()))
 })
+
+it.effect("a corp that calls too often is held off until the minute is over, where that is asked for", () =>
+  Effect.gen(function*() {
+    const list = Effect.map(called.get("/cgi-bin/department/list"), ({ errcode }) => errcode)
+    assert.deepStrictEqual([yield* list, yield* list, yield* list], [0, 0, 45009])
+    assert.strictEqual((yield* called.get("/cgi-bin/department/get?id=1")).errcode, 0)
+    yield* TestClock.adjust("1 minute")
+    assert.strictEqual(yield* list, 0)
+  }).pipe(fresh({ callsPerMinute: 2 })))
 
 it.effect("a token of one app is of no use for another", () =>
   Effect.gen(function*() {

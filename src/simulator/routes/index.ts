@@ -25,6 +25,7 @@ import { network } from "./Network.ts"
 import { robots } from "./Robots.ts"
 import { sensitiveWords } from "./SensitiveWords.ts"
 import { smartSheetChats } from "./SmartSheetChats.ts"
+import { smartSheets } from "./SmartSheets.ts"
 import { tags } from "./Tags.ts"
 import { tokens } from "./Tokens.ts"
 import { users } from "./Users.ts"
@@ -55,6 +56,7 @@ export const routes: ReadonlyArray<Route> = [
   ...robots,
   ...sensitiveWords,
   ...smartSheetChats,
+  ...smartSheets,
   ...tags,
   ...tokens,
   ...users

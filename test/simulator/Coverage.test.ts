@@ -1,0 +1,73 @@
+/**
+ * What the simulator serves, and how: every endpoint of the library, statefully but for a few that only read.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { globSync, readFileSync } from "node:fs"
+import { dirname, join, normalize } from "node:path"
+import { fileURLToPath } from "node:url"
+import { catalogue } from "../../src/catalogue.ts"
+import * as Endpoint from "../../src/Endpoint.ts"
+import { routes } from "../../src/simulator/routes/index.ts"
+import { Simulator } from "../../src/simulator/Simulator.ts"
+import { called } from "./raw.ts"
+
+const served = routes.map(({ endpoint }) => endpoint.name)
+
+/** Endpoints that only read, and have one answer: reviewed here, one by one. */
+const reviewed = [
+  "GET /cgi-bin/get_api_domain_ip",
+  "GET /cgi-bin/getcallbackip",
+  "POST /cgi-bin/agent/get_permissions"
+]
+
+describe("the simulator", () => {
+  it("serves every endpoint of the library, each once", () => {
+    const names = catalogue.map(({ endpoint }) => Endpoint.describe(endpoint).name)
+    assert.deepStrictEqual(names.filter((name) => !served.includes(name)), [])
+    assert.deepStrictEqual(served.filter((name, index) => served.indexOf(name) !== index), [])
+  })
+
+  it("has canned answers for the reviewed endpoints alone", () => {
+    const canned = routes.filter((route) => route.canned)
+    assert.sameMembers(canned.map(({ endpoint }) => endpoint.name), reviewed)
+    assert.deepStrictEqual(
+      canned.filter(({ endpoint }) => !endpoint.idempotent).map(({ endpoint }) => endpoint.name),
+      []
+    )
+  })
+
+  it.effect("gives canned answers that fit", () =>
+    Effect.gen(function*() {
+      for (const name of reviewed) {
+        const [method, path = ""] = name.split(" ")
+        const answer = yield* method === "GET" ? called.get(path) : called.post(path, {})
+        assert.strictEqual(answer.errcode, 0)
+        assert.isAbove(Object.keys(answer).length, 2)
+      }
+    }).pipe(Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))))
+
+  it("imports nothing of any platform but for its server", () => {
+    const root = fileURLToPath(new URL("../..", import.meta.url))
+    const sources = new Map(
+      globSync("src/**/*.ts", { cwd: root }).map((file) => [file, readFileSync(join(root, file), "utf8")])
+    )
+    const seen = new Set<string>()
+    const platform: Array<string> = []
+    const visit = (file: string): void => {
+      if (seen.has(file)) return
+      seen.add(file)
+      const statement = /^(?:import|export)(?! type\b)(?:\s[^"';]*?\sfrom)?\s*"([^"]+)"/gm
+      for (const [, specifier = ""] of (sources.get(file) ?? "").matchAll(statement)) {
+        if (specifier.startsWith(".")) visit(normalize(join(dirname(file), specifier)))
+        else if (!specifier.startsWith("effect/") && specifier !== "fast-xml-parser") {
+          platform.push(`${file}: ${specifier}`)
+        }
+      }
+    }
+    visit("src/simulator/Simulator.ts")
+    assert.isAbove(seen.size, 50)
+    assert.deepStrictEqual(platform, [])
+  })
+})

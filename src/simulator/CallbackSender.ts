@@ -2,12 +2,12 @@
  * The other direction: what the simulator tells callback URLs, encrypted, signed and repeated as WeCom does.
  */
 import * as Clock from "effect/Clock"
-import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import type { CallbackCipher } from "../callback/CallbackCipher.ts"
 import { CallbackCrypto } from "../callback/CallbackCrypto.ts"
 import * as CallbackEnvelope from "../callback/CallbackEnvelope.ts"
@@ -63,7 +63,11 @@ export const addressOf = (corp: Corp, app: App): Address | undefined =>
   }
 
 /** The simulator was asked for something that it does not have or cannot do. */
-export class SimulatorError extends Data.TaggedError("SimulatorError")<{ readonly message: string }> {}
+export class SimulatorError
+  extends Schema.TaggedError<SimulatorError>("effect-wecom/SimulatorError")("SimulatorError", {
+    message: Schema.String
+  })
+{}
 
 /** Sends callbacks. */
 export interface CallbackSender {

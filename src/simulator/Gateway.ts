@@ -2,7 +2,6 @@
  * How the simulator answers a request: find the route, check the token, decode, run, encode.
  */
 import * as Clock from "effect/Clock"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -22,7 +21,9 @@ import { type Call, type Codes, Refusal, refuse, type Route } from "./Route.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
-export class ConnectionReset extends Data.TaggedError("ConnectionReset")<{ readonly cause?: unknown }> {}
+export class ConnectionReset extends Error {
+  readonly _tag = "ConnectionReset"
+}
 
 /** Answers a request. */
 export type Gateway = (
@@ -141,7 +142,7 @@ const strike = (
       const message = fault.message ?? ErrorCode.label(fault.errcode) ?? "injected"
       return Effect.map(
         Clock.currentTimeMillis,
-        (now) => refused(world, entry, new Refusal({ errcode: fault.errcode, message, fields: {} }), now)
+        (now) => refused(world, entry, new Refusal(fault.errcode, message), now)
       )
     }
     case "Status":
@@ -158,7 +159,7 @@ const strike = (
           })
           : response)
     case "Reset":
-      return Effect.andThen(fault.done ? answer : Effect.void, new ConnectionReset({}))
+      return Effect.andThen(fault.done ? answer : Effect.void, Effect.fail(new ConnectionReset()))
     case "Stall":
       return Effect.andThen(Effect.sleep(fault.duration), answer)
   }
@@ -330,7 +331,7 @@ const readBody = (
 }
 
 const received = <A, E>(body: Effect.Effect<A, E>): Effect.Effect<A, ConnectionReset> =>
-  Effect.mapError(body, (cause) => new ConnectionReset({ cause }))
+  Effect.mapError(body, (cause) => new ConnectionReset(undefined, { cause }))
 
 const readFile = (
   request: HttpServerRequest.HttpServerRequest,
@@ -421,7 +422,7 @@ const json = (value: object, self?: Description): HttpServerResponse.HttpServerR
 const none: ReadonlySet<string> = new Set()
 
 const refusal = (errcode: number, message: string): Effect.Effect<never, Refusal> =>
-  Effect.fail(new Refusal({ errcode, message, fields: {} }))
+  Effect.fail(new Refusal(errcode, message))
 
 const misfit = (exit: Exit.Failure<unknown, Schema.SchemaError>, codes: Codes): Effect.Effect<never, Refusal> =>
   Effect.flatMap(issuesOf(exit.cause), (issues) =>

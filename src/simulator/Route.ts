@@ -1,7 +1,6 @@
 /**
  * How the simulator serves an endpoint: a function from its decoded input to its answer, in the endpoint's own types.
  */
-import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type * as CallbackEvent from "../callback/CallbackEvent.ts"
 import * as Endpoint from "../Endpoint.ts"
@@ -140,16 +139,22 @@ export const canned = <I, A>(endpoint: Endpoint.Endpoint<I, A>, answer: Answer<A
 })
 
 /** An answer with an errcode. */
-export class Refusal extends Data.TaggedError("Refusal")<{
+export class Refusal extends Error {
+  readonly _tag = "Refusal"
   readonly errcode: number
-  readonly message: string
   /** Further fields of the answer. */
   readonly fields: object
-}> {}
+
+  constructor(errcode: number, message: string, fields: object = {}) {
+    super(message)
+    this.errcode = errcode
+    this.fields = fields
+  }
+}
 
 /** Answers with an errcode, its official label where no message is given, and the fields that come with it. */
 export const refuse = (errcode: number, message = ErrorCode.label(errcode) ?? "refused", fields = {}): never => {
-  throw new Refusal({ errcode, message, fields })
+  throw new Refusal(errcode, message, fields)
 }
 
 /** What a key stands for; refuses where it stands for nothing. */

@@ -33,7 +33,9 @@
  * ```
  *
  * A handler is synchronous (or returns an Effect where it must wait), answers with instances of the models, and refuses
- * with `refuse(errcode)`. `canned` is for read-only endpoints alone.
+ * with `refuse(errcode)`. `route` is for calls with an app's token, `openRoute` without one, `suiteRoute`,
+ * `providerRoute`, `robotRoute` and `keyRoute` for the others; `canned` is for read-only endpoints alone. `notify` in a
+ * call tells an app of an event. A third argument gives errcodes to fields that do not fit; the others get 40058.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"

@@ -60,7 +60,7 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
   readonly fallback: (event: CallbackEvent.CallbackEvent) => Effect.Effect<Answer, E, R>
   /**
    * The answer when a handler fails: `acknowledge` (the default) tells WeCom that all is well, so the event is lost
-   * but for the log; `retry` answers 500, so that WeCom repeats it up to three times.
+   * but for the log; `retry` answers 503, so that WeCom repeats it up to three times.
    */
   readonly onFailure?: "acknowledge" | "retry" | undefined
   /**
@@ -192,7 +192,7 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
 
 const acknowledged = HttpServerResponse.empty({ status: 200 })
 const success = HttpServerResponse.text("success")
-const repeatPlease = HttpServerResponse.empty({ status: 500 })
+const repeatPlease = HttpServerResponse.empty({ status: 503 })
 const shuttingDown = HttpServerResponse.empty({ status: 503 })
 
 /** Third-party commands must be answered with this very word. */

@@ -46,36 +46,43 @@ export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Eff
       : Effect.andThen(Effect.sleep(Duration.millis(Math.max(watchedUntil - now, 1))), Effect.suspend(() => watching))
   })
 
-  return <A, E, E2>(self: Effect.Effect<A, E>, duration: Duration.Input, late: () => Effect.Effect<A, E2>) =>
-    Effect.withFiber<A, E | E2>((parent) => {
-      const millis = Duration.toMillis(duration)
-      if (millis === Infinity) return self
-      const child = Effect.runForkWith(parent.context)(self)
-      const exit = child.pollUnsafe()
-      if (exit !== undefined) return exit
-      const endsAt = parent.getRef(Clock.Clock).currentTimeMillisUnsafe() + millis
-      return Effect.callback<A, E | E2>((resume) => {
-        const call: Running = {
-          endsAt,
-          expire: () => {
-            running.delete(call)
-            resume(Effect.andThen(Fiber.interrupt(child), Effect.suspend(late)))
-          }
-        }
-        running.add(call)
-        child.addObserver((exit) => {
-          running.delete(call)
-          resume(exit)
+  return <A, E, E2>(self: Effect.Effect<A, E>, duration: Duration.Input, late: () => Effect.Effect<A, E2>) => {
+    const millis = Duration.toMillis(duration)
+    return millis === Infinity ?
+      self :
+      Effect.uninterruptibleMask((restore) =>
+        Effect.withFiber<A, E | E2>((parent) => {
+          const child = Effect.runForkWith(parent.context)(self)
+          const exit = child.pollUnsafe()
+          if (exit !== undefined) return exit
+          const endsAt = parent.getRef(Clock.Clock).currentTimeMillisUnsafe() + millis
+          let call: Running | undefined
+          const ended = Effect.callback<A, E | E2>((resume) => {
+            const added: Running = {
+              endsAt,
+              expire: () => {
+                running.delete(added)
+                resume(Effect.andThen(Fiber.interrupt(child), Effect.suspend(late)))
+              }
+            }
+            call = added
+            running.add(added)
+            child.addObserver((exit) => {
+              running.delete(added)
+              resume(exit)
+            })
+            if (endsAt < watchedUntil || watch === undefined) {
+              watchedUntil = endsAt
+              watch?.interruptUnsafe()
+              watch = Fiber.runIn(Effect.runForkWith(parent.context)(watching), scope)
+            }
+          })
+          // Masked, so that an interruption that is already under way ends the child as well.
+          return Effect.onInterrupt(restore(ended), () => {
+            if (call !== undefined) running.delete(call)
+            return Fiber.interrupt(child)
+          })
         })
-        if (endsAt < watchedUntil || watch === undefined) {
-          watchedUntil = endsAt
-          watch?.interruptUnsafe()
-          watch = Fiber.runIn(Effect.runForkWith(parent.context)(watching), scope)
-        }
-        return Effect.suspend(() => {
-          running.delete(call)
-          return Fiber.interrupt(child)
-        })
-      })
-    })
+      )
+  }
 })

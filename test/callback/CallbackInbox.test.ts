@@ -168,14 +168,21 @@ describe("CallbackInbox on Redis", () => {
     const done = () => new Set(starts.map(({ id }) => id)).size
 
     let refused = 0
+    let arrived = 0
     /** What WeCom does: it repeats up to three times where it is not told that all is well. */
     const deliver = (inbox: CallbackInbox["Service"], id: number) =>
       inbox.put(text(`user-${id % 100}`, id)).pipe(
         Effect.tapError(() => Effect.sync(() => refused++)),
-        Effect.retry(Schedule.spaced("5 seconds").pipe(Schedule.upTo({ times: 3 })))
+        Effect.retry(Schedule.spaced("5 seconds").pipe(Schedule.upTo({ times: 3 }))),
+        Effect.tap(() => Effect.sync(() => arrived++))
       )
     const arrive = Effect.gen(function*() {
       const inbox = yield* CallbackInbox
+      // The first one shows that the worker is up.
+      yield* deliver(inbox, 0)
+      yield* Effect.sync(done).pipe(
+        Effect.repeat({ until: (count) => count > 0, schedule: Schedule.spaced("20 millis") })
+      )
       // Each sender waits for an event's answer before its next one, so that its order is known.
       yield* Effect.forEach(
         Array.from({ length: 100 }, (_, user) => user),
@@ -189,23 +196,24 @@ describe("CallbackInbox on Redis", () => {
       )
     }).pipe(
       Effect.provide(
-        CallbackInbox.layerRedis({ takeover: "3 seconds" }).pipe(Layer.provide(NodeRedis.layer({ url: redis.url })))
+        CallbackInbox.layerRedis({ takeover: "8 seconds" }).pipe(Layer.provide(NodeRedis.layer({ url: redis.url })))
       )
     )
     const arriving = Effect.runPromise(arrive)
-    const until = async (count: number) => {
-      while (done() < count) await new Promise((resolve) => setTimeout(resolve, 20))
+    const until = async (reached: () => boolean) => {
+      const patience = AbortSignal.timeout(60_000)
+      while (!reached() && !patience.aborted) await new Promise((resolve) => setTimeout(resolve, 20))
     }
 
-    await until(1000)
+    await until(() => arrived >= 2000)
     await redis.kill()
     await new Promise((resolve) => setTimeout(resolve, 3_000))
     await redis.start()
-    await until(3000)
+    await until(() => done() >= 4000)
     await current.kill()
     current = worker(2)
     await arriving
-    await until(total)
+    await until(() => done() === total)
     // Whatever is still to come by mistake would come now.
     await new Promise((resolve) => setTimeout(resolve, 5_000))
     await current.kill()

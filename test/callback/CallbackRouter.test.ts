@@ -470,13 +470,13 @@ describe("CallbackRouter", () => {
         assert.strictEqual(calls(), 1)
       }))
 
-    it.effect("retry: answered 500, and a repeat is handled again", () =>
+    it.effect("retry: answered 503, and a repeat is handled again", () =>
       Effect.gen(function*() {
         const { calls, route } = failing("retry")
         const send = yield* serve(route)
         const request = Sender.post(Sender.textMessage("fails"))
         for (let i = 0; i < 3; i++) {
-          assert.deepStrictEqual(yield* answer(send(request.clone() as Request)), { status: 500, body: "" })
+          assert.deepStrictEqual(yield* answer(send(request.clone() as Request)), { status: 503, body: "" })
         }
         assert.strictEqual(calls(), 3)
       }))

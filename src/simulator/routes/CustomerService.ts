@@ -219,7 +219,7 @@ const messages = [
   route(KfMessages.endpoints.sync, ({ app, corp, input, now }) => {
     const { cursor, limit = 1000, token } = input
     const account = managedAccount(corp, app, input.open_kfid)
-    if (token !== undefined && (account.tokens.get(token) ?? 0) < now) refuse(95007)
+    if (token !== undefined && !(now <= (account.tokens.get(token) ?? -1))) refuse(95007)
     const asked = cursor === undefined || cursor === "" ? 0 : Number(/^kf-(\d+)$/.exec(cursor)?.[1] ?? refuse(50100))
     const kept = account.log.findIndex(({ at }) => at > now - readTime)
     const start = Math.max(asked, kept < 0 ? account.log.length : kept)

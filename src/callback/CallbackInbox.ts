@@ -4,7 +4,8 @@
  *
  * An event is enqueued once for its `dedupeKey`, handed over at least once, and never again after its handler succeeded.
  * A handler that fails is called again on a schedule while later events of the same senders wait; in the end the event
- * becomes a dead letter, which can be listed and replayed. When a process dies in the middle, another one goes on.
+ * becomes a dead letter, which can be listed and replayed. When a process dies in the middle, another one goes on with
+ * the event that it was at; only a crash of Redis itself may put the events on their way out of it behind later ones.
  *
  * @example
  * ```ts
@@ -132,8 +133,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
   }
 
   /**
-   * On Redis, for a fleet, and to survive crashes. `takeover` is how long the events and lanes of a dead process wait: 15
-   * seconds where not said. Redis needs `appendonly yes` and `appendfsync always` to lose nothing in its own crashes.
+   * On Redis, for a fleet, and to survive crashes. The lanes of a dead process wait for twice `takeover`, which is 15
+   * seconds where not said; it must be longer than any outage of Redis, or else events at work are handed over again. Redis needs `appendonly yes` and `appendfsync always` to lose nothing in its own crashes.
    */
   static layerRedis(
     options: Options & { readonly prefix?: string | undefined; readonly takeover?: Duration.Input | undefined } = {}
@@ -143,7 +144,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
     return this.layer(options).pipe(
       Layer.provide([
         PersistedQueue.layer,
-        RedisInboxStore.layer({ prefix, laneLife: takeover }),
+        // Longer than an event stays with a dead worker: whoever takes a lane over finds that event first.
+        RedisInboxStore.layer({ prefix, laneLife: Duration.times(takeover, 2) }),
         cleanup(options)
       ]),
       Layer.provide(PersistedQueue.layerStoreRedis({
@@ -176,6 +178,11 @@ const cleanup = (options: Options) =>
   PersistedQueue.layerCleanup({ interval: "10 minutes", timeToLive: options.remember ?? "1 day" })
 
 const defaultRetry = Schedule.exponential("500 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 4 }))
+
+/** How long a result is kept in hand while the store is away. */
+const persistence = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("1 second")]).pipe(
+  Schedule.upTo({ duration: "30 seconds" })
+)
 
 const make = Effect.fnUntraced(function*(options: Options) {
   const name = options.name ?? "callbacks"
@@ -234,7 +241,12 @@ const make = Effect.fnUntraced(function*(options: Options) {
     // A handler is only ever called with the event of its own key.
     const byKey = handlers as { readonly [key: string]: Handle | undefined }
 
-    const handle = (item: Stored, claims: number): Effect.Effect<void, InboxStoreError, Services<H> | R> =>
+    /** Calls the handler until it succeeds or the event is given up. */
+    const handle = (
+      lane: string,
+      item: Stored,
+      claims: number
+    ): Effect.Effect<void, InboxStoreError, Services<H> | R> =>
       Effect.gen(function*() {
         const event = yield* Effect.orDie(CallbackEvent.fromText(item.raw))
         let attempt = claims - 1
@@ -252,6 +264,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
             )
           )
         )
+        yield* store.begin(lane, { ...item, done: false })
         yield* Effect.retry(once, retry).pipe(
           Effect.andThen(Metric.update(Metric.withAttributes(handled, { outcome: "handled" }), 1)),
           Effect.catch((error) =>
@@ -265,6 +278,8 @@ const make = Effect.fnUntraced(function*(options: Options) {
           ),
           Effect.annotateLogs({ "wecom.callback": event.key, "wecom.callback.id": item.id })
         )
+        // From here on it is never handed over again, even where the queue does not get to know.
+        yield* Effect.retry(store.begin(lane, { ...item, done: true }), persistence)
         const now = yield* Clock.currentTimeMillis
         yield* Metric.update(lag, Duration.millis(now - item.receivedAt))
       })
@@ -272,10 +287,26 @@ const make = Effect.fnUntraced(function*(options: Options) {
     const lane = ({ name, queue }: (typeof queues)[number]) =>
       Effect.gen(function*() {
         const lost = yield* store.hold(name)
-        yield* queue.take((item, { attempts }) => handle(item, attempts)).pipe(
-          Effect.forever,
-          Effect.raceFirst(lost)
+        // What was at work when a process died comes first: its queue puts it last.
+        const begun = yield* store.begun(name)
+        const done = new Set(begun.filter(({ done }) => done).map(({ id }) => id))
+        const next = queue.take((item, { attempts }) =>
+          done.has(item.id)
+            ? Effect.succeed(item.id)
+            : Effect.as(handle(name, item, attempts), item.id)
+        ).pipe(
+          Effect.flatMap((id) => {
+            done.delete(id)
+            return store.forget(name, id)
+          })
         )
+        yield* Effect.forEach(begun, (item) =>
+          item.done ? Effect.void : Effect.map(handle(name, item, 2), () => {
+            done.add(item.id)
+          }), { discard: true }).pipe(
+            Effect.andThen(Effect.forever(next)),
+            Effect.raceFirst(lost)
+          )
       }).pipe(
         Effect.scoped,
         Effect.catchCause((cause) => Effect.logWarning(`inbox lane ${name} broke off`, cause)),

@@ -27,6 +27,16 @@ export const DeadLetter = Schema.Struct({
 })
 export interface DeadLetter extends Schema.Schema.Type<typeof DeadLetter> {}
 
+/** An event that a lane has begun, as long as its queue may still hand it over again. */
+export const Begun = Schema.Struct({
+  id: Schema.String,
+  raw: Schema.String,
+  receivedAt: Schema.Number,
+  /** Whether its handler has ended. */
+  done: Schema.Boolean
+})
+export interface Begun extends Schema.Schema.Type<typeof Begun> {}
+
 /** The store could not be reached, or answered garbage. */
 export class InboxStoreError extends Schema.TaggedError<InboxStoreError>("effect-wecom/InboxStoreError")(
   "InboxStoreError",
@@ -50,11 +60,18 @@ export class InboxStore extends Context.Service<InboxStore, {
    * lane was lost, such as after a long pause of the process: work on it must stop then.
    */
   readonly hold: (lane: string) => Effect.Effect<Effect.Effect<void>, InboxStoreError, Scope.Scope>
+  /** What a lane has begun: more than one event only where acknowledgements were lost. */
+  readonly begun: (lane: string) => Effect.Effect<ReadonlyArray<Begun>, InboxStoreError>
+  /** Remembers how far a lane is with an event. */
+  readonly begin: (lane: string, event: Begun) => Effect.Effect<void, InboxStoreError>
+  /** Forgets an event that its queue will not hand over again. */
+  readonly forget: (lane: string, id: string) => Effect.Effect<void, InboxStoreError>
 }>()("effect-wecom/InboxStore") {
   /** Within this process; gone when it ends. */
   static readonly layerMemory: Layer.Layer<InboxStore> = Layer.sync(this, () => {
     const inboxes = new Map<string, Map<string, DeadLetter>>()
     const lanes = new Map<string, Semaphore.Semaphore>()
+    const work = new Map<string, Map<string, Begun>>()
     const lettersOf = (inbox: string) => {
       const letters = inboxes.get(inbox) ?? new Map<string, DeadLetter>()
       inboxes.set(inbox, letters)
@@ -67,6 +84,14 @@ export class InboxStore extends Context.Service<InboxStore, {
           lettersOf(inbox).set(letter.id, letter)
         }),
       deadLetters: (inbox) => Effect.sync(() => [...lettersOf(inbox).values()]),
+      begun: (lane) => Effect.sync(() => [...work.get(lane)?.values() ?? []]),
+      begin: (lane, event) =>
+        Effect.sync(() => {
+          const events = work.get(lane) ?? new Map<string, Begun>()
+          work.set(lane, events)
+          events.set(event.id, event)
+        }),
+      forget: (lane, id) => Effect.sync(() => void work.get(lane)?.delete(id)),
       exhume: (inbox, id) => Effect.sync(() => lettersOf(inbox).delete(id)),
       hold: (lane) =>
         Effect.suspend(() => {

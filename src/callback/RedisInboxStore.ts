@@ -2,7 +2,7 @@
  * Dead letters and lanes on Redis, for an inbox that a fleet shares.
  *
  * Keys of the layout `v1`: `{prefix}:v1:{inbox}:dead` is a hash of dead letters by id; `{prefix}:v1:{lane}:lane` is held
- * by the worker of a lane. For a queue that loses nothing when Redis crashes, Redis needs `appendonly yes` and
+ * by the worker of a lane, and `{prefix}:v1:{lane}:work` says how far it is. For a queue that loses nothing when Redis crashes, Redis needs `appendonly yes` and
  * `appendfsync always`.
  */
 import * as Deferred from "effect/Deferred"
@@ -13,7 +13,7 @@ import * as Order from "effect/Order"
 import * as Redis from "effect/persistence/Redis"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { DeadLetter, InboxStore, InboxStoreError } from "./InboxStore.ts"
+import { Begun, DeadLetter, InboxStore, InboxStoreError } from "./InboxStore.ts"
 
 /** Where the keys lie, and how fast a lane of a dead worker is taken over. */
 export interface Options {
@@ -31,14 +31,19 @@ const Letter = Schema.fromJsonString(DeadLetter)
 const encode = Schema.encodeEffect(Letter)
 const decode = Schema.decodeUnknownEffect(Letter)
 
+const Work = Schema.fromJsonString(Begun)
+const encodeWork = Schema.encodeEffect(Work)
+const decodeWork = Schema.decodeUnknownEffect(Work)
+
 const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Service"] => {
   const prefix = options.prefix ?? "wecom:inbox"
   const life = Duration.fromInputUnsafe(options.laneLife ?? "15 seconds")
   const dead = (inbox: string) => `${prefix}:v1:{${inbox}}:dead`
+  const work = (lane: string) => `${prefix}:v1:{${lane}}:work`
   const failed = (operation: string) => (error: Redis.RedisError | Schema.SchemaError) =>
     new InboxStoreError({
       operation,
-      description: error._tag === "SchemaError" ? "a dead letter is garbage" : codeOf(error.cause)
+      description: error._tag === "SchemaError" ? "what is stored there is garbage" : codeOf(error.cause)
     })
 
   return InboxStore.of({
@@ -58,6 +63,17 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
         Effect.map((removed) => removed > 0),
         Effect.mapError(failed("exhume"))
       ),
+    begun: (lane) =>
+      redis.send<ReadonlyArray<string>>("HVALS", work(lane)).pipe(
+        Effect.flatMap(Effect.forEach((text) => decodeWork(text))),
+        Effect.mapError(failed("begun"))
+      ),
+    begin: (lane, event) =>
+      Effect.flatMap(encodeWork(event), (text) => redis.send("HSET", work(lane), event.id, text)).pipe(
+        Effect.asVoid,
+        Effect.mapError(failed("begin"))
+      ),
+    forget: (lane, id) => redis.send("HDEL", work(lane), id).pipe(Effect.asVoid, Effect.mapError(failed("forget"))),
     hold: (lane) =>
       Effect.gen(function*() {
         const key = `${prefix}:v1:{${lane}}:lane`

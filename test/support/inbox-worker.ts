@@ -20,7 +20,7 @@ const worker = CallbackInbox.layerWorker({
 
 NodeRuntime.runMain(
   Layer.launch(worker.pipe(
-    Layer.provide(CallbackInbox.layerRedis({ takeover: "8 seconds" })),
+    Layer.provide(CallbackInbox.layerRedis({ takeover: "5 seconds" })),
     Layer.provide(NodeRedis.layer({ url: process.argv[2] ?? "" }))
   )).pipe(Effect.provide(Logger.layer([])))
 )

@@ -13,6 +13,7 @@ import * as Option from "effect/Option"
 import * as Redis from "effect/persistence/Redis"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { codeOf } from "../internal/redisFailure.ts"
 import { type Token, TokenStore, TokenStoreError } from "./TokenStore.ts"
 
 /** Where the keys lie. */
@@ -100,11 +101,3 @@ const compareAndDelete = Redis.script((key: string, id: string) => [key, id], {
     end
     return 0`
 }).withReturnType<number>()
-
-/** What failed, by code or kind: the text of a Redis error may repeat arguments, which hold the token. */
-const codeOf = (cause: unknown): string => {
-  if (!(cause instanceof Error)) return "failed"
-  const code = "code" in cause ? cause.code : undefined
-  if (typeof code === "string") return code
-  return /^[A-Z]+(?= )/.exec(cause.message)?.[0] ?? cause.name
-}

@@ -13,18 +13,10 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
+import { expect, type SuiteFailed } from "../internal/expectation.ts"
 import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
 
-/** A store that does not do what it must. */
-export class SuiteFailed extends Schema.TaggedError<SuiteFailed>("effect-wecom/TokenStoreSuite/SuiteFailed")(
-  "SuiteFailed",
-  { expectation: Schema.String }
-) {
-  override get message(): string {
-    return this.expectation
-  }
-}
+export { SuiteFailed } from "../internal/expectation.ts"
 
 /** One thing that a store must do. Runs in real time, within two seconds, under keys of its own. */
 export interface Case {
@@ -38,9 +30,6 @@ const token = (value: string, life: Duration.Input): Effect.Effect<Token> =>
     obtainedAt: now,
     expiresAt: now + Duration.toMillis(life)
   }))
-
-const expect = (held: boolean, expectation: string): Effect.Effect<void, SuiteFailed> =>
-  held ? Effect.void : Effect.fail(new SuiteFailed({ expectation }))
 
 const valueOf = (found: Option.Option<Token>): string | undefined =>
   Option.getOrUndefined(Option.map(found, ({ value }) => Redacted.value(value)))

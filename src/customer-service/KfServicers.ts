@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as ErrorCode from "../ErrorCode.ts"
 import * as Wire from "../Wire.ts"
 import { KfStopType } from "./KfStopType.ts"
 
@@ -29,7 +30,12 @@ export class KfServicerResult extends Schema.Class<KfServicerResult>("effect-wec
   /** 0 is success. */
   errcode: Wire.int,
   errmsg: Wire.optional(Schema.String)
-}) {}
+}) {
+  /** The official label of the errcode, where one is known. */
+  get label(): string | undefined {
+    return ErrorCode.label(this.errcode)
+  }
+}
 
 const changed = (departments: number) =>
   Schema.Struct({

@@ -161,6 +161,7 @@ describe("servicers", () => {
           [99, 60003, "department not found"]
         ]
       )
+      assert.strictEqual(results[2]?.label, "UserID不存在")
       const failure = yield* Effect.flip(PartialResult.failOnPartial(servicers.add(input)))
       assert.deepStrictEqual(
         failure._tag === "PartialFailure"

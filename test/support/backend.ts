@@ -1,0 +1,42 @@
+/**
+ * A simulated WeCom whose one app has a callback, and a backend that its callbacks reach: no socket in either direction.
+ */
+import { Effect, Layer, Redacted } from "effect"
+import { HttpClient, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import { Simulator } from "../../src/simulator/Simulator.ts"
+import { defaultCorp } from "../../src/simulator/World.ts"
+
+const callback = {
+  url: "http://backend.test/wecom/callback",
+  token: Redacted.make("backendCallbackToken"),
+  encodingAesKey: Redacted.make("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
+}
+
+/** What the backend is told of its callback page. */
+export const options = {
+  path: "/wecom/callback",
+  accounts: { token: callback.token, encodingAesKey: callback.encodingAesKey, receiveIds: [defaultCorp.corpId] }
+} as const
+
+/** The simulated WeCom, with a client that runs as its app. */
+export const layerWeCom = Layer.unwrap(Effect.sync(() =>
+  Simulator.layerTest({
+    corps: [{ ...defaultCorp, apps: defaultCorp.apps.map((app) => ({ ...app, callback })) }]
+  })
+)).pipe(Layer.provideMerge(NodeCallbackCrypto.layer))
+
+/** Lets callbacks reach these routes, in the test's own runtime, until the scope ends. */
+export const serve = <E, R>(routes: Parameters<typeof HttpRouter.toHttpEffect<never, E, R>>[0]) =>
+  Effect.gen(function*() {
+    const app = yield* HttpRouter.toHttpEffect(routes)
+    const { connect } = yield* Simulator
+    yield* connect(HttpClient.make((request) =>
+      app.pipe(
+        Effect.provideService(HttpServerRequest.HttpServerRequest, HttpServerRequest.fromClientRequest(request)),
+        Effect.scoped,
+        Effect.orDie,
+        Effect.map((response) => HttpServerResponse.toClientResponse(response, { request }))
+      ) as never // routes of callbacks leave no requirement to their requests
+    ))
+  })

@@ -4,7 +4,7 @@
 import type { Stream } from "effect"
 import type { AcquiredCustomer, AcquisitionLinks } from "effect-wecom/customers/AcquisitionLinks"
 import * as Attachment from "effect-wecom/customers/Attachment"
-import { MassMessageResultStatus, type MassMessages } from "effect-wecom/customers/MassMessages"
+import type { MassMessageResultStatus, MassMessages } from "effect-wecom/customers/MassMessages"
 import type { Moment, MomentContent, Moments } from "effect-wecom/customers/Moments"
 import * as MomentModule from "effect-wecom/customers/Moments"
 import type { MomentStrategies } from "effect-wecom/customers/MomentStrategies"

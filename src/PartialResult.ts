@@ -9,6 +9,7 @@
  * )
  * ```
  */
+import type * as Cause from "effect/Cause"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as ErrorCode from "./ErrorCode.ts"
@@ -18,11 +19,19 @@ export interface ItemResult {
   readonly errcode: number
 }
 
-/** Some items of a call failed. What the others came to has happened: only `failed` may be tried again. */
-export class PartialFailure<Item> extends Data.TaggedError("PartialFailure")<{
+/** A tagged error whose field keeps the type of its items. */
+interface PartialFailureFields<Item> {
+  readonly _tag: "PartialFailure"
   /** The items that failed, as the answer has them. */
   readonly failed: ReadonlyArray<Item>
-}> {
+}
+
+const Base: new<Item>(
+  fields: Pick<PartialFailureFields<Item>, "failed">
+) => Cause.YieldableError & PartialFailureFields<Item> = Data.TaggedError("PartialFailure")
+
+/** Some items of a call failed. What the others came to has happened: only `failed` may be tried again. */
+export class PartialFailure<Item> extends Base<Item> {
   /** How many failed, and with which errcodes. */
   override get message(): string {
     const count = `${this.failed.length} ${this.failed.length === 1 ? "item" : "items"} failed`

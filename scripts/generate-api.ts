@@ -6,20 +6,22 @@ import { catalogue } from "../src/catalogue.ts"
 import { describe } from "../src/Endpoint.ts"
 import { emit } from "./generated.ts"
 
-/** The Chinese name at the start of a method's JSDoc. */
+/** The official name at the start of a method's JSDoc. */
 const nameOf = (() => {
   const sources = new Map<string, string>()
-  return (module: string, path: string, verb: string): string => {
+  return (module: string, method: string): string => {
     if (!sources.has(module)) {
       sources.set(module, readFileSync(new URL(`../src/${module}.ts`, import.meta.url), "utf8"))
     }
-    const source = sources.get(module) ?? ""
-    const call = new RegExp(
-      `/\\*\\*\\s*\\n?\\s*\\*?\\s*([^\\n.。]*?)[.。](?:(?!\\*/)[\\s\\S])*\\*/\\s*(?:export )?(?:const )?\\w+(?: =|:) Endpoint\\.(?:${
-        verb === "GET" ? "get|download" : "post|upload"
-      })\\(\\s*"${path.replaceAll("/", "\\/")}"`
-    )
-    return call.exec(source)?.[1]?.trim() ?? ""
+    const declared = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*(?:export const )?${method}(?:,|:| =|\\n)`, "g")
+    const names = [...(sources.get(module) ?? "").matchAll(declared)].flatMap(([, comment = ""]) => {
+      const [first = ""] = comment.replace(/^[\s*]+/gm, "").split(/[.。:：]/, 1)
+      return /\p{Script=Han}|access_token|IP/u.test(first) ? [first.trim()] : []
+    })
+    if (names[0] === undefined) {
+      throw new Error(`src/${module}.ts: the JSDoc of ${method} does not start with its official name`)
+    }
+    return names[0]
   }
 })()
 
@@ -40,7 +42,7 @@ const rows = [...areas].flatMap(([area, entries]) => [
   ...entries.map(({ endpoint, method, module, service, stream }) => {
     const self = describe(endpoint)
     const document = `[${self.doc}](https://developer.work.weixin.qq.com/document/path/${self.doc})`
-    return `| \`${service}.${method}\` | \`${self.name}\` | ${nameOf(module, self.path, self.method)} | ${document} | ${
+    return `| \`${service}.${method}\` | \`${self.name}\` | ${nameOf(module, method)} | ${document} | ${
       credentials[self.credential]
     } | ${stream === undefined ? "" : `\`${stream}\``} |`
   })

@@ -30,7 +30,7 @@ describe("微信客服, as raw JSON", () => {
       const image = yield* customer.write({ msgtype: "image", image: { media_id: "M" } })
       const answer = yield* call("sync_msg", { open_kfid, limit: 1000 })
       const [enter, first, second] = answer.msg_list as Array<Record<string, unknown>>
-      const { welcome_code, ...event } = enter?.event as Record<string, unknown>
+      const { welcome_code, ...event } = (enter?.event ?? {}) as Record<string, unknown>
       assert.isString(welcome_code)
       assert.deepStrictEqual({ ...enter, event }, {
         msgid: entered.msgid,

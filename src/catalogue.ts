@@ -41,6 +41,7 @@ import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
 import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
+import { IdConversion } from "./id-conversion/IdConversion.ts"
 import { Identity } from "./identity/Identity.ts"
 import { MiniProgramLogin } from "./identity/MiniProgramLogin.ts"
 import { SecondVerification } from "./identity/SecondVerification.ts"
@@ -53,6 +54,11 @@ import { SmartSheetChats } from "./messages/SmartSheetChats.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
+import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
+import { CorpRegistration } from "./third-party/CorpRegistration.ts"
+import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
+import { SuiteAuthorisation } from "./third-party/SuiteAuthorisation.ts"
+import { SuiteIdentity } from "./third-party/SuiteIdentity.ts"
 import * as Credential from "./token/Credential.ts"
 
 /** One endpoint and where it is found. */
@@ -121,7 +127,23 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["应用管理·菜单", "apps/Menus", "Menus", Menus.endpoints],
   ["应用管理·工作台", "apps/Workbench", "Workbench", Workbench.endpoints],
   ["基础", "base/Network", "Network", Network.endpoints],
-  ["会话存档", "chat-archive/ChatArchive", "ChatArchive", ChatArchive.endpoints]
+  ["会话存档", "chat-archive/ChatArchive", "ChatArchive", ChatArchive.endpoints],
+  ["第三方应用·授权", "token/Credential", "Credential", {
+    getSuiteToken: Credential.getSuiteToken,
+    getCorpToken: Credential.getCorpToken,
+    getProviderToken: Credential.getProviderToken
+  }],
+  ["第三方应用·授权", "third-party/SuiteAuthorisation", "SuiteAuthorisation", SuiteAuthorisation.endpoints],
+  ["第三方应用·身份验证", "third-party/SuiteIdentity", "SuiteIdentity", SuiteIdentity.endpoints],
+  ["第三方应用·成员授权", "third-party/MemberAuthorisation", "MemberAuthorisation", MemberAuthorisation.endpoints],
+  ["第三方应用·推广二维码", "third-party/CorpRegistration", "CorpRegistration", CorpRegistration.endpoints],
+  [
+    "第三方应用·通讯录ID转译",
+    "third-party/ContactIdTranslation",
+    "ContactIdTranslation",
+    ContactIdTranslation.endpoints
+  ],
+  ["账号ID转换", "id-conversion/IdConversion", "IdConversion", IdConversion.endpoints]
 ]
 
 /** Every endpoint. */

@@ -21,6 +21,11 @@ export interface Sample {
 
 /** Samples that no codec should accept: each with the reason. */
 export const refused: { readonly [file: string]: string } = {
+  "requests/service.get_app_qrcode.1.json": "asks for the picture itself, without the suite_id that is now needed",
+  "responses/service.getuserinfo3rd.4.json": "the answers for a member and for an outsider merged into one",
+  "responses/service.media.upload.2.json": "the payload is left out: every document has `media_id`",
+  "responses/externalcontact.groupchat.get_new_external_userid.2.json": "the answer of agent/get_app_migrate_flag",
+  "responses/externalcontact.unionid_to_external_userid.2.json": "the payload is left out",
   "responses/auth.getuserinfo.7.json": "the answers for a member and for an outsider merged into one",
   "responses/export.get_result.2.json": "the payload is left out: every document has `status`",
   "responses/tag.create.2.json": "the payload is left out: every document has `tagid`",

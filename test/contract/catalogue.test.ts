@@ -28,7 +28,10 @@ const reviewedDocuments: { readonly [endpoint: string]: string } = {
   "POST /cgi-bin/externalcontact/transfer": "superseded, and none is listed; its place is now 92125",
   "POST /cgi-bin/externalcontact/get_transfer_result": "superseded, and none is listed; 92973 was its document",
   "POST /cgi-bin/externalcontact/get_groupmsg_list": "superseded, and none is listed; its place is now 93338",
-  "POST /cgi-bin/externalcontact/get_group_msg_result": "superseded, and none is listed; 92136 was its document"
+  "POST /cgi-bin/externalcontact/get_group_msg_result": "superseded, and none is listed; 92136 was its document",
+  "POST /cgi-bin/service/get_admin_list": "90605 is 获取企业凭证; 90606 is its own",
+  "GET /cgi-bin/service/miniprogram/jscode2session": "92423 is code2Session of third-party apps",
+  "POST /cgi-bin/service/media/upload": "99310 is 服务商上传临时素材"
 }
 
 /** What the list calls each kind of credential. A response code is part of the input, as a key is. */

@@ -1,0 +1,71 @@
+/**
+ * 成员授权: suites that members installed for themselves, without an administrator. Calls run as the corp that has
+ * the suite; 60218 where an administrator installed it.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../Domain.ts"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+
+/** 授权成员. */
+export class AuthorisedMember extends Schema.Class<AuthorisedMember>("effect-wecom/AuthorisedMember")({
+  /** The same in all apps of one provider. */
+  open_userid: Schema.String
+}) {}
+
+/** A page of members. */
+export class AuthorisedMemberPage extends Schema.Class<AuthorisedMemberPage>("effect-wecom/AuthorisedMemberPage")({
+  member_auth_list: Wire.list(AuthorisedMember),
+  next_cursor: Wire.optional(Schema.String)
+}) {}
+
+/** 选人结果. Whom a member chose in the app. */
+export class SelectedMembers extends Schema.Class<SelectedMembers>("effect-wecom/SelectedMembers")({
+  /** Who chose. */
+  operator_open_userid: Schema.String,
+  /** Those who are in the app's visible range. */
+  open_userid_list: Wire.list(Schema.String),
+  /** Those who are not: a template message reaches them all the same, once. */
+  unauth_open_userid_list: Wire.list(Schema.String),
+  /** How many were chosen. */
+  total: Wire.optional(Wire.int)
+}) {}
+
+const list = Endpoint.post("/cgi-bin/user/list_member_auth", { doc: 94513, idempotent: true }, () => ({
+  body: {
+    cursor: Wire.optional(Schema.String),
+    /** 1,000 where not said, which is the most. */
+    limit: Wire.optional(Wire.intBetween(1, 1000))
+  },
+  success: AuthorisedMemberPage
+}))
+
+/** 成员授权: suites that members installed for themselves. */
+export class MemberAuthorisation extends Domain.Service<MemberAuthorisation>()("effect-wecom/MemberAuthorisation", {
+  /**
+   * 获取成员授权列表. Who has installed the suite: a page of at most 1,000.
+   * @see https://developer.work.weixin.qq.com/document/path/94513
+   */
+  list,
+  /**
+   * 获取成员授权列表. Everybody who has installed the suite, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/94513
+   */
+  listAll: Endpoint.byCursor(list, "member_auth_list"),
+  /**
+   * 查询成员用户是否已授权. Whether a member has installed the suite.
+   * @see https://developer.work.weixin.qq.com/document/path/94514
+   */
+  isAuthorised: Endpoint.post("/cgi-bin/user/check_member_auth", { doc: 94514, idempotent: true }, () => ({
+    body: { open_userid: Schema.String },
+    success: Endpoint.pluck("is_member_auth", Schema.Boolean)
+  })),
+  /**
+   * 获取选人ticket对应的用户. Whom a member chose with the JS-SDK's `selectPrivilegedContact`.
+   * @see https://developer.work.weixin.qq.com/document/path/94894
+   */
+  listSelected: Endpoint.post("/cgi-bin/user/list_selected_ticket_user", { doc: 94894, idempotent: true }, () => ({
+    body: { selected_ticket: Wire.secret },
+    success: SelectedMembers
+  }))
+}) {}

@@ -1,6 +1,8 @@
 /**
  * The vendor's documented limits, kept before the vendor has to: by this process alone, or by all that share a store.
  *
+ * A layer below any client; nothing changes for callers. Tokens, and what `TokenCache` fetches, are not counted.
+ *
  * @example
  * ```ts
  * WeComClient.layerConfig().pipe(
@@ -12,6 +14,7 @@
  *
  * @see https://developer.work.weixin.qq.com/document/path/90312
  */
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
@@ -20,16 +23,29 @@ import * as Metric from "effect/Metric"
 import * as RateLimiter from "effect/persistence/RateLimiter"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
+import * as Semaphore from "effect/Semaphore"
 import * as ErrorCode from "./ErrorCode.ts"
+import { withinStoreBudget } from "./internal/storeBudget.ts"
 import { type Attempt, type AttemptMiddleware, AttemptMiddlewares } from "./WeComClient.ts"
 import * as WeComError from "./WeComError.ts"
 
-/** One limit: so many in any window of that length, whenever it begins. */
+/**
+ * One limit: so many in any window of that length, whenever it begins.
+ *
+ * A part of it may come at once, and the rest comes back at an even pace, so that both together never exceed it: fixed
+ * windows and full buckets would let twice as many through. A hundredth of the window is left for clocks, of processes
+ * that share a store, and for networks that are not even.
+ */
 export interface Limit {
-  /** Names the limit in metrics and in the store. */
+  /** Names the limit in metrics, errors and the store. */
   readonly name: string
   readonly limit: number
   readonly window: Duration.Input
+  /**
+   * How many may come at once after a pause: a quarter of the limit, half of it where the window is a day or longer. The
+   * more, the slower the pace afterwards.
+   */
+  readonly burst?: number | undefined
   /**
    * Whose count an attempt adds to, and how much: nothing for an attempt that the limit does not concern. A key that
    * is `Redacted` is stored as a digest.
@@ -40,231 +56,572 @@ export interface Limit {
 /** A count that an attempt adds to. */
 export interface Key {
   readonly key: string | Redacted.Redacted
-  /** 1 where not said. */
+  /** 1 where not said. What exceeds the limit's burst is not counted. */
   readonly tokens?: number | undefined
 }
 
 /** How limits are kept. */
 export interface Options {
-  /** The documented limits where not said: {@link defaults}. */
+  /** {@link defaults} where not said. */
   readonly limits?: ReadonlyArray<Limit> | undefined
   /**
-   * What happens to an attempt above a limit: `delay` (the default) waits for its turn, within the call's deadline;
-   * `fail` fails it with `RateLimited`.
+   * What happens to an attempt above a limit: `delay` (the default) waits for its turn, in the order of coming, where
+   * that is within the call's deadline; otherwise, and with `fail` always, it fails with `RateLimited` at once.
    */
   readonly onExceeded?: "delay" | "fail" | undefined
-  /** How long a 45009 of the vendor closes its endpoint for all that share the store: 60 seconds, the shortest window. */
+  /**
+   * How long a 45009 of the vendor closes an endpoint, to that corp or robot, for all that share the store: 60 seconds,
+   * for which the vendor itself refuses who exceeded a limit of a minute. At most an hour.
+   */
   readonly cooldown?: Duration.Input | undefined
 }
 
 /** How long attempts were held back, by `limit`. */
-export const delays = Metric.timer("wecom_limiter_delay")
+export const delays = Metric.timer("wecom_limiter_delay", {
+  description: "How long attempts were held back to stay inside a limit"
+})
 
 /** Attempts that were refused here, before the vendor would have, by `limit`. */
-export const refusals = Metric.counter("wecom_limiter_refusals_total", { incremental: true })
+export const refusals = Metric.counter("wecom_limiter_refusals_total", {
+  description: "Attempts that were refused to stay inside a limit",
+  incremental: true
+})
 
-const corpOf = ({ app }: Attempt): string | undefined => app?.corpId
+/** Closings of an endpoint after the vendor said 45009, by `endpoint`. */
+export const closings = Metric.counter("wecom_limiter_closings_total", {
+  description: "Endpoints closed because the vendor said 45009",
+  incremental: true
+})
 
-const perCorp = (name: string, limit: number, window: Duration.Input, paths?: ReadonlyArray<string>): Limit => ({
+/** Operations of the shared store that failed or took longer than 250 ms: this process then counts alone. */
+export const storeFailures = Metric.counter("wecom_limiter_store_failures_total", {
+  description: "Operations of the limits' store that failed or came too late",
+  incremental: true
+})
+
+/** What the documented limits depend on. */
+export interface Documented {
+  /** 账号上限 of the corp, from which the daily limit of an app's messages follows; not kept where not said. */
+  readonly accounts?: number | undefined
+  /**
+   * How many members a group chat has, for limits that count persons: 2 where not said, the least that a chat has.
+   */
+  readonly chatMembers?: ((chatid: string) => number) | undefined
+  /**
+   * Names the address that the vendor sees calls come from, where processes that share a store have different ones.
+   */
+  readonly address?: string | undefined
+}
+
+/**
+ * The documented limits (访问频率限制).
+ *
+ * Of what an app sends, only the members that a message names are counted: those of parties and tags are not known here.
+ */
+export const documented = (options: Documented = {}): ReadonlyArray<Limit> => {
+  const { accounts, address = "", chatMembers = () => 2 } = options
+  return [
+    perCorp("corp-minute", 10_000, "1 minute", base),
+    perCorp("corp-hour", 150_000, "1 hour", base),
+    perAddress("address-minute", 20_000, "1 minute", address, false),
+    perAddress("address-hour", 600_000, "1 hour", address, false),
+    perAddress("provider-address-minute", 40_000, "1 minute", address, true),
+    perAddress("provider-address-hour", 1_200_000, "1 hour", address, true),
+    perMember("member-minute", 30, "1 minute"),
+    perMember("member-hour", 1000, "1 hour"),
+    ...(accounts === undefined ? [] : [perApp(accounts)]),
+    robot,
+    perCorp("chat-create", 1000, "1 day", only("/cgi-bin/appchat/create")),
+    perCorp("chat-update", 1000, "1 hour", only("/cgi-bin/appchat/update")),
+    perChat("chat-send-minute", 20_000, "1 minute", () => "", chatMembers),
+    perChat("chat-send-hour", 300_000, "1 hour", () => "", chatMembers),
+    perChat("chat-minute", 200, "1 minute", (chatid) => `:${chatid}`, () => 1),
+    perChat("chat-day", 10_000, "1 day", (chatid) => `:${chatid}`, () => 1),
+    perCorp("ticket-corp", 400, "1 hour", only("/cgi-bin/get_jsapi_ticket", "/cgi-bin/ticket/get")),
+    perCorp("ticket-app", 100, "1 hour", only("/cgi-bin/get_jsapi_ticket", "/cgi-bin/ticket/get"), agentOf),
+    perCorp("approval-data", 600, "1 minute", only("/cgi-bin/oa/getapprovaldata", "/cgi-bin/corp/getapprovaldata")),
+    perCorp("checkin-data", 600, "1 minute", only("/cgi-bin/checkin/getcheckindata")),
+    perCorp("image-day", 1000, "1 day", only("/cgi-bin/media/uploadimg")),
+    perCorp("image-month", 3000, "30 days", only("/cgi-bin/media/uploadimg")),
+    sheetRecords
+  ]
+}
+
+/** Which endpoint a limit counts, by what name: none where it does not concern it. */
+type Concern = (attempt: Attempt) => string | undefined
+
+const messageSend = "/cgi-bin/message/send"
+const chatSend = "/cgi-bin/appchat/send"
+
+/** What does not count towards the base limits: messages, and members who log in. */
+const exempt = new Set([messageSend, chatSend, "/cgi-bin/webhook/send", "/cgi-bin/auth/getuserinfo"])
+
+/** Each endpoint for itself. */
+const base: Concern = ({ endpoint }) => exempt.has(endpoint.path) ? undefined : `:${endpoint.path}`
+
+/** Some endpoints together. */
+const only = (...paths: ReadonlyArray<string>): Concern => ({ endpoint }) =>
+  paths.includes(endpoint.path) ? "" : undefined
+
+const agentOf = ({ app }: Attempt): string => `:${app?.agentId ?? ""}`
+
+const perCorp = (
+  name: string,
+  limit: number,
+  window: Duration.Input,
+  concern: Concern,
+  part: (attempt: Attempt) => string = () => ""
+): Limit => ({
   name,
   limit,
   window,
   keys: (attempt) => {
-    const corp = corpOf(attempt)
-    const { path } = attempt.endpoint
-    const concerned = paths === undefined ? !messaging.has(path) : paths.includes(path)
-    return corp === undefined || !concerned ? [] : [{ key: paths === undefined ? `${corp}:${path}` : corp }]
+    const corp = attempt.app?.corpId
+    const what = concern(attempt)
+    return corp === undefined || what === undefined ? none : [{ key: `${corp}${part(attempt)}${what}` }]
   }
 })
 
-const perAddress = (name: string, limit: number, window: Duration.Input): Limit => ({
+const none: ReadonlyArray<Key> = []
+
+/** Apps of service providers, whose addresses may call more. */
+const providers = new Set(["Suite", "Authorised", "Template", "Provider"])
+
+const perAddress = (
+  name: string,
+  limit: number,
+  window: Duration.Input,
+  address: string,
+  provider: boolean
+): Limit => ({
   name,
   limit,
   window,
-  keys: ({ endpoint }) => messaging.has(endpoint.path) ? [] : [{ key: endpoint.path }]
+  keys: (attempt) => {
+    const what = base(attempt)
+    return what === undefined || provider !== (attempt.app !== undefined && providers.has(attempt.app._tag))
+      ? none
+      : [{ key: `${address}${what}` }]
+  }
 })
 
-/** Messages do not count towards the base limits. */
-const messaging = new Set(["/cgi-bin/message/send", "/cgi-bin/webhook/send", "/cgi-bin/auth/getuserinfo"])
+/** The members that a message of an app names. */
+const recipients = ({ endpoint, input }: Attempt): ReadonlyArray<string> =>
+  endpoint.path === messageSend && Predicate.hasProperty(input, "touser") && Array.isArray(input.touser)
+    ? input.touser.map(String)
+    : []
 
+const everyone = "@all"
+
+/** What exceeds these is dropped by the vendor without an error. */
 const perMember = (name: string, limit: number, window: Duration.Input): Limit => ({
   name,
   limit,
   window,
-  keys: ({ app, endpoint, input }) =>
-    endpoint.path === "/cgi-bin/message/send" && app !== undefined && Predicate.hasProperty(input, "touser") &&
-      Array.isArray(input.touser)
-      ? input.touser.filter((user) => user !== "@all").map((user) => ({
-        key: `${app.corpId}:${app.agentId ?? ""}:${String(user).toLowerCase()}`
-      }))
-      : []
+  keys: (attempt) =>
+    recipients(attempt).filter((user) => user !== everyone).map((user) => ({
+      key: `${attempt.app?.corpId ?? ""}${agentOf(attempt)}:${user.toLowerCase()}`
+    }))
 })
 
-/** 群机器人: 20 messages a minute for each robot. */
+const perApp = (accounts: number): Limit => ({
+  name: "app-day",
+  limit: accounts * 200,
+  window: "1 day",
+  keys: (attempt) => {
+    const users = recipients(attempt)
+    return users.length === 0
+      ? none
+      : [{
+        key: `${attempt.app?.corpId ?? ""}${agentOf(attempt)}`,
+        tokens: users.includes(everyone) ? accounts : users.length
+      }]
+  }
+})
+
+const perChat = (
+  name: string,
+  limit: number,
+  window: Duration.Input,
+  part: (chatid: string) => string,
+  tokens: (chatid: string) => number
+): Limit => ({
+  name,
+  limit,
+  window,
+  keys: ({ app, endpoint, input }) =>
+    endpoint.path === chatSend && Predicate.hasProperty(input, "chatid")
+      ? [{ key: `${app?.corpId ?? ""}${part(String(input.chatid))}`, tokens: tokens(String(input.chatid)) }]
+      : none
+})
+
+/** The key of a webhook, in the input of the endpoints that take one. */
+const webhookKey = ({ input }: Attempt): Redacted.Redacted | undefined => {
+  if (!Predicate.hasProperty(input, "key")) return undefined
+  return Redacted.isRedacted(input.key) ? input.key as Redacted.Redacted : Redacted.make(String(input.key)) // endpoints take text
+}
+
+/** 群机器人 (消息推送): 20 messages a minute for each robot. */
 export const robot: Limit = {
   name: "robot",
   limit: 20,
   window: "1 minute",
-  keys: ({ endpoint, input }) =>
-    endpoint.path === "/cgi-bin/webhook/send" && Predicate.hasProperty(input, "key")
-      ? [{ key: Redacted.isRedacted(input.key) ? Redacted.make(String(Redacted.value(input.key))) : String(input.key) }]
-      : []
+  keys: (attempt) => {
+    const key = attempt.endpoint.path === "/cgi-bin/webhook/send" ? webhookKey(attempt) : undefined
+    return key === undefined ? none : [{ key }]
+  }
 }
 
-/** The documented limits: 全局频率限制. */
-export const defaults: ReadonlyArray<Limit> = [
-  perCorp("corp-minute", 10_000, "1 minute"),
-  perCorp("corp-hour", 150_000, "1 hour"),
-  perAddress("address-minute", 20_000, "1 minute"),
-  perAddress("address-hour", 600_000, "1 hour"),
-  perMember("member-minute", 30, "1 minute"),
-  perMember("member-hour", 1000, "1 hour"),
-  robot,
-  perCorp("chat-create", 1000, "1 day", ["/cgi-bin/appchat/create"]),
-  perCorp("chat-update", 1000, "1 hour", ["/cgi-bin/appchat/update"]),
-  perCorp("jsapi-corp", 400, "1 hour", ["/cgi-bin/get_jsapi_ticket", "/cgi-bin/ticket/get"]),
-  perCorp("approval-data", 600, "1 minute", ["/cgi-bin/oa/getapprovaldata", "/cgi-bin/corp/getapprovaldata"]),
-  perCorp("checkin-data", 600, "1 minute", ["/cgi-bin/checkin/getcheckindata"])
-]
+/** 接收外部数据到智能表格: 3,000 records a minute for each webhook. */
+const sheetRecords: Limit = {
+  name: "sheet-records",
+  limit: 3000,
+  window: "1 minute",
+  burst: 1500,
+  keys: (attempt) => {
+    const key = attempt.endpoint.path === "/cgi-bin/wedoc/smartsheet/webhook" ? webhookKey(attempt) : undefined
+    if (key === undefined || !Predicate.isObject(attempt.input)) return none
+    const { add_records: added, update_records: updated } = attempt.input as { readonly [field: string]: unknown }
+    return [{ key, tokens: (Array.isArray(added) ? added.length : 0) + (Array.isArray(updated) ? updated.length : 0) }]
+  }
+}
+
+/** The documented limits that need nothing to be known: {@link documented} takes what some of them depend on. */
+export const defaults: ReadonlyArray<Limit> = documented()
 
 /**
- * Keeps limits around every attempt of the clients it is provided to. A store that fails holds nothing back.
+ * Keeps limits around every attempt of the clients it is provided to.
  *
- * A limit holds in any window, whenever it begins: a quarter of it may come at once, the rest at an even pace.
+ * A store that fails, or takes longer than 250 ms, costs no call: this process then counts alone, warns once, and asks
+ * the store again a second later.
  */
 export const layer = (options: Options = {}): Layer.Layer<never, never, RateLimiter.RateLimiter> =>
   Layer.effect(
     AttemptMiddlewares,
     Effect.gen(function*() {
       const outer = yield* AttemptMiddlewares
-      return [make(yield* RateLimiter.RateLimiter, options), ...outer]
+      const shared = yield* RateLimiter.RateLimiter
+      const alone = yield* Effect.provide(RateLimiter.make, Layer.fresh(RateLimiter.layerStoreMemory))
+      return [make(shared, alone, options), ...outer]
     })
   )
 
-const storeBudget = Duration.millis(250)
+/** A count that an attempt adds to, and how it is kept. */
+interface Count {
+  readonly id: string
+  readonly limit: Paced
+  readonly tokens: number
+}
 
-const make = (limiter: RateLimiter.RateLimiter, options: Options): AttemptMiddleware => {
+/** Whatever holds an attempt back. */
+interface Held {
+  readonly id: string
+  /** The limit's name. */
+  readonly limit: string
+  /** In how many milliseconds it may be tried again. */
+  readonly again: number
+  /** How many milliseconds each attempt takes of the limit. */
+  readonly pace: number
+}
+
+/** What trying came to: not held, it may go, and tells its epoch should the vendor refuse it. */
+interface Tried {
+  readonly held: Held | undefined
+  readonly epoch: number
+}
+
+/** Those who wait for one count, in the order of coming. */
+interface Queue {
+  readonly turn: Semaphore.Semaphore
+  waiting: number
+}
+
+const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, options: Options): AttemptMiddleware => {
   const limits = (options.limits ?? defaults).map(pace)
   const onExceeded = options.onExceeded ?? "delay"
   const cooldown = Duration.fromInputUnsafe(options.cooldown ?? "1 minute")
-  const digests = new Map<string, string>()
+  const digests = new WeakMap<Redacted.Redacted, string>()
+  const queues = new Map<string, Queue>()
+  let aloneUntil = -Infinity
+  let failedAt = -Infinity
 
-  const nameOf = (key: string | Redacted.Redacted): Effect.Effect<string> => {
-    if (typeof key === "string") return Effect.succeed(key)
-    const secret = Redacted.value(key)
-    const known = digests.get(secret)
-    if (known !== undefined) return Effect.succeed(known)
-    return Effect.map(
-      Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret))),
+  const nameOf = (key: string | Redacted.Redacted): string | Effect.Effect<string> => {
+    if (typeof key === "string") return key
+    return digests.get(key) ?? Effect.map(
+      Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(Redacted.value(key)))),
       (digest) => {
         const name = Hex.encode(new Uint8Array(digest, 0, 8))
-        digests.set(secret, name)
+        digests.set(key, name)
         return name
       }
     )
   }
 
-  /** How long to wait, or which limit refuses. A store that fails or is slow holds nothing back. */
-  const held = <A>(consume: Effect.Effect<A, RateLimiter.RateLimiterError>, free: A) =>
-    consume.pipe(
-      Effect.timeoutOption(storeBudget),
-      Effect.map((option) => option._tag === "Some" ? option.value : free),
-      Effect.catchIf(
-        ({ reason }) => reason._tag === "RateLimitStoreError",
-        () => Effect.as(Metric.update(storeFailures, 1), free)
-      )
+  const countsOf = (attempt: Attempt): Effect.Effect<ReadonlyArray<Count>> => {
+    const counts: Array<Count> = []
+    let unnamed: Array<Effect.Effect<void>> | undefined
+    for (const limit of limits) {
+      for (const { key, tokens = 1 } of limit.keys(attempt)) {
+        const add = (name: string) =>
+          void counts.push({ id: `${limit.name}:${name}`, limit, tokens: Math.min(tokens, limit.burst) })
+        const name = nameOf(key)
+        if (typeof name === "string") add(name)
+        else (unnamed ??= []).push(Effect.map(name, add))
+      }
+    }
+    return unnamed === undefined
+      ? Effect.succeed(counts)
+      : Effect.as(Effect.all(unnamed, { discard: true }), counts)
+  }
+
+  /** Names what a 45009 closes: an endpoint, to a corp, an app that sends messages, or the owner of a key. */
+  const doorOf = (attempt: Attempt): Effect.Effect<string> => {
+    const { app, endpoint, input } = attempt
+    const key = app === undefined && Predicate.isObject(input)
+      ? Object.values(input).find(Redacted.isRedacted)
+      : undefined
+    const name = key === undefined
+      ? `${app?.corpId ?? (app?._tag === "Suite" ? app.suiteId : "")}${
+        endpoint.path === messageSend ? agentOf(attempt) : ""
+      }`
+      : nameOf(key as Redacted.Redacted) // keys are text
+    const id = (name: string) => `${closed}:${name}:${endpoint.path}`
+    return typeof name === "string" ? Effect.succeed(id(name)) : Effect.map(name, id)
+  }
+
+  /** A limiter's answer, from the store or, while that fails, from this process alone: one attempt a second asks again. */
+  const asking = <A>(ask: (limiter: RateLimiter.RateLimiter) => Effect.Effect<A, RateLimiter.RateLimiterError>) =>
+    Effect.clockWith((clock): Effect.Effect<A> => {
+      const now = clock.currentTimeMillisUnsafe()
+      const byMyself = Effect.orDie(ask(alone)) // the memory of this process does not fail
+      if (now < aloneUntil) return byMyself
+      const probing = aloneUntil !== -Infinity
+      if (probing) aloneUntil = now + breather
+      return Effect.matchEffect(withinStoreBudget(ask(shared)), {
+        onSuccess: (answer) => {
+          if (probing) aloneUntil = -Infinity
+          return Effect.succeed(answer)
+        },
+        onFailure: (error) => {
+          const now = clock.currentTimeMillisUnsafe()
+          const first = now - failedAt > quiet
+          failedAt = now
+          aloneUntil = now + breather
+          return Metric.update(storeFailures, 1).pipe(
+            Effect.andThen(
+              first
+                ? Effect.logWarning(`${error.message}; limits are kept by this process alone until their store answers`)
+                : Effect.void
+            ),
+            Effect.andThen(byMyself)
+          )
+        }
+      })
+    })
+
+  const takeOne = (limiter: RateLimiter.RateLimiter, { id, limit, tokens }: Count) =>
+    Effect.matchEffect(
+      limiter.consume({
+        algorithm: "token-bucket",
+        key: id,
+        limit: limit.burst,
+        window: limit.refill,
+        onExceeded: "fail",
+        tokens
+      }),
+      {
+        onSuccess: () => Effect.undefined,
+        onFailure: (error) =>
+          error.reason._tag === "RateLimitExceeded"
+            ? Effect.succeed(
+              heldBy({ id, limit, tokens }, Math.max(1, Math.ceil(Duration.toMillis(error.reason.retryAfter))))
+            )
+            : Effect.fail(error)
+      }
     )
 
-  const refuse = (attempt: Attempt, name: string, again: Duration.Duration) =>
-    Metric.update(Metric.withAttributes(refusals, { limit: name }), 1).pipe(
-      Effect.andThen(Effect.fail(
+  const look = (limiter: RateLimiter.RateLimiter, door: string) =>
+    // Without tokens the store never learns a limit of its own: it only opens and closes.
+    Effect.map(
+      limiter.adaptiveConsume({ key: door, tokens: 0, fallbackLimit: 1, fallbackWindow: cooldown }),
+      ({ delay, epoch }): Tried => ({
+        epoch,
+        held: Duration.isZero(delay)
+          ? undefined
+          : { id: door, limit: closed, again: Math.ceil(Duration.toMillis(delay)), pace: 0 }
+      })
+    )
+
+  /** Takes from every count, or from none: what held it back the last time comes first. */
+  const take = (door: string, counts: ReadonlyArray<Count>, last?: string): Effect.Effect<Tried> =>
+    asking((limiter) => {
+      const first = last === undefined ? undefined : counts.find(({ id }) => id === last)
+      const others = first === undefined ? counts : counts.filter((count) => count !== first)
+      const rest = Effect.gen(function*() {
+        const [tried, ...helds] = yield* Effect.all(
+          [look(limiter, door), ...others.map((count) => takeOne(limiter, count))],
+          { concurrency: "unbounded" }
+        )
+        const held = helds.reduce(
+          (a, b) => a === undefined || (b !== undefined && b.again > a.again) ? b : a,
+          tried.held
+        )
+        if (held === undefined) return tried
+        const taken = others.filter((_, index) => helds[index] === undefined)
+        yield* giveBack(limiter, first === undefined ? taken : [first, ...taken])
+        return { ...tried, held }
+      })
+      if (last === undefined || counts.length === 0) return rest
+      return Effect.flatMap(
+        first === undefined
+          ? Effect.map(look(limiter, door), ({ held }) => held)
+          : takeOne(limiter, first),
+        (held) => held === undefined ? rest : Effect.succeed({ held, epoch: unknown })
+      )
+    })
+
+  const giveBack = (limiter: RateLimiter.RateLimiter, counts: ReadonlyArray<Count>) =>
+    Effect.forEach(counts, ({ id, limit, tokens }) =>
+      limiter.consume({
+        algorithm: "token-bucket",
+        key: id,
+        limit: limit.burst,
+        window: limit.refill,
+        onExceeded: "delay",
+        tokens: -tokens
+      }), { concurrency: "unbounded", discard: true })
+
+  const refuse = (attempt: Attempt, limit: string, again: number): Effect.Effect<never, WeComError.WeComError> =>
+    Effect.andThen(
+      Metric.update(Metric.withAttributes(refusals, { limit }), 1),
+      Effect.fail(
         new WeComError.WeComError({
           endpoint: attempt.endpoint.name,
           reason: new WeComError.RateLimited({
             errcode: 45009,
-            errmsg: `held back here by the limit ${name}; again in ${Duration.format(again)}`,
+            errmsg: `held back here by the limit ${limit}; again in ${Duration.format(Duration.millis(again))}`,
             helpLink: ErrorCode.helpLink(45009)
           })
         })
-      ))
+      )
     )
 
-  return (attempt, run) => {
-    const concerned = limits.flatMap((limit) =>
-      limit.keys(attempt).map(({ key, tokens }) => ({ limit, key, tokens: tokens ?? 1 }))
-    )
-    const window = { fallbackLimit: 1, fallbackWindow: cooldown, tokens: 1 }
-    const door = `closed:${corpOf(attempt) ?? ""}:${attempt.endpoint.path}`
-    return Effect.gen(function*() {
-      const gate = yield* held(limiter.adaptiveConsume({ key: door, ...window }), open).pipe(
-        Effect.catch(() => Effect.succeed(open))
-      )
-      if (!Duration.isZero(gate.delay) && onExceeded === "fail") return yield* refuse(attempt, closed, gate.delay)
-      const waits = yield* Effect.forEach(
-        concerned,
-        ({ key, limit, tokens }) =>
-          Effect.flatMap(nameOf(key), (name) =>
-            held(
-              limiter.consume({
-                algorithm: "token-bucket",
-                key: `${limit.name}:${name}`,
-                limit: limit.burst,
-                window: limit.refill,
-                onExceeded,
-                tokens
-              }),
-              free
-            )).pipe(
-              Effect.map(({ delay }) => ({ limit: limit.name, delay })),
-              Effect.catch(({ reason }) =>
-                refuse(attempt, limit.name, reason._tag === "RateLimitExceeded" ? reason.retryAfter : Duration.zero)
-              )
-            ),
-        { concurrency: 16 }
-      )
-      const longest = [{ limit: closed, delay: gate.delay }, ...waits]
-        .reduce((a, b) => Duration.isGreaterThan(b.delay, a.delay) ? b : a)
-      if (!Duration.isZero(longest.delay)) {
-        yield* Metric.update(Metric.withAttributes(delays, { limit: longest.limit }), longest.delay)
-        yield* Effect.sleep(longest.delay)
+  /** Waits behind those who came before, and refuses as soon as it is clear that its time will not do. */
+  const wait = (attempt: Attempt, door: string, counts: ReadonlyArray<Count>, first: Held) =>
+    Effect.gen(function*() {
+      const clock = yield* Clock.Clock
+      const began = clock.currentTimeMillisUnsafe()
+      const left = () => (attempt.endsAt ?? Infinity) - clock.currentTimeMillisUnsafe()
+      let held = first
+      const turn = Effect.gen(function*() {
+        while (true) {
+          const tried = yield* take(door, counts, held.id)
+          if (tried.held?.id !== held.id) return tried
+          held = tried.held
+          if (held.again >= left()) return yield* refuse(attempt, held.limit, held.again)
+          yield* Effect.sleep(held.again)
+        }
+      })
+      while (true) {
+        const { id, limit, pace } = held
+        const queue = queues.get(id) ?? { turn: Semaphore.makeUnsafe(1), waiting: 0 }
+        const again = Math.max(held.again, (queue.waiting - 1) * pace)
+        if (again >= left()) return yield* refuse(attempt, limit, again)
+        queues.set(id, queue)
+        queue.waiting++
+        const since = clock.currentTimeMillisUnsafe()
+        const turned = queue.turn.withPermit(turn)
+        const tried = yield* (left() === Infinity ? turned : Effect.timeoutOrElse(turned, {
+          // Before the call itself ends, whose error would not say why.
+          duration: left() - 1,
+          orElse: () => refuse(attempt, limit, pace)
+        })).pipe(
+          Effect.ensuring(Effect.suspend(() => {
+            if (--queue.waiting === 0) queues.delete(id)
+            const waited = Duration.millis(clock.currentTimeMillisUnsafe() - since)
+            return Metric.update(Metric.withAttributes(delays, { limit }), waited)
+          }))
+        )
+        if (tried.held === undefined) {
+          yield* Effect.annotateCurrentSpan("wecom.limiter.delay", clock.currentTimeMillisUnsafe() - began)
+          return tried
+        }
+        held = tried.held
       }
-      return yield* Effect.tapError(run, (error) =>
-        error.reason._tag === "RateLimited"
-          ? held(
-            limiter.adaptiveFeedback({
-              key: door,
-              epoch: gate.epoch,
-              tokens: 1,
-              status: 429,
-              retryAfter: cooldown
-            }),
-            undefined
-          ).pipe(Effect.ignore)
-          : Effect.void)
+    })
+
+  /** Passes all limits, or fails. */
+  const pass = (attempt: Attempt, door: string, counts: ReadonlyArray<Count>) => {
+    if (queues.size > 0) {
+      if (queues.has(door)) return wait(attempt, door, counts, { id: door, limit: closed, again: 0, pace: 0 })
+      const queued = counts.find(({ id }) => queues.has(id))
+      if (queued !== undefined) return wait(attempt, door, counts, heldBy(queued, 0))
+    }
+    return Effect.flatMap(take(door, counts), (tried) => {
+      if (tried.held === undefined) return Effect.succeed(tried)
+      return onExceeded === "fail"
+        ? refuse(attempt, tried.held.limit, tried.held.again)
+        : wait(attempt, door, counts, tried.held)
     })
   }
+
+  const close = (attempt: Attempt, door: string, epoch: number) =>
+    Effect.andThen(
+      Metric.update(Metric.withAttributes(closings, { endpoint: attempt.endpoint.name }), 1),
+      asking((limiter) => limiter.adaptiveFeedback({ key: door, epoch, tokens: 0, status: 429, retryAfter: cooldown }))
+    )
+
+  return (attempt, run) =>
+    Effect.flatMap(
+      doorOf(attempt),
+      (door) =>
+        Effect.flatMap(countsOf(attempt), (counts) =>
+          Effect.flatMap(pass(attempt, door, counts), ({ epoch }) =>
+            Effect.tapError(run, (error) =>
+              error.errcode !== undefined && closing.has(error.errcode)
+                ? close(attempt, door, epoch)
+                : Effect.void)))
+    )
 }
 
-/** Store operations that failed: attempts were then let through. */
-export const storeFailures = Metric.counter("wecom_limiter_store_failures_total", { incremental: true })
+/** How long this process counts alone after the store has failed. */
+const breather = 1000
+
+/** A store that fails again within this many milliseconds has not recovered, and is not warned of anew. */
+const quiet = 60_000
 
 /** The name of the limit that the vendor itself has drawn. */
-const closed = "closed-by-45009"
+const closed = "closed-by-wecom"
 
-const open = { delay: Duration.zero, epoch: 0, phase: "inactive" as RateLimiter.AdaptivePhase }
-const free = { delay: Duration.zero, limit: 0, remaining: 0, resetAfter: Duration.zero }
+/** 接口调用超过限制, and its like for records of smart sheets. */
+const closing = new Set([45009, 2023032])
+
+/** No epoch that a store gives. */
+const unknown = -1
+
+const heldBy = ({ id, limit, tokens }: Count, again: number): Held => ({
+  id,
+  limit: limit.name,
+  again,
+  pace: limit.interval * tokens
+})
 
 interface Paced extends Limit {
   readonly burst: number
+  /** How long it takes until one token is back, in milliseconds. */
+  readonly interval: number
+  /** How long it takes until the whole burst is. */
   readonly refill: Duration.Duration
 }
 
 /**
  * A bucket of `burst` tokens that refills by the rest of the limit in a window: no window, whenever it begins, sees more
- * than both together. A hundredth is left for clocks and networks that are not even.
+ * than both together.
  */
 const pace = (limit: Limit): Paced => {
-  const burst = Math.max(1, Math.floor(limit.limit / 4))
-  const interval = Duration.toMillis(limit.window) / Math.max(1, limit.limit - burst) * 1.01
-  return { ...limit, burst, refill: Duration.millis(interval * burst) }
+  const window = Duration.toMillis(limit.window)
+  const share = window >= Duration.toMillis("1 day") ? 2 : 4
+  const burst = Math.max(1, Math.floor(limit.burst ?? limit.limit / share))
+  const interval = window / Math.max(1, limit.limit - burst) * 1.01
+  return { ...limit, burst, interval, refill: Duration.millis(interval * burst) }
 }

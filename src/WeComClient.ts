@@ -74,6 +74,8 @@ export interface Attempt {
   /** The app that calls; none where the endpoint takes a key instead, which is part of the input. */
   readonly app: WeComApp.WeComApp | undefined
   readonly input: unknown
+  /** When the call is given up, in milliseconds of the epoch; not known where absent. */
+  readonly endsAt?: number | undefined
 }
 
 /** Wraps every attempt of every call, tokens aside: where rate limits and circuit breakers stand. */
@@ -205,7 +207,15 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
         activity.at = clock.currentTimeMillisUnsafe()
       }
       let attempts = 0
-      const attempt = { endpoint: self, app: isApp(caller) ? caller : undefined, input }
+      const endsAt = activity.at + Duration.toMillis(deadline)
+      const attempt = {
+        endpoint: self,
+        app: isApp(caller) ? caller : undefined,
+        input,
+        get endsAt() {
+          return self.kind === "json" ? endsAt : activity.at + Duration.toMillis(idle)
+        }
+      }
       const prepared = Exchange.prepare(self, Exchange.baseUrlOf(caller), caller.agentId, input, moved)
       const call: Call = Effect.flatMapEager(prepared, (request) => {
         const sent = authorised(self, caller, (token) => {

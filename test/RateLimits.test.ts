@@ -1,18 +1,29 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Fiber, Layer, Redacted } from "effect"
+import { Clock, Duration, Effect, Exit, Fiber, Layer, Logger, Metric, Redacted } from "effect"
 import { RateLimiter } from "effect/persistence"
 import { TestClock } from "effect/testing"
 import * as CircuitBreaker from "../src/CircuitBreaker.ts"
 import { describe as describeEndpoint, post } from "../src/Endpoint.ts"
+import * as Message from "../src/messages/Message.ts"
 import * as RateLimits from "../src/RateLimits.ts"
+import { GroupRobot } from "../src/robot/GroupRobot.ts"
+import { Simulator } from "../src/simulator/Simulator.ts"
+import { defaultCorp } from "../src/simulator/World.ts"
 import * as WeComApp from "../src/WeComApp.ts"
-import { type Attempt, type AttemptMiddleware, AttemptMiddlewares } from "../src/WeComClient.ts"
+import { type Attempt, type AttemptMiddleware, AttemptMiddlewares, withOptions } from "../src/WeComClient.ts"
 import * as WeComError from "../src/WeComError.ts"
 
-const send = describeEndpoint(post("/cgi-bin/webhook/send", { doc: 91770, credential: "key" }, () => ({})))
+const send = describeEndpoint(post("/cgi-bin/webhook/send", { doc: 99110, credential: "key" }, () => ({})))
 const appMessage = describeEndpoint(post("/cgi-bin/message/send", 90236, () => ({})))
+const chatMessage = describeEndpoint(post("/cgi-bin/appchat/send", 90248, () => ({})))
+const ordinary = describeEndpoint(post("/cgi-bin/user/update", 90197, () => ({})))
 
-const toRobot = (key: string): Attempt => ({ endpoint: send, app: undefined, input: { key: Redacted.make(key) } })
+const toRobot = (key: string, endsAt?: number): Attempt => ({
+  endpoint: send,
+  app: undefined,
+  input: { key: Redacted.make(key) },
+  endsAt
+})
 
 const app = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("s"), agentId: 1 })
 
@@ -28,24 +39,23 @@ const limits = (options?: RateLimits.Options) =>
     Layer.provide(RateLimiter.layerStoreMemory)
   )
 
-/** The most that fell into any window of a minute. */
+/** The most that fell into any window. */
 const most = (times: ReadonlyArray<number>, window: number): number =>
   Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + window).length))
 
 const failed = (errcode: number) => Effect.fail(WeComError.fromErrcode(send.name, errcode, "no"))
 
+const times = <A, E, R>(count: number, effect: (index: number) => Effect.Effect<A, E, R>) =>
+  Effect.forEach(Array.from({ length: count }, (_, index) => index), effect, { concurrency: "unbounded" })
+
 describe("RateLimits", () => {
   it.effect("lets at most 20 messages to a robot through in any 60 seconds, none of them lost", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
-      const times: Array<number> = []
-      const record = Effect.map(Clock.currentTimeMillis, (now) => void times.push(now))
+      const sent: Array<number> = []
+      const record = Effect.map(Clock.currentTimeMillis, (now) => void sent.push(now))
       // A burst, a pause that fills the bucket again at an odd moment, and another burst.
-      const burst = (count: number) =>
-        Effect.forkChild(Effect.forEach(Array.from({ length: count }), () => limited(toRobot("k1"), record), {
-          concurrency: "unbounded",
-          discard: true
-        }))
+      const burst = (count: number) => Effect.forkChild(times(count, () => limited(toRobot("k1"), record)))
       const first = yield* burst(40)
       yield* TestClock.adjust("5 minutes")
       yield* Fiber.join(first)
@@ -53,20 +63,60 @@ describe("RateLimits", () => {
       const second = yield* burst(60)
       yield* TestClock.adjust("10 minutes")
       yield* Fiber.join(second)
-      assert.strictEqual(times.length, 100)
-      assert.isAtMost(most(times, 60_000), 20)
+      assert.lengthOf(sent, 100)
+      assert.isAtMost(most(sent, 60_000), 20)
       // Nor is it much slower than it has to be.
-      assert.isAtLeast(most(times, 60_000), 18)
+      assert.isAtLeast(most(sent, 60_000), 18)
+    }).pipe(Effect.provide(limits())))
+
+  it.effect("lets callers through in the order of their coming", () =>
+    Effect.gen(function*() {
+      const limited = yield* middleware
+      const order: Array<number> = []
+      const attempt = toRobot("k1")
+      yield* limited(attempt, Effect.void)
+      const waiting = yield* Effect.forkChild(
+        times(12, (index) => limited(attempt, Effect.sync(() => order.push(index))))
+      )
+      yield* TestClock.adjust("2 minutes")
+      yield* Fiber.join(waiting)
+      assert.deepStrictEqual(order, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     }).pipe(Effect.provide(limits())))
 
   it.effect("counts each robot for itself", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
       let sent = 0
-      const robots = Array.from({ length: 50 }, (_, i) => toRobot(`key-${i}`))
-      yield* Effect.forEach(robots, (attempt) => limited(attempt, Effect.sync(() => sent++)))
+      yield* times(50, (index) => limited(toRobot(`key-${index}`), Effect.sync(() => sent++)))
       assert.strictEqual(sent, 50)
     }).pipe(Effect.provide(limits())))
+
+  it.effect("stores no key of a robot", () => {
+    const keys: Array<string> = []
+    const watched = Layer.effect(
+      RateLimiter.RateLimiterStore,
+      Effect.map(RateLimiter.RateLimiterStore, (store) => {
+        const watch = <O extends { readonly key: string }, A>(operation: (options: O) => A) => (options: O) => {
+          keys.push(options.key)
+          return operation(options)
+        }
+        return {
+          fixedWindow: watch(store.fixedWindow),
+          tokenBucket: watch(store.tokenBucket),
+          adaptiveConsume: watch(store.adaptiveConsume),
+          adaptiveFeedback: watch(store.adaptiveFeedback)
+        }
+      })
+    ).pipe(Layer.provide(RateLimiter.layerStoreMemory))
+    return Effect.gen(function*() {
+      const limited = yield* middleware
+      yield* limited(toRobot("0123-SECRET-4567"), Effect.void)
+      yield* limited({ ...toRobot(""), input: { key: "0123-SECRET-4567" } }, Effect.void)
+      yield* Effect.flip(limited(toRobot("0123-SECRET-4567"), failed(45009)))
+      assert.isNotEmpty(keys)
+      assert.deepStrictEqual(keys.filter((key) => key.includes("SECRET")), [])
+    }).pipe(Effect.provide(RateLimits.layer().pipe(Layer.provide(RateLimiter.layer), Layer.provide(watched))))
+  })
 
   it.effect("fails by choice, typed, saying which limit and when again", () =>
     Effect.gen(function*() {
@@ -74,49 +124,246 @@ describe("RateLimits", () => {
       for (let i = 0; i < 5; i++) yield* limited(toRobot("k1"), Effect.void)
       const error = yield* Effect.flip(limited(toRobot("k1"), Effect.void))
       assert.strictEqual(error.reason._tag, "RateLimited")
-      assert.match(error.message, /limit robot; again in/)
+      assert.match(error.message, /limit robot; again in 4s 40ms/)
     }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
 
-  it.effect("counts messages for each member they go to", () =>
+  it.effect("refuses at once whose turn would come too late, and leaves no debt behind a storm", () =>
+    Effect.gen(function*() {
+      const limited = yield* middleware
+      const endsAt = (yield* Clock.currentTimeMillis) + 10_000
+      const storm = yield* Effect.forkChild(
+        times(1000, () => Effect.exit(limited(toRobot("k1", endsAt), Effect.void)))
+      )
+      yield* TestClock.adjust("10 seconds")
+      const exits = yield* Fiber.join(storm)
+      // Five at once, and one after each of the next two intervals of 4.04 seconds.
+      assert.strictEqual(exits.filter(Exit.isSuccess).length, 7)
+      const late = exits.find(Exit.isFailure)
+      assert.match(String(late?.cause), /RateLimited.*limit robot; again in/)
+      // The next one waits no longer than its own interval.
+      const next = yield* Effect.forkChild(limited(toRobot("k1"), Effect.succeed("sent")))
+      yield* TestClock.adjust("4 seconds")
+      assert.strictEqual(yield* Fiber.join(next), "sent")
+    }).pipe(Effect.provide(limits())))
+
+  it.effect("says why to a call that waits in vain, before its deadline says less", () =>
+    Effect.gen(function*() {
+      const robot = yield* GroupRobot
+      const message = Message.text("hello")
+      yield* times(5, () => robot.send(message))
+      const error = yield* Effect.flip(robot.send(message).pipe(withOptions({ deadline: "1 second" })))
+      assert.strictEqual(error.reason._tag, "RateLimited")
+      const patient = yield* Effect.forkChild(
+        times(20, () => robot.send(message)).pipe(
+          withOptions({ deadline: "5 minutes" })
+        )
+      )
+      yield* TestClock.adjust("5 minutes")
+      yield* Fiber.join(patient)
+      const calls = yield* Simulator.use((simulator) => simulator.calls("/cgi-bin/webhook/send"))
+      assert.deepStrictEqual(calls.map(({ errcode }) => errcode), Array.from({ length: 25 }, () => undefined))
+    }).pipe(
+      Effect.provide(
+        GroupRobot.layer({ key: Redacted.make("robot-1") }).pipe(
+          Layer.provide(limits()),
+          Layer.provideMerge(Simulator.layerTest({ corps: [{ ...defaultCorp, robots: [{ key: "robot-1" }] }] }))
+        )
+      )
+    ))
+
+  it.effect("holds when the clocks of those who share a store differ by a hundredth of the window", () =>
+    Effect.gen(function*() {
+      const clock = yield* Clock.Clock
+      const process = (ahead: number) =>
+        Effect.gen(function*() {
+          const limited = yield* Effect.provide(
+            middleware,
+            RateLimits.layer({
+              limits: [{ name: "test", limit: 200, window: "1 minute", keys: () => [{ key: "one" }] }]
+            })
+          )
+          const attempt: Attempt = { endpoint: ordinary, app, input: {} }
+          const record = Effect.sync(() => void sent.push(clock.currentTimeMillisUnsafe()))
+          yield* Effect.provideService(times(300, () => limited(attempt, record)), Clock.Clock, {
+            ...clock,
+            currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + ahead,
+            sleep: (duration) => clock.sleep(duration)
+          })
+        })
+      const sent: Array<number> = []
+      // Bursts of both in turns, after pauses in which the bucket fills.
+      for (const pause of [0, 90, 1, 45]) {
+        yield* TestClock.adjust(Duration.seconds(pause))
+        const slow = yield* Effect.forkChild(process(0))
+        yield* TestClock.adjust("1 second")
+        const fast = yield* Effect.forkChild(process(600))
+        yield* TestClock.adjust("1 minute")
+        yield* Fiber.interruptAll([slow, fast])
+      }
+      assert.isAtLeast(most(sent, 60_000), 190)
+      assert.isAtMost(most(sent, 60_000), 200)
+    }).pipe(Effect.provide(RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory)))))
+
+  it.effect("counts messages for each member they go to, and takes from none when one refuses", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
       const to = (...touser: ReadonlyArray<string>): Attempt => ({ endpoint: appMessage, app, input: { touser } })
       for (let i = 0; i < 7; i++) yield* limited(to("a", "b"), Effect.void)
-      assert.match((yield* Effect.flip(limited(to("c", "A"), Effect.void))).message, /member-minute/)
-      yield* limited(to("d"), Effect.void)
+      for (let i = 0; i < 10; i++) {
+        assert.match((yield* Effect.flip(limited(to("c", "A"), Effect.void))).message, /member-minute/)
+      }
+      // What the refused ones took is given back.
+      for (let i = 0; i < 7; i++) yield* limited(to("c"), Effect.void)
+      yield* limited(to("d", "@all"), Effect.void)
+    }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
+
+  it.effect("counts persons where the limit does: of an app a day, of chats by their size", () =>
+    Effect.gen(function*() {
+      const limited = yield* middleware
+      const to = (count: number): Attempt => ({
+        endpoint: appMessage,
+        app,
+        input: { touser: Array.from({ length: count }, (_, index) => `user-${count}-${index}`) }
+      })
+      // 5 accounts make 1,000 person-times a day, half of them at once.
+      yield* limited(to(499), Effect.void)
+      assert.match((yield* Effect.flip(limited(to(2), Effect.void))).message, /app-day/)
+      yield* limited(to(1), Effect.void)
+      const chat = (chatid: string): Attempt => ({ endpoint: chatMessage, app, input: { chatid } })
+      // 5,000 person-times at once, in chats of 1,000.
+      for (let i = 0; i < 5; i++) yield* limited(chat(`large-${i}`), Effect.void)
+      assert.match((yield* Effect.flip(limited(chat("other"), Effect.void))).message, /chat-send-minute/)
+    }).pipe(
+      Effect.provide(
+        limits({ onExceeded: "fail", limits: RateLimits.documented({ accounts: 5, chatMembers: () => 1000 }) })
+      )
+    ))
+
+  it.effect("allows addresses of service providers twice as much", () =>
+    Effect.gen(function*() {
+      const limited = yield* middleware
+      const suite = WeComApp.suite({
+        suiteId: "tj1",
+        suiteSecret: Redacted.make("s"),
+        suiteTicket: Effect.succeed(Redacted.make("t"))
+      })
+      const by = (app: WeComApp.WeComApp): Attempt => ({ endpoint: ordinary, app, input: {} })
+      const count = (app: (index: number) => WeComApp.WeComApp) =>
+        Effect.map(times(11_000, (index) => Effect.exit(limited(by(app(index)), Effect.void))), (exits) =>
+          exits.filter(Exit.isSuccess).length)
+      // Of many corps, so that it is not theirs that refuses.
+      const own = (index: number) =>
+        WeComApp.secret({ ...app, corpId: `ww${index % 100}` })
+      const theirs = (index: number) =>
+        WeComApp.authorised(suite, { corpId: `wp${index % 100}`, permanentCode: Redacted.make("p") })
+      assert.strictEqual(yield* count(own), 5_000)
+      assert.strictEqual(yield* count(theirs), 10_000)
     }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
 
   it.effect("closes an endpoint for a minute when the vendor says 45009, and opens it again", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
-      const call = limited({ endpoint: appMessage, app, input: {} }, Effect.void)
-      yield* Effect.flip(limited({ endpoint: appMessage, app, input: {} }, failed(45009)))
-      assert.match((yield* Effect.flip(call)).message, /closed-by-45009/)
+      const attempt: Attempt = { endpoint: appMessage, app, input: {} }
+      const call = limited(attempt, Effect.void)
+      yield* Effect.flip(limited(attempt, failed(45009)))
+      assert.match((yield* Effect.flip(call)).message, /closed-by-wecom; again in 1m/)
       yield* limited(toRobot("k"), Effect.void)
+      yield* limited({ ...attempt, endpoint: ordinary }, Effect.void)
+      yield* limited({ ...attempt, app: { ...app, corpId: "ww2" } }, Effect.void)
       yield* TestClock.adjust("61 seconds")
       yield* call
-      // And again, though the limiter has learnt meanwhile.
-      yield* Effect.flip(limited({ endpoint: appMessage, app, input: {} }, failed(45009)))
-      assert.match((yield* Effect.flip(call)).message, /closed-by-45009/)
+      // And again, as often as it takes, though the limiter has learnt meanwhile.
+      for (let i = 0; i < 3; i++) {
+        yield* call
+        yield* call
+        yield* Effect.flip(limited(attempt, failed(45009)))
+        assert.match((yield* Effect.flip(call)).message, /closed-by-wecom/)
+        yield* TestClock.adjust("61 seconds")
+        yield* times(100, () => call)
+      }
     }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
 
-  it.effect("holds nothing back when its store fails", () => {
+  it.effect("closes one robot's window to it alone, and those who wait go on when it opens", () =>
+    Effect.gen(function*() {
+      const limited = yield* middleware
+      yield* Effect.flip(limited(toRobot("k1"), failed(45009)))
+      const waiting = yield* Effect.forkChild(times(4, () => limited(toRobot("k1"), Clock.currentTimeMillis)))
+      yield* limited(toRobot("k2"), Effect.void)
+      const began = yield* Clock.currentTimeMillis
+      yield* TestClock.adjust("2 minutes")
+      for (const time of yield* Fiber.join(waiting)) assert.isAtLeast(time - began, 60_000)
+    }).pipe(Effect.provide(limits())))
+
+  it.effect("goes on alone while its store fails, warns once, and shares again when it answers", () => {
     const error = new RateLimiter.RateLimiterError({
       reason: new RateLimiter.RateLimitStoreError({ message: "down" })
     })
-    const broken = Layer.succeed(RateLimiter.RateLimiterStore, {
-      fixedWindow: () => Effect.fail(error),
-      tokenBucket: () => Effect.fail(error),
-      adaptiveConsume: () => Effect.fail(error),
-      adaptiveFeedback: () => Effect.fail(error)
-    })
+    let down = true
+    let asked = 0
+    const flaky = Layer.effect(
+      RateLimiter.RateLimiterStore,
+      Effect.map(RateLimiter.RateLimiterStore, (store) => {
+        const unless = <A>(operation: Effect.Effect<A, RateLimiter.RateLimiterError>) =>
+          Effect.suspend(() => {
+            asked++
+            return down ? Effect.fail(error) : operation
+          })
+        return {
+          fixedWindow: (options) => unless(store.fixedWindow(options)),
+          tokenBucket: (options) => unless(store.tokenBucket(options)),
+          adaptiveConsume: (options) => unless(store.adaptiveConsume(options)),
+          adaptiveFeedback: (options) => unless(store.adaptiveFeedback(options))
+        }
+      })
+    ).pipe(Layer.provide(RateLimiter.layerStoreMemory))
+    const logged: Array<string> = []
     return Effect.gen(function*() {
       const limited = yield* middleware
-      let sent = 0
-      yield* Effect.forEach(Array.from({ length: 100 }), () => limited(toRobot("k"), Effect.sync(() => sent++)))
-      assert.strictEqual(sent, 100)
-    }).pipe(Effect.provide(RateLimits.layer().pipe(Layer.provide(RateLimiter.layer), Layer.provide(broken))))
+      const before = (yield* Metric.value(RateLimits.storeFailures)).count
+      for (let i = 0; i < 5; i++) yield* limited(toRobot("k"), Effect.void)
+      assert.match((yield* Effect.flip(limited(toRobot("k"), Effect.void))).message, /limit robot/)
+      // The store was asked once, not by every attempt.
+      assert.strictEqual((yield* Metric.value(RateLimits.storeFailures)).count - before, 1)
+      assert.isAtMost(asked, 2)
+      yield* TestClock.adjust("1 second")
+      yield* Effect.flip(limited(toRobot("k"), Effect.void))
+      assert.strictEqual((yield* Metric.value(RateLimits.storeFailures)).count - before, 2)
+      assert.lengthOf(logged, 1)
+      assert.match(logged[0] ?? "", /down; limits are kept by this process alone/)
+      down = false
+      yield* TestClock.adjust("1 second")
+      for (let i = 0; i < 5; i++) yield* limited(toRobot("k"), Effect.void)
+      assert.isAtLeast(asked, 10)
+    }).pipe(
+      Effect.provide(
+        RateLimits.layer({ onExceeded: "fail" }).pipe(Layer.provide(RateLimiter.layer), Layer.provide(flaky))
+      ),
+      Effect.provide(Logger.layer([Logger.make(({ message }) => logged.push(String(message)))]))
+    )
   })
+
+  it.effect("does not wait for a store that does not answer", () =>
+    Effect.gen(function*() {
+      const limited = yield* middleware
+      const call = yield* Effect.forkChild(limited(toRobot("k"), Effect.succeed("sent")))
+      // Naming the robot takes a digest, in real time.
+      yield* TestClock.withLive(Effect.sleep("20 millis"))
+      yield* TestClock.adjust("250 millis")
+      assert.strictEqual(yield* Fiber.join(call), "sent")
+    }).pipe(
+      Effect.provide(
+        RateLimits.layer().pipe(
+          Layer.provide(RateLimiter.layer),
+          Layer.provide(Layer.succeed(RateLimiter.RateLimiterStore, {
+            fixedWindow: () => Effect.never,
+            tokenBucket: () => Effect.never,
+            adaptiveConsume: () => Effect.never,
+            adaptiveFeedback: () => Effect.never
+          }))
+        )
+      ),
+      Effect.provide(Logger.layer([]))
+    ))
 })
 
 describe("CircuitBreaker", () => {

@@ -1,9 +1,10 @@
 /**
- * 网页授权登录 and Web登录: the links that send a visitor to WeCom and back with a `code`, which `Identity` turns into who it
- * is. Nothing is called; what does not follow the rules fails with `RequestInvalid`, naming the field.
+ * 网页授权登录 and Web登录: the links that send a visitor to WeCom and back with a `code`, which `Identity`
+ * (`SuiteIdentity` for suites) turns into who it is. Nothing is called; what does not follow the rules fails with `RequestInvalid`, naming the field.
  */
-import * as Effect from "effect/Effect"
-import * as WeComError from "../WeComError.ts"
+import type * as Effect from "effect/Effect"
+import { checked, isState, queryOf, redirectRule, type Rule } from "../internal/links.ts"
+import type * as WeComError from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 
 /** 应用授权作用域. What a visitor is asked for. */
@@ -71,11 +72,7 @@ export const authorization = (options: Authorization): Effect.Effect<string, WeC
       "agentid",
       `${scope} is taken for ${Scope.Base} without an agent id`
     ],
-    [
-      state !== undefined && !/^[A-Za-z0-9]{0,128}$/.test(state),
-      "state",
-      "at most 128 letters and digits are allowed"
-    ]
+    [!isState(state, 128), "state", "at most 128 letters and digits are allowed"]
   ], () => {
     const query = queryOf({ appid, redirect_uri, response_type: "code", scope, state, agentid })
     return `${url}?${query}#wechat_redirect`
@@ -100,31 +97,36 @@ export const webLogin = (options: WebLogin): Effect.Effect<string, WeComError.We
   ], () => `${url}?${queryOf({ ...who, redirect_uri, state, lang })}`)
 }
 
-type Rule = readonly [broken: boolean, field: string, message: string]
+/** A link for pages in a browser, of the providers who have not enabled the newer login (登录授权应用). */
+export interface ProviderLogin {
+  /** The provider's corp id. */
+  readonly corpid: string
+  /** Where the visitor comes back to, with `auth_code`, `expires_in` and `state`: an http or https URL. */
+  readonly redirect_uri: string
+  /** Comes back unchanged. Draw it at random and compare, against forged requests. */
+  readonly state?: string | undefined
+  /** Who may log in: administrators where not said. */
+  readonly usertype?: "admin" | "member" | undefined
+  readonly lang?: "zh" | "en" | undefined
+}
+
+/**
+ * 扫码授权登录(旧). The link of a provider's page in a browser that lets its visitor log in with WeCom, in its older form:
+ * `SuiteIdentity.getLoginInfo` turns the `auth_code` into who it is. The newer one is {@link webLogin} with a suite id.
+ *
+ * @see https://developer.work.weixin.qq.com/document/path/91125
+ */
+export const providerLogin = (options: ProviderLogin): Effect.Effect<string, WeComError.WeComError> => {
+  const url = "https://open.work.weixin.qq.com/wwopen/sso/3rd_qrConnect"
+  const { corpid, lang, redirect_uri, state, usertype } = options
+  return checked(url, [
+    ...common(options),
+    [usertype !== undefined && usertype !== "admin" && usertype !== "member", "usertype", "expected admin or member"],
+    [lang !== undefined && lang !== "zh" && lang !== "en", "lang", "expected zh or en"]
+  ], () => `${url}?${queryOf({ appid: corpid, redirect_uri, state, usertype, lang })}`)
+}
 
 const common = (options: (CorpLogin | SuiteLogin) & { readonly redirect_uri: string }): ReadonlyArray<Rule> => [
   ["suite_id" in options ? options.suite_id === "" : options.corpid === "", "appid", "a corp id or suite id is needed"],
-  [
-    !/^https?:\/\/[^/]/i.test(options.redirect_uri) || !URL.canParse(options.redirect_uri),
-    "redirect_uri",
-    "expected an http or https URL"
-  ]
+  redirectRule(options.redirect_uri)
 ]
-
-const checked = (
-  url: string,
-  rules: ReadonlyArray<Rule>,
-  make: () => string
-): Effect.Effect<string, WeComError.WeComError> => {
-  const issues = rules.flatMap(([broken, field, message]) => broken ? [{ field, message }] : [])
-  return issues.length === 0
-    ? Effect.sync(make)
-    : Effect.fail(
-      new WeComError.WeComError({ endpoint: `GET ${url}`, reason: new WeComError.RequestInvalid({ issues }) })
-    )
-}
-
-const queryOf = (params: { readonly [key: string]: string | number | undefined }): string =>
-  Object.entries(params)
-    .flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`])
-    .join("&")

@@ -29,7 +29,7 @@ const callbacks = Layer.unwrap(Effect.gen(function*() {
 
 HttpRouter.serve(callbacks).pipe(
   Layer.provide(NodeCallbackCrypto.layer),
-  Layer.provide(NodeHttpServer.layer(createServer, { port: 8080 })),
+  Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.withDefault(Config.Port("PORT"), 8080) })),
   Layer.launch,
   NodeRuntime.runMain
 )

@@ -4,7 +4,7 @@ import { WeComClient } from "effect-wecom/WeComClient"
 import * as Wire from "effect-wecom/Wire"
 
 /** An endpoint that the library does not have yet. */
-const getPerm = Endpoint.post("/cgi-bin/novel/get_perm", { doc: 12345, idempotent: true }, () => ({
+export const getPerm = Endpoint.post("/cgi-bin/novel/get_perm", { doc: 12345, idempotent: true }, () => ({
   body: { userid: Schema.String, since: Wire.optional(Wire.time) },
   success: Endpoint.pluck("perm_list", Wire.list(Schema.String))
 }))

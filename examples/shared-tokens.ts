@@ -1,5 +1,5 @@
 import { NodeHttpClient, NodeRedis } from "@effect/platform-node"
-import { Effect, Layer, Redacted } from "effect"
+import { Config, Effect, Layer, Redacted } from "effect"
 import * as RedisTokenStore from "effect-wecom/token/RedisTokenStore"
 import { TokenCache } from "effect-wecom/token/TokenCache"
 import * as WeComApp from "effect-wecom/WeComApp"
@@ -10,7 +10,7 @@ import { WeComClient } from "effect-wecom/WeComClient"
 export const shared = WeComClient.layerConfig().pipe(
   Layer.provide(TokenCache.layer),
   Layer.provide(RedisTokenStore.layer()),
-  Layer.provide(NodeRedis.layer({ url: "redis://localhost:6379" })),
+  Layer.provide(NodeRedis.layerConfig({ url: Config.NonEmptyString("REDIS_URL") })),
   Layer.provide(NodeHttpClient.layerUndici)
 )
 // #endregion

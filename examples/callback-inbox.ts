@@ -1,0 +1,60 @@
+import { NodeHttpClient, NodeHttpServer, NodeRedis, NodeRuntime } from "@effect/platform-node"
+import { Config, Effect, Layer } from "effect"
+import { CallbackInbox } from "effect-wecom/callback/CallbackInbox"
+import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
+import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
+import * as Message from "effect-wecom/messages/Message"
+import { Messages } from "effect-wecom/messages/Messages"
+import { TokenCache } from "effect-wecom/token/TokenCache"
+import { WeComClient } from "effect-wecom/WeComClient"
+import { HttpRouter } from "effect/http"
+import { createServer } from "node:http"
+
+/** The callback URL: every event is stored before WeCom is told that all is well, or else WeCom repeats it. */
+export const receiving = (options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">) =>
+  Layer.unwrap(Effect.gen(function*() {
+    const inbox = yield* CallbackInbox
+    return CallbackRouter.layer({ ...options, handlers: {}, fallback: inbox.put, onFailure: "retry" })
+  }))
+
+/** The worker, in this process or another: it may take its time, and is called again where it fails. */
+export const working = CallbackInbox.layerWorker({
+  handlers: {
+    text: Effect.fnUntraced(function*(event, { attempt }) {
+      const messages = yield* Messages
+      yield* Effect.log(`attempt ${attempt} to answer ${event.FromUserName}`)
+      // A worker that dies right after sending is handed the event again: WeCom then drops the second message.
+      const once = { enable_duplicate_check: true }
+      yield* messages.send(Message.text(`已受理：${event.Content}`).to({ users: [event.FromUserName] }, once))
+    })
+  },
+  fallback: (event) => Effect.log(`not handled: ${event}`)
+})
+
+/** Hands the events that were given up over once more, when what was broken is repaired. Says how many. */
+export const replayAll = Effect.gen(function*() {
+  const inbox = yield* CallbackInbox
+  const letters = yield* inbox.deadLetters
+  yield* Effect.forEach(letters, ({ id }) => inbox.replay(id), { discard: true })
+  return letters.length
+})
+
+if (import.meta.main) {
+  const account = Config.all({
+    token: Config.Redacted("WECOM_CALLBACK_TOKEN"),
+    encodingAesKey: Config.Redacted("WECOM_CALLBACK_AES_KEY"),
+    receiveIds: Config.map(Config.NonEmptyString("WECOM_CORP_ID"), (corpId) => [corpId])
+  })
+  const routes = Layer.unwrap(Effect.map(account, (accounts) => receiving({ path: "/wecom/callback", accounts })))
+  Layer.merge(HttpRouter.serve(routes), working).pipe(
+    Layer.provide(CallbackInbox.layerRedis()), // appendonly yes, appendfsync always
+    Layer.provide(NodeRedis.layerConfig({ url: Config.NonEmptyString("REDIS_URL") })),
+    Layer.provide(Messages.layer),
+    Layer.provide(WeComClient.layerConfig()), // WECOM_CORP_ID, WECOM_CORP_SECRET, WECOM_AGENT_ID
+    Layer.provide([TokenCache.layerMemory, NodeCallbackCrypto.layer]),
+    Layer.provide(NodeHttpClient.layerUndici),
+    Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.withDefault(Config.Port("PORT"), 8080) })),
+    Layer.launch,
+    NodeRuntime.runMain
+  )
+}

@@ -1,0 +1,122 @@
+/**
+ * The examples that are whole programs, each in a process of its own, against a simulator over HTTP.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Redacted } from "effect"
+import { HttpServer } from "effect/http"
+import { Simulator } from "../../src/simulator/Simulator.ts"
+import * as SimulatorServer from "../../src/simulator/SimulatorServer.ts"
+import type { CallbackOptions } from "../../src/simulator/World.ts"
+import { defaultCorp } from "../../src/simulator/World.ts"
+import { freePort } from "../support/redis.ts"
+import { run, start } from "./child.ts"
+
+const [{ agentId, secret } = assert.fail("the simulated corp has no app")] = defaultCorp.apps
+
+/** A simulated WeCom that listens, and the variables that lead a program to it. */
+const simulated = (callback?: CallbackOptions) =>
+  SimulatorServer.layer({
+    corps: [{ ...defaultCorp, apps: defaultCorp.apps.map((app) => ({ ...app, callback })) }]
+  })
+
+const environment = HttpServer.addressFormattedWith((url) =>
+  Effect.succeed({
+    WECOM_BASE_URL: url,
+    WECOM_CORP_ID: defaultCorp.corpId,
+    WECOM_CORP_SECRET: Redacted.isRedacted(secret) ? Redacted.value(secret) : secret,
+    WECOM_AGENT_ID: `${agentId}`
+  })
+)
+
+const inboxOf = (userid: string) =>
+  Effect.flatMap(Simulator, ({ member }) => Effect.flatMap(member(userid), ({ inbox }) => inbox))
+
+describe("examples/first-program.ts", () => {
+  it.live("sends a text", () =>
+    Effect.gen(function*() {
+      const { code, output } = yield* run("examples/first-program.ts", yield* environment)
+      assert.strictEqual(code, 0, output)
+      assert.match(output, /sent \S+; it did not reach 0 recipients/)
+      assert.deepStrictEqual((yield* inboxOf("zhangsan")).map(({ content }) => content), [{ content: "上线了" }])
+    }).pipe(Effect.provide(simulated())), 30_000)
+
+  it.live("says what is missing in its environment, or wrong", () =>
+    Effect.gen(function*() {
+      const nothing = yield* run("examples/first-program.ts")
+      assert.notStrictEqual(nothing.code, 0)
+      assert.match(nothing.output, /WECOM_?.*CORP_ID/s)
+      const wrong = yield* run("examples/first-program.ts", { ...yield* environment, WECOM_CORP_SECRET: "mistyped" })
+      assert.notStrictEqual(wrong.code, 0)
+      assert.match(wrong.output, /CredentialRejected|40001/)
+      assert.notInclude(wrong.output, "mistyped")
+    }).pipe(Effect.provide(simulated())), 30_000)
+})
+
+describe("examples/callbacks.ts", () => {
+  it.live("answers a text, notes who comes, and ends when it is asked to", () =>
+    Effect.gen(function*() {
+      const token = "exampleCallbackToken"
+      const encodingAesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+      const port = yield* Effect.promise(freePort)
+      const backend = yield* start("examples/callbacks.ts", {
+        WECOM_CORP_ID: defaultCorp.corpId,
+        WECOM_CALLBACK_TOKEN: token,
+        WECOM_CALLBACK_AES_KEY: encodingAesKey,
+        PORT: `${port}`
+      })
+      yield* backend.caught(/(Listening on)/)
+      const callback = { url: `http://127.0.0.1:${port}/wecom/callback`, token, encodingAesKey }
+      yield* Effect.gen(function*() {
+        const { member, verifyUrl } = yield* Simulator
+        yield* verifyUrl()
+        const zhangsan = yield* member("zhangsan")
+        const { reply } = yield* zhangsan.sendText("在吗")
+        assert.strictEqual(reply?.MsgType === "text" ? reply.Content : undefined, "收到：在吗")
+        assert.isTrue((yield* zhangsan.enter()).acknowledged)
+        yield* backend.caught(/(zhangsan is here)/)
+      }).pipe(Effect.provide(simulated(callback)))
+      const { code, output } = yield* backend.stop
+      assert.isNotNull(code, "it ends by itself, in its own time")
+      assert.notInclude(output, encodingAesKey)
+    }), 30_000)
+})
+
+describe("examples/demo.ts", () => {
+  it.live("holds the whole conversation on this machine", () =>
+    Effect.gen(function*() {
+      const { code, output } = yield* run("examples/demo.ts")
+      assert.strictEqual(code, 0, output)
+      assert.match(output, /zhangsan {2}presses 批准/)
+      assert.match(output, /two gettoken calls in all/)
+      assert.match(output, /Everything was as it should be\.\n$/)
+    }), 60_000)
+
+  it.live("talks to the WeCom of the environment where there is one", () =>
+    Effect.gen(function*() {
+      const { code, output } = yield* run("examples/demo.ts", { ...yield* environment, WECOM_TO_USER: "lisi" })
+      assert.strictEqual(code, 0, output)
+      assert.match(output, /Everything was as it should be\.\n$/)
+      assert.deepStrictEqual((yield* inboxOf("lisi")).map(({ msgtype }) => msgtype), ["text", "template_card"])
+    }).pipe(Effect.provide(simulated())), 60_000)
+
+  it.live("fails where something is not as it should be", () =>
+    Effect.gen(function*() {
+      const { code } = yield* run("examples/demo.ts", { ...yield* environment, WECOM_TO_USER: "nobody" })
+      assert.notStrictEqual(code, 0)
+    }).pipe(Effect.provide(simulated())), 60_000)
+})
+
+describe("examples/sync-address-book.ts and examples/export-members.ts", () => {
+  it.live("run as programs too", () =>
+    Effect.gen(function*() {
+      const env = yield* environment
+      const [synced, exported] = yield* Effect.all([
+        run("examples/sync-address-book.ts", env),
+        run("examples/export-members.ts", env)
+      ])
+      assert.strictEqual(synced.code, 0, synced.output)
+      assert.match(synced.output, /departments: 3, members: 3, gone: 0/)
+      assert.strictEqual(exported.code, 0, exported.output)
+      assert.strictEqual(exported.output, "zhangsan\t张三\t2\nlisi\t李四\t2;3\nwangwu\t王五\t3\n")
+    }).pipe(Effect.provide(simulated())), 60_000)
+})

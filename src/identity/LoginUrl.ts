@@ -1,6 +1,7 @@
 /**
- * 网页授权登录 and Web登录: the links that send a visitor to WeCom and back with a `code`, which `Identity`
- * (`SuiteIdentity` for suites) turns into who it is. Nothing is called; what does not follow the rules fails with `RequestInvalid`, naming the field.
+ * 网页授权登录 and Web登录: the links that send a visitor to WeCom and back with a `code`, which `Identity`, or
+ * `SuiteIdentity` for third-party apps, turns into who it is. Nothing is called; what does not follow the rules fails
+ * with `RequestInvalid`, naming the field.
  */
 import type * as Effect from "effect/Effect"
 import { checked, isState, queryOf, redirectRule, type Rule } from "../internal/links.ts"

@@ -14,20 +14,31 @@ import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Breaker from "effect/persistence/CircuitBreaker"
+import * as Stream from "effect/Stream"
 import { baseUrlOf } from "./internal/exchange.ts"
 import { type AttemptMiddleware, AttemptMiddlewares } from "./WeComClient.ts"
 import * as WeComError from "./WeComError.ts"
 
 /** When the circuit opens, and for how long. */
 export interface Options {
-  /** Failures in a row that open it: 10. Only broken connections and answers of broken gateways count. */
+  /** Failures in a row that open it: 10. Only broken connections, missed deadlines and broken gateways count. */
   readonly failures?: number | undefined
   /** How long it stays open before one call probes: 5 seconds. */
   readonly openDuration?: Duration.Input | undefined
 }
 
-/** Attempts that failed at once because the circuit was open. */
-export const shortened = Metric.counter("wecom_circuit_open_total", { incremental: true })
+/** Attempts that failed at once because the circuit was open, by `server`. */
+export const shortened = Metric.counter("wecom_circuit_open_total", {
+  description: "Attempts that failed at once because the circuit was open",
+  incremental: true
+})
+
+/** What the circuit of a `server` is: 0 closed, 1 half open (one call probes), 2 open. Absent until it first opens. */
+export const state = Metric.gauge("wecom_circuit_state", {
+  description: "0 closed, 1 half open, 2 open"
+})
+
+const states = { Closed: 0, HalfOpen: 1, Open: 2 } as const
 
 /** A breaker for each server, around every attempt of the clients it is provided to; this process's own. */
 export const layer = (options: Options = {}): Layer.Layer<never> =>
@@ -39,18 +50,33 @@ export const layer = (options: Options = {}): Layer.Layer<never> =>
         tripPolicy: Breaker.consecutive(options.failures ?? 10),
         openDuration: options.openDuration ?? "5 seconds"
       })
+      yield* Effect.forkScoped(
+        Stream.runForEach(breaker.transitions, ({ key, to }) =>
+          Metric.update(Metric.withAttributes(state, { server: key }), states[to])),
+        { startImmediately: true }
+      )
       return [...outer, around(breaker)]
     })
   ).pipe(Layer.provide(Breaker.layerStoreMemory()))
 
-const around = (breaker: Breaker.CircuitBreaker): AttemptMiddleware => (attempt, run) =>
-  breaker.execute(run, {
-    key: attempt.app === undefined ? "" : baseUrlOf(attempt.app),
+const around = (breaker: Breaker.CircuitBreaker): AttemptMiddleware => (attempt, run) => {
+  const key = attempt.baseUrl ?? baseUrlOf(attempt.app ?? {})
+  const guarded = breaker.execute(run, {
+    key,
     classify: (exit) => isOutage(exit) ? Breaker.failure() : Breaker.success
-  }).pipe(
+  })
+  return guarded.pipe(
+    // An interruption says nothing of the server, unless it is the deadline's: a server that stalls is down as well.
+    Effect.onInterrupt(() =>
+      Effect.clockWith((clock) =>
+        clock.currentTimeMillisUnsafe() >= (attempt.endsAt ?? Infinity)
+          ? Effect.ignore(breaker.execute(Effect.void, { key, classify: () => Breaker.failure() }))
+          : Effect.void
+      )
+    ),
     Effect.catchTag("CircuitBreakerError", (error) =>
       Effect.andThen(
-        Metric.update(shortened, 1),
+        Metric.update(Metric.withAttributes(shortened, { server: key }), 1),
         Effect.fail(
           new WeComError.WeComError({
             endpoint: attempt.endpoint.name,
@@ -63,6 +89,7 @@ const around = (breaker: Breaker.CircuitBreaker): AttemptMiddleware => (attempt,
         )
       ))
   )
+}
 
 const isOutage = <A>(exit: Exit.Exit<A, WeComError.WeComError>): boolean => {
   if (Exit.isSuccess(exit)) return false

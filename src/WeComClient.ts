@@ -74,6 +74,8 @@ export interface Attempt {
   /** The app that calls; none where the endpoint takes a key instead, which is part of the input. */
   readonly app: WeComApp.WeComApp | undefined
   readonly input: unknown
+  /** The server, without a trailing slash; the app's where absent. */
+  readonly baseUrl?: string | undefined
   /** When the call is given up, in milliseconds of the epoch; not known where absent. */
   readonly endsAt?: number | undefined
 }
@@ -208,15 +210,17 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
       }
       let attempts = 0
       const endsAt = activity.at + Duration.toMillis(deadline)
+      const baseUrl = Exchange.baseUrlOf(caller)
       const attempt = {
         endpoint: self,
         app: isApp(caller) ? caller : undefined,
         input,
+        baseUrl,
         get endsAt() {
           return self.kind === "json" ? endsAt : activity.at + Duration.toMillis(idle)
         }
       }
-      const prepared = Exchange.prepare(self, Exchange.baseUrlOf(caller), caller.agentId, input, moved)
+      const prepared = Exchange.prepare(self, baseUrl, caller.agentId, input, moved)
       const call: Call = Effect.flatMapEager(prepared, (request) => {
         const sent = authorised(self, caller, (token) => {
           const sending = Exchange.send(

@@ -43,6 +43,8 @@ const limits = (options?: RateLimits.Options) =>
 const most = (times: ReadonlyArray<number>, window: number): number =>
   Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + window).length))
 
+const circuit = Metric.withAttributes(CircuitBreaker.state, { server: "https://qyapi.weixin.qq.com" })
+
 const failed = (errcode: number) => Effect.fail(WeComError.fromErrcode(send.name, errcode, "no"))
 
 const times = <A, E, R>(count: number, effect: (index: number) => Effect.Effect<A, E, R>) =>
@@ -388,6 +390,39 @@ describe("CircuitBreaker", () => {
       yield* around(attempt, count)
       assert.strictEqual(sent, 2)
     }).pipe(Effect.provide(CircuitBreaker.layer({ failures: 3 }))))
+
+  it.effect("opens when the server only stalls, but not when callers give up", () =>
+    Effect.gen(function*() {
+      const around = yield* middleware
+      const calling = (patience: Duration.Input) =>
+        Effect.gen(function*() {
+          const endsAt = (yield* Clock.currentTimeMillis) + 10_000
+          const call = yield* Effect.forkChild(
+            Effect.timeoutOption(around({ endpoint: appMessage, app, input: {}, endsAt }, Effect.never), patience)
+          )
+          yield* TestClock.adjust(patience)
+          yield* Fiber.join(call)
+        })
+      const open = Effect.isFailure(around({ endpoint: appMessage, app, input: {} }, Effect.void))
+      for (let i = 0; i < 5; i++) yield* calling("9 seconds")
+      for (let i = 0; i < 2; i++) yield* calling("10 seconds")
+      assert.isTrue(yield* Effect.map(Metric.value(circuit), ({ value }) => value === 0))
+      yield* calling("10 seconds")
+      assert.isTrue(yield* open)
+      yield* Effect.yieldNow
+      assert.strictEqual((yield* Metric.value(circuit)).value, 2)
+      // A probe that stalls opens it again.
+      yield* TestClock.adjust("6 seconds")
+      yield* calling("10 seconds")
+      assert.isTrue(yield* open)
+      yield* TestClock.adjust("6 seconds")
+      assert.isFalse(yield* open)
+      yield* Effect.yieldNow
+      assert.strictEqual((yield* Metric.value(circuit)).value, 0)
+    }).pipe(
+      Effect.provide(CircuitBreaker.layer({ failures: 3 })),
+      Effect.provideService(Metric.MetricRegistry, new Map())
+    ))
 
   it.effect("does not count what the vendor refuses", () =>
     Effect.gen(function*() {

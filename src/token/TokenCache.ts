@@ -14,6 +14,7 @@ import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
+import { withinStoreBudget } from "../internal/storeBudget.ts"
 import type { WeComError } from "../WeComError.ts"
 import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
 
@@ -32,16 +33,27 @@ export interface TokenSource {
 }
 
 /** Renewals of tokens ahead of their end, by `outcome`: `renewed`, `adopted` (another process did it) or `failed`. */
-export const renewals = Metric.counter("wecom_token_renewals_total", { incremental: true })
+export const renewals = Metric.counter("wecom_token_renewals_total", {
+  description: "Renewals of tokens ahead of their end",
+  incremental: true
+})
 
 /** Tokens fetched from the vendor. */
-export const fetches = Metric.counter("wecom_token_fetches_total", { incremental: true })
+export const fetches = Metric.counter("wecom_token_fetches_total", {
+  description: "Fetches of tokens from WeCom",
+  incremental: true
+})
 
-/** How long a caller waited for another process to fetch, in milliseconds. */
-export const lockWaits = Metric.timer("wecom_token_lock_wait")
+/** How long was waited for another process to fetch a token. */
+export const lockWaits = Metric.timer("wecom_token_lock_wait", {
+  description: "How long was waited for another process to fetch a token"
+})
 
 /** Store operations that failed or took longer than 250 ms. */
-export const storeFailures = Metric.counter("wecom_token_store_failures_total", { incremental: true })
+export const storeFailures = Metric.counter("wecom_token_store_failures_total", {
+  description: "Operations of the token store that failed or came too late",
+  incremental: true
+})
 
 /**
  * The tokens of the process.
@@ -75,6 +87,8 @@ interface Entry {
   /** The last value that the vendor refused. */
   refused: Redacted.Redacted | undefined
   backoff: Backoff | undefined
+  /** How often it was fetched here. */
+  fetches: number
 }
 
 type Backoff = (now: number, input: unknown) => Effect.Effect<Option.Option<Duration.Duration>>
@@ -83,7 +97,6 @@ const defaultLife = 7200_000
 /** A shorter life is not believed: a token is served at least so long, so nothing spins on `expires_in` 0 or 1. */
 const shortestLife = 60_000
 const leaseLife = Duration.seconds(5)
-const storeBudget = Duration.millis(250)
 /** A store that fails again within this many milliseconds has not recovered, and is not warned of anew. */
 const quiet = 60_000
 const leasePoll = Duration.millis(50)
@@ -94,16 +107,9 @@ const make = Effect.gen(function*() {
   const entries = new Map<string, Entry>()
   let storeFailedAt = -Infinity
 
-  /** In two steps: when this process was busy for the whole budget, an answer that has come meanwhile is seen first. */
-  const tooLate = Effect.sleep(Duration.times(storeBudget, 0.5)).pipe(
-    Effect.andThen(Effect.sleep(Duration.times(storeBudget, 0.5))),
-    Effect.andThen(Effect.fail({ message: `token store: no answer within ${Duration.format(storeBudget)}` }))
-  )
-
   /** A broken store costs at most its budget, and the process goes on alone. */
   const orAlone = <A, R>(operation: Effect.Effect<A, TokenStoreError, R>, alone: A): Effect.Effect<A, never, R> =>
-    operation.pipe(
-      Effect.raceFirst(tooLate),
+    withinStoreBudget(operation).pipe(
       Effect.catch((error) => {
         const now = clock.currentTimeMillisUnsafe()
         const first = now - storeFailedAt > quiet
@@ -125,6 +131,7 @@ const make = Effect.gen(function*() {
   const fetch = (entry: Entry): Effect.Effect<Token, WeComError> =>
     Effect.gen(function*() {
       yield* Metric.update(fetches, 1)
+      entry.fetches++
       const { expiresIn, value } = yield* entry.source.fetch
       const obtainedAt = clock.currentTimeMillisUnsafe()
       const life = expiresIn === undefined || Number.isNaN(expiresIn) ? defaultLife : expiresIn * 1000
@@ -188,11 +195,15 @@ const make = Effect.gen(function*() {
     }
   )
 
-  const renew = (entry: Entry) =>
-    acquire(entry, entry.token?.value).pipe(
+  const renew = (entry: Entry) => {
+    const { fetches } = entry
+    return acquire(entry, entry.token?.value).pipe(
       Effect.flatMap((token) => settle(entry, token)),
       Effect.flatMap((token) => Cache.set(cache, entry.source.key, token)),
-      Effect.andThen(Metric.update(Metric.withAttributes(renewals, { outcome: "renewed" }), 1)),
+      Effect.andThen(Effect.suspend(() => {
+        const outcome = entry.fetches > fetches ? "renewed" : "adopted"
+        return Metric.update(Metric.withAttributes(renewals, { outcome }), 1)
+      })),
       Effect.catchCause((cause) =>
         Effect.gen(function*() {
           const now = clock.currentTimeMillisUnsafe()
@@ -204,6 +215,7 @@ const make = Effect.gen(function*() {
         })
       )
     )
+  }
 
   /** Renews what is due, and lets go of what nobody uses. */
   const sweep = Effect.suspend(() => {
@@ -250,7 +262,8 @@ const make = Effect.gen(function*() {
             token: undefined,
             renewAt: Infinity,
             refused: undefined,
-            backoff: undefined
+            backoff: undefined,
+            fetches: 0
           })
         } else {
           entry.lastUsed = lastUsed

@@ -4,8 +4,8 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { newStrategy, strategyChange, strategyEndpoints } from "../internal/strategies.ts"
 import * as Wire from "../Wire.ts"
-import { RangeNode, ShownRangeNode } from "./StrategyRange.ts"
 
 const permission = Wire.optional(Schema.Boolean)
 
@@ -70,34 +70,7 @@ export class CustomerStrategy extends Schema.Class<CustomerStrategy>("effect-wec
   privilege: Wire.optional(StrategyPrivilege)
 }) {}
 
-const list = Endpoint.post("/cgi-bin/externalcontact/customer_strategy/list", { doc: 94883, idempotent: true }, () => ({
-  body: {
-    /** Items of a page: 1 to 1000, 1000 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 1000)),
-    cursor: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    strategy: Wire.list(Schema.Struct({ strategy_id: Wire.int })),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
-const getRange = Endpoint.post(
-  "/cgi-bin/externalcontact/customer_strategy/get_range",
-  { doc: 94883, idempotent: true },
-  () => ({
-    body: {
-      strategy_id: Wire.int,
-      /** Items of a page: 1 to 1000, 1000 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      range: Wire.list(ShownRangeNode),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
+const endpoints = strategyEndpoints("customer_strategy", 94883, CustomerStrategy)
 
 /**
  * 客户联系规则组管理: who may do what with the customers of which members. Apps see and change the rule groups that they
@@ -108,30 +81,27 @@ export class CustomerStrategies extends Domain.Service<CustomerStrategies>()("ef
    * 获取规则组列表. The ids of rule groups; one page.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  list,
+  list: endpoints.list,
   /**
    * 获取规则组列表. The ids of all rule groups, page after page.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  listAll: Endpoint.byCursor(list, "strategy"),
+  listAll: endpoints.listAll,
   /**
    * 获取规则组详情.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  get: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/get", { doc: 94883, idempotent: true }, () => ({
-    body: { strategy_id: Wire.int },
-    success: Endpoint.pluck("strategy", CustomerStrategy)
-  })),
+  get: endpoints.get,
   /**
    * 获取规则组管理范围. The members and departments that a rule group is for; one page.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  getRange,
+  getRange: endpoints.getRange,
   /**
    * 获取规则组管理范围. The same, page after page.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  listRange: Endpoint.byCursor(getRange, "range"),
+  listRange: endpoints.listRange,
   /**
    * 创建新的规则组. Answers its id. Create and change rule groups one after the other.
    *
@@ -140,41 +110,20 @@ export class CustomerStrategies extends Domain.Service<CustomerStrategies>()("ef
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
   create: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/create", 94883, () => ({
-    body: {
-      /** The rule group above; 0 or left out for none. */
-      parent_id: Wire.optional(Wire.int),
-      strategy_name: Schema.String,
-      /** 1 to 20 userids. */
-      admin_list: Wire.items(Schema.String, 20, 1),
-      privilege: Wire.optional(StrategyPrivilege),
-      /** 1 to 100 members and departments. */
-      range: Wire.items(RangeNode, 100, 1)
-    },
+    body: { ...newStrategy(100), privilege: Wire.optional(StrategyPrivilege) },
     success: Endpoint.pluck("strategy_id", Wire.int)
   })),
   /**
-   * 编辑规则组及其管理范围. `admin_list` and `privilege` replace the old ones; fields left out stay. Create and change rule groups
-   * one after the other.
+   * 编辑规则组及其管理范围. `admin_list` and `privilege` replace the old ones; fields left out stay. At most 20 administrators and 100
+   * nodes at a time. Create and change rule groups one after the other.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
   update: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/edit", 94883, () => ({
-    body: {
-      strategy_id: Wire.int,
-      strategy_name: Wire.optional(Schema.String),
-      /** At most 20 userids. */
-      admin_list: Wire.optional(Wire.items(Schema.String, 20)),
-      privilege: Wire.optional(StrategyPrivilege),
-      /** At most 100 members and departments. */
-      range_add: Wire.optional(Wire.items(RangeNode, 100)),
-      /** At most 100 members and departments. */
-      range_del: Wire.optional(Wire.items(RangeNode, 100))
-    }
+    body: { ...strategyChange(100), privilege: Wire.optional(StrategyPrivilege) }
   })),
   /**
    * 删除规则组.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  delete: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/del", 94883, () => ({
-    body: { strategy_id: Wire.int }
-  }))
+  delete: endpoints.delete
 }) {}

@@ -4,8 +4,8 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { newStrategy, strategyChange, strategyEndpoints } from "../internal/strategies.ts"
 import * as Wire from "../Wire.ts"
-import { RangeNode, ShownRangeNode } from "./StrategyRange.ts"
 
 /** 权限: what a rule group allows; each is allowed where not said. */
 export const MomentPrivilege = Schema.Struct({
@@ -21,53 +21,16 @@ export type MomentPrivilege = typeof MomentPrivilege.Type
 /** 客户朋友圈规则组. */
 export class MomentStrategy extends Schema.Class<MomentStrategy>("effect-wecom/MomentStrategy")({
   strategy_id: Wire.int,
-  /** The group above; 0 where there is none. */
+  /** The rule group above; 0 for none. */
   parent_id: Wire.optional(Wire.int),
   strategy_name: Wire.optional(Schema.String),
   create_time: Wire.optional(Wire.time),
-  /** Userids of those who look after it. */
+  /** Userids of the administrators. */
   admin_list: Wire.list(Schema.String),
   privilege: Wire.optional(MomentPrivilege)
 }) {}
 
-/** At most 20, none of them a super administrator. */
-const admins = Wire.items(Schema.String, 20)
-
-/** At most 3000 in a group. */
-const nodes = Wire.items(RangeNode, 3000)
-
-const list = Endpoint.post(
-  "/cgi-bin/externalcontact/moment_strategy/list",
-  { doc: 94890, idempotent: true },
-  () => ({
-    body: {
-      /** 1000 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      strategy: Wire.list(Schema.Struct({ strategy_id: Wire.int })),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
-
-const getRange = Endpoint.post(
-  "/cgi-bin/externalcontact/moment_strategy/get_range",
-  { doc: 94890, idempotent: true },
-  () => ({
-    body: {
-      strategy_id: Wire.int,
-      /** 1000 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      range: Wire.list(ShownRangeNode),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
+const endpoints = strategyEndpoints("moment_strategy", 94890, MomentStrategy)
 
 /**
  * 客户朋友圈规则组: who may publish moments, and who looks after them. An app sees and manages the groups that it made.
@@ -77,44 +40,36 @@ export class MomentStrategies extends Domain.Service<MomentStrategies>()("effect
    * 获取规则组列表. The ids of all rule groups, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  list,
+  list: endpoints.list,
   /**
    * 获取规则组列表. The same as a stream of ids.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  listAll: Endpoint.byCursor(list, "strategy"),
+  listAll: endpoints.listAll,
   /**
    * 获取规则组详情. One rule group.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  get: Endpoint.post("/cgi-bin/externalcontact/moment_strategy/get", { doc: 94890, idempotent: true }, () => ({
-    body: { strategy_id: Wire.int },
-    success: Endpoint.pluck("strategy", MomentStrategy)
-  })),
+  get: endpoints.get,
   /**
    * 获取规则组管理范围. The members and departments of a rule group, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  getRange,
+  getRange: endpoints.getRange,
   /**
    * 获取规则组管理范围. The same as a stream of nodes.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  listRange: Endpoint.byCursor(getRange, "range"),
+  listRange: endpoints.listRange,
   /**
    * 创建新的规则组. Answers its id. Create and update one group after the other, never at once.
    *
-   * A group below another has a part of its range, and its privileges whatever is given here. At most 5 levels.
+   * At most 5 levels, 20 administrators (none of them a super administrator) and 3,000 nodes. A group below another has a
+   * part of its range, and its privileges whatever is given here.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
   create: Endpoint.post("/cgi-bin/externalcontact/moment_strategy/create", 94890, () => ({
-    body: {
-      parent_id: Wire.optional(Wire.int),
-      strategy_name: Schema.String,
-      admin_list: admins,
-      privilege: MomentPrivilege,
-      range: nodes
-    },
+    body: { ...newStrategy(3000), privilege: Wire.optional(MomentPrivilege) },
     success: Endpoint.pluck("strategy_id", Wire.int)
   })),
   /**
@@ -122,20 +77,11 @@ export class MomentStrategies extends Domain.Service<MomentStrategies>()("effect
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
   update: Endpoint.post("/cgi-bin/externalcontact/moment_strategy/edit", 94890, () => ({
-    body: {
-      strategy_id: Wire.int,
-      strategy_name: Wire.optional(Schema.String),
-      admin_list: Wire.optional(admins),
-      privilege: Wire.optional(MomentPrivilege),
-      range_add: Wire.optional(nodes),
-      range_del: Wire.optional(nodes)
-    }
+    body: { ...strategyChange(3000), privilege: Wire.optional(MomentPrivilege) }
   })),
   /**
    * 删除规则组. Deletes a rule group.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  delete: Endpoint.post("/cgi-bin/externalcontact/moment_strategy/del", 94890, () => ({
-    body: { strategy_id: Wire.int }
-  }))
+  delete: endpoints.delete
 }) {}

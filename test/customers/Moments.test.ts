@@ -212,8 +212,9 @@ describe("rule groups of moments", () => {
     Effect.gen(function*() {
       const strategies = yield* MomentStrategies
       const create = (parent_id: number, node: StrategyRange.RangeNode) =>
-        strategies.create({ parent_id, strategy_name: "组", admin_list: ["lisi"], privilege: {}, range: [node] })
+        strategies.create({ parent_id, strategy_name: "组", admin_list: ["lisi"], range: [node] })
       const top = yield* create(0, StrategyRange.department(2))
+      assert.strictEqual((yield* strategies.get({ strategy_id: top })).privilege?.send_moment, true)
       yield* create(top, StrategyRange.member("zhangsan"))
       assert.strictEqual(yield* errcode(create(top, StrategyRange.department(3))), 40058)
     }).pipe(simulated))

@@ -6,7 +6,7 @@ import { customersOf, findTag, settle, type Tag, type TagGroup, timeOf } from ".
 import { refuse, route } from "../Route.ts"
 import type { App, Corp, World } from "../World.ts"
 import { followOf } from "./Customers.ts"
-import { covers, strategyOf } from "./CustomerStrategies.ts"
+import { strategies } from "./CustomerStrategies.ts"
 
 const maxTags = 10_000
 
@@ -159,7 +159,7 @@ const corpTags = [
     const { add_tag = [], remove_tag = [] } = input
     for (const id of [...add_tag, ...remove_tag]) {
       const strategy = (findTag(corp, id) ?? refuse(40068)).group.strategy
-      if (strategy !== undefined && !covers(corp, strategy, input.userid)) refuse(81011)
+      if (strategy !== undefined && !strategies.covers(corp, strategy, input.userid)) refuse(81011)
     }
     for (const id of remove_tag) follow.tags.delete(id)
     for (const id of add_tag) follow.tags.add(id)
@@ -168,7 +168,7 @@ const corpTags = [
 
 const strategyTags = [
   route(StrategyTags.endpoints.list, ({ app, corp, input }) => {
-    if (input.strategy_id !== undefined) strategyOf(corp, app, input.strategy_id)
+    if (input.strategy_id !== undefined) strategies.of(corp, app, input.strategy_id)
     const belongs = ({ owner, strategy }: TagGroup) =>
       strategy !== undefined && owner === app && (input.strategy_id === undefined || strategy === input.strategy_id)
     return select(corp, input, belongs).map(({ group, tags }) =>
@@ -180,7 +180,7 @@ const strategyTags = [
     )
   }),
   route(StrategyTags.endpoints.create, (call) => {
-    const strategy = strategyOf(call.corp, call.app, call.input.strategy_id)
+    const strategy = strategies.of(call.corp, call.app, call.input.strategy_id)
     if (strategy.parent !== undefined) refuse(40058, "tags are of rule groups of the first level")
     const { group, tags } = add(call, call.input, strategy.id)
     return new StrategyTagGroup({ ...groupFields(group), tag: tags.map((tag) => new StrategyTag(tagFields(tag))) })

@@ -9,28 +9,13 @@ import * as Wire from "../Wire.ts"
 import * as Message from "./Message.ts"
 
 /** A message with its recipients, as {@link Message} makes them. */
-export type LinkedCorpMessage =
-  | Message.ToLinkedCorps<Message.TextBody>
-  | Message.ToLinkedCorps<Message.ImageBody>
-  | Message.ToLinkedCorps<Message.VoiceBody>
-  | Message.ToLinkedCorps<Message.VideoBody>
-  | Message.ToLinkedCorps<Message.FileBody>
-  | Message.ToLinkedCorps<Message.TextCardBody>
-  | Message.ToLinkedCorps<Message.MiniProgramNewsBody>
-  | Message.ToLinkedCorps<Message.MpNewsBody>
-  | Message.ToLinkedCorps<Message.MarkdownBody>
-  | Message.ToLinkedCorps<Message.MiniProgramNoticeBody>
+export type LinkedCorpMessage = Message.ToLinkedCorps<
+  Message.PlainBody | Message.MpNewsBody | Message.MiniProgramNoticeBody
+>
 
 const LinkedCorpMessage: Schema.Codec<LinkedCorpMessage, unknown> = Schema.Union([
-  Message.TextBody,
-  Message.ImageBody,
-  Message.VoiceBody,
-  Message.VideoBody,
-  Message.FileBody,
-  Message.TextCardBody,
-  Message.MiniProgramNewsBody,
+  ...Message.plainBodies,
   Message.MpNewsBody,
-  Message.MarkdownBody,
   Message.MiniProgramNoticeBody
 ]).mapMembers(Tuple.map(Schema.fieldsAssign({
   touser: Wire.optional(Wire.items(Schema.String, 1000)),

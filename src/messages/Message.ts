@@ -339,6 +339,28 @@ export const MiniProgramNoticeBody = Schema.Struct({
 })
 export interface MiniProgramNoticeBody extends Schema.Schema.Type<typeof MiniProgramNoticeBody> {}
 
+/** What goes to members of the corp as it goes to linked corps. */
+export const plainBodies = [
+  TextBody,
+  ImageBody,
+  VoiceBody,
+  VideoBody,
+  FileBody,
+  TextCardBody,
+  MiniProgramNewsBody,
+  MarkdownBody
+] as const
+/** What goes to members of the corp as it goes to linked corps. */
+export type PlainBody =
+  | TextBody
+  | ImageBody
+  | VoiceBody
+  | VideoBody
+  | FileBody
+  | TextCardBody
+  | MiniProgramNewsBody
+  | MarkdownBody
+
 /** 模板卡片. */
 export const TemplateCardBody = Schema.Struct({
   msgtype: Schema.Literal("template_card"),

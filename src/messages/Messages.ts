@@ -38,15 +38,8 @@ const envelope = {
 
 /** A message with its recipients, as {@link Message} makes them. */
 export type AddressedMessage =
-  | Message.Addressed<Message.TextBody>
-  | Message.Addressed<Message.ImageBody>
-  | Message.Addressed<Message.VoiceBody>
-  | Message.Addressed<Message.VideoBody>
-  | Message.Addressed<Message.FileBody>
-  | Message.Addressed<Message.TextCardBody>
-  | Message.Addressed<Message.MiniProgramNewsBody>
+  | Message.Addressed<Message.PlainBody>
   | Message.Addressed<Message.MpNewsBody, Message.MpNewsOptions>
-  | Message.Addressed<Message.MarkdownBody>
   | Message.Addressed<Message.MiniProgramNoticeBody>
   | Message.Addressed<Message.TemplateCardBody>
   | Message.Addressed<Message.TaskCardBody>
@@ -55,14 +48,7 @@ export type AddressedMessage =
 
 const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
   ...Schema.Union([
-    Message.TextBody,
-    Message.ImageBody,
-    Message.VoiceBody,
-    Message.VideoBody,
-    Message.FileBody,
-    Message.TextCardBody,
-    Message.MiniProgramNewsBody,
-    Message.MarkdownBody,
+    ...Message.plainBodies,
     Message.TemplateCardBody,
     Message.TaskCardBody,
     Message.InteractiveTaskCardBody

@@ -13,6 +13,7 @@ import * as Order from "effect/Order"
 import * as Redis from "effect/persistence/Redis"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
+import { codeOf } from "../internal/redisFailure.ts"
 import { Begun, DeadLetter, InboxStore, InboxStoreError } from "./InboxStore.ts"
 
 /** Where the keys lie, and how fast a lane of a dead worker is taken over. */
@@ -111,6 +112,3 @@ const compareAndExpire = Redis.script((key: string, id: string, life: number) =>
   numberOfKeys: 1,
   lua: `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("PEXPIRE", KEYS[1], ARGV[2]) end return 0`
 }).withReturnType<number>()
-
-const codeOf = (cause: unknown): string =>
-  cause instanceof Error ? ("code" in cause ? String(cause.code) : cause.name) : "failed"

@@ -50,6 +50,9 @@ export * as ApprovalControl from "./approvals/ApprovalControl.ts"
 /** 审批申请详情: an application as it was filled in, and how far its approval is. */
 export * as ApprovalDetail from "./approvals/ApprovalDetail.ts"
 
+/** 审批状态: how far an application is, as answers and events tell it. */
+export * as ApprovalStatus from "./approvals/ApprovalStatus.ts"
+
 /** 审批模板: the forms that applications are made of. */
 export * as ApprovalTemplate from "./approvals/ApprovalTemplate.ts"
 
@@ -98,7 +101,7 @@ export * as CallbackReply from "./callback/CallbackReply.ts"
 /** A callback URL as a layer on Effect's `HttpRouter`: verified, decrypted, typed events go to typed handlers. */
 export * as CallbackRouter from "./callback/CallbackRouter.ts"
 
-/** The shapes that only callbacks have, beside those of `Wire`: elements that may be empty, and the two layouts of lists made of elements. (The third, a comma-separated text, is `Wire.joined(",", item)`.) */
+/** The shapes that only callbacks have, beside those of `Wire`: elements that may be empty, the three layouts of lists, and whom third-party commands are about. */
 export * as CallbackWire from "./callback/CallbackWire.ts"
 
 /** How a callback event is declared: a key, and the fields that come with it. */
@@ -128,6 +131,9 @@ export * as ChatArchive from "./chat-archive/ChatArchive.ts"
 /** 成员扩展属性 and 成员对外信息: what a corp adds to its members' profiles, for colleagues and for customers. */
 export * as Attribute from "./contacts/Attribute.ts"
 
+/** 属性类型 of 成员扩展属性 and 成员对外信息. */
+export * as AttributeType from "./contacts/AttributeType.ts"
+
 /** 异步导出接口: the whole address book as encrypted files. `ExportFile` reads them. */
 export * as ContactExport from "./contacts/ContactExport.ts"
 
@@ -151,6 +157,9 @@ export * as Tags from "./contacts/Tags.ts"
 
 /** 性别. */
 export * as UserGender from "./contacts/UserGender.ts"
+
+/** 激活状态. */
+export * as UserStatus from "./contacts/UserStatus.ts"
 
 /** 成员管理: the members of a corp. */
 export * as Users from "./contacts/Users.ts"
@@ -248,10 +257,13 @@ export * as Tag from "./customers/Tag.ts"
 /** 欢迎语: what new customers, and those who join a customer group, are greeted with. */
 export * as WelcomeMessages from "./customers/WelcomeMessages.ts"
 
+/** 账号ID转换: the ids of members, customers, tags, groups and corps differ between a corp's own apps and those of a provider, whose apps of today are told encrypted ones (服务商主体下的ID). */
+export * as IdConversion from "./id-conversion/IdConversion.ts"
+
 /** 身份验证: who visits a page, told from the `code` that the visitor brings. `LoginUrl` makes the links that fetch it. */
 export * as Identity from "./identity/Identity.ts"
 
-/** 网页授权登录 and Web登录: the links that send a visitor to WeCom and back with a `code`, which `Identity` turns into who it is. */
+/** 网页授权登录 and Web登录: the links that send a visitor to WeCom and back with a `code`, which `Identity`, or `SuiteIdentity` for third-party apps, turns into who it is. */
 export * as LoginUrl from "./identity/LoginUrl.ts"
 
 /** 小程序登录: who uses a mini program inside WeCom. */
@@ -302,8 +314,23 @@ export * as SmartRobot from "./robot/SmartRobot.ts"
 /** 接收外部数据到智能表格: records written to a sheet of a smart sheet through its webhook. */
 export * as SmartSheetWebhook from "./robot/SmartSheetWebhook.ts"
 
+/** 授权信息: what a provider is told of a corp that installed one of its suites. */
+export * as AuthorisedCorp from "./third-party/AuthorisedCorp.ts"
+
+/** 通讯录ID转译 and 通讯录搜索: third-party apps are told ids in place of names. */
+export * as ContactIdTranslation from "./third-party/ContactIdTranslation.ts"
+
+/** 推广二维码: corps that register with WeCom through a provider's promotion package (推广包), which installs its suites. */
+export * as CorpRegistration from "./third-party/CorpRegistration.ts"
+
+/** 授权链接 and 注册链接: the links with which a corp installs a provider's suite, or registers with WeCom first. */
+export * as InstallUrl from "./third-party/InstallUrl.ts"
+
 /** The apps of a provider in the corps that installed them: an `AppDirectory` over `PermanentCodes`. */
 export * as InstalledApps from "./third-party/InstalledApps.ts"
+
+/** 成员授权: suites that members installed for themselves, without an administrator. */
+export * as MemberAuthorisation from "./third-party/MemberAuthorisation.ts"
 
 /** 永久授权码: what a provider got when a corp installed one of its suites, and must keep for as long as it is installed. */
 export * as PermanentCodes from "./third-party/PermanentCodes.ts"
@@ -316,6 +343,12 @@ export * as RedisPermanentCodes from "./third-party/RedisPermanentCodes.ts"
 
 /** Suite tickets on Redis: pushed to one process, there for all of them, also after a restart. */
 export * as RedisSuiteTickets from "./third-party/RedisSuiteTickets.ts"
+
+/** 应用授权: how a corp installs a suite, and what the provider then knows of it. */
+export * as SuiteAuthorisation from "./third-party/SuiteAuthorisation.ts"
+
+/** 身份验证 of third-party apps: who visits a page, logs in to a provider's site, or uses its mini program, told from the code that the visitor brings. `LoginUrl` makes the links that fetch it. */
+export * as SuiteIdentity from "./third-party/SuiteIdentity.ts"
 
 /** suite_ticket: */
 export * as SuiteTickets from "./third-party/SuiteTickets.ts"

@@ -8,13 +8,9 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../Wire.ts"
+import { AttributeType } from "./AttributeType.ts"
 
-/** 属性类型. What an attribute holds. */
-export const AttributeType = Wire.oneOf({
-  Text: [0, "文本"],
-  Web: [1, "网页"],
-  Miniprogram: [2, "小程序"]
-})
+export { AttributeType }
 
 /** 文本. An attribute that is a text of at most 64 characters, 32 where customers see it. */
 export const TextAttribute = Schema.Struct({

@@ -7,14 +7,9 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Wire from "../Wire.ts"
 import * as Attribute from "./Attribute.ts"
 import { UserGender } from "./UserGender.ts"
+import { UserStatus } from "./UserStatus.ts"
 
-/** 激活状态. */
-export const UserStatus = Wire.oneOf({
-  Activated: [1, "已激活"],
-  Deactivated: [2, "已禁用"],
-  Unactivated: [4, "未激活"],
-  Left: [5, "退出企业"]
-})
+export { UserStatus }
 
 /** 邮箱类型. */
 export const EmailType = Wire.oneOf({

@@ -134,11 +134,11 @@ export const timeOrNone = Schema.Union([Schema.Number, Schema.String]).pipe(
 export const piped = <S extends Schema.Codec<string | number, string>>(item: S) => joined("|", item)
 
 /** A list that travels as one text, its items joined by a separator. */
-export const joined = <S extends Schema.Codec<string | number, string>>(separator: string, item: S) =>
+export const joined = <S extends Schema.Codec<unknown, string | number | boolean>>(separator: string, item: S) =>
   Schema.String.pipe(
     Schema.decodeTo(
       Schema.Array(item),
-      SchemaTransformation.transform<ReadonlyArray<string>, string>({
+      SchemaTransformation.transform<ReadonlyArray<string | number | boolean>, string>({
         decode: (text) => text === "" ? [] : text.split(separator).filter((part) => part !== ""),
         encode: (items) => items.join(separator)
       })

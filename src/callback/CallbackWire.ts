@@ -1,20 +1,27 @@
 /**
- * The shapes that only callbacks have, beside those of `Wire`: elements that may be empty, and the two layouts of lists
- * made of elements. (The third, a comma-separated text, is `Wire.joined(",", item)`.)
+ * The shapes that only callbacks have, beside those of `Wire`: elements that may be empty, the three layouts of lists,
+ * and whom third-party commands are about.
  */
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Wire from "../Wire.ts"
 
-/** A value whose element may be absent or empty: both read as absent. For text, where empty means empty, use `Wire.optional`. */
+/**
+ * A value whose element may be absent or empty, or `null` in JSON: all read as absent. For text, where empty means empty,
+ * use `Wire.optional`.
+ */
 export const optional = <S extends Schema.Constraint>(
   schema: S
-): Schema.decodeTo<Schema.optional<S>, Schema.optional<Schema.Union<readonly [S, Schema.Literal<"">]>>> =>
-  Schema.optional(Schema.Union([Schema.Literal(""), schema])).pipe(
+): Schema.decodeTo<
+  Schema.optional<S>,
+  Schema.optional<Schema.Union<readonly [S, Schema.Literal<"">, Schema.Null]>>
+> =>
+  Schema.optional(Schema.Union([Schema.Literal(""), Schema.Null, schema])).pipe(
     Schema.decodeTo(Schema.optional(Schema.toType(schema)), {
-      decode: SchemaGetter.transformOptional(Option.filter((value) => value !== "")),
+      decode: SchemaGetter.transformOptional(Option.filter((value) => value !== "" && value !== null)),
       encode: SchemaGetter.transformOptional(Option.filter(Predicate.isNotUndefined))
     })
     // The type side of `schema` stands for `schema` itself: the encoded side has already been decoded by it.
@@ -61,6 +68,35 @@ export const wrapped = <S extends Schema.Constraint>(name: string, item: S): Lis
     })
     // As above.
   ) as never
+}
+
+/**
+ * A list in one text, its items joined by commas; an absent or empty text is an empty list. Where absent says something
+ * else than empty, as in a change, it is `Wire.optional(Wire.joined(",", item))`.
+ */
+export const commas = <S extends Parameters<typeof Wire.joined>[1]>(item: S): List<S> =>
+  Schema.optionalKey(Wire.joined(",", item)).pipe(
+    Schema.decodeTo(Schema.toType(Schema.Array(item)), {
+      decode: SchemaGetter.transformOptional((items) => Option.orElseSome(items, () => [])),
+      encode: SchemaGetter.transformOptional(Option.filter(isNotEmpty))
+    })
+    // As above.
+  ) as never
+
+/** A third-party command about a suite in a corp. */
+export const suiteInCorp = {
+  /** The suite, or the template of apps developed for corps (代开发应用模板, whose id starts with `dk`). */
+  SuiteId: Schema.String,
+  /** The corp that installed it. */
+  AuthCorpId: Schema.String
+}
+
+/** A third-party command about a provider and one of its customers. */
+export const providerAndCorp = {
+  /** The provider's corp id. */
+  ServiceCorpId: Schema.String,
+  /** The corp that it is about. */
+  AuthCorpId: Schema.String
 }
 
 const isNotEmpty = (items: ReadonlyArray<unknown>): boolean => items.length > 0

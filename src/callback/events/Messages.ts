@@ -5,6 +5,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
+import * as CallbackWire from "../CallbackWire.ts"
 import { Event } from "../EventDefinition.ts"
 
 /** 文本消息. */
@@ -57,4 +58,22 @@ export class LinkMessage extends Event<LinkMessage>()("link", () => ({
   Url: Schema.String,
   /** The cover picture. */
   PicUrl: Wire.optional(Schema.String)
+})) {}
+
+/** 小视频消息: short videos of older clients. In no document of today. */
+export class ShortVideoMessage extends Event<ShortVideoMessage>()("shortvideo", () => ({
+  /** For `media/get`; valid for 3 days. */
+  MediaId: Schema.String,
+  /** The thumbnail, for `media/get`; valid for 3 days. */
+  ThumbMediaId: Schema.String
+})) {}
+
+/** 文件消息. In no document: what it carries is what other libraries read of it. */
+export class FileMessage extends Event<FileMessage>()("file", () => ({
+  Title: Wire.optional(Schema.String),
+  Description: Wire.optional(Schema.String),
+  FileKey: Wire.optional(Schema.String),
+  FileMd5: Wire.optional(Schema.String),
+  /** In bytes. */
+  FileTotalLen: CallbackWire.optional(Wire.int)
 })) {}

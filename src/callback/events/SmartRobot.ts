@@ -3,6 +3,7 @@
  * vendor's, in lower case.
  *
  * @see https://developer.work.weixin.qq.com/document/path/100719
+ * @see https://developer.work.weixin.qq.com/document/path/101027
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"

@@ -1,41 +1,24 @@
 /**
- * Writes `test/fixtures/samples.jsonl` from the reference data beside the project: the samples of every endpoint of the
- * catalogue with the same keys, types and nesting, and neutral texts in place of theirs. With `--check` it compares.
+ * Writes `test/fixtures/samples.jsonl` and `test/fixtures/events.jsonl` from the reference data beside the project: the
+ * samples of every endpoint of the catalogue, and of every event, with the same keys, types and nesting, and neutral texts
+ * in place of theirs. With `--check` it compares.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { catalogue } from "../src/catalogue.ts"
 import { describe } from "../src/Endpoint.ts"
 import { check, refused, sharedSamples, type Source } from "../test/contract/Samples.ts"
+import { eventFixtures } from "./event-fixtures.ts"
+import { neutralJson } from "./neutral.ts"
 
 const root = new URL("../../shared/wecom/", import.meta.url)
-const target = new URL("../test/fixtures/samples.jsonl", import.meta.url)
 
 if (!existsSync(root)) {
   console.log("Left out: the reference data (../shared) is not beside this checkout")
   process.exit(process.argv.includes("--check") && process.env["CI"] !== "true" ? 0 : 1)
 }
 
-const filler = "示例文字甲乙丙丁"
-
-/** Identifiers, numbers and times stay; addresses and sentences become ours, no longer than they were. */
-const neutral = (text: string): string => {
-  if (/^[\w\-.:@|,=+/$#]*$/.test(text) && !/^https?:/.test(text)) return text
-  if (/^[\d\-:/ .]+$/.test(text)) return text
-  if (/^(https?|weixin|wxwork):/.test(text)) return "https://example.com/path".slice(0, Math.max(text.length, 20))
-  return filler.slice(0, Math.min(text.length, filler.length))
-}
-
-/** Replaces the string values of JSON text, and leaves everything else, digits included, as it stands. */
-const neutralise = (json: string): string =>
-  json.replace(
-    /"((?:[^"\\]|\\.)*)"(\s*:)?/g,
-    (whole, inner: string, colon: string | undefined) =>
-      colon !== undefined ? whole : JSON.stringify(neutral(JSON.parse(`"${inner}"`) as string))
-  )
-    .replace(/\s*\n\s*/g, "")
-
 const shared = sharedSamples(root.pathname)
-const own: Source = { samples: shared.samples, text: (sample) => neutralise(shared.text(sample)) }
+const own: Source = { samples: shared.samples, text: (sample) => neutralJson(shared.text(sample)) }
 const byEndpoint = Map.groupBy(shared.samples, ({ method, path }) => `${method} ${path}`)
 
 const problems: Array<string> = []
@@ -53,17 +36,26 @@ const lines = catalogue.flatMap(({ endpoint }) => {
   })
 })
 
-if (problems.length > 0) {
-  console.error(`These do not hold with neutral texts:\n${problems.join("\n")}`)
+const events = eventFixtures(root.pathname)
+
+if (problems.length + events.problems.length > 0) {
+  console.error(`These do not hold with neutral texts:\n${[...problems, ...events.problems].join("\n")}`)
   process.exit(1)
 }
-const written = `${lines.join("\n")}\n`
-if (!process.argv.includes("--check")) {
-  writeFileSync(target, written)
-  console.log(`${lines.length} samples written`)
-} else if (existsSync(target) && readFileSync(target, "utf8") === written) {
-  console.log(`${lines.length} samples are up to date`)
-} else {
-  console.error("test/fixtures/samples.jsonl is not up to date: run npm run fix")
-  process.exit(1)
+
+const emit = (file: string, lines: ReadonlyArray<string>): void => {
+  const target = new URL(`../test/fixtures/${file}`, import.meta.url)
+  const written = `${lines.join("\n")}\n`
+  if (!process.argv.includes("--check")) {
+    writeFileSync(target, written)
+    console.log(`${lines.length} samples written to test/fixtures/${file}`)
+  } else if (existsSync(target) && readFileSync(target, "utf8") === written) {
+    console.log(`${lines.length} samples in test/fixtures/${file} are up to date`)
+  } else {
+    console.error(`test/fixtures/${file} is not up to date: run npm run fix`)
+    process.exitCode = 1
+  }
 }
+
+emit("samples.jsonl", lines)
+emit("events.jsonl", events.lines)

@@ -9,16 +9,9 @@ import * as Json from "../internal/callbackJson.ts"
 import * as Xml from "../internal/xml.ts"
 import * as CallbackError from "./CallbackError.ts"
 import { type Fields, keysOf, Unknown } from "./EventDefinition.ts"
-import * as AppEvents from "./events/AppEvents.ts"
-import * as ExternalContactEvents from "./events/ExternalContactEvents.ts"
-import * as KfEvents from "./events/KfEvents.ts"
-import * as Messages from "./events/Messages.ts"
-import * as SmartRobot from "./events/SmartRobot.ts"
-import * as SuiteEvents from "./events/SuiteEvents.ts"
+import * as families from "./events/catalogue.ts"
 
 export { type Common, Event, type Header, Unknown } from "./EventDefinition.ts"
-
-const families = { ...Messages, ...AppEvents, ...ExternalContactEvents, ...KfEvents, ...SmartRobot, ...SuiteEvents }
 
 type Families = typeof families
 
@@ -83,9 +76,12 @@ const decode = (
     : Exit.fail(CallbackError.fail(new CallbackError.MessageInvalid({ format, problem: parsed.failure })))
 
 const fromFields = (fields: Fields, raw: string): CallbackEvent => {
-  for (const key of keysOf(fields)) {
-    const declared = registry().get(key.toLowerCase())
-    if (declared !== undefined) {
+  const { byKey, parents } = registry()
+  const keys = keysOf(fields)
+  for (const key of keys) {
+    const declared = byKey.get(key.toLowerCase())
+    // An event whose changes have declarations of their own does not stand for a change that has none.
+    if (declared !== undefined && (key === keys[0] || !parents.has(key.toLowerCase()))) {
       const decoded = declared.decode(fields, raw)
       return Result.isSuccess(decoded) ? decoded.success : new Unknown(fields, raw, decoded.failure)
     }
@@ -98,9 +94,22 @@ interface Declared {
   readonly decode: (fields: Fields, raw: string) => Result.Result<Known, Schema.SchemaError>
 }
 
-let byKey: ReadonlyMap<string, Declared> | undefined
+interface Registry {
+  readonly byKey: ReadonlyMap<string, Declared>
+  /** The keys that are the beginning of others. */
+  readonly parents: ReadonlySet<string>
+}
 
-const registry = (): ReadonlyMap<string, Declared> =>
-  byKey ??= new Map(Object.values<Declared>(events).map((event) => [event.key.toLowerCase(), event]))
+let registered: Registry | undefined
+
+const registry = (): Registry => registered ??= register(Object.values<Declared>(events))
+
+const register = (declared: ReadonlyArray<Declared>): Registry => ({
+  byKey: new Map(declared.map((event) => [event.key.toLowerCase(), event])),
+  parents: new Set(declared.flatMap(({ key }) => {
+    const parts = key.toLowerCase().split("/")
+    return parts.map((_, index) => parts.slice(0, index).join("/"))
+  }))
+})
 
 const isJson = (text: string): boolean => /^\s*\{/.test(text)

@@ -1,8 +1,10 @@
 /**
- * Comparing XML documents leaf by leaf, whatever the order of their elements.
+ * Comparing callbacks leaf by leaf, whatever the order of their elements.
  */
 import { Result } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
+import * as CallbackEvent from "../../src/callback/CallbackEvent.ts"
+import * as Json from "../../src/internal/callbackJson.ts"
 import * as Xml from "../../src/internal/xml.ts"
 import { hasShared, sharedPath, sharedText } from "../support/shared.ts"
 
@@ -15,10 +17,12 @@ export const leaves = (node: unknown, path = ""): ReadonlyArray<readonly [path: 
   return [[path, `${node}`]]
 }
 
-/** The leaves of an XML text by path; `respell` gives elements their present names. */
-export const leavesOf = (xml: string, respell: (name: string) => string = (name) => name): Map<string, string> =>
+/** The leaves of a text by path; `respell` gives elements their present names. */
+export const leavesOf = (text: string, respell: (name: string) => string = (name) => name): Map<string, string> =>
   new Map(
-    leaves(Result.getOrThrow(Xml.parse(xml))).map(([path, text]) => [
+    leaves(Result.getOrThrow<unknown, string>(isJson(text) ? Json.parse(text) : Xml.parse(text))).map((
+      [path, text]
+    ) => [
       path.replaceAll(/[^/[\]]+/g, respell),
       text
     ])
@@ -38,6 +42,30 @@ export const differences = (
   })
 
 const isNumber = (text: string | undefined): text is string => text !== undefined && /^-?\d+(\.\d+)?$/.test(text)
+
+const isJson = (text: string): boolean => /^\s*\{/.test(text)
+
+/** Element names that are read in two spellings, and written in one of them. */
+const spellings: { readonly [name: string]: string } = {
+  OpitonIds: "OptionIds",
+  OpitonId: "OptionId",
+  AgentId: "AgentID",
+  ItemUserid: "ItemUserId",
+  approverstep: "ApproverStep"
+}
+
+/** What an event that was read from a text no longer says, or says otherwise, when it is written again. */
+export const lost = (text: string, event: CallbackEvent.CallbackEvent): ReadonlyArray<string> => {
+  const again = isJson(text) ? CallbackEvent.toJson(event) : CallbackEvent.toXml(event)
+  const respell = (name: string) => spellings[name] ?? name
+  return differences(leavesOf(text, respell), leavesOf(again, respell))
+}
+
+/** The project's own callbacks of every event that has no fixture of its own. */
+export const eventFixtures: ReadonlyArray<{ readonly key: string; readonly text: string }> = readFileSync(
+  new URL("../fixtures/events.jsonl", import.meta.url),
+  "utf8"
+).trim().split("\n").map((line) => JSON.parse(line))
 
 interface IndexEntry {
   readonly file: string

@@ -122,11 +122,15 @@ export const make = (options: {
         "Refusal",
         (refusal) => Effect.map(Clock.currentTimeMillis, (now) => refused(world, entry, refusal, now))
       )
-      yield* latency()
-      const fault = faults.strike(request.method, path)
-      if (fault === undefined) return yield* Effect.flatMap(answer, close)
-      entry.fault = fault._tag
-      return yield* Effect.flatMap(strike(fault, answer, world, entry), close)
+      const answered = Effect.suspend(() => {
+        const fault = faults.strike(request.method, path)
+        entry.fault = fault?._tag
+        return fault === undefined ? answer : strike(fault, answer, world, entry)
+      })
+      return yield* Effect.andThen(latency(), answered).pipe(
+        Effect.flatMap(close),
+        Effect.ensuring(Effect.sync(() => journal.count(entry)))
+      )
     })
 }
 

@@ -31,7 +31,15 @@ export interface Entry {
   duration: number | undefined
 }
 
-/** The last entries. */
+/**
+ * How often each endpoint, by verb and path, was answered in which way: `ok`, an errcode, `HTTP 502` and the like,
+ * `Truncated` or `Reset` (also when the caller broke off).
+ */
+export interface Counts {
+  readonly [endpoint: string]: { readonly [outcome: string]: number }
+}
+
+/** The last entries, and how many there were in all. */
 export interface Journal {
   readonly open: (
     kind: Entry["kind"],
@@ -42,12 +50,16 @@ export interface Journal {
   ) => Entry
   /** From the oldest to the newest, as they are now. */
   readonly entries: () => ReadonlyArray<Entry>
+  /** Counts how a call ended, by what its entry says; a broken connection where it says nothing. */
+  readonly count: (entry: Entry) => void
+  readonly counts: () => Counts
   readonly clear: () => void
 }
 
 /** An empty journal that remembers the last `keep` entries. */
 export const make = (keep: number): Journal => {
   let entries: Array<Entry> = []
+  let counts = new Map<string, Map<string, number>>()
   let id = 0
   return {
     open: (kind, at, method, path, query) => {
@@ -75,11 +87,32 @@ export const make = (keep: number): Journal => {
       return entry
     },
     entries: () => entries.slice(-keep).map((entry) => ({ ...entry })),
+    count: (entry) => {
+      const endpoint = `${entry.method} ${entry.path}`
+      const outcomes = counts.get(endpoint) ?? new Map<string, number>()
+      counts.set(endpoint, outcomes)
+      const outcome = outcomeOf(entry)
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    },
+    counts: () =>
+      Object.fromEntries(Array.from(counts, ([endpoint, outcomes]) => [endpoint, Object.fromEntries(outcomes)])),
     clear: () => {
       entries = []
+      counts = new Map()
     }
   }
 }
+
+const outcomeOf = ({ errcode, fault, status }: Entry): string =>
+  status === undefined
+    ? "Reset"
+    : fault === "Truncated"
+    ? fault
+    : errcode !== undefined
+    ? String(errcode)
+    : status >= 400
+    ? `HTTP ${status}`
+    : "ok"
 
 /** A text of JSON or XML without the values of secrets. */
 export const redact = (text: string): string =>

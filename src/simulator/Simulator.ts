@@ -106,6 +106,8 @@ export class Simulator extends Context.Service<Simulator, {
   readonly journal: Effect.Effect<ReadonlyArray<Journal.Entry>>
   /** The calls of one endpoint, by path or by verb and path. */
   readonly calls: (endpoint: string) => Effect.Effect<ReadonlyArray<Journal.Entry>>
+  /** How all calls so far were answered, also those that the journal no longer remembers. */
+  readonly counts: Effect.Effect<Journal.Counts>
   /** Forgets the requests so far. */
   readonly clearJournal: Effect.Effect<void>
   /** Ends the tokens of an app, or all of them: the next call with one gets 42001. Says how many. */
@@ -275,6 +277,7 @@ const make = (options: Options) =>
             (entry.path === endpoint || `${entry.method} ${entry.path}` === endpoint)
           )
         ),
+      counts: Effect.sync(() => journal.counts()),
       clearJournal: Effect.sync(() => journal.clear()),
       expireTokens: (which = {}) =>
         Effect.map(Clock.currentTimeMillis, (now) => {

@@ -29,6 +29,8 @@ export interface Options {
    * number is taken where this is not set, so that load can be tested.
    */
   readonly callsPerMinute?: number | undefined
+  /** How many messages a group robot takes within which time before it gets 45009: 20 in any 60 seconds. */
+  readonly robotLimit?: { readonly messages: number; readonly window: Duration.Input } | undefined
   /** Where random ids, tokens and faults come from: the same seed, the same run. */
   readonly seed?: string | number | undefined
   /** How many requests, and messages per corp, are remembered: the last 10,000. */
@@ -277,6 +279,8 @@ export interface World {
   readonly tokenLife: number
   readonly rotateTokens: boolean
   readonly callsPerMinute: number
+  /** The window in milliseconds. */
+  readonly robotLimit: { readonly messages: number; readonly window: number }
   readonly keep: number
   /** Where the HTTP server is reached. */
   origin: string
@@ -342,6 +346,10 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
     tokenLife: Duration.toMillis(options.tokenLife ?? Duration.hours(2)),
     rotateTokens: options.rotateTokens ?? false,
     callsPerMinute: options.callsPerMinute ?? Infinity,
+    robotLimit: {
+      messages: options.robotLimit?.messages ?? 20,
+      window: Duration.toMillis(options.robotLimit?.window ?? "1 minute")
+    },
     keep: options.keep ?? 10_000,
     origin: "http://localhost",
     random,

@@ -54,6 +54,24 @@ describe("faults", () => {
       assert.strictEqual((yield* called.get(path)).errcode, 0)
     }).pipe(fresh()))
 
+  it.effect("are counted by how the calls ended, also those that the journal has forgotten", () =>
+    Effect.gen(function*() {
+      const simulator = yield* Simulator
+      const faults = [Fault.errcode(45009), Fault.status(), Fault.truncated, Fault.reset(), Fault.reset({ done: true })]
+      for (const fault of faults) yield* simulator.inject({ fault, endpoint: path, times: 1 })
+      for (let i = 0; i < 9; i++) yield* Effect.ignore(raw)
+      assert.deepStrictEqual((yield* simulator.counts)[`GET ${path}`], {
+        "45009": 1,
+        "HTTP 502": 1,
+        Truncated: 1,
+        Reset: 2,
+        ok: 4
+      })
+      assert.isBelow((yield* simulator.calls(path)).length, 9)
+      yield* simulator.clearJournal
+      assert.deepStrictEqual(yield* simulator.counts, {})
+    }).pipe(fresh({ keep: 4 })))
+
   it.effect("answer a gateway's page, or JSON that ends in the middle", () =>
     Effect.gen(function*() {
       const simulator = yield* Simulator

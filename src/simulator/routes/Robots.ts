@@ -10,13 +10,10 @@ import { findMedia, findMember, keepMedia, type Robot } from "../World.ts"
 
 const { endpoints } = GroupRobot
 
-const minute = 60_000
-
-const perMinute = 20
-
 export const robots = [
   robotRoute(endpoints.send, ({ input, now, raw, robot, world }) => {
-    if (accepted(robot, now) >= perMinute) refuse(45009, "api freq out of limit")
+    const { messages, window } = world.robotLimit
+    if (taken(robot, now - window) >= messages) refuse(45009, "api freq out of limit")
     const content = raw[input.msgtype] as Robot["said"][number]["content"] // decoded by the schema of this very type
     if (typeof content.media_id === "string" && findMedia(robot, content.media_id, now) === undefined) {
       refuse(40007, "invalid media_id")
@@ -50,11 +47,11 @@ export const robots = [
   }, { "markdown.content": 45002 })
 ]
 
-/** How many messages of the last 60 seconds were taken. */
-const accepted = (robot: Robot, now: number): number => {
+/** How many messages were taken after a time. */
+const taken = (robot: Robot, after: number): number => {
   let count = 0
   for (let i = robot.said.length - 1; i >= 0; i--) {
-    if ((robot.said[i]?.at ?? 0) <= now - minute) break
+    if ((robot.said[i]?.at ?? 0) <= after) break
     count += 1
   }
   return count

@@ -1,9 +1,11 @@
 /**
  * Drafts an endpoint's declaration from the reference data beside the project: `npm run scaffold -- POST /cgi-bin/kf/send_msg`,
- * or every endpoint of an area: `npm run scaffold -- 微信客服`. A draft to start from: name the models, close the unions.
+ * or every endpoint of an area: `npm run scaffold -- 微信客服`, or events: `npm run scaffold -- event/change_contact`. A draft
+ * to start from: name the models, close the unions.
  */
 import { readdirSync, readFileSync } from "node:fs"
 import * as Path from "node:path"
+import { draftEvents } from "./scaffold-events.ts"
 
 interface Node {
   readonly type: string
@@ -144,8 +146,11 @@ const chosen = rows.filter(([domain, verb, path]) =>
   wanted.includes(path!) && wanted.includes(verb!) ||
   wanted.some((word) => domain === word || domain!.startsWith(`${word}·`))
 )
-if (chosen.length === 0) {
-  console.error("usage: npm run scaffold -- POST /cgi-bin/kf/send_msg | npm run scaffold -- 微信客服")
+const drafts = [...chosen.map(draft), ...draftEvents(shared, wanted)]
+if (drafts.length === 0) {
+  console.error(
+    "usage: npm run scaffold -- POST /cgi-bin/kf/send_msg | npm run scaffold -- 微信客服 | npm run scaffold -- event/change_contact"
+  )
   process.exit(1)
 }
-console.log(chosen.map(draft).join("\n"))
+console.log(drafts.join("\n"))

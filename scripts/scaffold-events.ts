@@ -39,15 +39,16 @@ const fieldsOf = (fields: Fields, indent: string): string =>
     return `${indent}${name}: ${optional ? `${leaf ? "Wire" : "CallbackWire"}.optional(${schema})` : schema}`
   }).join(",\n")
 
+/** A name to start from: the words of the key, without its kind. */
 const nameOf = (key: string): string =>
-  key.split("/").slice(1).flatMap((part) => part.split("_")).map((word) =>
-    `${word.charAt(0).toUpperCase()}${word.slice(1)}`
-  ).join("")
+  key.replace(/^\w+[/:]/, "").split(/[^A-Za-z]+/).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(
+    ""
+  )
 
 const draft = (key: string, { docs, fields, name_zh }: EventTree): string => {
   const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !header.has(name)))
   const body = Object.keys(own).length === 0 ? "{}" : `{\n${fieldsOf(own, "  ")}\n}`
-  const name = nameOf(key) || "TODO"
+  const name = nameOf(key)
   return [
     "/**",
     ` * ${name_zh}: TODO when it is sent.`,

@@ -117,10 +117,16 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
     }
 
     // A malformed key is a mistake in the options: it shows when the simulator is made.
-    for (const corp of world.corps.values()) {
-      for (const { callback } of [...corp.apps, ...corp.smartRobots.values()]) {
-        if (callback !== undefined) yield* Effect.orDie(cipherOf(callback))
-      }
+    const called = [
+      ...[...world.corps.values()].flatMap(({ apps, smartRobots }) => [...apps, ...smartRobots.values()]),
+      ...[...world.suites.values()].flatMap((suite) => [
+        suite,
+        ...[...suite.installations.values()].map(({ app }) => app)
+      ]),
+      ...world.provider === undefined ? [] : [world.provider]
+    ]
+    for (const { callback } of called) {
+      if (callback !== undefined) yield* Effect.orDie(cipherOf(callback))
     }
 
     const outlet = Effect.suspend(() =>

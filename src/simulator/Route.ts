@@ -18,9 +18,18 @@ export interface Call<I> {
   readonly world: World
   /** In milliseconds of the epoch. */
   readonly now: number
-  /** Calls an app back once the call is answered, where the app has a callback and callbacks are let out. */
-  readonly notify: (to: { readonly corp: Corp; readonly app: App }, event: CallbackEvent.Known) => void
+  /**
+   * Calls somebody back once the call is answered, or so many milliseconds later, where they have a callback and
+   * callbacks are let out.
+   */
+  readonly notify: (to: Callee, event: CallbackEvent.Known, after?: number) => void
 }
+
+/** Who is called back: an app of a corp, a third-party suite, or a service provider. */
+export type Callee =
+  | { readonly corp: Corp; readonly app: App }
+  | { readonly suite: Suite }
+  | { readonly provider: Provider }
 
 /** A call with the token of an app. */
 export interface AppCall<I> extends Call<I> {

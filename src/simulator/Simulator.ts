@@ -49,10 +49,10 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as CallbackEvent from "../callback/CallbackEvent.ts"
-import * as Xml from "../internal/xml.ts"
 import { TokenCache } from "../token/TokenCache.ts"
 import * as WeComApp from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
@@ -62,8 +62,10 @@ import * as Gateway from "./Gateway.ts"
 import * as Inspector from "./Inspector.ts"
 import * as Journal from "./Journal.ts"
 import * as Member from "./Member.ts"
+import * as Registrations from "./Registrations.ts"
 import type { Route } from "./Route.ts"
 import { routes } from "./routes/index.ts"
+import * as Suites from "./Suites.ts"
 import * as World from "./World.ts"
 
 /** What a simulator starts with. */
@@ -98,7 +100,17 @@ export class Simulator extends Context.Service<Simulator, {
     event: CallbackEvent.CallbackEvent | string,
     which?: Which
   ) => Effect.Effect<CallbackSender.Delivery, CallbackSender.SimulatorError>
-  /** Makes a ticket of a suite, which serves for 30 minutes, and pushes it where the suite has a callback. */
+  /** A third-party suite, which corps install and remove. */
+  readonly suite: (suiteId: string) => Effect.Effect<Suites.SuiteConsole, CallbackSender.SimulatorError>
+  /** A corp registers with a provider's promotion code: answers its id. */
+  readonly registerCorp: (
+    code: string,
+    options?: Registrations.RegisterOptions
+  ) => Effect.Effect<string, CallbackSender.SimulatorError>
+  /**
+   * Makes a ticket of a suite, which serves for 30 minutes, and pushes it where the suite has a callback. A suite with a
+   * callback is also pushed one when callbacks are let out, and every 10 minutes from then on.
+   */
   readonly issueSuiteTicket: (suiteId: string) => Effect.Effect<string, CallbackSender.SimulatorError>
   /** Checks the callback URL of an app, as saving it in the admin console does. */
   readonly verifyUrl: (which?: Which) => Effect.Effect<void, CallbackSender.SimulatorError>
@@ -196,10 +208,30 @@ const make = (options: Options) =>
       journal,
       routes: [...routes, ...options.routes ?? []],
       latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency),
-      notify: ({ app, corp }, event) => {
-        const address = CallbackSender.addressOf(corp, app)
-        if (address !== undefined) background(Effect.ignore(sender.send(address, event.header.key, event.raw)))
+      notify: (to, event, after = 0) => {
+        const address = "corp" in to
+          ? CallbackSender.addressOf(to.corp, to.app)
+          : "suite" in to
+          ? Suites.suiteAddress(to.suite)
+          : Suites.providerAddress(to.provider)
+        if (address === undefined) return
+        const send = Effect.ignore(sender.send(address, event.header.key, event.raw))
+        background(after === 0 ? send : Effect.delay(send, after))
       }
+    })
+
+    const suite = (suiteId: string) => Suites.consoleOf({ sender, world }, suiteId)
+
+    /** Suites with a callback are pushed a ticket at once, and a new one every 10 minutes. */
+    const pushTickets = Effect.suspend(() => {
+      const called = [...world.suites.values()].filter(({ callback }) => callback !== undefined)
+      const push = Effect.forEach(called, ({ id }) => Effect.flatMap(suite(id), ({ pushTicket }) => pushTicket), {
+        concurrency: "unbounded",
+        discard: true
+      })
+      return called.length === 0
+        ? Effect.void
+        : Effect.asVoid(Effect.forkScoped(Effect.repeat(Effect.ignore(push), Schedule.spaced(Suites.ticketPace))))
     })
 
     const corpOf = (corpId: string | undefined): Effect.Effect<World.Corp, CallbackSender.SimulatorError> => {
@@ -247,28 +279,14 @@ const make = (options: Options) =>
           const made = typeof event === "string" ? yield* Effect.orDie(CallbackEvent.fromXml(event)) : event
           return yield* sender.send(address, made.header.key, made.raw)
         }),
-      issueSuiteTicket: (suiteId) =>
-        Effect.gen(function*() {
-          const suite = world.suites.get(suiteId)
-          if (suite === undefined) return yield* refuse(`there is no suite ${suiteId}`)
-          const now = yield* Clock.currentTimeMillis
-          const ticket = World.issueTicket(world, suite, now)
-          const { callback: target } = suite
-          if (target === undefined) return ticket
-          yield* sender.send(
-            { target, receiveId: suiteId, toUserName: suiteId, agentId: undefined, format: "xml" },
-            "InfoType/suite_ticket",
-            Xml.stringify({
-              SuiteId: suiteId,
-              InfoType: "suite_ticket",
-              TimeStamp: Math.floor(now / 1000),
-              SuiteTicket: ticket
-            })
-          )
-          return ticket
-        }),
+      suite,
+      issueSuiteTicket: (suiteId) => Effect.flatMap(suite(suiteId), ({ pushTicket }) => pushTicket),
+      registerCorp: (code, options) => Registrations.register({ sender, world }, code, options),
       verifyUrl: (which = {}) => Effect.flatMap(addressOf(which), sender.verify),
-      connect: (client) => Effect.acquireRelease(sender.connect(client), () => sender.connect(undefined)),
+      connect: (client) =>
+        Effect.acquireRelease(sender.connect(client), () => sender.connect(undefined)).pipe(
+          Effect.andThen(pushTickets)
+        ),
       journal: Effect.sync(() => journal.entries()),
       calls: (endpoint) =>
         Effect.sync(() =>

@@ -115,6 +115,10 @@ export interface InstallationOptions {
 export interface ProviderOptions {
   readonly corpId: string
   readonly secret: string | Redacted.Redacted
+  /** Where its events go that belong to no suite (系统事件接收URL). */
+  readonly callback?: CallbackOptions | undefined
+  /** 推广包. The ids of its promotion packages. */
+  readonly packages?: ReadonlyArray<string> | undefined
 }
 
 /** A department. */
@@ -241,12 +245,18 @@ export interface Suite {
 export interface Installation {
   readonly corp: Corp
   readonly app: App
+  /** Who installed it: an administrator, or members for themselves, who are then its visible range. */
+  readonly mode: "admin" | "member"
+  /** The userid of the one who did it, where that is known. */
+  readonly by: string | undefined
 }
 
 /** A service provider, as it is kept. */
 export interface Provider {
   readonly corpId: string
   readonly secret: Redacted.Redacted
+  readonly callback: CallbackTarget | undefined
+  readonly packages: ReadonlyArray<string>
 }
 
 /** Who a token speaks for. */
@@ -294,7 +304,7 @@ export interface World {
 }
 
 /**
- * State that one area of the API keeps per corp, made when it is first asked for.
+ * State that one area of the API keeps per corp (or suite, or provider), made when it is first asked for.
  *
  * @example
  * ```ts
@@ -303,11 +313,11 @@ export interface World {
  * route(Calendars.endpoints.get, ({ corp, input }) => existing(calendars(corp), input.cal_id, 40058))
  * ```
  */
-export const area = <S>(make: (corp: Corp) => S): (corp: Corp) => S => {
-  const states = new WeakMap<Corp, S>()
-  return (corp) => {
-    const state = states.get(corp) ?? make(corp)
-    states.set(corp, state)
+export const area = <S, Owner extends object = Corp>(make: (owner: Owner) => S): (owner: Owner) => S => {
+  const states = new WeakMap<Owner, S>()
+  return (owner) => {
+    const state = states.get(owner) ?? make(owner)
+    states.set(owner, state)
     return state
   }
 }
@@ -339,7 +349,12 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
   return {
     corps,
     suites: new Map((options.suites ?? []).map((suite) => [suite.suiteId, makeSuite(suite, corps)])),
-    provider: options.provider && { corpId: options.provider.corpId, secret: redacted(options.provider.secret) },
+    provider: options.provider && {
+      corpId: options.provider.corpId,
+      secret: redacted(options.provider.secret),
+      callback: options.provider.callback && makeTarget(options.provider.callback),
+      packages: options.provider.packages ?? []
+    },
     newest: new Map(),
     robots: new Map(made.flatMap(([{ robots = [] }, corp]) => robots.map((robot) => makeRobot(robot, corp)))),
     tokens: new Map(),
@@ -447,6 +462,13 @@ const makeCorp = (
   media: new Map()
 })
 
+/** A corp that comes later. */
+export const addCorp = (world: World, options: CorpOptions): Corp => {
+  const corp = makeCorp(options)
+  world.corps.set(corp.id, corp)
+  return corp
+}
+
 /** A member with all that he must have. */
 export const makeMember = (options: MemberOptions): Member => ({
   user: new User({ name: options.userid, department: [1], status: UserStatus.Activated, ...options }),
@@ -495,7 +517,8 @@ const makeSuite = (
   installations: new Map(installations.map(({ agentId, callback, corpId, permanentCode }) => {
     const corp = corps.get(corpId)
     if (corp === undefined) throw new TypeError(`the suite ${suiteId} is installed in ${corpId}, which is no corp here`)
-    return [corpId, { corp, app: makeApp({ agentId, name: suiteId, secret: permanentCode, callback }) }]
+    const app = makeApp({ agentId, name: suiteId, secret: permanentCode, callback })
+    return [corpId, { corp, app, mode: "admin", by: undefined }]
   }))
 })
 
@@ -505,7 +528,8 @@ const makeTarget = ({ encodingAesKey, token, url }: CallbackOptions): CallbackTa
   encodingAesKey: redacted(encodingAesKey)
 })
 
-const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret, visible }: AppOptions): App => ({
+/** An app, as the options describe it. */
+export const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret, visible }: AppOptions): App => ({
   agentId,
   name,
   visible,

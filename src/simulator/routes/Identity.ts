@@ -5,7 +5,7 @@ import { User, UserStatus } from "../../contacts/Users.ts"
 import { Identity, LegacyMemberVisitor, MemberVisitor, VisitorDetail } from "../../identity/Identity.ts"
 import { MiniProgramLogin, MiniProgramSession } from "../../identity/MiniProgramLogin.ts"
 import { SecondVerification, VerificationInfo } from "../../identity/SecondVerification.ts"
-import { type LoginCode, loginCodes } from "../Login.ts"
+import { type LoginCode, loginCodes, spend } from "../Login.ts"
 import { refuse, route } from "../Route.ts"
 import { area, type Corp } from "../World.ts"
 import { member } from "./Users.ts"
@@ -78,11 +78,4 @@ export const identity = [
     }), codes)
 ]
 
-/** Spends a code. */
-const use = (corp: Corp, value: string, now: number): LoginCode => {
-  const code = loginCodes(corp).get(value) ?? refuse(40029, "invalid code")
-  if (code.used) return refuse(42022, "code been used")
-  if (code.endsAt <= now) return refuse(42003, "code expired")
-  code.used = true
-  return code
-}
+const use = (corp: Corp, value: string, now: number): LoginCode => spend(loginCodes(corp), value, now)

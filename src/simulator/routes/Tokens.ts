@@ -1,8 +1,9 @@
-/** 获取access_token, 获取第三方应用凭证, 获取企业凭证. */
+/** 获取access_token, 获取第三方应用凭证, 获取企业凭证, 获取服务商凭证. */
 import * as Redacted from "effect/Redacted"
 import * as Credential from "../../token/Credential.ts"
 import { existing, openRoute, refuse, suiteRoute } from "../Route.ts"
-import { grant, type Token, type World } from "../World.ts"
+import { isTemplate } from "../Suites.ts"
+import { type App, type Corp, grant, type Token, type World } from "../World.ts"
 
 const remaining = (token: Token, now: number): number => Math.floor((token.endsAt - now) / 1000)
 
@@ -28,7 +29,8 @@ export const tokens = [
   openRoute(Credential.getToken, ({ input, now, world }) => {
     const corp = existing(world.corps, input.corpid, 40013, "invalid corpid")
     if (isBanned(world, now)) refuse(45009, "api freq out of limit")
-    const app = corp.apps.find((app) => same(app.secret, input.corpsecret)) ?? mistaken(world, now)
+    const app = [...corp.apps, ...developedFor(world, corp)].find((app) => same(app.secret, input.corpsecret)) ??
+      mistaken(world, now)
     const token = grant(world, { kind: "app", corp, app }, now)
     return { access_token: Redacted.make(token.value), expires_in: remaining(token, now) }
   }, { corpid: 41002, corpsecret: 41004 }),
@@ -41,9 +43,23 @@ export const tokens = [
     return { suite_access_token: Redacted.make(token.value), expires_in: remaining(token, now) }
   }, { suite_id: 41021, suite_secret: 41024, suite_ticket: 41023 }),
   suiteRoute(Credential.getCorpToken, ({ input, now, suite, world }) => {
+    // Their permanent code is a secret, for gettoken.
+    if (isTemplate(suite)) refuse(48002)
     const { app, corp } = existing(suite.installations, input.auth_corpid, 40084)
     if (!same(app.secret, input.permanent_code)) refuse(40084)
     const token = grant(world, { kind: "app", corp, app }, now)
     return { access_token: Redacted.make(token.value), expires_in: remaining(token, now) }
-  }, { permanent_code: 41025 })
+  }, { permanent_code: 41025 }),
+  openRoute(Credential.getProviderToken, ({ input, now, world }) => {
+    const { provider } = world
+    if (provider === undefined || provider.corpId !== input.corpid) return refuse(40013, "invalid corpid")
+    if (isBanned(world, now)) refuse(45009, "api freq out of limit")
+    if (!same(provider.secret, input.provider_secret)) mistaken(world, now)
+    const token = grant(world, { kind: "provider", provider }, now)
+    return { provider_access_token: Redacted.make(token.value), expires_in: remaining(token, now) }
+  }, { corpid: 41002, provider_secret: 41004 })
 ]
+
+/** The apps that were developed for a corp (代开发应用). */
+const developedFor = (world: World, corp: Corp): ReadonlyArray<App> =>
+  [...world.suites.values()].filter(isTemplate).flatMap(({ installations }) => installations.get(corp.id)?.app ?? [])

@@ -15,6 +15,7 @@ import { customerStrategies } from "./CustomerStrategies.ts"
 import { customerTags } from "./CustomerTags.ts"
 import { customerTransfers } from "./CustomerTransfers.ts"
 import { departments } from "./Departments.ts"
+import { idConversion } from "./IdConversion.ts"
 import { identity } from "./Identity.ts"
 import { jsSdk } from "./JsSdk.ts"
 import { linkedCorps } from "./LinkedCorps.ts"
@@ -27,6 +28,7 @@ import { sensitiveWords } from "./SensitiveWords.ts"
 import { smartSheetChats } from "./SmartSheetChats.ts"
 import { smartSheets } from "./SmartSheets.ts"
 import { tags } from "./Tags.ts"
+import { thirdParty } from "./ThirdParty.ts"
 import { tokens } from "./Tokens.ts"
 import { users } from "./Users.ts"
 
@@ -46,6 +48,7 @@ export const routes: ReadonlyArray<Route> = [
   ...customers,
   ...customerService,
   ...departments,
+  ...idConversion,
   ...identity,
   ...jsSdk,
   ...linkedCorps,
@@ -58,6 +61,7 @@ export const routes: ReadonlyArray<Route> = [
   ...smartSheetChats,
   ...smartSheets,
   ...tags,
+  ...thirdParty,
   ...tokens,
   ...users
 ]

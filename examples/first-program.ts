@@ -5,11 +5,13 @@ import { Messages } from "effect-wecom/messages/Messages"
 import { TokenCache } from "effect-wecom/token/TokenCache"
 import { WeComClient } from "effect-wecom/WeComClient"
 
+// #region program
 const program = Effect.gen(function*() {
   const messages = yield* Messages
   const sent = yield* messages.send(Message.text("上线了").to({ users: ["zhangsan"] }))
   yield* Effect.log(`sent ${sent.msgid}; it did not reach ${sent.unreached.length} recipients`)
 })
+// #endregion
 
 program.pipe(
   Effect.provide(Messages.layer.pipe(

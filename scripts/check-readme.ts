@@ -1,5 +1,6 @@
 /**
- * Every `ts` block of a README is a file under `examples/`, or a region of one, named in a comment on the line before it:
+ * Every `ts` block of the READMEs and documents is a file under `examples/`, or a region of one, named in a comment on
+ * the line before it:
  *
  *     <!-- examples/first-program.ts -->
  *     <!-- examples/callbacks.ts#router -->
@@ -9,7 +10,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 
-const readmes = ["README.md", "README.zh-CN.md"]
+const readmes = ["README.md", "README.zh-CN.md", "docs/from-go-workwx.md"]
 const fix = process.argv.includes("--fix")
 
 const block = /(?:^<!-- *(\S+) *-->\n+)?^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm

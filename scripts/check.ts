@@ -12,7 +12,8 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["src/index.ts is up to date", "node scripts/generate-index.ts --check"],
   ["API.md is up to date", "node scripts/generate-api.ts --check"],
   ["our samples are up to date", "node --conditions=effect-wecom-source scripts/generate-fixtures.ts --check"],
-  ["README code blocks are the examples", "node scripts/check-readme.ts"]
+  ["README code blocks are the examples", "node scripts/check-readme.ts"],
+  ["docs/from-go-workwx.md is complete", "node scripts/check-from-go-workwx.ts"]
 ]
 
 const { positionals } = parseArgs({ allowPositionals: true })

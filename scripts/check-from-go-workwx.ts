@@ -270,5 +270,6 @@ if (problems.length > 0) {
   console.error(problems.join("\n"))
   process.exitCode = 1
 } else {
-  console.log(`${document}: ${rows.length} exports of go-workwx, ${counterparts.size} names, all with a counterpart`)
+  const covered = hasShared ? ` all ${rows.length} exports of go-workwx have a counterpart;` : ""
+  console.log(`${document}:${covered} what its ${counterparts.size} names became exists`)
 }

@@ -9,6 +9,7 @@ import type * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import * as ErrorCode from "../ErrorCode.ts"
 import type { Delivery } from "./CallbackSender.ts"
 import { SimulatorError } from "./CallbackSender.ts"
 import * as Conversation from "./Conversation.ts"
@@ -77,7 +78,10 @@ const now = (subject: Subject, params: URLSearchParams) =>
       talk: robot === undefined
         ? corp === undefined ? [] : talk(corp, userid)
         : robot.said.slice(-shown).map((said) => ({ side: "app", ...said })),
-      journal: (yield* subject.journal).slice(-shown).map(({ answer: _, body: __, ...rest }) => rest),
+      journal: (yield* subject.journal).slice(-shown).map(({ answer: _, body: __, ...rest }) => ({
+        ...rest,
+        label: rest.errcode === undefined || rest.errcode === 0 ? undefined : ErrorCode.label(rest.errcode)
+      })),
       faults: (yield* subject.faults).map(({ fault, ...when }) => ({ ...when, fault: describeFault(fault) }))
     }
   })

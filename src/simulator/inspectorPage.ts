@@ -21,6 +21,7 @@ export const page: string = `<!doctype html>
   }
 }
 * { box-sizing: border-box }
+[hidden] { display: none !important }
 html, body { height: 100%; margin: 0 }
 body {
   display: grid; grid-template: auto minmax(0, 1fr) / 250px minmax(320px, 1fr) minmax(360px, 33vw);
@@ -96,12 +97,13 @@ nav .who div { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .article:first-child { border-top: 0 }
 .article img { width: 56px; height: 56px; object-fit: cover; order: 2; border-radius: 4px }
 .article div { flex: 1; min-width: 0 }
-form#write { background: var(--pane); border-top: 1px solid var(--line); padding: 10px 14px; display: grid; gap: 8px }
+form#write { background: var(--pane); border-top: 1px solid var(--line); padding: 10px 14px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px }
 form#write .tools { display: flex; flex-wrap: wrap; gap: 6px; align-items: center }
 form#write .tools button { padding: 2px 10px; font-size: 13px }
-form#write .line { display: flex; gap: 8px }
-form#write .line > * { flex: 1 }
+form#write .line { display: flex; flex-wrap: wrap; gap: 8px; align-items: end }
+form#write .line > * { flex: 1 1 90px }
 form#write .line > button { flex: none }
+form#write .line label { display: grid }
 aside { background: var(--pane); border-left: 1px solid var(--line) }
 aside .bar { display: flex; gap: 8px; padding: 8px 10px; border-bottom: 1px solid var(--line) }
 aside .bar input { flex: 1 }
@@ -127,12 +129,21 @@ dialog .end { grid-column: 1 / -1; display: flex; gap: 8px; justify-content: fle
 dialog ul { margin: 12px 0 0; padding: 0; list-style: none }
 dialog li { border-top: 1px solid var(--line); padding: 4px 0 }
 #say { position: fixed; left: 50%; bottom: 24px; translate: -50% 0; background: var(--text); color: var(--pane); padding: 8px 16px; border-radius: 8px; max-width: 90vw; z-index: 9 }
-#say[hidden] { display: none }
 @media (max-width: 1000px) {
   body { grid-template: auto minmax(0, 3fr) minmax(0, 2fr) / 190px minmax(0, 1fr) }
   aside { grid-column: 1 / -1; border-left: 0; border-top: 1px solid var(--line) }
 }
-@media (max-width: 620px) { body { grid-template-columns: 96px minmax(0, 1fr) } nav .face, nav small { display: none } }
+@media (max-width: 620px) {
+  body { grid-template-columns: 96px minmax(0, 1fr) }
+  header { gap: 6px 8px; padding: 8px 10px }
+  header h1, header .gap, #token, nav .face, nav small { display: none }
+  header select { flex: 1 1 40% }
+  header button { flex: 1 1 auto; padding: 4px 6px; font-size: 13px }
+  form#write { padding: 8px 10px }
+  form#write .tools { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none }
+  form#write .tools > * { flex: none }
+  #talk { padding: 10px }
+}
 </style>
 </head>
 <body>
@@ -225,7 +236,7 @@ const h = (name, props, ...children) => {
 }
 const safe = (url) => /^https?:/i.test(url || "") || (url || "").startsWith("/_simulator/") ? url : undefined
 const link = (url, ...children) => safe(url) ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, ...children) : h("span", {}, ...children)
-const picture = (url, name) => safe(url) ? h(name || "img", { src: url, alt: "" }) : undefined
+const picture = (url, name) => safe(url) ? h(name || "img", { src: url, alt: "", onerror: (event) => event.target.hidden = true }) : undefined
 const mediaUrl = (id) => "/_simulator/media/" + encodeURIComponent(id)
 const clock = (at) => new Date(at).toLocaleTimeString(undefined, { hour12: false })
 const pretty = (text) => {
@@ -343,20 +354,26 @@ const drawPeople = (corp) => {
     ...corp.members.map((member) => h("button", {
       "aria-current": at.robot === "" && member.userid === at.userid ? "true" : "false",
       onclick: () => { at.userid = member.userid; at.robot = ""; poll() }
-    }, face(member.name), h(".who", {}, h("div", {}, member.name + " ", h("small", {}, member.userid)), h("div", {}, h("small", {}, member.departments.join(" · ")))), h("span.count", {}, member.received || ""))),
+    }, face(member.name), h(".who", {}, h("div", {}, member.name + " ", h("small", {}, member.userid)), h("div", {}, h("small", {}, member.departments.join(" · ")))), h("span.count", { title: t("messages received|收到的消息数") }, member.received || ""))),
     ...(corp.robots.length ? [h("h2", {}, t("Group robots|群机器人"))] : []),
     ...corp.robots.map((robot) => h("button", {
       "aria-current": at.robot === String(robot.index) ? "true" : "false",
       onclick: () => { at.robot = String(robot.index); at.userid = ""; poll() }
-    }, face(robot.name), h(".who", {}, h("div", {}, robot.name)), h("span.count", {}, robot.said || "")))
+    }, face(robot.name), h(".who", {}, h("div", {}, robot.name)), h("span.count", { title: t("messages sent|发送的消息数") }, robot.said || "")))
   )
 }
 
 // ------------------------------------------------------------------------------------------------ conversation
 const picked = new Map()
+/** Whether the newest is in sight: it stays so, whatever comes or changes its size. */
+let atEnd = true
+const showEnd = () => { if (atEnd) $("talk").scrollTop = $("talk").scrollHeight }
+$("talk").onscroll = () => { const pane = $("talk"); atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 80 }
+new ResizeObserver(showEnd).observe($("talk"))
+for (const event of ["load", "error"]) $("talk").addEventListener(event, showEnd, true)
 const drawTalk = () => {
   const pane = $("talk")
-  const atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 80 || changed("talker", [at.corp, at.userid, at.robot])
+  if (changed("talker", [at.corp, at.userid, at.robot])) atEnd = true
   const corp = corpNow()
   const member = memberNow()
   $("write").hidden = at.robot !== ""
@@ -380,7 +397,7 @@ const drawTalk = () => {
       turn.side === "member" ? outcome(turn) : undefined
     ))]
   }))
-  if (atEnd) pane.scrollTop = pane.scrollHeight
+  showEnd()
 }
 
 const outcome = (turn) => {
@@ -537,13 +554,14 @@ const act = async (what) => {
   poll()
 }
 const field = (id, label, props) => h("input", { id: "w_" + id, placeholder: t(label), "aria-label": t(label), ...props })
+const labelled = (id, label, props) => h("label", {}, h("small", {}, t(label)), h("input", { id: "w_" + id, ...props }))
 const submit = () => h("button.main", { type: "submit" }, t("Send|发送"))
 const kinds = {
   text: () => [field("content", "Write as this member|以该成员身份发言", { required: true, autocomplete: "off" }), submit()],
   image: () => [field("file", "File|文件", { type: "file", accept: "image/*", required: true }), submit()],
   voice: () => [field("file", "File|文件", { type: "file", required: true }), submit()],
   video: () => [field("file", "File|文件", { type: "file", accept: "video/*", required: true }), submit()],
-  location: () => [field("label", "Name|名称", { value: "" }), field("latitude", "Latitude|纬度", { type: "number", step: "any", required: true, value: "23.134" }), field("longitude", "Longitude|经度", { type: "number", step: "any", required: true, value: "113.358" }), submit()],
+  location: () => [labelled("label", "Name|名称", {}), labelled("latitude", "Latitude|纬度", { type: "number", step: "any", required: true, value: "23.134" }), labelled("longitude", "Longitude|经度", { type: "number", step: "any", required: true, value: "113.358" }), submit()],
   link: () => [field("title", "Title|标题", { required: true }), field("description", "Description|描述", {}), field("url", "URL", { type: "url", required: true }), submit()],
   click: () => [field("key", "Key of the menu button|菜单按钮的 key", { required: true }), submit()],
   enter: () => [h("span.soft", {}, t("The app gets enter_agent.|应用将收到 enter_agent 事件。")), submit()]
@@ -552,10 +570,12 @@ const choose = (kind) => {
   at.kind = kind
   $("fields").replaceChildren(...kinds[kind]())
   for (const button of document.querySelectorAll("#write .tools button")) button.className = button.dataset.kind === kind ? "main" : ""
+}
+for (const button of document.querySelectorAll("#write .tools button")) button.onclick = () => {
+  choose(button.dataset.kind)
   const first = $("fields").querySelector("input")
   if (first) first.focus()
 }
-for (const button of document.querySelectorAll("#write .tools button")) button.onclick = () => choose(button.dataset.kind)
 const base64 = (file) => new Promise((resolve, reject) => {
   const reader = new FileReader()
   reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1))
@@ -581,13 +601,17 @@ $("write").onsubmit = async (event) => {
 
 // ------------------------------------------------------------------------------------------------ journal
 const openEntries = new Set()
+/** The details of open entries, as last shown. */
+const details = new Map()
 const drawLog = () => {
   const words = $("filter").value.toLowerCase().split(/\\s+/).filter(Boolean)
   const entries = state.journal.filter((entry) => {
-    const text = [entry.method, entry.path, entry.kind, entry.errcode ?? 0, entry.status, entry.agentId, entry.corpId, entry.query.event, entry.fault].join(" ").toLowerCase()
+    const text = [entry.method, entry.path, entry.kind, entry.errcode ?? 0, entry.status, entry.agentId, entry.corpId, entry.query.event, entry.fault, entry.label].join(" ").toLowerCase()
     return words.every((word) => text.includes(word))
   })
-  $("log").replaceChildren(...entries.toReversed().map((entry) => {
+  const log = $("log")
+  const height = log.scrollHeight
+  log.replaceChildren(...entries.toReversed().map((entry) => {
     const bad = entry.errcode || (entry.status !== undefined && entry.status >= 400)
     const result = entry.status === undefined
       ? h("span.tag.note", {}, entry.duration === undefined ? t("waiting|等待") : t("no answer|无响应"))
@@ -596,32 +620,41 @@ const drawLog = () => {
       h("span.soft", {}, clock(entry.at)),
       h("span.path", { title: entry.path }, entry.kind === "callback" ? "→ " + entry.query.event : entry.method + " " + entry.path.replace("/cgi-bin", "")),
       result,
+      entry.label && h("span.sub", {}, entry.label),
       h("span.sub", {}, [
         entry.kind === "callback" ? entry.path : undefined,
         entry.agentId === undefined ? undefined : t("app |应用 ") + entry.agentId,
         entry.duration === undefined ? undefined : entry.duration + " ms",
         entry.fault === undefined ? undefined : t("fault |故障 ") + entry.fault
       ].filter(Boolean).join(" · "))))
-    if (openEntries.has(entry.id)) detail(entry.id, row)
+    if (openEntries.has(entry.id)) {
+      row.append(...details.has(entry.id) ? [details.get(entry.id)] : [])
+      detail(entry.id, row)
+    }
     return row
   }))
+  // What is being read stays where it is, though new entries come above it.
+  if (log.scrollTop > 0) log.scrollTop += log.scrollHeight - height
 }
 const toggle = (id, row) => {
-  if (openEntries.delete(id)) { const shown = row.querySelector(".detail"); if (shown) shown.remove() }
+  if (openEntries.delete(id)) { details.delete(id); const shown = row.querySelector(".detail"); if (shown) shown.remove() }
   else { openEntries.add(id); detail(id, row) }
+  row.firstChild.setAttribute("aria-expanded", String(openEntries.has(id)))
 }
 const detail = async (id, row) => {
   try {
     const entry = await ask("entry?id=" + id)
+    if (!openEntries.has(id)) return
     const old = row.querySelector(".detail")
     const part = (title, text) => text ? [h("small", {}, title), h("pre", {}, pretty(text))] : []
     const query = Object.entries(entry.query)
     const next = h(".detail", {},
       ...part(t("Query|查询参数"), query.length ? query.map(([name, value]) => name + "=" + value).join("\\n") : ""),
       ...part(t("Request|请求"), entry.body), ...part(t("Answer|应答"), entry.answer))
+    details.set(id, next)
     if (old) old.replaceWith(next)
     else row.append(next)
-  } catch { openEntries.delete(id) }
+  } catch { openEntries.delete(id); details.delete(id) }
 }
 $("filter").oninput = () => draw()
 $("clear").onclick = () => ask("control", { control: "clearJournal" }).then(poll)

@@ -1,0 +1,205 @@
+import { NodeHttpClient, NodeHttpServer } from "@effect/platform-node"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer, Redacted } from "effect"
+import { HttpRouter, HttpServer } from "effect/http"
+import { createServer } from "node:http"
+import type { BrowserContextOptions, Page } from "playwright-core"
+import type { TestContext } from "vitest"
+import * as CallbackReply from "../../src/callback/CallbackReply.ts"
+import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
+import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import * as Message from "../../src/messages/Message.ts"
+import { type AddressedMessage, Messages } from "../../src/messages/Messages.ts"
+import * as SimulatorServer from "../../src/simulator/SimulatorServer.ts"
+import { defaultCorp } from "../../src/simulator/World.ts"
+import { TokenCache } from "../../src/token/TokenCache.ts"
+import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
+import { needsBrowser, openPage } from "../support/browser.ts"
+
+const agentId = 1000002
+
+const secret = "inspected-app-secret"
+
+const callback = {
+  token: Redacted.make("inspectedCallbackToken"),
+  encodingAesKey: Redacted.make("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
+}
+
+/** What a test works with: the page on the one side, the backend on the other. */
+interface Stage {
+  readonly page: Page
+  readonly send: (message: AddressedMessage) => Promise<unknown>
+  /** What the backend's handlers were called with, the oldest first. */
+  readonly heard: ReadonlyArray<string>
+}
+
+/** Serves routes on a free port until the scope ends. */
+const serve = <E>(routes: Layer.Layer<never, E, HttpRouter.HttpRouter>) =>
+  Effect.gen(function*() {
+    const server = yield* NodeHttpServer.make(createServer, { port: 0, host: "127.0.0.1" })
+    yield* Layer.build(HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true })).pipe(
+      Effect.provideService(HttpServer.HttpServer, server)
+    )
+    return HttpServer.formatAddress(server.address)
+  })
+
+/** A simulator and a backend, two HTTP servers, and the simulator's page in a browser that has no problem at the end. */
+const staged =
+  (options: BrowserContextOptions, run: (stage: Stage) => Promise<void>) => async (context: TestContext) => {
+    needsBrowser(context)
+    const heard: Array<string> = []
+    await Effect.gen(function*() {
+      const backend = yield* serve(
+        CallbackRouter.layer({
+          path: "/callback",
+          accounts: { ...callback, receiveIds: [defaultCorp.corpId] },
+          handlers: {
+            text: ({ Content, FromUserName }) => {
+              heard.push(`${FromUserName} wrote ${Content}`)
+              return Effect.succeed(CallbackReply.text(`收到：${Content}`))
+            },
+            "event/template_card_event": ({ EventKey, FromUserName }) => {
+              heard.push(`${FromUserName} pressed ${EventKey}`)
+              return Effect.succeed(CallbackReply.updateButton("已批准"))
+            }
+          },
+          fallback: ({ key }) => Effect.die(new Error(`unexpected ${key}`))
+        }).pipe(Layer.provide(NodeCallbackCrypto.layer))
+      )
+      const simulator = yield* Layer.build(
+        SimulatorServer.layer({
+          corps: [{
+            ...defaultCorp,
+            apps: [{ agentId, name: "采购", secret, callback: { url: `${backend}/callback`, ...callback } }]
+          }]
+        })
+      )
+      const wecom = yield* Effect.provide(HttpServer.addressFormattedWith(Effect.succeed), simulator)
+      const app = WeComApp.secret({
+        corpId: defaultCorp.corpId,
+        secret: Redacted.make(secret),
+        agentId,
+        baseUrl: wecom
+      })
+      const client = yield* Layer.build(
+        Messages.layer.pipe(
+          Layer.provide(WeComClient.layer(app)),
+          Layer.provide(TokenCache.layerMemory),
+          Layer.provide(NodeHttpClient.layerUndici)
+        )
+      )
+      yield* Effect.promise(async () => {
+        await using opened = await openPage(`${wecom}/_simulator`, options)
+        await run({
+          page: opened.page,
+          heard,
+          send: (message) =>
+            Effect.runPromise(Effect.provide(Effect.flatMap(Messages, ({ send }) => send(message)), client))
+        })
+        assert.deepStrictEqual(opened.problems, [])
+      })
+    }).pipe(Effect.scoped, Effect.runPromise)
+  }
+
+const to = { users: ["zhangsan"] }
+
+const application = Message.buttonInteraction({
+  task_id: "purchase-1",
+  main_title: { title: "采购申请", desc: "显示器 2 台" },
+  button_list: [{ text: "批准", style: 1, key: "approve" }, { text: "拒绝", style: 2, key: "reject" }]
+}).to(to)
+
+describe("the inspector in a browser", { timeout: 60_000 }, () => {
+  it(
+    "shows what comes, and lets a member press and write, and tokens end",
+    staged({}, async ({ heard, page, send }) => {
+      const talk = page.locator("#talk")
+      const journal = page.locator("#log")
+      const entries = (text: string) => journal.locator(".entry").filter({ hasText: text })
+
+      await send(Message.text("系统已上线").to(to))
+      await talk.getByText("系统已上线", { exact: true }).waitFor()
+
+      await send(application)
+      await talk.getByRole("heading", { name: "采购申请" }).waitFor()
+      await talk.getByRole("button", { name: "批准", exact: true }).click()
+      await talk.getByRole("button", { name: "已批准", exact: true }).waitFor()
+      assert.isTrue(await talk.getByRole("button", { name: "已批准", exact: true }).isDisabled())
+      assert.strictEqual(await talk.getByRole("button", { name: "拒绝" }).count(), 0)
+      assert.deepStrictEqual(heard, ["zhangsan pressed approve"])
+      await talk.getByText("replied with update_button").waitFor()
+
+      await page.getByLabel("Write as this member").fill("谢谢")
+      await page.getByRole("button", { name: "Send", exact: true }).click()
+      await talk.getByText("收到：谢谢", { exact: true }).waitFor()
+      assert.deepStrictEqual(heard, ["zhangsan pressed approve", "zhangsan wrote 谢谢"])
+
+      const ending = page.getByRole("button", { name: "End its token" })
+      await ending.click()
+      await page.getByRole("status").filter({ hasText: "42001" }).waitFor()
+      await page.getByText("no token", { exact: true }).waitFor()
+      assert.isTrue(await ending.isDisabled())
+      await send(Message.text("令牌换过了").to(to))
+      await talk.getByText("令牌换过了", { exact: true }).waitFor()
+
+      await entries("42001").waitFor()
+      assert.strictEqual(await entries("GET /gettoken").count(), 2)
+      // The newest first: the one that was refused, then the new token, then the same message again.
+      const newest = await journal.locator(".entry .path").allTextContents()
+      assert.deepStrictEqual(newest.slice(0, 3), ["POST /message/send", "GET /gettoken", "POST /message/send"])
+      assert.include(newest, "→ event/template_card_event")
+
+      const pressed = entries("→ event/template_card_event")
+      await pressed.getByRole("button").click()
+      await pressed.getByText("<EventKey>approve</EventKey>").waitFor()
+      await page.getByPlaceholder("Filter").fill("42001")
+      await entries("GET /gettoken").first().waitFor({ state: "detached" })
+      assert.strictEqual(await journal.locator(".entry").count(), 1)
+      assert.notInclude(await page.content(), secret)
+    })
+  )
+
+  it(
+    "says where a callback went wrong, and injects faults",
+    staged({}, async ({ page, send }) => {
+      await page.getByRole("button", { name: "Check its callback URL" }).click()
+      await page.getByRole("status").filter({ hasText: "The URL answers as it should" }).waitFor()
+      await page.getByRole("button", { name: "Faults" }).click()
+      const dialog = page.getByRole("dialog")
+      await dialog.getByLabel("Endpoint").fill("/cgi-bin/message/send")
+      await dialog.getByRole("button", { name: "Add" }).click()
+      await dialog.getByRole("listitem").filter({ hasText: "errcode 45009" }).waitFor()
+      await dialog.getByRole("button", { name: "Close" }).click()
+      assert.match(String(await send(application).catch((error: unknown) => error)), /45009/)
+      const failed = page.locator(".entry").filter({ hasText: "45009" })
+      await failed.filter({ hasText: "接口调用超过限制" }).filter({ hasText: "fault Errcode" }).waitFor()
+    })
+  )
+
+  const phone = { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true, colorScheme: "dark" } as const
+
+  it(
+    "fits a narrow window, whatever a member does",
+    staged(phone, async ({ page, send }) => {
+      await send(application)
+      await page.locator("#talk .card").waitFor()
+      const width = () => page.evaluate("document.documentElement.scrollWidth")
+      assert.strictEqual(await width(), 390)
+      for (const name of ["Picture", "Voice", "Video", "Place", "Link", "Menu key", "Open the app", "Text"]) {
+        await page.getByRole("button", { name, exact: true }).tap()
+        const box = await page.getByRole("button", { name: "Send", exact: true }).boundingBox()
+        assert.isTrue(box !== null && box.x >= 0 && box.x + box.width <= 390, `${name}: Send is cut off`)
+        assert.strictEqual(await width(), 390)
+      }
+      // What is newest stays in sight when the form below takes more room.
+      const left = await page.evaluate(
+        "(() => { const pane = document.querySelector('#talk'); return pane.scrollHeight - pane.scrollTop - pane.clientHeight })()"
+      )
+      assert.isAtMost(Number(left), 1)
+      await page.locator("#people").getByRole("button", { name: "示例机器人" }).tap()
+      await page.getByText("This robot has said nothing yet.").waitFor()
+      assert.isFalse(await page.getByRole("button", { name: "Send", exact: true }).isVisible())
+    })
+  )
+})

@@ -42,14 +42,18 @@ export const start = (path: string, env: { readonly [name: string]: string }) =>
         })
     ),
     ({ caught, child, ended }): Running & { readonly ended: Effect.Effect<Ended> } => ({
-      caught: (pattern) => Effect.promise(() => caught(pattern)),
-      ended: Effect.promise(() => ended),
-      stop: Effect.promise(() => {
+      caught: (pattern) => patiently(() => caught(pattern)),
+      ended: patiently(() => ended),
+      stop: patiently(() => {
         child.kill("SIGTERM")
         return ended
       })
     })
   )
+
+/** Ends before the test does, so that the program is killed with its scope. */
+const patiently = <A>(promise: () => Promise<A>) =>
+  Effect.promise(promise).pipe(Effect.timeout("25 seconds"), Effect.orDie)
 
 /** Runs a program to its end. */
 export const run = (path: string, env: { readonly [name: string]: string } = {}): Effect.Effect<Ended> =>

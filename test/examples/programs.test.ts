@@ -2,13 +2,13 @@
  * The examples that are whole programs, each in a process of its own, against a simulator over HTTP.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Redacted } from "effect"
+import { Effect, Redacted, Schedule } from "effect"
 import { HttpServer } from "effect/http"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import * as SimulatorServer from "../../src/simulator/SimulatorServer.ts"
 import type { CallbackOptions } from "../../src/simulator/World.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
-import { freePort } from "../support/redis.ts"
+import { freePort, needsRedis, startRedis } from "../support/redis.ts"
 import { run, start } from "./child.ts"
 
 const [{ agentId, secret } = assert.fail("the simulated corp has no app")] = defaultCorp.apps
@@ -27,6 +27,10 @@ const environment = HttpServer.addressFormattedWith((url) =>
     WECOM_AGENT_ID: `${agentId}`
   })
 )
+
+/** What is entered in the admin console, and told to the program. */
+const token = "exampleCallbackToken"
+const encodingAesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 const inboxOf = (userid: string) =>
   Effect.flatMap(Simulator, ({ member }) => Effect.flatMap(member(userid), ({ inbox }) => inbox))
@@ -55,8 +59,6 @@ describe("examples/first-program.ts", () => {
 describe("examples/callbacks.ts", () => {
   it.live("answers a text, notes who comes, and ends when it is asked to", () =>
     Effect.gen(function*() {
-      const token = "exampleCallbackToken"
-      const encodingAesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
       const port = yield* Effect.promise(freePort)
       const backend = yield* start("examples/callbacks.ts", {
         WECOM_CORP_ID: defaultCorp.corpId,
@@ -79,6 +81,33 @@ describe("examples/callbacks.ts", () => {
       assert.isNotNull(code, "it ends by itself, in its own time")
       assert.notInclude(output, encodingAesKey)
     }), 30_000)
+})
+
+describe("examples/callback-inbox.ts", () => {
+  it("receives and works in one process, on Redis", async (context) => {
+    needsRedis(context)
+    await using redis = await startRedis("--appendonly", "yes", "--appendfsync", "always")
+    const port = await freePort()
+    const program = Effect.gen(function*() {
+      const backend = yield* start("examples/callback-inbox.ts", {
+        ...yield* environment,
+        WECOM_CALLBACK_TOKEN: token,
+        WECOM_CALLBACK_AES_KEY: encodingAesKey,
+        REDIS_URL: redis.url,
+        PORT: `${port}`
+      })
+      yield* backend.caught(/(Listening on)/)
+      const zhangsan = yield* Effect.flatMap(Simulator, ({ member }) => member("zhangsan"))
+      assert.isTrue((yield* zhangsan.sendText("报修")).acknowledged)
+      yield* backend.caught(/(attempt 1 to answer zhangsan)/)
+      const [answer] = yield* zhangsan.inbox.pipe(
+        Effect.repeat({ until: (inbox) => inbox.length > 0, schedule: Schedule.spaced("50 millis") })
+      )
+      assert.deepStrictEqual(answer?.content, { content: "已受理：报修" })
+    })
+    const callback = { url: `http://127.0.0.1:${port}/wecom/callback`, token, encodingAesKey }
+    await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(simulated(callback))))
+  }, 30_000)
 })
 
 describe("examples/demo.ts", () => {

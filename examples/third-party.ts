@@ -1,0 +1,96 @@
+import { NodeHttpClient, NodeHttpServer, NodeRedis, NodeRuntime } from "@effect/platform-node"
+import { Config, Effect, Layer, type Redacted } from "effect"
+import { AppDirectory } from "effect-wecom/AppDirectory"
+import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
+import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
+import { Departments } from "effect-wecom/contacts/Departments"
+import * as Message from "effect-wecom/messages/Message"
+import { Messages } from "effect-wecom/messages/Messages"
+import * as InstalledApps from "effect-wecom/third-party/InstalledApps"
+import * as RedisPermanentCodes from "effect-wecom/third-party/RedisPermanentCodes"
+import * as RedisSuiteTickets from "effect-wecom/third-party/RedisSuiteTickets"
+import { SuiteAuthorisation } from "effect-wecom/third-party/SuiteAuthorisation"
+import { SuiteTickets } from "effect-wecom/third-party/SuiteTickets"
+import * as RedisTokenStore from "effect-wecom/token/RedisTokenStore"
+import { TokenCache } from "effect-wecom/token/TokenCache"
+import type * as WeComApp from "effect-wecom/WeComApp"
+import { WeComClient } from "effect-wecom/WeComClient"
+import { HttpRouter } from "effect/http"
+import { createServer } from "node:http"
+
+/** Keeps what a corp's installation gave: from now on calls can run as that corp. */
+const install = Effect.fn("install")(function*(suite: WeComApp.SuiteApp, auth_code: Redacted.Redacted) {
+  const authorisation = yield* SuiteAuthorisation
+  const apps = yield* AppDirectory
+  const { auth_corp_info: { corpid }, permanent_code } = yield* authorisation.getPermanentCode({ auth_code })
+  // At once, for the auth_code serves only once.
+  yield* apps.put(InstalledApps.installed(suite, corpid, { code: permanent_code }))
+  const { agent } = yield* authorisation.getAuthInfo({ auth_corpid: corpid, permanent_code })
+  yield* apps.put(InstalledApps.installed(suite, corpid, { code: permanent_code, agentId: agent?.agentid }))
+  yield* Effect.log(`${corpid} installed ${suite.suiteId}`)
+})
+
+/** The callback URL of the suite (指令回调). Its answer is due within a second; a handler that takes longer goes on. */
+export const callbacks = (
+  suite: WeComApp.SuiteApp,
+  options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">
+) =>
+  CallbackRouter.layer({
+    ...options,
+    handlers: {
+      "InfoType/suite_ticket": SuiteTickets.receive,
+      "InfoType/create_auth": ({ AuthCode }) => install(suite, AuthCode),
+      "InfoType/reset_permanent_code": ({ AuthCode }) => install(suite, AuthCode),
+      "InfoType/cancel_auth": Effect.fnUntraced(function*({ AuthCorpId, SuiteId }) {
+        const apps = yield* AppDirectory
+        yield* apps.remove({ corpId: AuthCorpId, suiteId: SuiteId })
+      })
+    },
+    fallback: (event) => Effect.log(`not handled: ${event}`),
+    onFailure: "retry"
+  })
+
+/** What the suite does in a corp that has installed it: every call runs as that corp, under its own token. */
+export const welcome = (corpId: string) =>
+  Effect.gen(function*() {
+    const departments = yield* Departments
+    const messages = yield* Messages
+    const { length } = yield* departments.list()
+    return yield* messages.send(Message.text(`已开通，共 ${length} 个部门`).to({ users: "@all" }))
+  }).pipe(AppDirectory.run(corpId))
+
+/** What the handlers and the program call. The client runs as the suite where nothing else is said. */
+export const services = (suite: WeComApp.SuiteApp) =>
+  Layer.mergeAll(SuiteAuthorisation.layer, Departments.layer, Messages.layer).pipe(
+    Layer.provide(WeComClient.layer(suite)),
+    Layer.merge(InstalledApps.layer([suite]))
+  )
+
+if (import.meta.main) {
+  const config = Config.all({
+    suiteId: Config.NonEmptyString("SUITE_ID"),
+    suiteSecret: Config.Redacted("SUITE_SECRET"),
+    // The URL is checked in the name of the provider.
+    providerCorpId: Config.NonEmptyString("PROVIDER_CORP_ID"),
+    token: Config.Redacted("CALLBACK_TOKEN"),
+    encodingAesKey: Config.Redacted("CALLBACK_AES_KEY")
+  }).pipe(Config.nested("WECOM"))
+
+  const server = Layer.unwrap(Effect.gen(function*() {
+    const { encodingAesKey, providerCorpId, suiteId, suiteSecret, token } = yield* config
+    const suite = yield* SuiteTickets.suite({ suiteId, suiteSecret })
+    const accounts = { token, encodingAesKey, receiveIds: [suiteId, providerCorpId] }
+    return HttpRouter.serve(callbacks(suite, { path: "/wecom/suite", accounts })).pipe(
+      Layer.provide(services(suite))
+    )
+  }))
+  server.pipe(
+    Layer.provide([RedisSuiteTickets.layer(), RedisPermanentCodes.layer(), TokenCache.layer]),
+    Layer.provide(RedisTokenStore.layer()),
+    Layer.provide(NodeRedis.layerConfig({ url: Config.NonEmptyString("REDIS_URL") })), // appendonly yes
+    Layer.provide([NodeCallbackCrypto.layer, NodeHttpClient.layerUndici]),
+    Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.withDefault(Config.Port("PORT"), 8080) })),
+    Layer.launch,
+    NodeRuntime.runMain
+  )
+}

@@ -74,7 +74,7 @@ export const wrapped = <S extends Schema.Constraint>(name: string, item: S): Lis
  * A list in one text, its items joined by commas; an absent or empty text is an empty list. Where absent says something
  * else than empty, as in a change, it is `Wire.optional(Wire.joined(",", item))`.
  */
-export const commas = <S extends Parameters<typeof Wire.joined>[1]>(item: S): List<S> =>
+export const commas = <S extends Schema.Codec<unknown, string | number | boolean>>(item: S): List<S> =>
   Schema.optionalKey(Wire.joined(",", item)).pipe(
     Schema.decodeTo(Schema.toType(Schema.Array(item)), {
       decode: SchemaGetter.transformOptional((items) => Option.orElseSome(items, () => [])),

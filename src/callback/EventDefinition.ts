@@ -25,7 +25,7 @@ import * as CallbackWire from "./CallbackWire.ts"
 export interface Header {
   /** The routing key, such as `text`, `event/click` or `InfoType/suite_ticket`. */
   readonly key: string
-  /** The corp it happened in: `ToUserName`, or `AuthCorpId` of a third-party event. */
+  /** The corp it happened in: `ToUserName`, or `AuthCorpId` (of orders `PaidCorpId`) of a third-party event. */
   readonly corpId: string | undefined
   /** The third-party suite it was sent to. */
   readonly suiteId: string | undefined
@@ -346,7 +346,8 @@ const headerOf = (key: string, fields: Fields): Header => {
   const bot = optionalText(fields, "aibotid")
   return {
     key,
-    corpId: optionalText(fields, "ToUserName") ?? optionalText(fields, "AuthCorpId") ?? optionalText(from, "corpid"),
+    corpId: optionalText(fields, "ToUserName") ?? optionalText(fields, "AuthCorpId") ??
+      optionalText(fields, "PaidCorpId") ?? optionalText(from, "corpid"),
     suiteId: optionalText(fields, "SuiteId"),
     agentId: number(fields, "AgentID") ?? number(fields, "AgentId"),
     botId: bot,

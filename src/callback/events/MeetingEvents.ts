@@ -89,15 +89,16 @@ const enrollment = () => ({
 })
 
 /** `true` or `false`, in words. */
-const bool = Schema.Union([Schema.Boolean, Schema.String]).pipe(
-  Schema.decodeTo(
-    Schema.Boolean,
-    SchemaTransformation.transform<boolean, boolean | string>({
-      decode: (wire) => wire === true || wire === "true",
-      encode: (value) => value
-    })
+const InWords = () =>
+  Schema.Union([Schema.Boolean, Schema.String]).pipe(
+    Schema.decodeTo(
+      Schema.Boolean,
+      SchemaTransformation.transform<boolean, boolean | string>({
+        decode: (wire) => wire === true || wire === "true",
+        encode: (value) => value
+      })
+    )
   )
-)
 
 const uploaded = () => ({
   /** Whether it succeeded. */
@@ -252,7 +253,7 @@ export class PstnStatusUpdated extends Event<PstnStatusUpdated>()("event/meeting
 export class MediumUploaded extends Event<MediumUploaded>()("event/meeting_change/medium_upload", () => ({
   ...meeting(),
   /** Whether all succeeded: otherwise all have to be uploaded again. */
-  AllUploadStatus: bool,
+  AllUploadStatus: InWords(),
   UploadInfo: CallbackWire.repeated(Schema.Struct({
     MediumUrl: Wire.optional(Schema.String),
     MediumType: CallbackWire.optional(MediumType.schema),

@@ -258,6 +258,18 @@ describe("who did it", () => {
       yield* same(event)
     }))
 
+  it.effect("an order belongs to the corp that pays", () =>
+    Effect.map(
+      CallbackEvent.fromXml(
+        "<xml><SuiteId>wx1</SuiteId><PaidCorpId>ww2</PaidCorpId><InfoType>refund</InfoType><TimeStamp>1700000000</TimeStamp>" +
+          "<OrderId>no-1</OrderId></xml>"
+      ),
+      (event) => {
+        assert.strictEqual(event._tag, "InfoType/refund")
+        assert.strictEqual(event.header.corpId, "ww2")
+      }
+    ))
+
   it.effect("a device that reports has no CreateTime", () =>
     Effect.gen(function*() {
       const event = yield* CallbackEvent.fromXml(

@@ -82,6 +82,12 @@ export const handled = Metric.counter("wecom_callbacks_handled_total", {
   incremental: true
 })
 
+/** How long handlers took, by `event`, also past their budget. */
+export const duration = Metric.timer("wecom_callback_duration", { description: "How long callback handlers took" })
+
+/** The time from an event, which WeCom tells to the second, to its arrival here, by `event`. */
+export const lag = Metric.timer("wecom_callback_lag", { description: "How old events were when they arrived" })
+
 /** Requests that were refused before any handler was called, by `reason`. */
 export const refused = Metric.counter("wecom_callbacks_refused_total", {
   description: "Requests to a callback URL that were refused",
@@ -143,11 +149,11 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
           : Effect.map(reply(answer), toResponse)
       ),
       Effect.matchCauseEffect({
-        onSuccess: (response) => Effect.as(count(event, "success"), response),
+        onSuccess: (response) => Effect.as(Metric.update(seriesOf(event).success, 1), response),
         onFailure: (cause) =>
           Effect.logError("callback handler failed", cause).pipe(
             Effect.annotateLogs("wecom.callback", event.key),
-            Effect.andThen(count(event, "failure")),
+            Effect.andThen(Metric.update(seriesOf(event).failure, 1)),
             Effect.as(afterFailure ?? acknowledged)
           )
       })
@@ -158,7 +164,7 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
     Effect.sleep(isAuthorisation(event) ? authorisationBudget : budget).pipe(
       Effect.andThen(Effect.logWarning("callback handler exceeds its budget: answered without it")),
       Effect.annotateLogs("wecom.callback", event.key),
-      Effect.andThen(count(event, "late"))
+      Effect.andThen(Metric.update(seriesOf(event).late, 1))
     )
 
   return (received: CallbackReceiver.Received): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
@@ -167,22 +173,35 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
       const first = answers.get(signature)
       if (first !== undefined) return Deferred.await(first)
       const answer = Deferred.makeUnsafe<HttpServerResponse.HttpServerResponse>()
-      answers.set(signature, answer, fiber.getRef(Clock.Clock).currentTimeMillisUnsafe())
+      const clock = fiber.getRef(Clock.Clock)
+      const started = clock.currentTimeMillisUnsafe()
+      answers.set(signature, answer, started)
+      const series = seriesOf(event)
+      const services = fiber.context as Context.Context<never> // metrics only look at references
+      const { createTime } = event.header
+      if (createTime !== undefined) {
+        series.lag.updateUnsafe(Duration.millis(Math.max(0, started - createTime.epochMilliseconds)), services)
+      }
 
+      const ended = () =>
+        series.duration.updateUnsafe(Duration.millis(clock.currentTimeMillisUnsafe() - started), services)
       const finish = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse | void>): void => {
         const response = Exit.isSuccess(exit) ? exit.value ?? acknowledgement(event) : shuttingDown
         if (Deferred.doneUnsafe(answer, Exit.succeed(response)) && response.status !== 200) answers.delete(signature)
       }
       const span = Context.getOrUndefined(fiber.context, Tracer.ParentSpan)
+      if (span?._tag === "Span") span.attribute("wecom.callback", event.key)
       const work = run(span === undefined ? handle(received) : Effect.withParentSpan(handle(received), span))
       const exit = work.pollUnsafe()
       if (exit !== undefined) {
+        ended()
         finish(exit)
       } else {
         const timer = run(late(received))
         timer.addObserver((exit) => Exit.isSuccess(exit) && finish(exit))
         work.addObserver((exit) => {
           timer.interruptUnsafe()
+          ended()
           finish(exit)
         })
       }
@@ -206,18 +225,29 @@ const isAuthorisation = (event: CallbackEvent.CallbackEvent): boolean =>
 const toResponse = ({ body, contentType }: CallbackEnvelope.Body): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.text(body, { contentType })
 
-const count = (event: CallbackEvent.CallbackEvent, outcome: "success" | "failure" | "late"): Effect.Effect<void> => {
-  const series = `${event._tag} ${outcome}`
-  let metric = counters.get(series)
-  if (metric === undefined) {
-    metric = Metric.withAttributes(handled, { event: event._tag, outcome })
-    counters.set(series, metric)
+/** The metrics of one declared event, made once: a metric computes its name when it is made. */
+const seriesOf = (event: CallbackEvent.CallbackEvent) => {
+  const name = event._tag
+  const known = seriesByEvent.get(name)
+  if (known !== undefined) return known
+  const counting = (outcome: string) => Metric.withAttributes(handled, { event: name, outcome })
+  const series = {
+    success: counting("success"),
+    failure: counting("failure"),
+    late: counting("late"),
+    duration: Metric.withAttributes(duration, { event: name }),
+    lag: Metric.withAttributes(lag, { event: name })
   }
-  return Metric.update(metric, 1)
+  seriesByEvent.set(name, series)
+  return series
 }
 
-/** One per declared event and outcome: a metric computes its name once. */
-const counters = new Map<string, typeof handled>()
+const seriesByEvent = new Map<
+  string,
+  {
+    readonly [Outcome in "success" | "failure" | "late"]: typeof handled
+  } & { readonly duration: typeof duration; readonly lag: typeof lag }
+>()
 
 const refuse = (error: CallbackError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.logWarning(`callback refused: ${error.message}`).pipe(

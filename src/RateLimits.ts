@@ -25,7 +25,7 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Semaphore from "effect/Semaphore"
 import * as ErrorCode from "./ErrorCode.ts"
-import { withinStoreBudget } from "./internal/storeBudget.ts"
+import { withinBudget } from "./internal/storeBudget.ts"
 import { type Attempt, type AttemptMiddleware, AttemptMiddlewares } from "./WeComClient.ts"
 import * as WeComError from "./WeComError.ts"
 
@@ -93,7 +93,7 @@ export const closings = Metric.counter("wecom_limiter_closings_total", {
   incremental: true
 })
 
-/** Operations of the shared store that failed or took longer than 250 ms: this process then counts alone. */
+/** Operations of the shared store that failed or took longer than a second: this process then counts alone. */
 export const storeFailures = Metric.counter("wecom_limiter_store_failures_total", {
   description: "Operations of the limits' store that failed or came too late",
   incremental: true
@@ -292,8 +292,8 @@ export const defaults: ReadonlyArray<Limit> = documented()
 /**
  * Keeps limits around every attempt of the clients it is provided to.
  *
- * A store that fails, or takes longer than 250 ms, costs no call: this process then counts alone, warns once, and asks
- * the store again a second later.
+ * A store that fails, or takes longer than a second, fails no call: this process then counts alone, warns once, and asks
+ * the store again with one call each second.
  */
 export const layer = (options: Options = {}): Layer.Layer<never, never, RateLimiter.RateLimiter> =>
   Layer.effect(
@@ -397,7 +397,7 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
       if (now < aloneUntil) return byMyself
       const probing = aloneUntil !== -Infinity
       if (probing) aloneUntil = now + breather
-      return Effect.matchEffect(withinStoreBudget(ask(shared)), {
+      return Effect.matchEffect(inTime(ask(shared)), {
         onSuccess: (answer) => {
           if (probing) aloneUntil = -Infinity
           return Effect.succeed(answer)
@@ -583,6 +583,8 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
                 : Effect.void)))
     )
 }
+
+const inTime = withinBudget("1 second")
 
 /** How long this process counts alone after the store has failed. */
 const breather = 1000

@@ -4,15 +4,18 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 
-const budget = Duration.millis(250)
-
-/** In two steps: when this process was busy for the whole budget, an answer that has come meanwhile is seen first. */
-const tooLate = Effect.sleep(Duration.times(budget, 0.5)).pipe(
-  Effect.andThen(Effect.sleep(Duration.times(budget, 0.5))),
-  Effect.andThen(Effect.fail({ message: `no answer within ${Duration.format(budget)}` }))
-)
-
-/** Fails when a store takes longer than 250 ms. */
-export const withinStoreBudget = <A, E, R>(
-  operation: Effect.Effect<A, E, R>
-): Effect.Effect<A, E | { readonly message: string }, R> => Effect.raceFirst(operation, tooLate)
+/**
+ * Fails when a store takes longer than its budget; in two steps, so that an answer that has come while this process was
+ * busy for the whole budget is seen first.
+ */
+export const withinBudget = (
+  input: Duration.Input
+): <A, E, R>(operation: Effect.Effect<A, E, R>) => Effect.Effect<A, E | { readonly message: string }, R> => {
+  const budget = Duration.fromInputUnsafe(input)
+  const half = Effect.sleep(Duration.times(budget, 0.5))
+  const tooLate = Effect.andThen(
+    Effect.andThen(half, half),
+    Effect.fail({ message: `no answer within ${Duration.format(budget)}` })
+  )
+  return (operation) => Effect.raceFirst(operation, tooLate)
+}

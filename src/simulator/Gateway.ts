@@ -129,7 +129,7 @@ export const make = (options: {
       })
       return yield* Effect.andThen(latency(), answered).pipe(
         Effect.flatMap(close),
-        Effect.ensuring(Effect.sync(() => journal.count(entry)))
+        Effect.onExit((exit) => Effect.sync(() => journal.count(entry, Exit.hasInterrupts(exit))))
       )
     })
 }

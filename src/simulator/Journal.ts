@@ -33,7 +33,7 @@ export interface Entry {
 
 /**
  * How often each endpoint, by verb and path, was answered in which way: `ok`, an errcode, `HTTP 502` and the like,
- * `Truncated` or `Reset` (also when the caller broke off).
+ * `Truncated`, `Reset`, or `Aborted` when the caller broke off.
  */
 export interface Counts {
   readonly [endpoint: string]: { readonly [outcome: string]: number }
@@ -50,8 +50,8 @@ export interface Journal {
   ) => Entry
   /** From the oldest to the newest, as they are now. */
   readonly entries: () => ReadonlyArray<Entry>
-  /** Counts how a call ended, by what its entry says; a broken connection where it says nothing. */
-  readonly count: (entry: Entry) => void
+  /** Counts how a call ended, by what its entry says. */
+  readonly count: (entry: Entry, aborted: boolean) => void
   readonly counts: () => Counts
   readonly clear: () => void
 }
@@ -87,11 +87,11 @@ export const make = (keep: number): Journal => {
       return entry
     },
     entries: () => entries.slice(-keep).map((entry) => ({ ...entry })),
-    count: (entry) => {
+    count: (entry, aborted) => {
       const endpoint = `${entry.method} ${entry.path}`
       const outcomes = counts.get(endpoint) ?? new Map<string, number>()
       counts.set(endpoint, outcomes)
-      const outcome = outcomeOf(entry)
+      const outcome = aborted ? "Aborted" : outcomeOf(entry)
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     },
     counts: () =>

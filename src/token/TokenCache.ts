@@ -14,7 +14,7 @@ import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
-import { withinStoreBudget } from "../internal/storeBudget.ts"
+import { withinBudget } from "../internal/storeBudget.ts"
 import type { WeComError } from "../WeComError.ts"
 import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
 
@@ -97,6 +97,7 @@ const defaultLife = 7200_000
 /** A shorter life is not believed: a token is served at least so long, so nothing spins on `expires_in` 0 or 1. */
 const shortestLife = 60_000
 const leaseLife = Duration.seconds(5)
+const inTime = withinBudget("250 millis")
 /** A store that fails again within this many milliseconds has not recovered, and is not warned of anew. */
 const quiet = 60_000
 const leasePoll = Duration.millis(50)
@@ -109,7 +110,7 @@ const make = Effect.gen(function*() {
 
   /** A broken store costs at most its budget, and the process goes on alone. */
   const orAlone = <A, R>(operation: Effect.Effect<A, TokenStoreError, R>, alone: A): Effect.Effect<A, never, R> =>
-    withinStoreBudget(operation).pipe(
+    inTime(operation).pipe(
       Effect.catch((error) => {
         const now = clock.currentTimeMillisUnsafe()
         const first = now - storeFailedAt > quiet

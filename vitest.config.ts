@@ -2,11 +2,38 @@ import { defineConfig } from "vitest/config"
 
 const conditions = ["effect-wecom-source"]
 
-export default defineConfig({
+/** Suites of several processes, or of much work: one after the other, when the rest is done. */
+const heavy = [
+  "test/token/fleet.test.ts",
+  "test/RateLimits.fleet.test.ts",
+  "test/callback/CallbackInbox.test.ts",
+  "test/callback/fuzz.test.ts",
+  "test/**/*soak*.test.ts",
+  "test/**/*.browser.test.ts",
+  "test/package.test.ts"
+]
+
+const shared = {
   resolve: { conditions },
-  ssr: { resolve: { conditions } },
+  ssr: { resolve: { conditions } }
+}
+
+export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    reporters: ["default", "./scripts/LeftOutReporter.ts", ["json", { outputFile: "node_modules/.vitest/report.json" }]]
+    reporters: [
+      "default",
+      "./scripts/LeftOutReporter.ts",
+      ["json", { outputFile: "node_modules/.vitest/report.json" }]
+    ],
+    projects: [
+      {
+        ...shared,
+        test: { name: "tests", include: ["test/**/*.test.ts"], exclude: heavy, sequence: { groupOrder: 0 } }
+      },
+      {
+        ...shared,
+        test: { name: "heavy", include: heavy, fileParallelism: false, sequence: { groupOrder: 1 } }
+      }
+    ]
   }
 })

@@ -7,39 +7,37 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
-/** A field that may be absent; `null` reads as absent, `undefined` is not written. */
+/** A field that may be absent; `null` reads as `undefined`, which is not written. */
 export interface optional<S extends Schema.Constraint>
   extends Schema.decodeTo<Schema.optional<S>, Schema.optional<Schema.NullOr<S>>>
 {}
 
-/** A field that may be absent; `null` reads as absent, `undefined` is not written. */
+/** A field that may be absent; `null` reads as `undefined`, which is not written. */
 export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
-  Schema.optional(Schema.NullOr(schema)).pipe(
-    Schema.decodeTo(Schema.optional(Schema.toType(schema)), {
-      decode: SchemaGetter.transformOptional(Option.filter(Predicate.isNotNullish)),
-      encode: SchemaGetter.transformOptional(Option.filter(Predicate.isNotUndefined))
-    })
-    // The type side of `schema` stands for `schema` itself: the encoded side has already been decoded by it.
-  ) as never
+  // Alternatives rather than a transformation, which would run for every absent key. Their order matters when writing:
+  // `undefined` is left out, not sent as null.
+  Schema.optionalKey(Schema.Union([schema, Schema.Undefined, nullAsUndefined])) as never // the type that it is read as
+
+const nullAsUndefined = Schema.Null.pipe(
+  Schema.decodeTo(Schema.Undefined, SchemaTransformation.transform({ decode: () => undefined, encode: () => null }))
+)
 
 /** A list that some answers leave out, or send as `null`, when it is empty. */
 export const list = <S extends Schema.Constraint>(item: S) =>
-  Schema.NullOr(Schema.Array(item)).pipe(
-    Schema.decodeTo(
-      Schema.toType(Schema.Array(item)),
-      SchemaTransformation.transform({
-        decode: (items): ReadonlyArray<S["Type"]> => items ?? [],
-        encode: (items): ReadonlyArray<S["Type"]> | null => items
-      })
-    ),
-    Schema.withDecodingDefaultKey(Effect.succeed(null))
-  )
+  // An empty tuple is an empty list of any item.
+  (Schema.Union([Schema.Array(item), nullAsEmpty]) as never as Schema.decodeTo<
+    Schema.toType<Schema.$Array<S>>,
+    Schema.NullOr<Schema.$Array<S>>
+  >).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
+
+const nullAsEmpty = Schema.Null.pipe(
+  Schema.decodeTo(Schema.Tuple([]), SchemaTransformation.transform({ decode: () => [] as const, encode: () => null }))
+)
 
 /** A 0/1 switch: any other integer but 0, and the JSON booleans, are read too. */
 export const flag = Schema.Union([Schema.Number, Schema.Boolean, Schema.String]).pipe(

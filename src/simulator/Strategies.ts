@@ -26,12 +26,12 @@ export interface Strategy<Privilege> {
 
 type Call<Input> = Pick<AppCall<void>, "app" | "corp" | "now" | "world"> & { readonly input: Input }
 
-interface Page {
+export interface Page {
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
 }
 
-interface Named {
+export interface Named {
   readonly strategy_id: number
 }
 

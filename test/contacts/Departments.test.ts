@@ -26,7 +26,7 @@ describe("departments", () => {
     const { layer } = canned(() => ({ errcode: 0, department: [{ id: 2, parentid: 1, name: null }] }))
     return Effect.gen(function*() {
       const [department] = yield* Departments.use((departments) => departments.list())
-      assert.deepStrictEqual({ ...department }, { id: 2, parentid: 1 })
+      assert.deepStrictEqual({ ...department }, { id: 2, parentid: 1, name: undefined })
     }).pipe(Effect.provide(layer))
   })
 

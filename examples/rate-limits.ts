@@ -1,0 +1,52 @@
+import { NodeHttpClient, NodeRedis } from "@effect/platform-node"
+import { Effect, Layer, Redacted } from "effect"
+import * as CircuitBreaker from "effect-wecom/CircuitBreaker"
+import * as Message from "effect-wecom/messages/Message"
+import * as RateLimits from "effect-wecom/RateLimits"
+import { GroupRobot } from "effect-wecom/robot/GroupRobot"
+import { TokenCache } from "effect-wecom/token/TokenCache"
+import { WeComClient, withOptions } from "effect-wecom/WeComClient"
+import { RateLimiter } from "effect/persistence"
+
+// #region limits
+/** The documented limits, kept together by all processes on this Redis; in one process `RateLimiter.layerStoreMemory`. */
+export const limits = RateLimits.layer().pipe(
+  Layer.provide(RateLimiter.layer),
+  Layer.provide(RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" })),
+  Layer.provide(NodeRedis.layer({ url: "redis://localhost:6379" }))
+)
+
+/** No change in callers: both go below a client, or below a robot. */
+export const client = WeComClient.layerConfig().pipe(
+  Layer.provide(CircuitBreaker.layer()),
+  Layer.provide(limits),
+  Layer.provide(TokenCache.layerMemory),
+  Layer.provide(NodeHttpClient.layerUndici)
+)
+// #endregion
+
+// #region patience
+/** 100 messages to a robot, which takes 20 a minute: each waits for its turn, for as long as its deadline allows. */
+export const announce = Effect.gen(function*() {
+  const robot = yield* GroupRobot
+  yield* Effect.forEach(
+    Array.from({ length: 100 }, (_, index) => Message.text(`message ${index}`)),
+    (message) => robot.send(message),
+    { concurrency: "unbounded", discard: true }
+  ).pipe(withOptions({ deadline: "10 minutes" }))
+})
+// #endregion
+
+/** The robot of a key, below the same limits. */
+export const robot = GroupRobot.layer({ key: Redacted.make("the key of its webhook") }).pipe(
+  Layer.provide(limits),
+  Layer.provide(NodeHttpClient.layerUndici)
+)
+
+// #region own
+/** The documented limits for a corp with 500 accounts, of which this program may use a half; above them it fails. */
+export const half = RateLimits.layer({
+  limits: RateLimits.documented({ accounts: 500 }).map((limit) => ({ ...limit, limit: limit.limit / 2 })),
+  onExceeded: "fail"
+})
+// #endregion

@@ -68,7 +68,7 @@ const needsPatience = (context: Pick<TestContext, "skip">): void => {
   }
 }
 
-/** Four processes send bursts: none is lost, and the robot's limit is never exceeded. */
+/** Four processes send bursts, each of so many messages. */
 const share = async (messages: number, window: number, bursts: ReadonlyArray<number>) => {
   await using redis = await startRedis()
   await using simulator = await startSimulator(messages, window)
@@ -87,35 +87,38 @@ const share = async (messages: number, window: number, bursts: ReadonlyArray<num
         )
       ))
   )
-  let sent = 0
+  const failures: Array<string> = []
+  const keys: Array<string> = []
   for (const [index, count] of bursts.entries()) {
     // Some tokens come back, at an odd moment.
     if (index > 0) await setTimeout(window * 0.37)
     const answers = await Promise.all(fleet.map(({ ask }) => ask({ count, seconds: 300 })))
-    assert.deepStrictEqual(answers.flatMap(({ failures }) => failures), [])
-    sent += 4 * count
-    const keys = await storedKeys(redis.url)
-    assert.isNotEmpty(keys)
-    assert.deepStrictEqual(keys.filter((stored) => stored.includes("ROBOT")), [])
+    failures.push(...answers.flatMap(({ failures }) => failures))
+    keys.push(...await storedKeys(redis.url))
   }
   const { accepted, errcodes } = await simulator.received()
-  assert.deepStrictEqual(errcodes, [])
-  assert.lengthOf(accepted, sent)
-  assert.isAtMost(most(accepted, window), messages)
-  // Nor is it much slower than it has to be.
-  assert.isAtLeast(most(accepted, window), messages - 4)
+  return { accepted: accepted.length, errcodes, failures, keys, most: most(accepted, window) }
 }
 
 describe("a fleet with one robot", () => {
-  it("sends at most 20 messages in any window, shortened to 8 seconds", async (context) => {
+  it("sends at most 20 messages in any window, shortened to 8 seconds, and none is lost", async (context) => {
     needsRedis(context)
-    await share(20, 8_000, [6, 3])
+    const { accepted, errcodes, failures, keys, most } = await share(20, 8_000, [6, 3])
+    assert.deepStrictEqual({ accepted, errcodes, failures }, { accepted: 36, errcodes: [], failures: [] })
+    assert.isAtMost(most, 20)
+    // Nor is it much slower than it has to be.
+    assert.isAtLeast(most, 16)
+    assert.isNotEmpty(keys)
+    assert.deepStrictEqual(keys.filter((stored) => stored.includes("ROBOT")), [])
   }, 60_000)
 
   it("sends at most 20 messages in any 60 seconds", async (context) => {
     needsRedis(context)
     needsPatience(context)
-    await share(20, 60_000, [6])
+    const { accepted, errcodes, failures, most } = await share(20, 60_000, [6])
+    assert.deepStrictEqual({ accepted, errcodes, failures }, { accepted: 24, errcodes: [], failures: [] })
+    assert.isAtMost(most, 20)
+    assert.isAtLeast(most, 18)
   }, 180_000)
 
   it("stops for all when the server says 45009 to one", async (context) => {

@@ -220,7 +220,9 @@ const acknowledgement = (event: CallbackEvent.CallbackEvent): HttpServerResponse
 
 /** create_auth, change_auth, cancel_auth and their kind, whose answer WeCom awaits for a second only. */
 const isAuthorisation = (event: CallbackEvent.CallbackEvent): boolean =>
-  event.key.startsWith("InfoType/") && (event.key.endsWith("_auth") || event.key.endsWith("/reset_permanent_code"))
+  event.key.startsWith("InfoType/") &&
+  (event.key.endsWith("_auth") || event.key.endsWith("/reset_permanent_code") ||
+    event.key.endsWith("/agree_external_userid_migration"))
 
 const toResponse = ({ body, contentType }: CallbackEnvelope.Body): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.text(body, { contentType })

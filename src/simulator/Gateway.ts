@@ -38,8 +38,9 @@ export const make = (options: {
   readonly journal: Journal.Journal
   readonly latency: () => Effect.Effect<void>
   readonly notify: Call<void>["notify"]
+  readonly later: Call<void>["later"]
 }): Gateway => {
-  const { faults, journal, latency, notify, world } = options
+  const { faults, journal, later, latency, notify, world } = options
   const served = new Map<string, Served>()
   const paths = new Set<string>()
   for (const route of options.routes) {
@@ -91,7 +92,7 @@ export const make = (options: {
         }
       }
       // The routes are declared against these very endpoints, so the call is the one their handlers take.
-      const answer = route.run({ ...caller, input: whole, raw: body, world, now, notify } as never)
+      const answer = route.run({ ...caller, input: whole, raw: body, world, now, notify, later } as never)
       const value = Effect.isEffect(answer) ? yield* answer as Effect.Effect<unknown> : answer
       return endpoint.kind === "download"
         ? yield* sendFile(request, value as File) // what handlers of downloads return

@@ -4,22 +4,24 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as ExternalContactEvents from "../callback/events/ExternalContactEvents.ts"
+import {
+  ExternalContactAdded,
+  HalfExternalContactAdded,
+  SuiteExternalContactAdded,
+  SuiteHalfExternalContactAdded
+} from "../callback/events/ExternalContactEvents.ts"
 import { AcquiredCustomer } from "../customers/AcquisitionLinks.ts"
 import type { ExternalContact } from "../customers/ExternalContact.ts"
 import type { MomentContent } from "../customers/Moments.ts"
-import { type Delivery, SimulatorError } from "./CallbackSender.ts"
-import { addCustomer, timeOf } from "./Customers.ts"
+import { type Act, corpOf, fail, type In, memberOf, tell } from "./Act.ts"
+import { eventAndCommand, seeing } from "./Audience.ts"
+import type { Delivery } from "./CallbackSender.ts"
+import { addCustomer } from "./Customers.ts"
 import { giveWelcomeCode, type Moment, outreachOf, publish, type Said, saidTo, sendTask } from "./Outreach.ts"
 import { Simulator } from "./Simulator.ts"
-import { type Corp, findMember } from "./World.ts"
+import type { Corp } from "./World.ts"
 
-/** In which corp; the first one where not said. */
-export interface In {
-  readonly corpId?: string | undefined
-}
-
-type Act<A> = Effect.Effect<A, SimulatorError, Simulator>
+export type { In }
 
 /** A customer who is to appear. */
 export interface NewCustomer extends In {
@@ -30,6 +32,8 @@ export interface NewCustomer extends In {
   readonly name?: string | undefined
   /** Of the contact way or the link that brought the customer. */
   readonly state?: string | undefined
+  /** Whether the member, who takes customers unasked, has not yet added the customer back. */
+  readonly half?: boolean | undefined
 }
 
 /** A customer who has appeared. */
@@ -44,10 +48,10 @@ export interface Appeared {
 /** A customer adds a member; apps are told, with a code to greet the customer with. */
 export const appear = (customer: NewCustomer): Act<Appeared> =>
   Effect.gen(function*() {
-    const { notify, world } = yield* Simulator
+    const { world } = yield* Simulator
     const corp = yield* corpOf(customer)
-    const { user } = findMember(corp, customer.userid) ??
-      (yield* fail(`${corp.id} has no member ${customer.userid}`))
+    const member = yield* memberOf(corp, customer.userid)
+    const { user } = member
     const now = yield* Clock.currentTimeMillis
     const contact = yield* addCustomer(world, {
       corpId: corp.id,
@@ -57,19 +61,16 @@ export const appear = (customer: NewCustomer): Act<Appeared> =>
       followedBy: [user.userid]
     })
     const welcomeCode = giveWelcomeCode(world, corp, user.userid, contact.external_userid, now)
-    const event = new ExternalContactEvents.ExternalContactAdded({
-      ToUserName: corp.id,
-      FromUserName: "sys",
-      CreateTime: timeOf(now),
+    const body = {
       UserID: user.userid,
       ExternalUserID: contact.external_userid,
       State: customer.state,
       WelcomeCode: welcomeCode
-    })
-    const deliveries = yield* Effect.forEach(
-      corp.apps.filter(({ callback }) => callback !== undefined),
-      ({ agentId }) => notify(event, { corpId: corp.id, agentId })
-    )
+    }
+    const notice = customer.half === true
+      ? eventAndCommand(HalfExternalContactAdded, SuiteHalfExternalContactAdded, body)
+      : eventAndCommand(ExternalContactAdded, SuiteExternalContactAdded, body)
+    const deliveries = yield* tell(corp, seeing(corp, member, notice))
     return { contact, welcomeCode, deliveries }
   })
 
@@ -111,7 +112,7 @@ export const postMoment = (
   Effect.gen(function*() {
     const { world } = yield* Simulator
     const corp = yield* corpOf(act)
-    const { user } = findMember(corp, act.userid) ?? (yield* fail(`${corp.id} has no member ${act.userid}`))
+    const { user } = yield* memberOf(corp, act.userid)
     const now = yield* Clock.currentTimeMillis
     const publication = { userid: user.userid, publishedAt: undefined, viewers: [], comments: [], likes: [] }
     const moment: Moment = {
@@ -207,15 +208,7 @@ export const chatKeyOf = (
 /** How long the key of a chat serves: 30 minutes. */
 const chatKeyTime = 30 * 60_000
 
-const fail = (message: string): Effect.Effect<never, SimulatorError> => Effect.fail(new SimulatorError({ message }))
-
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
-
-const corpOf = ({ corpId }: In): Act<Corp> =>
-  Effect.flatMap(Simulator, ({ world }) => {
-    const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
-    return corp === undefined ? fail(`there is no corp ${corpId ?? ""}`) : Effect.succeed(corp)
-  })
 
 const publicationOf = (corp: Corp, act: { readonly moment_id: string; readonly userid: string }) =>
   Effect.gen(function*() {

@@ -23,6 +23,8 @@ export interface Call<I> {
    * callbacks are let out.
    */
   readonly notify: (to: Callee, event: CallbackEvent.Known, after?: number) => void
+  /** Does something so many milliseconds after the call, as long as the simulator lives. */
+  readonly later: (after: number, run: (now: number) => void) => void
 }
 
 /** Who is called back: an app of a corp, a third-party suite, or a service provider. */

@@ -34,8 +34,9 @@
  *
  * A handler is synchronous (or returns an Effect where it must wait), answers with instances of the models, and refuses
  * with `refuse(errcode)`. `route` is for calls with an app's token, `openRoute` without one, `suiteRoute`,
- * `providerRoute`, `robotRoute` and `keyRoute` for the others; `canned` is for read-only endpoints alone. `notify` in a
- * call tells an app of an event. A third argument gives errcodes to fields that do not fit; the others get 40058.
+ * `providerRoute`, `robotRoute` and `keyRoute` for the others; `canned` is for read-only endpoints alone. `announce`
+ * (of `Audience`) tells the apps and suites that may know of it what a call has done, and `later` in a call lets
+ * something happen afterwards. A third argument gives errcodes to fields that do not fit; the others get 40058.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -63,7 +64,7 @@ import * as Inspector from "./Inspector.ts"
 import * as Journal from "./Journal.ts"
 import * as Member from "./Member.ts"
 import * as Registrations from "./Registrations.ts"
-import type { Route } from "./Route.ts"
+import type { Callee, Route } from "./Route.ts"
 import { routes } from "./routes/index.ts"
 import * as Suites from "./Suites.ts"
 import * as World from "./World.ts"
@@ -95,10 +96,10 @@ export class Simulator extends Context.Service<Simulator, {
     userid: string,
     which?: Pick<Which, "corpId">
   ) => Effect.Effect<Member.Member, CallbackSender.SimulatorError>
-  /** Calls an app back with an event, or with the XML of one. */
+  /** Calls an app, a suite or a provider back with an event, or with the XML of one. */
   readonly notify: (
     event: CallbackEvent.CallbackEvent | string,
-    which?: Which
+    to?: Which | Callee
   ) => Effect.Effect<CallbackSender.Delivery, CallbackSender.SimulatorError>
   /** A third-party suite, which corps install and remove. */
   readonly suite: (suiteId: string) => Effect.Effect<Suites.SuiteConsole, CallbackSender.SimulatorError>
@@ -209,15 +210,12 @@ const make = (options: Options) =>
       routes: [...routes, ...options.routes ?? []],
       latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency),
       notify: (to, event, after = 0) => {
-        const address = "corp" in to
-          ? CallbackSender.addressOf(to.corp, to.app)
-          : "suite" in to
-          ? Suites.suiteAddress(to.suite)
-          : Suites.providerAddress(to.provider)
+        const address = calleeAddress(to)
         if (address === undefined) return
         const send = Effect.ignore(sender.send(address, event.header.key, event.raw))
         background(after === 0 ? send : Effect.delay(send, after))
-      }
+      },
+      later: (after, run) => background(Effect.delay(Effect.map(Clock.currentTimeMillis, run), after))
     })
 
     const suite = (suiteId: string) => Suites.consoleOf({ sender, world }, suiteId)
@@ -242,8 +240,13 @@ const make = (options: Options) =>
     const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
       (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
 
-    const addressOf = ({ agentId, corpId }: Which) =>
-      Effect.flatMap(corpOf(corpId), (corp) => {
+    const addressOf = (to: Which | Callee): Effect.Effect<CallbackSender.Address, CallbackSender.SimulatorError> => {
+      if ("app" in to || "suite" in to || "provider" in to) {
+        const address = calleeAddress(to)
+        return address === undefined ? refuse("the one to be called has no callback") : Effect.succeed(address)
+      }
+      const { agentId, corpId } = to
+      return Effect.flatMap(corpOf(corpId), (corp) => {
         const app = corp.apps.find((app) =>
           app.callback !== undefined && (agentId === undefined || app.agentId === agentId)
         )
@@ -252,6 +255,7 @@ const make = (options: Options) =>
           ? refuse(`no app ${agentId ?? ""} of ${corp.id} has a callback`)
           : Effect.succeed(address)
       })
+    }
 
     /** Tokens of suites and providers belong to no corp: they are meant where none is named. */
     const corpless = ({ agentId, corpId }: Which) => agentId === undefined && corpId === undefined
@@ -273,9 +277,9 @@ const make = (options: Options) =>
       },
       member: (userid, which) =>
         Effect.flatMap(corpOf(which?.corpId), (corp) => Member.make({ background, corp, sender, world }, userid)),
-      notify: (event, which = {}) =>
+      notify: (event, to = {}) =>
         Effect.gen(function*() {
-          const address = yield* addressOf(which)
+          const address = yield* addressOf(to)
           const made = typeof event === "string" ? yield* Effect.orDie(CallbackEvent.fromXml(event)) : event
           return yield* sender.send(address, made.header.key, made.raw)
         }),
@@ -320,6 +324,14 @@ const make = (options: Options) =>
         })
     })
   })
+
+/** Where the callbacks of somebody go, if anywhere. */
+const calleeAddress = (to: Callee): CallbackSender.Address | undefined =>
+  "app" in to
+    ? CallbackSender.addressOf(to.corp, to.app)
+    : "suite" in to
+    ? Suites.suiteAddress(to.suite)
+    : Suites.providerAddress(to.provider)
 
 /** An answer that breaks off: no server interface can break the connection before it, but every one can in its midst. */
 const broken = HttpServerResponse.stream(Stream.fail("connection reset"), { contentLength: 2 })

@@ -1,58 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
-import { decrypt, element, encrypt, type Secrets, sign } from "../callback/sender.ts"
+import { element, encrypt, sign } from "../callback/sender.ts"
+import { backend, corp, secrets } from "./backend.ts"
 import { get, post } from "./raw.ts"
-
-const secrets: Secrets = {
-  token: "SimulatedToken",
-  encodingAesKey: "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
-  receiveId: defaultCorp.corpId
-}
-
-const corp = {
-  ...defaultCorp,
-  apps: defaultCorp.apps.map((app) => ({ ...app, callback: { url: "http://backend.test/callback", ...secrets } }))
-}
-
-/** What the backend got, in the clear. */
-interface Got {
-  readonly url: URL
-  readonly body: string
-  readonly xml: string
-}
-
-/** A backend that opens what it gets with node:crypto and answers as it is told. */
-const backend = (answer: (got: Got, count: number) => Response | Effect.Effect<Response, never>) => {
-  const received: Array<Got> = []
-  const client = HttpClient.make((request, url) => {
-    const body = request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : ""
-    const ciphertext = url.searchParams.get("echostr") ?? element(body, "Encrypt") ?? ""
-    const [timestamp, nonce] = [url.searchParams.get("timestamp") ?? "", url.searchParams.get("nonce") ?? ""]
-    assert.strictEqual(url.searchParams.get("msg_signature"), sign(secrets, timestamp, nonce, ciphertext))
-    const { message, receiveId } = decrypt(secrets, ciphertext)
-    assert.strictEqual(receiveId, defaultCorp.corpId)
-    const got = { url, body, xml: message }
-    received.push(got)
-    const made = answer(got, received.length)
-    return Effect.map(
-      Effect.isEffect(made) ? made : Effect.succeed(made),
-      (response) => HttpClientResponse.fromWeb(request, response)
-    )
-  })
-  const layer = Simulator.layerCallbacks.pipe(
-    Layer.provideMerge(Simulator.layer({ corps: [corp] })),
-    Layer.provide([Layer.succeed(HttpClient.HttpClient, client), NodeCallbackCrypto.layer])
-  )
-  return { received, layer }
-}
 
 const reply = (xml: string): Response => {
   const ciphertext = encrypt(secrets, xml)

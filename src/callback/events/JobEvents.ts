@@ -15,6 +15,8 @@ export const BatchJobType = Wire.oneOf({
   ExportUsers: ["export_user", "导出成员详情"],
   ExportDepartments: ["export_department", "导出部门"],
   ExportTagUsers: ["export_taguser", "导出标签成员"],
+  /** {@link BatchJobType.ExportTagUsers}, as the documents for corps' own apps spell it. */
+  ExportTag: ["export_tag", "导出标签成员"],
   ImportChainContacts: ["import_chain_contact", "批量导入上下游联系人"]
 })
 

@@ -4,13 +4,16 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { CallbackCrypto } from "../../callback/CallbackCrypto.ts"
+import { BatchJobType } from "../../callback/events/JobEvents.ts"
 import { ContactExport, ExportedFile, ExportResult, ExportStatus } from "../../contacts/ContactExport.ts"
 import { Departments } from "../../contacts/Departments.ts"
 import { TagMembers, Tags } from "../../contacts/Tags.ts"
 import { UserName, Users } from "../../contacts/Users.ts"
 import * as Endpoint from "../../Endpoint.ts"
-import { existing, openRoute, refuse, route } from "../Route.ts"
-import { type App, area, type Corp, type World } from "../World.ts"
+import { announce, toApp } from "../Audience.ts"
+import { jobFinished } from "../Jobs.ts"
+import { type AppCall, existing, openRoute, refuse, route } from "../Route.ts"
+import { type App, area } from "../World.ts"
 import { departmentsUnder } from "./Departments.ts"
 import { tagMembers } from "./Tags.ts"
 
@@ -48,6 +51,7 @@ export const contactExport = [
   route(endpoints.startUserNames, (call) =>
     start(
       call,
+      BatchJobType.ExportUserNames,
       Users.endpoints.listNames,
       chunked(
         [...call.corp.members.values()].map(({ user: { department, name, userid } }) =>
@@ -59,12 +63,19 @@ export const contactExport = [
   route(endpoints.startUsers, (call) =>
     start(
       call,
+      BatchJobType.ExportUsers,
       Users.endpoints.list,
       chunked([...call.corp.members.values()].map(({ user }) => user), call.input.block_size)
     )),
   route(
     endpoints.startDepartments,
-    (call) => start(call, Departments.endpoints.list, chunked(departmentsUnder(call.corp), call.input.block_size))
+    (call) =>
+      start(
+        call,
+        BatchJobType.ExportDepartments,
+        Departments.endpoints.list,
+        chunked(departmentsUnder(call.corp), call.input.block_size)
+      )
   ),
   route(endpoints.startTagMembers, (call) => {
     const { partylist, tagname, userlist } = tagMembers(
@@ -74,6 +85,7 @@ export const contactExport = [
     const entries = [...userlist, ...partylist]
     return start(
       call,
+      BatchJobType.ExportTagUsers,
       Tags.endpoints.get,
       chunked(entries, call.input.block_size).map((entries) =>
         new TagMembers({
@@ -104,19 +116,15 @@ const chunked = <A>(items: ReadonlyArray<A>, size = 1_000_000): ReadonlyArray<Re
   return chunks
 }
 
-/** Makes one file of each value, as the answer of an endpoint has it, encrypted. */
+/** Makes one file of each value, as the answer of an endpoint has it, encrypted; tells the app when they are there. */
 const start = <I, A>(
-  { app, corp, input, now, world }: {
-    readonly app: App
-    readonly corp: Corp
-    readonly input: { readonly encoding_aeskey: Redacted.Redacted }
-    readonly now: number
-    readonly world: World
-  },
+  call: Omit<AppCall<void>, "input"> & { readonly input: { readonly encoding_aeskey: Redacted.Redacted } },
+  type: typeof BatchJobType.schema.Type,
   endpoint: Endpoint.Endpoint<I, A>,
   values: ReadonlyArray<A>
 ): Effect.Effect<string> =>
   Effect.gen(function*() {
+    const { app, corp, input, now, world } = call
     const { make } = yield* CallbackCrypto
     const { digestHex } = yield* Digest.Digest
     const cipher = yield* Effect.orDie(make({ token: Redacted.make(""), encodingAesKey: input.encoding_aeskey }))
@@ -139,5 +147,6 @@ const start = <I, A>(
       }))
     const jobid = world.id("jobid_")
     jobsOf(corp).set(jobid, { owner: app, endsAt, files })
+    call.later(exportTime, (now) => announce({ ...call, now }, toApp(app, jobFinished(jobid, type))))
     return jobid
   }).pipe(Effect.provide([CallbackCrypto.layerWebCrypto, Digest.layerWebCrypto]))

@@ -1,4 +1,5 @@
 /** 异步导入接口. The file is read and applied when the job is made; how it went is told when the job is done. */
+import type * as Redacted from "effect/Redacted"
 import {
   ContactImport,
   ImportedDepartment,
@@ -10,9 +11,11 @@ import {
 import { Department } from "../../contacts/Departments.ts"
 import { UserGender } from "../../contacts/UserGender.ts"
 import { User, UserStatus } from "../../contacts/Users.ts"
-import { existing, refuse, route } from "../Route.ts"
-import { area, type Corp, findMedia, findMember, makeMember, type World } from "../World.ts"
-import { addUser, forget, removeUser, unsorted } from "./Users.ts"
+import { changeDepartment, changeMember } from "../ContactChanges.ts"
+import { jobFinished } from "../Jobs.ts"
+import { type AppCall, existing, refuse, route } from "../Route.ts"
+import { area, findMedia, findMember, makeMember } from "../World.ts"
+import { addUser, deleteUser, replaceUser, unsorted } from "./Users.ts"
 
 const { endpoints } = ContactImport
 
@@ -34,16 +37,14 @@ const jobsOf = area(() => new Map<string, Job>())
 export const contactImport = [
   route(endpoints.syncUsers, (call) => start(call, ImportType.SyncUsers, importUsers)),
   route(endpoints.replaceUsers, (call) =>
-    start(call, ImportType.ReplaceUsers, (corp, rows) => {
+    start(call, ImportType.ReplaceUsers, (call, rows) => {
+      const { corp } = call
       const wanted = new Set(rows.map((row) => userid(row).toLowerCase()))
       const gone = [...corp.members.values()].filter(({ user }) => !wanted.has(user.userid.toLowerCase()))
       const share = gone.length / corp.members.size
       if (gone.length > 50 ? share > 0.2 : share > 0.8) refuse(45026)
-      for (const member of gone) {
-        removeUser(corp, member)
-        forget(corp, member.user.userid)
-      }
-      return importUsers(corp, rows)
+      for (const member of gone) deleteUser(call, member)
+      return importUsers(call, rows)
     })),
   route(endpoints.replaceDepartments, (call) => start(call, ImportType.ReplaceDepartments, importDepartments)),
   route(endpoints.getResult, ({ corp, input, now }) => {
@@ -62,30 +63,45 @@ export const contactImport = [
 
 type Row = ReadonlyMap<string, string>
 
+/** A call of one of the imports. */
+interface Call extends Omit<AppCall<void>, "input"> {
+  readonly input: {
+    readonly media_id: string
+    readonly callback?: {
+      readonly url?: string | undefined
+      readonly token?: Redacted.Redacted | undefined
+      readonly encodingaeskey?: Redacted.Redacted | undefined
+    } | undefined
+  }
+}
+
 const start = (
-  { corp, input, now, world }: {
-    readonly corp: Corp
-    readonly input: { readonly media_id: string }
-    readonly now: number
-    readonly world: World
-  },
-  type: string,
-  apply: (corp: Corp, rows: ReadonlyArray<Row>) => Job["result"]
+  call: Call,
+  type: typeof ImportType.schema.Type,
+  apply: (call: Call, rows: ReadonlyArray<Row>) => Job["result"]
 ): string => {
+  const { app, corp, input, later, notify, now, world } = call
   const jobs = jobsOf(corp)
   if ([...jobs.values()].some(({ endsAt }) => endsAt > now)) return refuse(302008)
   const media = findMedia(corp, input.media_id, now) ?? refuse(40007, "invalid media_id")
   const rows = readCsv(new TextDecoder().decode(media.file.bytes))
   const jobid = world.id("jobid_")
-  jobs.set(jobid, { type, endsAt: now + importTime, result: apply(corp, rows), forgotten: false })
+  jobs.set(jobid, { type, endsAt: now + importTime, result: apply(call, rows), forgotten: false })
   for (const job of [...jobs.values()].slice(0, -kept)) job.forgotten = true
+  const { encodingaeskey, token, url } = input.callback ?? {}
+  if (url !== undefined && token !== undefined && encodingaeskey !== undefined) {
+    // Not the app's own callback: one for this job.
+    const callback = { url, token, encodingAesKey: encodingaeskey }
+    later(importTime, (now) => notify({ corp, app: { ...app, callback } }, jobFinished(jobid, type).event(corp, now)))
+  }
   return jobid
 }
 
 const userid = (row: Row): string => row.get("账号") ?? row.get("帐号") ?? refuse(40092, "no column 账号")
 
-const importUsers = (corp: Corp, rows: ReadonlyArray<Row>): Job["result"] =>
+const importUsers = (call: Call, rows: ReadonlyArray<Row>): Job["result"] =>
   rows.map((row) => {
+    const { corp } = call
     const id = userid(row)
     const failed = (errcode: number, errmsg: string) => new ImportedUser({ userid: id, errcode, errmsg })
     if (!/^[0-9A-Za-z][\w\-@.]{0,63}$/.test(id)) return failed(40003, "invalid userid")
@@ -113,10 +129,10 @@ const importUsers = (corp: Corp, rows: ReadonlyArray<Row>): Job["result"] =>
         : { department: places, order: places.map(() => 0), is_leader_in_dept: places.map(() => false) })
     }
     if (found === undefined) {
-      addUser(corp, makeMember({ userid: id, status: UserStatus.Unactivated, ...fields }))
+      const made = makeMember({ userid: id, status: UserStatus.Unactivated, ...fields })
+      changeMember(call, id, () => addUser(corp, made))
     } else {
-      removeUser(corp, found)
-      addUser(corp, { ...found, user: new User({ ...found.user, ...fields }) })
+      replaceUser(call, found, { ...found, user: new User({ ...found.user, ...fields }) })
     }
     return new ImportedUser({ userid: id, errcode: 0, errmsg: "ok" })
   })
@@ -130,7 +146,8 @@ const columns = [
   ["telephone", "座机"]
 ] as const
 
-const importDepartments = (corp: Corp, rows: ReadonlyArray<Row>): Job["result"] => {
+const importDepartments = (call: Call, rows: ReadonlyArray<Row>): Job["result"] => {
+  const { corp } = call
   const seen = new Set([1])
   const result = rows.map((row) => {
     const id = Number(row.get("部门ID"))
@@ -146,10 +163,15 @@ const importDepartments = (corp: Corp, rows: ReadonlyArray<Row>): Job["result"] 
       ? 1
       : (before.name === name ? 0 : 2) | (id === 1 || before.parentid === parentid ? 0 : 4) |
         (before.order === order ? 0 : 8)
-    corp.departments.set(
+    const made = new Department({
+      department_leader: [],
+      ...before,
       id,
-      new Department({ department_leader: [], ...before, id, name, order, parentid: id === 1 ? 0 : parentid })
-    )
+      name,
+      order,
+      parentid: id === 1 ? 0 : parentid
+    })
+    changeDepartment(call, id, () => corp.departments.set(id, made))
     return new ImportedDepartment({ partyid: id, action, errcode: 0, errmsg: "ok" })
   })
   // Leaves first, so that what gets empty goes too.
@@ -160,7 +182,7 @@ const importDepartments = (corp: Corp, rows: ReadonlyArray<Row>): Job["result"] 
       ![...corp.departments.values()].some(({ parentid }) => parentid === id) &&
       ![...corp.members.values()].some(({ user }) => user.department.includes(id))
     )
-    for (const id of gone) corp.departments.delete(id)
+    for (const id of gone) changeDepartment(call, id, () => corp.departments.delete(id))
   } while (gone.length > 0)
   return result
 }

@@ -1,5 +1,6 @@
 /** 部门管理. */
 import { Department, DepartmentNode, Departments } from "../../contacts/Departments.ts"
+import { changeDepartment } from "../ContactChanges.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
 import type { Corp } from "../World.ts"
 
@@ -8,27 +9,31 @@ const { endpoints } = Departments
 const codes = { name: 60009, parentid: 60004 }
 
 export const departments = [
-  route(endpoints.create, ({ corp, input, world }) => {
+  route(endpoints.create, (call) => {
+    const { corp, input, world } = call
     const { id = firstFree(corp), ...fields } = input
     if (corp.departments.has(id)) return refuse(60008, "department existed")
     place(corp, id, fields.parentid)
     unique(corp, id, fields.parentid, fields.name)
-    corp.departments.set(id, new Department({ order: world.next(), department_leader: [], ...fields, id }))
+    const made = new Department({ order: world.next(), department_leader: [], ...fields, id })
+    changeDepartment(call, id, () => corp.departments.set(id, made))
     return id
   }, codes),
-  route(endpoints.update, ({ corp, input }) => {
+  route(endpoints.update, (call) => {
+    const { corp, input } = call
     const department = existing(corp.departments, input.id, 60003)
     const changed = new Department(merged(department, input))
     if (input.parentid !== undefined && input.id !== 1) place(corp, input.id, input.parentid)
     unique(corp, input.id, changed.parentid, changed.name)
-    corp.departments.set(input.id, changed)
+    changeDepartment(call, input.id, () => corp.departments.set(input.id, changed))
   }, codes),
-  route(endpoints.delete, ({ corp, input: { id } }) => {
+  route(endpoints.delete, (call) => {
+    const { corp, input: { id } } = call
     existing(corp.departments, id, 60003)
     if (id === 1) refuse(60007)
     if ([...corp.departments.values()].some(({ parentid }) => parentid === id)) refuse(60006)
     if ([...corp.members.values()].some(({ user }) => user.department.includes(id))) refuse(60005)
-    corp.departments.delete(id)
+    changeDepartment(call, id, () => corp.departments.delete(id))
   }),
   route(endpoints.list, ({ corp, input }) => departmentsUnder(corp, input.id)),
   route(

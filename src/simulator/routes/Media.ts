@@ -1,6 +1,8 @@
 /** 素材管理. */
 import * as DateTime from "effect/DateTime"
+import { UploadFinished } from "../../callback/events/JobEvents.ts"
 import { Media, UploadByUrlResult, UploadByUrlStatus, UploadedMedia } from "../../media/Media.ts"
+import { announce, event, toApp } from "../Audience.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { area, type Corp, type File, findMedia, keepMedia } from "../World.ts"
 
@@ -51,10 +53,12 @@ export const media = [
     ...stored(corp, input.media_id, now),
     contentType: "voice/speex"
   })),
-  route(endpoints.uploadByUrl, ({ corp, input, now, world }) => {
+  route(endpoints.uploadByUrl, (call) => {
+    const { app, corp, input, now, world } = call
     if (!URL.canParse(input.url)) refuse(830001)
     const id = world.id("job-")
     jobs(corp).set(id, { url: input.url, type: input.type, filename: input.filename, at: now, mediaId: undefined })
+    call.later(fetching, (now) => announce({ ...call, now }, toApp(app, event(UploadFinished, { JobId: id }))))
     return id
   }),
   route(endpoints.getUploadByUrlResult, ({ corp, input, now, world }) => {

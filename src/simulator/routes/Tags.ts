@@ -1,5 +1,6 @@
 /** 标签管理. */
 import { Tag, TagMembers, TagResult, Tags } from "../../contacts/Tags.ts"
+import { changeTagged } from "../ContactChanges.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { type App, type Corp, findMember, type Tagged } from "../World.ts"
 
@@ -32,15 +33,19 @@ export const tags = [
     corp.tags.delete(tagid)
   }, codes),
   route(endpoints.get, ({ corp, input: { tagid } }) => tagMembers(corp, existing(corp.tags, tagid, 40068)), codes),
-  route(endpoints.addMembers, ({ app, corp, input }) => {
+  route(endpoints.addMembers, (call) => {
+    const { app, corp, input } = call
     const tagged = own(corp, app, input.tagid)
     const { parties, result, users } = sorted(corp, input, () => true)
     if (users.length + parties.length === 0) return refuse(40070, "all list invalid ")
-    for (const userid of users) tagged.members.add(userid.toLowerCase())
-    for (const id of parties) tagged.departments.add(id)
+    changeTagged(call, input.tagid, () => {
+      for (const userid of users) tagged.members.add(userid.toLowerCase())
+      for (const id of parties) tagged.departments.add(id)
+    })
     return result
   }, codes),
-  route(endpoints.removeMembers, ({ app, corp, input }) => {
+  route(endpoints.removeMembers, (call) => {
+    const { app, corp, input } = call
     const tagged = own(corp, app, input.tagid)
     const { parties, result, users } = sorted(
       corp,
@@ -48,8 +53,10 @@ export const tags = [
       (id) => typeof id === "string" ? tagged.members.has(id.toLowerCase()) : tagged.departments.has(id)
     )
     if (users.length + parties.length === 0) return refuse(40031, "all list invalid")
-    for (const userid of users) tagged.members.delete(userid.toLowerCase())
-    for (const id of parties) tagged.departments.delete(id)
+    changeTagged(call, input.tagid, () => {
+      for (const userid of users) tagged.members.delete(userid.toLowerCase())
+      for (const id of parties) tagged.departments.delete(id)
+    })
     return result
   }, codes),
   route(endpoints.list, ({ corp }) => [...corp.tags.values()].map(({ tag }) => tag))

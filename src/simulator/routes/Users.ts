@@ -11,6 +11,7 @@ import {
   Users,
   UserStatus
 } from "../../contacts/Users.ts"
+import { changeDepartment, changeMember, type Changing } from "../ContactChanges.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
 import { type Corp, findMedia, findMember, makeMember, type Member } from "../World.ts"
 import { departmentsUnder } from "./Departments.ts"
@@ -33,37 +34,37 @@ const codes = {
 }
 
 export const users = [
-  route(endpoints.create, ({ corp, input, now }) => {
+  route(endpoints.create, (call) => {
+    const { corp, input, now } = call
     if (findMember(corp, input.userid) !== undefined) return refuse(60102, "userid existed")
     unique(corp, undefined, input)
     const { avatar_mediaid, enable, to_invite: _, ...fields } = input
     const department = fields.department?.filter((id) => id !== 0) ?? []
     const created = department.filter((id) => !corp.departments.has(id)).map((id) => {
       const made = new Department({ id, name: `部门${id}`, parentid: unsorted(corp), order: 0, department_leader: [] })
-      corp.departments.set(id, made)
+      changeDepartment(call, id, () => corp.departments.set(id, made))
       return { id, name: made.name }
     })
     const places = department.length === 0 ? [unsorted(corp)] : department
     const zeros = places.map(() => 0)
-    addUser(
-      corp,
-      makeMember({
-        ...fields,
-        ...avatarOf(corp, avatar_mediaid, now),
-        external_profile: profileOf(fields.external_profile),
-        department: places,
-        order: department.length === 0 ? zeros : fields.order ?? zeros,
-        is_leader_in_dept: department.length === 0
-          ? places.map(() => false)
-          : fields.is_leader_in_dept ?? places.map(() => false),
-        main_department: fields.main_department ?? places[0],
-        status: enable === false ? UserStatus.Deactivated : UserStatus.Unactivated
-      })
-    )
+    const made = makeMember({
+      ...fields,
+      ...avatarOf(corp, avatar_mediaid, now),
+      external_profile: profileOf(fields.external_profile),
+      department: places,
+      order: department.length === 0 ? zeros : fields.order ?? zeros,
+      is_leader_in_dept: department.length === 0
+        ? places.map(() => false)
+        : fields.is_leader_in_dept ?? places.map(() => false),
+      main_department: fields.main_department ?? places[0],
+      status: enable === false ? UserStatus.Deactivated : UserStatus.Unactivated
+    })
+    changeMember(call, input.userid, () => addUser(corp, made))
     return new CreatedUser(created.length === 0 ? {} : { created_department_list: { department_info: created } })
   }, codes),
   route(endpoints.get, ({ corp, input }) => member(corp, input.userid).user),
-  route(endpoints.update, ({ corp, input, now }) => {
+  route(endpoints.update, (call) => {
+    const { corp, input, now } = call
     const found = member(corp, input.userid)
     const { user } = found
     const { avatar_mediaid, biz_mail_alias: _, enable, external_profile, mobile, new_userid, userid: __, ...fields } =
@@ -75,8 +76,7 @@ export const users = [
     if (new_userid !== undefined && new_userid.toLowerCase() !== user.userid.toLowerCase()) {
       if (findMember(corp, new_userid) !== undefined) return refuse(60102, "userid existed")
     }
-    removeUser(corp, found)
-    addUser(corp, {
+    const changed = {
       ...found,
       user: new User(merged(user, {
         ...changes,
@@ -89,19 +89,14 @@ export const users = [
         ...(enable === undefined ? {} : { status: enabled(user, enable) }),
         userid: new_userid ?? user.userid
       }))
-    })
-  }, codes),
-  route(endpoints.delete, ({ corp, input }) => {
-    const found = member(corp, input.userid)
-    removeUser(corp, found)
-    forget(corp, found.user.userid)
-  }),
-  route(endpoints.deleteMany, ({ corp, input: { useridlist } }) => {
-    const found = useridlist.map((userid) => findMember(corp, userid) ?? refuse(40031, `invalid userid: ${userid}`))
-    for (const member of found) {
-      removeUser(corp, member)
-      forget(corp, member.user.userid)
     }
+    replaceUser(call, found, changed)
+  }, codes),
+  route(endpoints.delete, (call) => deleteUser(call, member(call.corp, call.input.userid))),
+  route(endpoints.deleteMany, (call) => {
+    const { corp, input: { useridlist } } = call
+    const found = useridlist.map((userid) => findMember(corp, userid) ?? refuse(40031, `invalid userid: ${userid}`))
+    for (const member of found) deleteUser(call, member)
   }, codes),
   route(
     endpoints.listNames,
@@ -163,8 +158,22 @@ export const addUser = (corp: Corp, member: Member): void => {
   }
 }
 
+/** Puts a member in another one's place. */
+export const replaceUser = (call: Changing, before: Member, after: Member): void =>
+  changeMember(call, before.user.userid, () => {
+    removeUser(call.corp, before)
+    addUser(call.corp, after)
+  }, after.user.userid)
+
+/** Removes a member with all traces. */
+export const deleteUser = (call: Changing, member: Member): void =>
+  changeMember(call, member.user.userid, () => {
+    removeUser(call.corp, member)
+    forget(call.corp, member.user.userid)
+  })
+
 /** Removes a member, who leads nothing any more; {@link forget} removes the other traces. */
-export const removeUser = (corp: Corp, { user: { userid } }: Member): void => {
+const removeUser = (corp: Corp, { user: { userid } }: Member): void => {
   corp.members.delete(userid.toLowerCase())
   for (const department of corp.departments.values()) {
     if (department.department_leader?.includes(userid) !== true) continue
@@ -177,7 +186,7 @@ const leads = (corp: Corp, department: Department, department_leader: ReadonlyAr
 }
 
 /** Takes a member's tags. */
-export const forget = (corp: Corp, userid: string): void => {
+const forget = (corp: Corp, userid: string): void => {
   for (const { members } of corp.tags.values()) members.delete(userid.toLowerCase())
 }
 

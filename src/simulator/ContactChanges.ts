@@ -1,0 +1,163 @@
+/**
+ * 通讯录变更: what the other apps are told when one of them changes the address book through the API. The one that does is
+ * not told.
+ */
+import * as Equal from "effect/Equal"
+import * as ContactEvents from "../callback/events/ContactEvents.ts"
+import type { Department } from "../contacts/Departments.ts"
+import type { User } from "../contacts/Users.ts"
+import { announce, appsOf, eventAndCommand, type Notice } from "./Audience.ts"
+import type { AppCall } from "./Route.ts"
+import { type App, type Corp, findMember, maySeeDepartment, maySeeMember } from "./World.ts"
+
+/** A call that changes the address book. */
+export type Changing = Pick<AppCall<void>, "app" | "corp" | "notify" | "now" | "world">
+
+/** Makes, changes or removes a member; tells those for whom the member has come, is another one, or has gone. */
+export const changeMember = <A>(call: Changing, userid: string, change: () => A, newUserid: string = userid): A => {
+  const { corp } = call
+  const before = findMember(corp, userid)
+  const saw = viewers(call, (app) => before !== undefined && maySeeMember(corp, app, before))
+  const result = change()
+  const after = findMember(corp, newUserid)
+  tellOthers(call, (app) => {
+    const sees = after !== undefined && maySeeMember(corp, app, after)
+    if (!saw.has(app)) return sees ? memberCreated(corp, app, after.user) : undefined
+    if (!sees) return memberDeleted(userid)
+    return before === undefined ? undefined : memberUpdated(corp, app, before.user, after.user)
+  })
+  return result
+}
+
+/** Makes, changes or removes a department; tells those for whom it has come, is another one, or has gone. */
+export const changeDepartment = <A>(call: Changing, id: number, change: () => A): A => {
+  const { corp } = call
+  const before = corp.departments.get(id)
+  const saw = viewers(call, (app) => before !== undefined && maySeeDepartment(corp, app, id))
+  const result = change()
+  const after = corp.departments.get(id)
+  tellOthers(call, (app) => {
+    const sees = after !== undefined && maySeeDepartment(corp, app, id)
+    if (!saw.has(app)) return sees ? departmentCreated(after) : undefined
+    if (!sees) return departmentDeleted(id)
+    return before === undefined ? undefined : departmentUpdated(before, after)
+  })
+  return result
+}
+
+/** Changes who bears a tag; tells those who do and do not any more. */
+export const changeTagged = <A>(call: Changing, id: number, change: () => A): A => {
+  const before = taggedBy(call.corp, id)
+  const result = change()
+  const after = taggedBy(call.corp, id)
+  const body = {
+    TagId: id,
+    AddUserItems: after.users.filter((userid) => !before.users.includes(userid)),
+    DelUserItems: before.users.filter((userid) => !after.users.includes(userid)),
+    AddPartyItems: after.parties.filter((party) => !before.parties.includes(party)),
+    DelPartyItems: before.parties.filter((party) => !after.parties.includes(party))
+  }
+  const { AddPartyItems, AddUserItems, DelPartyItems, DelUserItems } = body
+  if ([AddUserItems, DelUserItems, AddPartyItems, DelPartyItems].some(({ length }) => length > 0)) {
+    tellOthers(call, () => eventAndCommand(ContactEvents.TagMembersChanged, ContactEvents.SuiteTagMembersChanged, body))
+  }
+  return result
+}
+
+const tellOthers = (call: Changing, telling: (app: App) => Notice | undefined): void =>
+  announce(call, (app) => app === call.app ? undefined : telling(app))
+
+/** The apps that see something, as things are now. */
+const viewers = ({ corp, world }: Changing, sees: (app: App) => boolean): ReadonlySet<App> =>
+  new Set(appsOf(world, corp).flatMap(({ app }) => sees(app) ? [app] : []))
+
+const memberCreated = (corp: Corp, app: App, user: User): Notice =>
+  eventAndCommand(ContactEvents.MemberCreated, ContactEvents.SuiteMemberCreated, {
+    UserID: user.userid,
+    ...seenBy(corp, app, user)
+  })
+
+const memberUpdated = (corp: Corp, app: App, before: User, after: User): Notice | undefined => {
+  const old = seenBy(corp, app, before)
+  const fields = seenBy(corp, app, after)
+  const same = (...names: ReadonlyArray<keyof typeof fields>) =>
+    names.every((name) => Equal.equals(old[name], fields[name]))
+  const changed = Object.fromEntries(
+    Object.entries(fields).filter(([name]) =>
+      // These two belong together.
+      name === "Department" || name === "IsLeaderInDept"
+        ? !same("Department", "IsLeaderInDept")
+        : !same(name as keyof typeof fields) // one of its own keys
+    )
+  )
+  const renamed = before.userid !== after.userid
+  if (!renamed && Object.keys(changed).length === 0) return undefined
+  return eventAndCommand(ContactEvents.MemberUpdated, ContactEvents.SuiteMemberUpdated, {
+    UserID: before.userid,
+    ...(renamed ? { NewUserID: after.userid } : {}),
+    ExtAttr: [],
+    ...changed
+  })
+}
+
+const memberDeleted = (UserID: string): Notice =>
+  eventAndCommand(ContactEvents.MemberDeleted, ContactEvents.SuiteMemberDeleted, { UserID })
+
+/** What an app is told of a member: the departments are those that it may see. */
+const seenBy = (corp: Corp, app: App, user: User) => {
+  const places = user.departments.filter(({ id }) => maySeeDepartment(corp, app, id))
+  return {
+    Name: user.name,
+    Department: places.length === 0 ? undefined : places.map(({ id }) => id),
+    MainDepartment: places.some(({ id }) => id === user.main_department) ? user.main_department : undefined,
+    IsLeaderInDept: places.length === 0 ? undefined : places.map(({ isLeader }) => isLeader),
+    DirectLeader: user.direct_leader,
+    Position: user.position,
+    Mobile: user.mobile,
+    Gender: user.gender,
+    Email: user.email,
+    BizMail: user.biz_mail,
+    Status: user.status,
+    Avatar: user.avatar,
+    Alias: user.alias,
+    Telephone: user.telephone,
+    Address: user.address,
+    ExtAttr: (user.extattr?.attrs ?? []).flatMap((attribute) =>
+      attribute.type === "Unknown" ? [] : [{
+        Name: attribute.name,
+        Type: attribute.type,
+        ...(attribute.type === 0
+          ? { Text: { Value: attribute.text.value } }
+          : { Web: { Title: attribute.web.title, Url: attribute.web.url } })
+      }]
+    )
+  }
+}
+
+const departmentCreated = ({ id, name, order, parentid }: Department): Notice =>
+  eventAndCommand(ContactEvents.DepartmentCreated, ContactEvents.SuiteDepartmentCreated, {
+    Id: id,
+    Name: name,
+    ParentId: parentid,
+    Order: order
+  })
+
+const departmentUpdated = (before: Department, after: Department): Notice | undefined =>
+  before.name === after.name && before.parentid === after.parentid
+    ? undefined
+    : eventAndCommand(ContactEvents.DepartmentUpdated, ContactEvents.SuiteDepartmentUpdated, {
+      Id: after.id,
+      Name: before.name === after.name ? undefined : after.name,
+      ParentId: before.parentid === after.parentid ? undefined : after.parentid
+    })
+
+const departmentDeleted = (Id: number): Notice =>
+  eventAndCommand(ContactEvents.DepartmentDeleted, ContactEvents.SuiteDepartmentDeleted, { Id })
+
+const taggedBy = (corp: Corp, id: number) => {
+  const tagged = corp.tags.get(id)
+  return {
+    users: [...tagged?.members ?? []].map((key) => corp.members.get(key)?.user.userid ?? key),
+    parties: [...tagged?.departments ?? []]
+  }
+}

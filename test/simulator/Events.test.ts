@@ -1,0 +1,244 @@
+/** What the simulator tells by itself, as raw XML: the end of jobs, and what others have changed. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import type { Options } from "../../src/simulator/Simulator.ts"
+import { Simulator } from "../../src/simulator/Simulator.ts"
+import { defaultCorp, keepMedia } from "../../src/simulator/World.ts"
+import { element } from "../callback/sender.ts"
+import { backend, corp, said, secrets } from "./backend.ts"
+import { called } from "./raw.ts"
+
+/** A backend that acknowledges everything, and what it was told, as it runs on a simulator. */
+const listening = (options?: Options) => {
+  const { layer, received } = backend(undefined, options)
+  return {
+    received,
+    told: () => received.map(said),
+    run: Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, layer))
+  }
+}
+
+/** Two apps with a callback: the first one calls, the second one listens. */
+const [first] = corp.apps
+const withListener = (visible?: { readonly departments: ReadonlyArray<number> }): Options => ({
+  corps: [{
+    ...corp,
+    apps: [...corp.apps, { agentId: 1000003, secret: "listener", callback: first?.callback, visible }]
+  }]
+})
+
+const ok = { errcode: 0, errmsg: "ok" }
+
+const fileOf = (text: string) =>
+  Effect.map(Simulator, ({ world }) =>
+    keepMedia(
+      world,
+      world.corps.get(corp.corpId)!,
+      "file",
+      { filename: "a.csv", contentType: "text/csv", bytes: new TextEncoder().encode(text) },
+      1_700_000_000_000
+    ))
+
+describe("the end of a job", () => {
+  it.effect("of an export is told to the app that started it", () => {
+    const { run, told } = listening()
+    return Effect.gen(function*() {
+      yield* TestClock.setTime(1_700_000_000_000)
+      const started = yield* called.post("/cgi-bin/export/user", { encoding_aeskey: secrets.encodingAesKey })
+      yield* TestClock.adjust("1999 millis")
+      assert.deepStrictEqual(told(), [])
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(told(), [{
+        Event: "batch_job_result",
+        BatchJob: { JobId: started.jobid as string, JobType: "export_user", ErrCode: "0", ErrMsg: "ok" }
+      }])
+      const result = yield* called.get(`/cgi-bin/export/get_result?jobid=${started.jobid}`)
+      assert.strictEqual(result.status, 2)
+    }).pipe(run)
+  })
+
+  it.effect("of an import is told where the call says, with the secrets that it gives", () => {
+    const { received, run, told } = listening()
+    return Effect.gen(function*() {
+      yield* TestClock.setTime(1_700_000_000_000)
+      const media_id = yield* fileOf("姓名,账号,手机号,所在部门\n赵六,zhaoliu,13800000004,2\n")
+      const callback = {
+        url: "http://jobs.test/done",
+        token: secrets.token,
+        encodingaeskey: secrets.encodingAesKey
+      }
+      const { jobid } = yield* called.post("/cgi-bin/batch/syncuser", { media_id, callback })
+      yield* TestClock.adjust("2 seconds")
+      assert.deepStrictEqual(told(), [{
+        Event: "batch_job_result",
+        BatchJob: { JobId: jobid as string, JobType: "sync_user", ErrCode: "0", ErrMsg: "ok" }
+      }])
+      assert.strictEqual(received[0]?.url.host, "jobs.test")
+      assert.strictEqual(element(received[0]?.xml ?? "", "CreateTime"), "1700000002")
+      yield* called.post("/cgi-bin/batch/syncuser", { media_id })
+      yield* TestClock.adjust("2 seconds")
+      assert.lengthOf(received, 1)
+    }).pipe(run)
+  })
+
+  it.effect("of an upload by URL is told to the app that started it", () => {
+    const { run, told } = listening(withListener())
+    return Effect.gen(function*() {
+      const { jobid } = yield* called.post("/cgi-bin/media/upload_by_url", {
+        scene: 1,
+        type: "file",
+        filename: "a.bin",
+        url: "https://files.example.com/a.bin",
+        md5: "d41d8cd98f00b204e9800998ecf8427e"
+      })
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(told(), [{ Event: "upload_media_job_finish", JobId: jobid as string }])
+    }).pipe(run)
+  })
+})
+
+describe("the address book", () => {
+  const changed = (ChangeType: string, body: object) => ({ Event: "change_contact", ChangeType, ...body })
+
+  it.effect("tells the other apps which members came, changed and went, and not the app that did it", () => {
+    const { received, run, told } = listening(withListener())
+    return Effect.gen(function*() {
+      const member = {
+        userid: "zhaoliu",
+        name: "赵六",
+        mobile: "13800000004",
+        department: [2, 3],
+        is_leader_in_dept: [1, 0],
+        direct_leader: ["zhangsan"],
+        position: "测试",
+        gender: "2",
+        extattr: {
+          attrs: [
+            { type: 0, name: "工号", text: { value: "42" } },
+            { type: 1, name: "主页", web: { url: "https://example.com", title: "主页" } }
+          ]
+        }
+      }
+      assert.deepStrictEqual(yield* called.post("/cgi-bin/user/create", member), ok)
+      yield* called.post("/cgi-bin/user/update", { userid: "zhaoliu", name: "赵陆", department: [3] })
+      yield* called.post("/cgi-bin/user/update", { userid: "zhaoliu", name: "赵陆" })
+      yield* called.post("/cgi-bin/user/update", { userid: "zhaoliu", new_userid: "zhaolu" })
+      yield* called.get("/cgi-bin/user/delete?userid=zhaolu")
+      yield* called.post("/cgi-bin/user/batchdelete", { useridlist: ["lisi", "wangwu"] })
+      assert.deepStrictEqual(told(), [
+        changed("create_user", {
+          UserID: "zhaoliu",
+          Name: "赵六",
+          Department: "2,3",
+          MainDepartment: "2",
+          IsLeaderInDept: "1,0",
+          DirectLeader: "zhangsan",
+          Position: "测试",
+          Mobile: "13800000004",
+          Gender: "2",
+          Status: "4",
+          ExtAttr: {
+            Item: [
+              { Name: "工号", Type: "0", Text: { Value: "42" } },
+              { Name: "主页", Type: "1", Web: { Title: "主页", Url: "https://example.com" } }
+            ]
+          }
+        }),
+        changed("update_user", { UserID: "zhaoliu", Name: "赵陆", Department: "3", IsLeaderInDept: "0" }),
+        changed("update_user", { UserID: "zhaoliu", NewUserID: "zhaolu" }),
+        changed("delete_user", { UserID: "zhaolu" }),
+        changed("delete_user", { UserID: "lisi" }),
+        changed("delete_user", { UserID: "wangwu" })
+      ])
+      assert.deepStrictEqual(new Set(received.map(({ body }) => element(body, "AgentID"))), new Set(["1000003"]))
+    }).pipe(run)
+  })
+
+  it.effect("tells an app what it may see: who comes in sight has come, who goes out of it has gone", () => {
+    const { run, told } = listening(withListener({ departments: [2] }))
+    return Effect.gen(function*() {
+      yield* called.post("/cgi-bin/user/create", { userid: "a", name: "甲", mobile: "13800000005", department: [3] })
+      yield* called.post("/cgi-bin/user/update", { userid: "a", department: [3, 2] })
+      yield* called.post("/cgi-bin/user/update", { userid: "a", position: "顾问", department: [2] })
+      yield* called.post("/cgi-bin/user/update", { userid: "a", department: [3] })
+      yield* called.get("/cgi-bin/user/delete?userid=a")
+      assert.deepStrictEqual(told(), [
+        changed("create_user", {
+          UserID: "a",
+          Name: "甲",
+          Department: "2",
+          IsLeaderInDept: "0",
+          Mobile: "13800000005",
+          Status: "4"
+        }),
+        changed("update_user", { UserID: "a", Position: "顾问" }),
+        changed("delete_user", { UserID: "a" })
+      ])
+    }).pipe(run)
+  })
+
+  it.effect("tells of departments, and of the members of tags", () => {
+    const { run, told } = listening(withListener())
+    return Effect.gen(function*() {
+      yield* called.post("/cgi-bin/department/create", { id: 40, name: "小组", parentid: 2, order: 7 })
+      yield* called.post("/cgi-bin/department/update", { id: 40, name: "大组" })
+      yield* called.post("/cgi-bin/department/update", { id: 40, parentid: 3 })
+      yield* called.post("/cgi-bin/department/update", { id: 40, order: 8 })
+      yield* called.get("/cgi-bin/department/delete?id=40")
+      yield* called.post("/cgi-bin/tag/create", { tagid: 9, tagname: "党员" })
+      yield* called.post("/cgi-bin/tag/addtagusers", { tagid: 9, userlist: ["ZhangSan", "lisi"], partylist: [2] })
+      yield* called.post("/cgi-bin/tag/addtagusers", { tagid: 9, userlist: ["lisi"] })
+      yield* called.post("/cgi-bin/tag/deltagusers", { tagid: 9, userlist: ["lisi"], partylist: [2] })
+      assert.deepStrictEqual(told(), [
+        changed("create_party", { Id: "40", Name: "小组", ParentId: "2", Order: "7" }),
+        changed("update_party", { Id: "40", Name: "大组" }),
+        changed("update_party", { Id: "40", ParentId: "3" }),
+        changed("delete_party", { Id: "40" }),
+        changed("update_tag", { TagId: "9", AddUserItems: "zhangsan,lisi", AddPartyItems: "2" }),
+        changed("update_tag", { TagId: "9", DelUserItems: "lisi", DelPartyItems: "2" })
+      ])
+    }).pipe(run)
+  })
+
+  it.effect("tells what an import did", () => {
+    const { run, told } = listening(withListener())
+    return Effect.gen(function*() {
+      yield* TestClock.setTime(1_700_000_000_000)
+      const media_id = yield* fileOf("姓名,账号,手机号,所在部门\n张三丰,zhangsan,,2\n赵六,zhaoliu,13800000004,2\n")
+      yield* called.post("/cgi-bin/batch/replaceuser", { media_id })
+      assert.deepStrictEqual(
+        told().map((event) => typeof event === "object" ? [event.ChangeType, event.UserID] : event),
+        [
+          ["delete_user", "lisi"],
+          ["delete_user", "wangwu"],
+          ["update_user", "zhangsan"],
+          ["create_user", "zhaoliu"]
+        ]
+      )
+    }).pipe(run)
+  })
+
+  it.effect("tells suites by a command", () => {
+    const suiteId = "ww1234567890suite1"
+    const { received, run } = listening({
+      corps: [corp],
+      suites: [{
+        suiteId,
+        secret: "suite-secret",
+        callback: { url: "http://suite.test/command", ...secrets },
+        installations: [{ corpId: corp.corpId, permanentCode: "permanent", agentId: 1000009 }]
+      }]
+    })
+    return Effect.gen(function*() {
+      received.length = 0
+      yield* called.get("/cgi-bin/user/delete?userid=wangwu")
+      const [{ xml } = { xml: "" }] = received
+      assert.deepStrictEqual(
+        ["InfoType", "ChangeType", "SuiteId", "AuthCorpId", "UserID"].map((name) => element(xml, name)),
+        ["change_contact", "delete_user", suiteId, defaultCorp.corpId, "wangwu"]
+      )
+      assert.lengthOf(received, 1)
+    }).pipe(run)
+  })
+})

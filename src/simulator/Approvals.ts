@@ -1,8 +1,7 @@
 /**
  * What the simulator knows of 审批: templates, applications with their process, and types of leave with what members have
- * of them. Templates appear with {@link addTemplate}, as in the admin console, and members decide with {@link decide}.
+ * of them. Templates appear with {@link addTemplate}, as in the admin console; members decide with `ApprovalActs`.
  */
-import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { LocalizedText } from "../approvals/ApprovalControl.ts"
@@ -11,6 +10,8 @@ import { ApprovalDetail, ApprovalRelation, ApprovalStatus, NodeType, StepStatus 
 import type { OwnApproval } from "../approvals/Approvals.ts"
 import type { TemplateControl } from "../approvals/ApprovalTemplate.ts"
 import { QuotaType, VacationDurationType, VacationType, VacationUnit } from "../approvals/Vacations.ts"
+import { ApprovalChanged } from "../callback/events/ApprovalEvents.ts"
+import { event, seeing, type Telling } from "./Audience.ts"
 import { type App, area, type Corp, findMember, type World } from "./World.ts"
 
 /** A template. */
@@ -153,87 +154,20 @@ export const addOwnApproval = (
     approvalsOf(corpOf(world, options.corpId)).own.set(approval.ThirdNo, approval)
   })
 
-/** What a member decides. */
-export interface Decision {
-  /** The first corp where not said. */
-  readonly corpId?: string | undefined
-  readonly sp_no: string
-  readonly userid: string
-  /** Whether the member agrees. */
-  readonly approve: boolean
-  readonly speech?: string | undefined
-}
-
-/**
- * Lets a member who is asked now decide: the next step follows, or the application has come to its end. Dies where the
- * member is not asked.
- */
-export const decide = (world: World, options: Decision): Effect.Effect<void> =>
-  Effect.map(Clock.currentTimeMillis, (now) => {
-    const corp = corpOf(world, options.corpId)
-    const application = applicationOf(corp, options.sp_no)
-    const step = current(application)
-    const decider = step?.users.find(({ status, userid }) =>
-      status === StepStatus.Pending && userid.toLowerCase() === options.userid.toLowerCase()
-    )
-    if (step === undefined || decider === undefined) {
-      throw new RangeError(`${options.userid} is not asked about ${options.sp_no}`)
-    }
-    decider.status = options.approve ? StepStatus.Approved : StepStatus.Rejected
-    decider.speech = options.speech ?? ""
-    decider.at = now
-    const all = step.relation !== ApprovalRelation.Any
-    if (!options.approve) step.status = StepStatus.Rejected
-    else if (!all || step.users.every(({ status }) => status === StepStatus.Approved)) step.status = StepStatus.Approved
-    settle(corp, application)
-  })
-
-/** Lets the applicant take the application back. */
-export const revoke = (
-  world: World,
-  options: { readonly corpId?: string | undefined; readonly sp_no: string }
-): Effect.Effect<void> =>
-  Effect.sync(() => {
-    const application = applicationOf(corpOf(world, options.corpId), options.sp_no)
-    application.status = application.status === ApprovalStatus.Approved
-      ? ApprovalStatus.RevokedAfterApproval
-      : ApprovalStatus.Revoked
-  })
-
-/** Lets a member comment on an application. */
-export const comment = (
-  world: World,
-  options: {
-    readonly corpId?: string | undefined
-    readonly sp_no: string
-    readonly userid: string
-    readonly content: string
-  }
-): Effect.Effect<void> =>
-  Effect.map(DateTime.now, (now) => {
-    const { content, sp_no, userid } = options
-    applicationOf(corpOf(world, options.corpId), sp_no).comments.push({
-      commentUserInfo: { userid },
-      commenttime: now,
-      commentcontent: content,
-      commentid: `67${`${world.next()}`.padStart(17, "0")}`,
-      media_id: []
-    })
-  })
-
-/** Moves an application on as far as it goes without anybody's decision. */
-export const settle = (corp: Corp, application: Application): void => {
-  if (application.status !== ApprovalStatus.Pending) return
+/** Moves an application on as far as it goes without anybody's decision. Says whether that is to its end. */
+export const settle = (corp: Corp, application: Application): boolean => {
+  if (application.status !== ApprovalStatus.Pending) return false
   if (application.steps.some(({ status }) => status === StepStatus.Rejected)) {
     application.status = ApprovalStatus.Rejected
   } else if (current(application) === undefined) {
     application.status = ApprovalStatus.Approved
     takeLeave(corp, application)
   }
+  return application.status !== ApprovalStatus.Pending
 }
 
 /** The step that is decided now: those who are only notified are not asked. */
-const current = ({ status, steps }: Application): Step | undefined =>
+export const current = ({ status, steps }: Application): Step | undefined =>
   status === ApprovalStatus.Pending
     ? steps.find((step) => step.type !== NodeType.Notified && step.status === StepStatus.Pending)
     : undefined
@@ -303,11 +237,65 @@ export const detailOf = (application: Application): ApprovalDetail => {
   })
 }
 
-const applicationOf = (corp: Corp, number: string): Application => {
-  const application = approvalsOf(corp).applications.get(number)
-  if (application === undefined) throw new RangeError(`the simulator has no application ${number}`)
-  return application
+/** What those are told who may see the applicant, once something was done to an application. */
+export const doneTo = (corp: Corp, application: Application, StatuChangeEvent: number): Telling => {
+  const applicant = findMember(corp, application.userid)
+  if (applicant === undefined) return () => undefined
+  const { apply_time, comments, notifyer, process_list, sp_name, sp_no, sp_record, sp_status, template_id } = detailOf(
+    application
+  )
+  return seeing(
+    corp,
+    applicant,
+    event(ApprovalChanged, {
+      AgentID: approvalAgent,
+      ApprovalInfo: {
+        SpNoStr: sp_no,
+        SpNo: sp_no,
+        SpName: sp_name,
+        SpStatus: sp_status,
+        TemplateId: template_id,
+        ApplyTime: apply_time,
+        Applyer: { UserId: application.userid, Party: application.department },
+        SpRecord: sp_record.map(({ approverattr, details, sp_status }) => ({
+          SpStatus: sp_status,
+          ApproverAttr: approverattr,
+          Details: details.map(({ approver, media_id, sp_status, speech, sptime }) => ({
+            Approver: { UserId: approver.userid },
+            Speech: speech,
+            SpStatus: sp_status,
+            SpTime: sptime,
+            Attach: media_id
+          }))
+        })),
+        Notifyer: notifyer.map(({ userid }) => ({ UserId: userid })),
+        ProcessList: (process_list?.node_list ?? []).map(({ apv_rel, node_type, sp_status, sub_node_list }) => ({
+          NodeType: node_type,
+          SpStatus: sp_status,
+          ApvRel: apv_rel,
+          SubNodeList: sub_node_list.map(({ media_ids, sp_yj, speech, sptime, userid }) => ({
+            UserInfo: { UserId: userid },
+            Speech: speech,
+            SpYj: sp_yj,
+            ...(node_type === NodeType.Notified ? {} : { Sptime: sptime }),
+            MediaIds: media_ids
+          }))
+        })),
+        Comments: comments.map(({ commentUserInfo, commentcontent, commentid, commenttime, media_id }) => ({
+          CommentUserInfo: { UserId: commentUserInfo.userid },
+          CommentTime: commenttime,
+          CommentContent: commentcontent,
+          CommentId: commentid,
+          Attach: media_id
+        })),
+        StatuChangeEvent
+      }
+    })
+  )
 }
+
+/** 审批, which these events are of, whichever app is told. */
+const approvalAgent = 3010040
 
 const corpOf = (world: World, corpId: string | undefined): Corp => {
   const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)

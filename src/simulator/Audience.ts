@@ -8,9 +8,9 @@ import type { Call, Callee } from "./Route.ts"
 import { isTemplate } from "./Suites.ts"
 import { type App, type Corp, maySeeMember, type Member, type Suite, type World } from "./World.ts"
 
-type EventHeader = "ToUserName" | "FromUserName" | "CreateTime" | "AgentID"
+type EventHeader = "ToUserName" | "FromUserName" | "CreateTime"
 
-type CommandHeader = "SuiteId" | "ServiceCorpId" | "AuthCorpId" | "TimeStamp" | "AgentID"
+type CommandHeader = "SuiteId" | "ServiceCorpId" | "AuthCorpId" | "TimeStamp"
 
 /** The class of an event: what it takes depends on the event. */
 type EventClass = new(fields: never) => CallbackEvent.Known

@@ -2,6 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
+import { comment, decide, revoke, urge } from "../../src/simulator/ApprovalActs.ts"
+import { addTemplate } from "../../src/simulator/Approvals.ts"
 import type { Options } from "../../src/simulator/Simulator.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp, keepMedia } from "../../src/simulator/World.ts"
@@ -27,6 +29,10 @@ const withListener = (visible?: { readonly departments: ReadonlyArray<number> })
     apps: [...corp.apps, { agentId: 1000003, secret: "listener", callback: first?.callback, visible }]
   }]
 })
+
+/** A part of what an approval's event says. */
+const at = (event: unknown, ...path: ReadonlyArray<string | number>): unknown =>
+  ["ApprovalInfo", ...path].reduce<unknown>((value, key) => Object(value)[key], event)
 
 const ok = { errcode: 0, errmsg: "ok" }
 
@@ -239,6 +245,125 @@ describe("the address book", () => {
         ["change_contact", "delete_user", suiteId, defaultCorp.corpId, "wangwu"]
       )
       assert.lengthOf(received, 1)
+    }).pipe(run)
+  })
+})
+
+describe("an application", () => {
+  it.effect("is told of at every step, as the document says", () => {
+    const { run, told } = listening()
+    return Effect.gen(function*() {
+      yield* TestClock.setTime(1_700_000_000_000)
+      const { world } = yield* Simulator
+      const controls = [{
+        property: { control: "Text", id: "Text-1", title: [{ text: "事由", lang: "zh_CN" }] }
+      }] as const
+      const template_id = yield* addTemplate(world, { name: "用印", template_id: "template-1", controls })
+      const { sp_no } = yield* called.post("/cgi-bin/oa/applyevent", {
+        creator_userid: "zhangsan",
+        template_id,
+        use_template_approver: 0,
+        process: {
+          node_list: [
+            { type: 1, apv_rel: 1, userid: ["lisi", "wangwu"] },
+            { type: 3, apv_rel: 2, userid: ["lisi"] },
+            { type: 2, userid: ["wangwu"] }
+          ]
+        },
+        apply_data: { contents: [{ control: "Text", id: "Text-1", value: { text: "合同" } }] },
+        summary_list: [{ summary_info: [{ text: "合同", lang: "zh_CN" }] }]
+      })
+      const of = { sp_no: sp_no as string }
+      yield* TestClock.adjust("1 minute")
+      const [delivery] = yield* decide({ ...of, userid: "lisi", approve: true, speech: "同意" })
+      assert.isTrue(delivery?.acknowledged)
+      yield* urge(of)
+      yield* comment({ ...of, userid: "zhangsan", content: "请尽快" })
+      yield* decide({ ...of, userid: "wangwu", approve: true })
+      yield* decide({ ...of, userid: "LiSi", approve: true })
+      yield* revoke(of)
+      const events = told()
+      const pending = (userid: string) => ({ UserInfo: { UserId: userid }, Speech: "", SpYj: "1", Sptime: "0" })
+      assert.deepStrictEqual(events[0], {
+        Event: "sys_approval_change",
+        AgentID: "3010040",
+        ApprovalInfo: {
+          SpNoStr: of.sp_no,
+          SpNo: of.sp_no,
+          SpName: "用印",
+          SpStatus: "1",
+          TemplateId: "template-1",
+          ApplyTime: "1700000000",
+          Applyer: { UserId: "zhangsan", Party: "2" },
+          SpRecord: [
+            {
+              SpStatus: "1",
+              ApproverAttr: "2",
+              Details: [
+                { Approver: { UserId: "lisi" }, SpStatus: "1", Speech: "", SpTime: "0" },
+                { Approver: { UserId: "wangwu" }, SpStatus: "1", Speech: "", SpTime: "0" }
+              ]
+            },
+            {
+              SpStatus: "1",
+              ApproverAttr: "1",
+              Details: { Approver: { UserId: "lisi" }, SpStatus: "1", Speech: "", SpTime: "0" }
+            }
+          ],
+          Notifyer: { UserId: "wangwu" },
+          ProcessList: {
+            NodeList: [
+              { NodeType: "1", SpStatus: "1", ApvRel: "1", SubNodeList: [pending("lisi"), pending("wangwu")] },
+              { NodeType: "3", SpStatus: "1", ApvRel: "2", SubNodeList: pending("lisi") },
+              { NodeType: "2", SubNodeList: { UserInfo: { UserId: "wangwu" } } }
+            ]
+          },
+          StatuChangeEvent: "1"
+        }
+      })
+      assert.deepStrictEqual(events.map((event) => [at(event, "StatuChangeEvent"), at(event, "SpStatus")]), [
+        ["1", "1"], // submitted
+        ["2", "1"], // approved by the first
+        ["5", "1"], // urged
+        ["10", "1"], // commented
+        ["2", "1"], // approved by the second
+        ["14", "2"], // handled: it is approved
+        ["8", "6"] // revoked
+      ])
+      assert.deepStrictEqual(at(events[1], "SpRecord", 0, "Details", 0), {
+        Approver: { UserId: "lisi" },
+        SpStatus: "2",
+        Speech: "同意",
+        SpTime: "1700000060"
+      })
+      assert.deepInclude(at(events[3], "Comments"), { CommentTime: "1700000060", CommentContent: "请尽快" })
+    }).pipe(run)
+  })
+
+  it.effect("that nobody is asked about is approved at once; one that somebody rejects is at its end", () => {
+    const { run, told } = listening()
+    return Effect.gen(function*() {
+      const { world } = yield* Simulator
+      const submit = (template_id: string) =>
+        called.post("/cgi-bin/oa/applyevent", {
+          creator_userid: "zhangsan",
+          template_id,
+          use_template_approver: 1,
+          apply_data: { contents: [] },
+          summary_list: [{ summary_info: [{ text: "摘要", lang: "zh_CN" }] }]
+        })
+      yield* submit(yield* addTemplate(world, { controls: [] }))
+      const sp_no = (yield* submit(yield* addTemplate(world, { controls: [], approvers: ["lisi"] }))).sp_no as string
+      const nobody = yield* Effect.flip(decide({ sp_no, userid: "wangwu", approve: true }))
+      assert.match(nobody.message, /wangwu is not asked/)
+      yield* decide({ sp_no, userid: "lisi", approve: false })
+      assert.match((yield* Effect.flip(revoke({ sp_no }))).message, /has come to its end/)
+      assert.deepStrictEqual(told().map((event) => [at(event, "StatuChangeEvent"), at(event, "SpStatus")]), [
+        ["1", "1"],
+        ["2", "2"],
+        ["1", "1"],
+        ["3", "3"]
+      ])
     }).pipe(run)
   })
 })

@@ -14,7 +14,9 @@ import {
 } from "../../approvals/Approvals.ts"
 import { ApprovalTemplate, isKind, type TemplateControl } from "../../approvals/ApprovalTemplate.ts"
 import { VacationQuota, Vacations } from "../../approvals/Vacations.ts"
+import { ApprovalChange } from "../../callback/events/ApprovalEvents.ts"
 import * as State from "../Approvals.ts"
+import { announce } from "../Audience.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { type App, type Corp, findMedia, findMember, maySeeMember, type World } from "../World.ts"
 
@@ -22,7 +24,8 @@ const { endpoints } = Approvals
 const { approvalsOf } = State
 
 export const approvals = [
-  route(endpoints.submit, ({ app, corp, input, now, world }) => {
+  route(endpoints.submit, (call) => {
+    const { app, corp, input, now, world } = call
     const { applications, templates } = approvalsOf(corp)
     const applicant = findMember(corp, input.creator_userid)
     if (applicant === undefined || !maySeeMember(corp, app, applicant)) return refuse(301055)
@@ -42,7 +45,8 @@ export const approvals = [
       comments: []
     }
     applications.set(application.number, application)
-    State.settle(corp, application)
+    announce(call, State.doneTo(corp, application, ApprovalChange.Submitted))
+    if (State.settle(corp, application)) announce(call, State.doneTo(corp, application, ApprovalChange.Approved))
     return application.number
   }),
 

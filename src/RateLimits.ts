@@ -65,13 +65,14 @@ export interface Options {
   /** {@link defaults} where not said. */
   readonly limits?: ReadonlyArray<Limit> | undefined
   /**
-   * What happens to an attempt above a limit: `delay` (the default) waits for its turn, in the order of coming, where
-   * that is within the call's deadline; otherwise, and with `fail` always, it fails with `RateLimited` at once.
+   * What happens to an attempt above a limit: `delay` (the default) waits for its turn, behind those of this process who
+   * came before, where that is within the call's deadline; otherwise, and with `fail` always, it fails with
+   * `RateLimited` at once.
    */
   readonly onExceeded?: "delay" | "fail" | undefined
   /**
-   * How long a 45009 of the vendor closes an endpoint, to that corp or robot, for all that share the store: 60 seconds,
-   * for which the vendor itself refuses who exceeded a limit of a minute. At most an hour.
+   * How long a 45009 of the vendor (2023032 of a smart sheet) closes an endpoint, to that corp or robot, for all that
+   * share the store: 60 seconds, for which the vendor itself refuses who exceeded a limit of a minute. At most an hour.
    */
   readonly cooldown?: Duration.Input | undefined
 }

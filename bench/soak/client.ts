@@ -114,7 +114,7 @@ export const run = (options: Options): Promise<Counted> => {
 
     const operation = (app: WeComApp.WeComApp, pick: number, which: number): Effect.Effect<unknown, WeComError> => {
       const userid = `user${which % 500}`
-      const department_id = 2 + which % 5
+      const department_id = 2 + which % 25
       const media_id = uploads.get(app)
       if (pick < 0.2) return departments.list()
       if (pick < 0.4) return departments.get({ id: department_id })

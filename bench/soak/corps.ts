@@ -5,7 +5,7 @@ import type { CorpOptions } from "effect-wecom/simulator/World"
 
 export const agentId = 1000002
 
-/** Four corps with 500 members each. */
+/** Four corps, each with 500 members in 25 departments, the first of which has id 2. */
 export const corps: ReadonlyArray<CorpOptions & { readonly secret: string; readonly users: ReadonlyArray<string> }> =
   Array.from({ length: 4 }, (_, corp) => {
     const secret = `secret-of-corp-${corp}`
@@ -15,8 +15,8 @@ export const corps: ReadonlyArray<CorpOptions & { readonly secret: string; reado
       secret,
       users,
       apps: [{ agentId, secret }],
-      departments: Array.from({ length: 5 }, (_, id) => ({ id: id + 2, name: `部门${id}` })),
-      members: users.map((userid, index) => ({ userid, department: [2 + index % 5] }))
+      departments: Array.from({ length: 25 }, (_, id) => ({ id: id + 2, name: `部门${id}` })),
+      members: users.map((userid, index) => ({ userid, department: [2 + index % 25] }))
     }
   })
 

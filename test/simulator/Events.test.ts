@@ -255,9 +255,8 @@ describe("an application", () => {
     return Effect.gen(function*() {
       yield* TestClock.setTime(1_700_000_000_000)
       const { world } = yield* Simulator
-      const controls = [{
-        property: { control: "Text", id: "Text-1", title: [{ text: "事由", lang: "zh_CN" }] }
-      }] as const
+      const title = [{ text: "事由", lang: "zh_CN" }]
+      const controls = [{ property: { control: "Text" as const, id: "Text-1", title, placeholder: [] } }]
       const template_id = yield* addTemplate(world, { name: "用印", template_id: "template-1", controls })
       const { sp_no } = yield* called.post("/cgi-bin/oa/applyevent", {
         creator_userid: "zhangsan",

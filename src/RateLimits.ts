@@ -37,7 +37,7 @@ import * as WeComError from "./WeComError.ts"
  * that share a store, and for networks that are not even.
  */
 export interface Limit {
-  /** Names the limit in metrics, errors and the store. */
+  /** Names the limit in metrics, errors and the store; processes that share one must mean the same by it. */
   readonly name: string
   readonly limit: number
   readonly window: Duration.Input
@@ -309,6 +309,7 @@ export const layer = (options: Options = {}): Layer.Layer<never, never, RateLimi
 
 /** A count that an attempt adds to, and how it is kept. */
 interface Count {
+  /** In braces: all that a Redis keeps of it lies in one hash slot. */
   readonly id: string
   readonly limit: Paced
   readonly tokens: number
@@ -321,7 +322,7 @@ interface Held {
   readonly limit: string
   /** In how many milliseconds it may be tried again. */
   readonly again: number
-  /** How many milliseconds each attempt takes of the limit. */
+  /** How many milliseconds each of those who wait takes at least. */
   readonly pace: number
 }
 
@@ -343,6 +344,8 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
   const cooldown = Duration.fromInputUnsafe(options.cooldown ?? "1 minute")
   const digests = new WeakMap<Redacted.Redacted, string>()
   const queues = new Map<string, Queue>()
+  /** Until when doors are known to be closed. */
+  const shut = new Map<string, number>()
   let aloneUntil = -Infinity
   let failedAt = -Infinity
 
@@ -364,7 +367,7 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
     for (const limit of limits) {
       for (const { key, tokens = 1 } of limit.keys(attempt)) {
         const add = (name: string) =>
-          void counts.push({ id: `${limit.name}:${name}`, limit, tokens: Math.min(tokens, limit.burst) })
+          void counts.push({ id: `{${limit.name}:${name}}`, limit, tokens: Math.min(tokens, limit.burst) })
         const name = nameOf(key)
         if (typeof name === "string") add(name)
         else (unnamed ??= []).push(Effect.map(name, add))
@@ -386,7 +389,7 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
         endpoint.path === messageSend ? agentOf(attempt) : ""
       }`
       : nameOf(key as Redacted.Redacted) // keys are text
-    const id = (name: string) => `${closed}:${name}:${endpoint.path}`
+    const id = (name: string) => `{${closed}:${name}:${endpoint.path}}`
     return typeof name === "string" ? Effect.succeed(id(name)) : Effect.map(name, id)
   }
 
@@ -443,14 +446,18 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
 
   const look = (limiter: RateLimiter.RateLimiter, door: string) =>
     // Without tokens the store never learns a limit of its own: it only opens and closes.
-    Effect.map(
-      limiter.adaptiveConsume({ key: door, tokens: 0, fallbackLimit: 1, fallbackWindow: cooldown }),
-      ({ delay, epoch }): Tried => ({
-        epoch,
-        held: Duration.isZero(delay)
-          ? undefined
-          : { id: door, limit: closed, again: Math.ceil(Duration.toMillis(delay)), pace: 0 }
-      })
+    Effect.clockWith((clock) =>
+      Effect.map(
+        limiter.adaptiveConsume({ key: door, tokens: 0, fallbackLimit: 1, fallbackWindow: cooldown }),
+        ({ delay, epoch }): Tried => {
+          if (Duration.isZero(delay)) return { epoch, held: undefined }
+          const now = clock.currentTimeMillisUnsafe()
+          const again = Math.ceil(Duration.toMillis(delay))
+          if (shut.size > 1000) { for (const [door, until] of shut) if (until <= now) shut.delete(door) }
+          shut.set(door, now + again)
+          return { epoch, held: closedFor(door, again) }
+        }
+      )
     )
 
   /** Takes from every count, or from none: what held it back the last time comes first. */
@@ -551,18 +558,30 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
       }
     })
 
+  /** What is known to hold an attempt back, without asking the store. */
+  const known = (door: string, counts: ReadonlyArray<Count>, now: number): Held | undefined => {
+    const until = shut.get(door)
+    if (until !== undefined && until > now) return closedFor(door, until - now)
+    shut.delete(door)
+    if (queues.size === 0) return undefined
+    if (queues.has(door)) return closedFor(door, 0)
+    const queued = counts.find(({ id }) => queues.has(id))
+    return queued && heldBy(queued, 0)
+  }
+
   /** Passes all limits, or fails. */
   const pass = (attempt: Attempt, door: string, counts: ReadonlyArray<Count>) => {
-    if (queues.size > 0) {
-      if (queues.has(door)) return wait(attempt, door, counts, { id: door, limit: closed, again: 0, pace: 0 })
-      const queued = counts.find(({ id }) => queues.has(id))
-      if (queued !== undefined) return wait(attempt, door, counts, heldBy(queued, 0))
-    }
-    return Effect.flatMap(take(door, counts), (tried) => {
-      if (tried.held === undefined) return Effect.succeed(tried)
-      return onExceeded === "fail"
-        ? refuse(attempt, tried.held.limit, tried.held.again)
-        : wait(attempt, door, counts, tried.held)
+    const or = onExceeded === "fail"
+      ? ({ again, limit }: Held) => refuse(attempt, limit, again)
+      : (held: Held) => wait(attempt, door, counts, held)
+    return Effect.clockWith((clock) => {
+      const held = known(door, counts, clock.currentTimeMillisUnsafe())
+      return held === undefined
+        ? Effect.flatMap(
+          take(door, counts),
+          (tried) => tried.held === undefined ? Effect.succeed(tried) : or(tried.held)
+        )
+        : or(held)
     })
   }
 
@@ -602,11 +621,13 @@ const closing = new Set([45009, 2023032])
 /** No epoch that a store gives. */
 const unknown = -1
 
-const heldBy = ({ id, limit, tokens }: Count, again: number): Held => ({
+const closedFor = (door: string, again: number): Held => ({ id: door, limit: closed, again, pace: 0 })
+
+const heldBy = ({ id, limit }: Count, again: number): Held => ({
   id,
   limit: limit.name,
   again,
-  pace: limit.interval * tokens
+  pace: limit.interval
 })
 
 interface Paced extends Limit {

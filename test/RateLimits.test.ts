@@ -50,6 +50,27 @@ const failed = (errcode: number) => Effect.fail(WeComError.fromErrcode(send.name
 const times = <A, E, R>(count: number, effect: (index: number) => Effect.Effect<A, E, R>) =>
   Effect.forEach(Array.from({ length: count }, (_, index) => index), effect, { concurrency: "unbounded" })
 
+/** A store that tells the key of every operation. */
+const watched = () => {
+  const keys: Array<string> = []
+  const store = Layer.effect(
+    RateLimiter.RateLimiterStore,
+    Effect.map(RateLimiter.RateLimiterStore, (store) => {
+      const watch = <O extends { readonly key: string }, A>(operation: (options: O) => A) => (options: O) => {
+        keys.push(options.key)
+        return operation(options)
+      }
+      return {
+        fixedWindow: watch(store.fixedWindow),
+        tokenBucket: watch(store.tokenBucket),
+        adaptiveConsume: watch(store.adaptiveConsume),
+        adaptiveFeedback: watch(store.adaptiveFeedback)
+      }
+    })
+  ).pipe(Layer.provide(RateLimiter.layerStoreMemory))
+  return { keys, store }
+}
+
 describe("RateLimits", () => {
   it.effect("lets at most 20 messages to a robot through in any 60 seconds, none of them lost", () =>
     Effect.gen(function*() {
@@ -94,22 +115,7 @@ describe("RateLimits", () => {
     }).pipe(Effect.provide(limits())))
 
   it.effect("stores no key of a robot", () => {
-    const keys: Array<string> = []
-    const watched = Layer.effect(
-      RateLimiter.RateLimiterStore,
-      Effect.map(RateLimiter.RateLimiterStore, (store) => {
-        const watch = <O extends { readonly key: string }, A>(operation: (options: O) => A) => (options: O) => {
-          keys.push(options.key)
-          return operation(options)
-        }
-        return {
-          fixedWindow: watch(store.fixedWindow),
-          tokenBucket: watch(store.tokenBucket),
-          adaptiveConsume: watch(store.adaptiveConsume),
-          adaptiveFeedback: watch(store.adaptiveFeedback)
-        }
-      })
-    ).pipe(Layer.provide(RateLimiter.layerStoreMemory))
+    const { keys, store } = watched()
     return Effect.gen(function*() {
       const limited = yield* middleware
       yield* limited(toRobot("0123-SECRET-4567"), Effect.void)
@@ -117,7 +123,27 @@ describe("RateLimits", () => {
       yield* Effect.flip(limited(toRobot("0123-SECRET-4567"), failed(45009)))
       assert.isNotEmpty(keys)
       assert.deepStrictEqual(keys.filter((key) => key.includes("SECRET")), [])
-    }).pipe(Effect.provide(RateLimits.layer().pipe(Layer.provide(RateLimiter.layer), Layer.provide(watched))))
+    }).pipe(Effect.provide(RateLimits.layer().pipe(Layer.provide(RateLimiter.layer), Layer.provide(store))))
+  })
+
+  it.effect("asks the store no more while it knows that an endpoint is closed", () => {
+    const { keys, store } = watched()
+    return Effect.gen(function*() {
+      const limited = yield* middleware
+      const attempt = toRobot("k1")
+      yield* Effect.flip(limited(attempt, failed(45009)))
+      yield* Effect.flip(limited(attempt, Effect.void))
+      const asked = keys.length
+      for (let i = 0; i < 100; i++) yield* Effect.flip(limited(attempt, Effect.void))
+      assert.lengthOf(keys, asked)
+      yield* TestClock.adjust("1 minute")
+      yield* limited(attempt, Effect.void)
+      assert.isAbove(keys.length, asked)
+    }).pipe(
+      Effect.provide(
+        RateLimits.layer({ onExceeded: "fail" }).pipe(Layer.provide(RateLimiter.layer), Layer.provide(store))
+      )
+    )
   })
 
   it.effect("fails by choice, typed, saying which limit and when again", () =>

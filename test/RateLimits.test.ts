@@ -18,14 +18,19 @@ const appMessage = describeEndpoint(post("/cgi-bin/message/send", 90236, () => (
 const chatMessage = describeEndpoint(post("/cgi-bin/appchat/send", 90248, () => ({})))
 const ordinary = describeEndpoint(post("/cgi-bin/user/update", 90197, () => ({})))
 
-const toRobot = (key: string, endsAt?: number): Attempt => ({
+const toRobot = (key: string): Attempt => ({
   endpoint: send,
   app: undefined,
-  input: { key: Redacted.make(key) },
-  endsAt
+  input: { key: Redacted.make(key) }
 })
 
 const app = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("s"), agentId: 1 })
+
+/** A robot that is known by its digest, which takes real time, and whose bucket is full. */
+const knownRobot = (limited: AttemptMiddleware) => {
+  const attempt = toRobot("k1")
+  return Effect.as(Effect.andThen(limited(attempt, Effect.void), TestClock.adjust("5 minutes")), attempt)
+}
 
 /** The middleware of a layer. */
 const middleware = Effect.map(
@@ -75,10 +80,11 @@ describe("RateLimits", () => {
   it.effect("lets at most 20 messages to a robot through in any 60 seconds, none of them lost", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
+      const attempt = yield* knownRobot(limited)
       const sent: Array<number> = []
       const record = Effect.map(Clock.currentTimeMillis, (now) => void sent.push(now))
       // A burst, a pause that fills the bucket again at an odd moment, and another burst.
-      const burst = (count: number) => Effect.forkChild(times(count, () => limited(toRobot("k1"), record)))
+      const burst = (count: number) => Effect.forkChild(times(count, () => limited(attempt, record)))
       const first = yield* burst(40)
       yield* TestClock.adjust("5 minutes")
       yield* Fiber.join(first)
@@ -96,8 +102,7 @@ describe("RateLimits", () => {
     Effect.gen(function*() {
       const limited = yield* middleware
       const order: Array<number> = []
-      const attempt = toRobot("k1")
-      yield* limited(attempt, Effect.void)
+      const attempt = yield* knownRobot(limited)
       const waiting = yield* Effect.forkChild(
         times(12, (index) => limited(attempt, Effect.sync(() => order.push(index))))
       )
@@ -158,9 +163,10 @@ describe("RateLimits", () => {
   it.effect("refuses at once whose turn would come too late, and leaves no debt behind a storm", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
+      const attempt = yield* knownRobot(limited)
       const endsAt = (yield* Clock.currentTimeMillis) + 10_000
       const storm = yield* Effect.forkChild(
-        times(1000, () => Effect.exit(limited(toRobot("k1", endsAt), Effect.void)))
+        times(1000, () => Effect.exit(limited({ ...attempt, endsAt }, Effect.void)))
       )
       yield* TestClock.adjust("10 seconds")
       const exits = yield* Fiber.join(storm)
@@ -169,7 +175,7 @@ describe("RateLimits", () => {
       const late = exits.find(Exit.isFailure)
       assert.match(String(late?.cause), /RateLimited.*limit robot; again in/)
       // The next one waits no longer than its own interval.
-      const next = yield* Effect.forkChild(limited(toRobot("k1"), Effect.succeed("sent")))
+      const next = yield* Effect.forkChild(limited(attempt, Effect.succeed("sent")))
       yield* TestClock.adjust("4 seconds")
       assert.strictEqual(yield* Fiber.join(next), "sent")
     }).pipe(Effect.provide(limits())))
@@ -314,8 +320,9 @@ describe("RateLimits", () => {
   it.effect("closes one robot's window to it alone, and those who wait go on when it opens", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
-      yield* Effect.flip(limited(toRobot("k1"), failed(45009)))
-      const waiting = yield* Effect.forkChild(times(4, () => limited(toRobot("k1"), Clock.currentTimeMillis)))
+      const attempt = yield* knownRobot(limited)
+      yield* Effect.flip(limited(attempt, failed(45009)))
+      const waiting = yield* Effect.forkChild(times(4, () => limited(attempt, Clock.currentTimeMillis)))
       yield* limited(toRobot("k2"), Effect.void)
       const began = yield* Clock.currentTimeMillis
       yield* TestClock.adjust("2 minutes")
@@ -373,9 +380,7 @@ describe("RateLimits", () => {
   it.effect("does not wait for a store that does not answer", () =>
     Effect.gen(function*() {
       const limited = yield* middleware
-      const call = yield* Effect.forkChild(limited(toRobot("k"), Effect.succeed("sent")))
-      // Naming the robot takes a digest, in real time.
-      yield* TestClock.withLive(Effect.sleep("20 millis"))
+      const call = yield* Effect.forkChild(limited({ endpoint: ordinary, app, input: {} }, Effect.succeed("sent")))
       yield* TestClock.adjust("1 second")
       assert.strictEqual(yield* Fiber.join(call), "sent")
     }).pipe(

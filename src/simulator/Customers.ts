@@ -1,6 +1,7 @@
 /**
  * What the simulator knows of 客户联系: customers and who follows them, customer groups, tags, and what is being handed
- * over. Customers appear with {@link addCustomer} and groups with {@link addGroup}, as they would in WeChat.
+ * over. {@link addCustomer} and {@link addGroup} prepare customers and groups, and nobody is told; what members and
+ * customers do, of which apps are told, is in `CustomerActs` and `OutreachActs`.
  */
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
@@ -84,6 +85,8 @@ export interface Handover {
   /** When it started, in milliseconds of the epoch. */
   readonly at: number
   status: "waiting" | "done" | "refused"
+  /** Once done, whether the second member had the customer already, or once handed the customer over. */
+  acquainted: boolean
 }
 
 /** A group of tags, of the corp or of a rule group. */
@@ -248,20 +251,12 @@ export const addGroup = (world: World, options: GroupOptions): Effect.Effect<Gro
     return group
   })
 
-/** Lets a customer refuse to be handed over. Says whether there was anything to refuse. */
-export const refuseHandover = (
-  world: World,
-  options: { readonly corpId?: string | undefined; readonly external_userid: string }
-): Effect.Effect<boolean> =>
-  Effect.map(Clock.currentTimeMillis, (now) => {
-    const corp = corpOf(world, options.corpId)
-    settle(corp, now)
-    const waiting = customersOf(corp).handovers.filter(
-      ({ customer, status }) => customer === options.external_userid && status === "waiting"
-    )
-    for (const handover of waiting) handover.status = "refused"
-    return waiting.length > 0
-  })
+/** The version of a group's list of members: another one once somebody came or went. */
+export const memberVersion = ({ members }: Group): string => {
+  let hash = 0
+  for (const letter of members.map(({ id }) => id).join()) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
+  return hash.toString(16).padStart(32, "0")
+}
 
 /** How long it takes until a customer is handed over: 24 hours. */
 export const handoverTime = 24 * 3600_000
@@ -275,6 +270,10 @@ export const settle = (corp: Corp, now: number): void => {
     const customer = customers.get(handover.customer)
     const before = customer?.follows.get(handover.from)
     if (customer === undefined || before === undefined) continue
+    handover.acquainted = customer.follows.has(handover.to) ||
+      handovers.some((other) =>
+        other.customer === handover.customer && other.from === handover.to && other.status === "done"
+      )
     customer.follows.delete(handover.from)
     const userid = findMember(corp, handover.to)?.user.userid ?? handover.to
     const after = follow(customer, {

@@ -4,7 +4,8 @@ import { TestClock } from "effect/testing"
 import { handOver, handOverUnassigned, progress, tagCustomers } from "../../examples/tag-and-transfer-customers.ts"
 import { Users } from "../../src/contacts/Users.ts"
 import { Customers } from "../../src/customers/Customers.ts"
-import { addCustomer, refuseHandover } from "../../src/simulator/Customers.ts"
+import { refuseHandover } from "../../src/simulator/CustomerActs.ts"
+import { addCustomer } from "../../src/simulator/Customers.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { customersOf, simulated } from "./support.ts"
 
@@ -24,12 +25,11 @@ describe("the example that tags and transfers customers", () => {
   it.effect("hands over by the hundred, and tells who stays and how it stands", () =>
     Effect.gen(function*() {
       yield* customersOf("zhangsan", 230)
-      const { world } = yield* Simulator
       assert.deepStrictEqual(yield* handOver("zhangsan", "lisi"), [])
       const again = yield* handOver("zhangsan", "lisi")
       assert.lengthOf(again, 230)
       assert.deepStrictEqual([again[0]?.errcode, again[0]?.label], [40129, "当前客户正在转接中"])
-      yield* refuseHandover(world, { external_userid: "wm7" })
+      yield* refuseHandover({ external_userid: "wm7" })
       assert.deepStrictEqual(yield* progress("zhangsan", "lisi"), { 等待接替: 229, 客户拒绝: 1 })
       yield* TestClock.adjust("1 day")
       assert.deepStrictEqual(yield* progress("zhangsan", "lisi"), { 接替完毕: 229, 客户拒绝: 1 })

@@ -3,7 +3,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
-import { addCustomer, addGroup, refuseHandover } from "../../src/simulator/Customers.ts"
+import { refuseHandover } from "../../src/simulator/CustomerActs.ts"
+import { addCustomer, addGroup } from "../../src/simulator/Customers.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { called } from "./raw.ts"
 
@@ -220,7 +221,7 @@ describe("handing over", () => {
         { external_userid: "wm1", status: 2, takeover_time: 86400 },
         { external_userid: "wm2", status: 2, takeover_time: 86400 }
       ])
-      assert.isTrue(yield* refuseHandover(yield* world, { external_userid: "wm2" }))
+      yield* refuseHandover({ external_userid: "wm2" })
       yield* TestClock.adjust("23 hours")
       assert.strictEqual((yield* get("list?userid=lisi")).errcode, 84061)
       yield* TestClock.adjust("1 hour")

@@ -4,6 +4,9 @@ import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { comment, decide, revoke, urge } from "../../src/simulator/ApprovalActs.ts"
 import { addTemplate } from "../../src/simulator/Approvals.ts"
+import * as Acts from "../../src/simulator/CustomerActs.ts"
+import { addCustomer, addGroup } from "../../src/simulator/Customers.ts"
+import { appear } from "../../src/simulator/OutreachActs.ts"
 import type { Options } from "../../src/simulator/Simulator.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp, keepMedia } from "../../src/simulator/World.ts"
@@ -363,6 +366,183 @@ describe("an application", () => {
         ["1", "1"],
         ["3", "3"]
       ])
+    }).pipe(run)
+  })
+})
+
+describe("customers", () => {
+  const happened = (ChangeType: string, UserID: string, more: object = {}) => ({
+    Event: "change_external_contact",
+    ChangeType,
+    UserID,
+    ExternalUserID: "wm1",
+    ...more
+  })
+  const between = { userid: "zhangsan", external_userid: "wm1" }
+
+  it.effect("come, are edited and go, as apps are told that may see the member", () => {
+    const { run, told } = listening(withListener({ departments: [3] }))
+    return Effect.gen(function*() {
+      const { welcomeCode } = yield* appear({ ...between, half: true, state: "poster" })
+      const added = yield* appear(between)
+      assert.lengthOf(added.deliveries, 1)
+      const { tag_group } = yield* called.post("/cgi-bin/externalcontact/add_corp_tag", {
+        group_name: "等级",
+        tag: [{ name: "重要" }]
+      })
+      const tag = (tag_group as { tag: ReadonlyArray<{ id: string }> }).tag[0]?.id ?? ""
+      yield* Acts.editCustomer({ ...between, userid: "ZhangSan", remark: "王总", tags: [tag] })
+      const { follow_user } = yield* called.get("/cgi-bin/externalcontact/get?external_userid=wm1")
+      assert.deepInclude((follow_user as ReadonlyArray<object>)[0], { userid: "zhangsan", remark: "王总" })
+      assert.match((yield* Effect.flip(Acts.editCustomer({ ...between, tags: ["none"] }))).message, /no tag none/)
+      // What the API does is not told.
+      yield* called.post("/cgi-bin/externalcontact/remark", { ...between, remark: "王总经理" })
+      yield* Acts.deleteCustomer(between)
+      assert.match((yield* Effect.flip(Acts.deleteFollowUser(between))).message, /wm1 is no customer of zhangsan/)
+      yield* appear({ ...between, userid: "lisi" })
+      yield* Acts.deleteFollowUser({ ...between, userid: "lisi" })
+      const { errcode } = yield* called.get("/cgi-bin/externalcontact/list?userid=lisi")
+      assert.strictEqual(errcode, 84061)
+      const events = told().map((event) => {
+        const { WelcomeCode: _, ...rest } = Object(event)
+        return rest
+      })
+      assert.deepStrictEqual(events, [
+        happened("add_half_external_contact", "zhangsan", { State: "poster" }),
+        happened("add_external_contact", "zhangsan"),
+        happened("edit_external_contact", "zhangsan"),
+        happened("del_external_contact", "zhangsan"),
+        // Both apps may see this one.
+        happened("add_external_contact", "lisi"),
+        happened("add_external_contact", "lisi"),
+        happened("del_follow_user", "lisi"),
+        happened("del_follow_user", "lisi")
+      ])
+      assert.strictEqual(Object(told()[0]).WelcomeCode, welcomeCode)
+    }).pipe(run)
+  })
+
+  it.effect("are handed over after a day, of which apps are told, or refuse", () => {
+    const { run, told } = listening()
+    return Effect.gen(function*() {
+      const { world } = yield* Simulator
+      yield* addCustomer(world, { external_userid: "wm1", followedBy: ["zhangsan"] })
+      yield* addCustomer(world, { external_userid: "wm2", followedBy: ["zhangsan"] })
+      yield* addCustomer(world, { external_userid: "wm3", followedBy: ["zhangsan", "lisi"] })
+      yield* called.post("/cgi-bin/externalcontact/transfer_customer", {
+        handover_userid: "zhangsan",
+        takeover_userid: "lisi",
+        external_userid: ["wm1", "wm2", "wm3"]
+      })
+      yield* Acts.refuseHandover({ external_userid: "wm2" })
+      assert.match((yield* Effect.flip(Acts.refuseHandover({ external_userid: "wm2" }))).message, /not being handed/)
+      yield* TestClock.adjust("23 hours")
+      const refused = happened("transfer_fail", "lisi", { ExternalUserID: "wm2", FailReason: "customer_refused" })
+      assert.deepStrictEqual(told(), [refused])
+      yield* TestClock.adjust("1 hour")
+      const transferred = { Source: "DELETE_BY_TRANSFER" }
+      assert.deepStrictEqual(told(), [
+        refused,
+        happened("del_external_contact", "zhangsan", transferred),
+        happened("add_external_contact", "lisi"),
+        // Who has the customer already is not told of it.
+        happened("del_external_contact", "zhangsan", { ...transferred, ExternalUserID: "wm3" })
+      ])
+      // Handed back to who once handed over: that member knows the customer.
+      yield* called.post("/cgi-bin/externalcontact/transfer_customer", {
+        handover_userid: "lisi",
+        takeover_userid: "zhangsan",
+        external_userid: ["wm1"]
+      })
+      yield* TestClock.adjust("24 hours")
+      assert.deepStrictEqual(told().slice(4), [happened("del_external_contact", "lisi", transferred)])
+    }).pipe(run)
+  })
+
+  it.effect("of members who left are handed over to others, who are told of alone", () => {
+    const { run, told } = listening()
+    return Effect.gen(function*() {
+      const { world } = yield* Simulator
+      yield* addCustomer(world, { external_userid: "wm1", followedBy: ["wangwu"] })
+      yield* called.get("/cgi-bin/user/delete?userid=wangwu")
+      yield* called.post("/cgi-bin/externalcontact/resigned/transfer_customer", {
+        handover_userid: "wangwu",
+        takeover_userid: "lisi",
+        external_userid: ["wm1"]
+      })
+      yield* TestClock.adjust("1 day")
+      assert.deepStrictEqual(told(), [happened("add_external_contact", "lisi")])
+    }).pipe(run)
+  })
+})
+
+describe("a customer group", () => {
+  it.effect("is made, changed and dismissed, its list of members version by version", () => {
+    const { run, told } = listening()
+    return Effect.gen(function*() {
+      const of = { chat_id: "wr1" }
+      const { group } = yield* Acts.createGroup({ ...of, owner: "zhangsan", customers: ["wm1"] })
+      assert.strictEqual(group.owner, "zhangsan")
+      yield* Acts.joinGroup({ ...of, customers: ["wm1", "wm2"], state: "poster" })
+      const joined = yield* called.post("/cgi-bin/externalcontact/groupchat/get", { chat_id: "wr1" })
+      yield* Acts.joinGroup({ ...of, members: ["LiSi"], invitor: "zhangsan" })
+      yield* Acts.leaveGroup({ ...of, ids: ["wm1", "lisi"], removed: true })
+      yield* Acts.renameGroup({ ...of, name: "老客户" })
+      yield* Acts.postGroupNotice({ ...of, notice: "请看公告" })
+      yield* Acts.changeGroupOwner({ ...of, owner: "lisi" })
+      yield* Acts.dismissGroup(of)
+      assert.match((yield* Effect.flip(Acts.dismissGroup(of))).message, /no customer group wr1/)
+      const happened = (ChangeType: string, more: object = {}) => ({
+        Event: "change_external_chat",
+        ChangeType,
+        ChatId: "wr1",
+        ...more
+      })
+      const events = told().map((event) => {
+        const { CurMemVer, LastMemVer, ...rest } = Object(event)
+        return { versions: [LastMemVer, CurMemVer], rest }
+      })
+      assert.deepStrictEqual(events.map(({ rest }) => rest), [
+        happened("create"),
+        happened("update", {
+          UpdateDetail: "add_member",
+          JoinScene: "3",
+          MemChangeCnt: "1",
+          MemChangeList: { Item: "wm2" }
+        }),
+        happened("update", {
+          UpdateDetail: "add_member",
+          JoinScene: "0",
+          MemChangeCnt: "1",
+          MemChangeList: { Item: "lisi" }
+        }),
+        happened("update", {
+          UpdateDetail: "del_member",
+          QuitScene: "1",
+          MemChangeCnt: "2",
+          MemChangeList: { Item: ["wm1", "lisi"] }
+        }),
+        happened("update", { UpdateDetail: "change_name" }),
+        happened("update", { UpdateDetail: "change_notice" }),
+        happened("update", { UpdateDetail: "change_owner" }),
+        happened("dismiss")
+      ])
+      const [, first, second, third] = events.map(({ versions }) => versions)
+      const { member_version } = Object(joined.group_chat)
+      assert.deepStrictEqual([first?.[1], second?.[0]], [member_version, member_version])
+      assert.strictEqual(second?.[1], third?.[0])
+      assert.notStrictEqual(first?.[0], first?.[1])
+    }).pipe(run)
+  })
+
+  it.effect("whose owner left is nobody's to be told of", () => {
+    const { run, told } = listening()
+    return Effect.gen(function*() {
+      const { world } = yield* Simulator
+      yield* addGroup(world, { chat_id: "wr1", owner: "wangwu" })
+      yield* called.get("/cgi-bin/user/delete?userid=wangwu")
+      assert.deepStrictEqual(yield* Acts.renameGroup({ chat_id: "wr1", name: "新名" }), [])
+      assert.deepStrictEqual(told(), [])
     }).pipe(run)
   })
 })

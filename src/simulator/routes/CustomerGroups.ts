@@ -8,7 +8,7 @@ import {
   JoinWay,
   JoinWayScene
 } from "../../customers/CustomerGroups.ts"
-import { customersOf, type Group, timeOf } from "../Customers.ts"
+import { customersOf, type Group, memberVersion, timeOf } from "../Customers.ts"
 import { pageOf } from "../Pages.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { type App, area, type Corp, findMember } from "../World.ts"
@@ -24,13 +24,6 @@ const statusOf = (corp: Corp, { inherited, owner }: Group) =>
 
 const nameOf = (corp: Corp, { external, id }: Group["members"][number]): string | undefined =>
   external ? customersOf(corp).customers.get(id)?.contact.name : findMember(corp, id)?.user.name
-
-/** A text that is another one once somebody came or went. */
-const versionOf = ({ members }: Group): string => {
-  let hash = 0
-  for (const letter of members.map(({ id }) => id).join()) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
-  return hash.toString(16).padStart(32, "0")
-}
 
 const waysOf = area(() => new Map<string, { way: JoinWay; readonly owner: App }>())
 
@@ -97,7 +90,7 @@ export const customerGroups = [
         })
       ),
       admin_list: [...group.admins].map((userid) => ({ userid })),
-      member_version: versionOf(group)
+      member_version: memberVersion(group)
     })
   }),
   route(endpoints.chatIdOf, ({ corp, input }) => {

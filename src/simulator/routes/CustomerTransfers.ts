@@ -1,5 +1,12 @@
 /** 在职继承, 离职继承. */
 import {
+  CustomerDeletionSource,
+  ExternalContactAdded,
+  ExternalContactDeleted,
+  SuiteExternalContactAdded,
+  SuiteExternalContactDeleted
+} from "../../callback/events/ExternalContactEvents.ts"
+import {
   CustomerTransfer,
   CustomerTransferResult,
   CustomerTransfers,
@@ -8,9 +15,10 @@ import {
   UnassignedCustomer
 } from "../../customers/CustomerTransfers.ts"
 import * as ErrorCode from "../../ErrorCode.ts"
+import { announce, eventAndCommand, seeing } from "../Audience.ts"
 import { customersOf, type Handover, handoverTime, settle, timeOf } from "../Customers.ts"
 import { pageOf } from "../Pages.ts"
-import { refuse, route } from "../Route.ts"
+import { type AppCall, refuse, route } from "../Route.ts"
 import { type Corp, findMember } from "../World.ts"
 import { followerOf } from "./Customers.ts"
 
@@ -23,13 +31,13 @@ interface Parties {
   readonly takeover_userid: string
 }
 
-/** Starts handing one customer over; answers what came of it. */
+/** Starts handing one customer over; answers what came of it. Apps are told when it is done. */
 const start = (
-  corp: Corp,
-  now: number,
+  call: Omit<AppCall<void>, "input">,
   { from, to, resigned }: Pick<Handover, "from" | "to" | "resigned">,
   id: string
 ) => {
+  const { corp, later, now } = call
   const { customers, handovers } = customersOf(corp)
   const customer = customers.get(id)
   if (customer === undefined) return 40096
@@ -39,8 +47,36 @@ const start = (
   if (before.some(({ status }) => status === "waiting")) return 40129
   const recent = handovers.filter(({ at, customer, resigned }) => customer === id && !resigned && at > now - days90)
   if (!resigned && recent.length >= 2) return 40128
-  handovers.push({ customer: id, from, to, resigned, at: now, status: "waiting" })
+  const handover: Handover = { customer: id, from, to, resigned, at: now, status: "waiting", acquainted: false }
+  handovers.push(handover)
+  later(handoverTime, (now) => {
+    settle(corp, now)
+    if (handover.status === "done") announceDone({ ...call, now }, handover)
+  })
   return 0
+}
+
+const announceDone = (
+  call: Omit<AppCall<void>, "input">,
+  { acquainted, customer, from, resigned, to }: Handover
+): void => {
+  const { corp } = call
+  const [before, after] = [findMember(corp, from), findMember(corp, to)]
+  if (before !== undefined && !resigned) {
+    const notice = eventAndCommand(ExternalContactDeleted, SuiteExternalContactDeleted, {
+      UserID: before.user.userid,
+      ExternalUserID: customer,
+      Source: CustomerDeletionSource.Transfer
+    })
+    announce(call, seeing(corp, before, notice))
+  }
+  if (after !== undefined && !acquainted) {
+    const notice = eventAndCommand(ExternalContactAdded, SuiteExternalContactAdded, {
+      UserID: after.user.userid,
+      ExternalUserID: customer
+    })
+    announce(call, seeing(corp, after, notice))
+  }
 }
 
 const parties = (corp: Corp, input: Parties, resigned: boolean) => {
@@ -62,11 +98,12 @@ const transferRoute = (
   endpoint: typeof endpoints.transfer | typeof endpoints.transferResigned,
   resigned: boolean
 ) =>
-  route(endpoint, ({ corp, input, now }) => {
+  route(endpoint, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
     const between = parties(corp, input, resigned)
     return input.external_userid.map((external_userid) =>
-      new CustomerTransfer({ external_userid, errcode: start(corp, now, between, external_userid) })
+      new CustomerTransfer({ external_userid, errcode: start(call, between, external_userid) })
     )
   })
 
@@ -167,10 +204,11 @@ export const customerTransfers = [
     const { items, next_cursor } = pageOf(all, input.cursor, limit)
     return { info: items, is_last: next_cursor === undefined, next_cursor: next_cursor ?? "" }
   }),
-  route(endpoints.transferLegacy, ({ corp, input, now }) => {
+  route(endpoints.transferLegacy, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
     const resigned = findMember(corp, input.handover_userid) === undefined
-    const errcode = start(corp, now, parties(corp, input, resigned), input.external_userid)
+    const errcode = start(call, parties(corp, input, resigned), input.external_userid)
     if (errcode !== 0) refuse(errcode)
   }),
   route(endpoints.getLegacyResult, ({ corp, input, now }) => {

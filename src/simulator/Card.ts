@@ -31,7 +31,10 @@ const Card = Schema.Struct({
   submit_button: Schema.optional(Schema.Struct({ text: Schema.String, key: Schema.String })),
   button_selection: Schema.optional(Selection),
   checkbox: Schema.optional(Selection),
-  select_list: Schema.optional(Schema.Array(Selection))
+  select_list: Schema.optional(Schema.Array(Selection)),
+  action_menu: Schema.optional(Schema.Struct({
+    action_list: Schema.Array(Schema.Struct({ text: Schema.String, key: Schema.String }))
+  }))
 })
 /** The parts of a card that a member can act on. */
 export type Card = typeof Card.Type
@@ -46,16 +49,41 @@ export interface Press {
   readonly selected?: { readonly [questionKey: string]: string | ReadonlyArray<string> } | undefined
 }
 
+/** A card as a member received it. */
+export interface Found {
+  readonly card: Card
+  readonly message: Conversation.Received
+}
+
+/** The cards that a member can act on, the newest first; of one task or message where an id is given. */
+const cardsIn = (inbox: ReadonlyArray<Conversation.Received>, id: string | undefined): ReadonlyArray<Found> =>
+  inbox.toReversed().flatMap((message) => {
+    if (message.msgtype !== "template_card" || message.recalled) return []
+    const card = Option.getOrUndefined(readCard(message.content))
+    return card === undefined || (id !== undefined && id !== card.task_id && id !== message.msgid)
+      ? []
+      : [{ card, message }]
+  })
+
+/** The newest card whose menu has an entry with the key. */
+export const findMenu = (
+  inbox: ReadonlyArray<Conversation.Received>,
+  key: string,
+  id: string | undefined
+): Effect.Effect<Found, SimulatorError> => {
+  const found = cardsIn(inbox, id).find(({ card }) => card.action_menu?.action_list.some((entry) => entry.key === key))
+  return found === undefined
+    ? fail(`there is no card${id === undefined ? "" : ` ${id}`} whose menu has an entry ${key}`)
+    : Effect.succeed(found)
+}
+
 /** The newest card that has a button with the key. */
 export const findCard = (
   inbox: ReadonlyArray<Conversation.Received>,
   key: string,
   id: string | undefined
-): Effect.Effect<{ readonly card: Card; readonly message: Conversation.Received }, SimulatorError> => {
-  for (const message of inbox.toReversed()) {
-    if (message.msgtype !== "template_card" || message.recalled) continue
-    const card = Option.getOrUndefined(readCard(message.content))
-    if (card === undefined || (id !== undefined && id !== card.task_id && id !== message.msgid)) continue
+): Effect.Effect<Found, SimulatorError> => {
+  for (const { card, message } of cardsIn(inbox, id)) {
     const button = [...card.button_list ?? [], ...card.submit_button === undefined ? [] : [card.submit_button]]
       .find((button) => button.key === key)
     if (button === undefined) continue

@@ -178,6 +178,7 @@ const Act = Schema.Union([
   }),
   Schema.Struct({ act: Schema.Literal("enter"), ...to }),
   Schema.Struct({ act: Schema.Literal("click"), key: Schema.String, ...to }),
+  Schema.Struct({ act: Schema.Literal("menu"), key: Schema.String, card: Schema.String, ...to }),
   Schema.Struct({
     act: Schema.Literal("press"),
     key: Schema.String,
@@ -210,6 +211,8 @@ const perform = (subject: Subject, act: typeof Act.Type): Effect.Effect<Delivery
         return member.chooseMenu(act.key, to)
       case "press":
         return member.press(act.key, { card: act.card, selected: act.selected })
+      case "menu":
+        return member.chooseCardMenu(act.key, { card: act.card })
     }
   })
 

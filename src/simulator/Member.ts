@@ -10,7 +10,7 @@ import type { CallbackReply } from "../callback/CallbackReply.ts"
 import * as AppEvents from "../callback/events/AppEvents.ts"
 import * as Messages from "../callback/events/Messages.ts"
 import { addressOf, type Delivery, SimulatorError } from "./CallbackSender.ts"
-import { chosen, findCard, type Press } from "./Card.ts"
+import { chosen, findCard, findMenu, type Found, type Press } from "./Card.ts"
 import * as Conversation from "./Conversation.ts"
 import * as Login from "./Login.ts"
 import { chatWith, type SmartRobotChat, type Stage } from "./SmartRobotChat.ts"
@@ -58,6 +58,8 @@ export interface Member {
   readonly openMenu: (url: string, to?: To) => Act
   /** 点击模板卡片. Presses the button with a key, with what is chosen in the card. */
   readonly press: (key: string, press?: Press) => Act
+  /** 点击模板卡片右上角菜单. Chooses the entry with a key from the menu in a card's corner. */
+  readonly chooseCardMenu: (key: string, press?: Pick<Press, "card">) => Act
   /** The member's chat with a smart robot, or with `chatid` a group chat in which he mentions it. */
   readonly smartRobot: (
     botId: string,
@@ -169,6 +171,28 @@ export const make = (stage: Stage, userid: string): Effect.Effect<Member, Simula
   const act = (to: To | undefined, event: (header: Header) => CallbackEvent.Known): Act =>
     Effect.flatMap(appOf(to), (app) => tell(app, event))
 
+  /** What apps sent. */
+  const mine = () => Conversation.inbox(corp, self).filter(({ botId }) => botId === undefined)
+
+  /** Tells the app of what was done to its card, with a code to change it. */
+  const tellOfCard = (
+    { card, message }: Found,
+    EventKey: string,
+    event: (header: Header & CardEvent) => CallbackEvent.Known
+  ): Act =>
+    Effect.gen(function*() {
+      const app = yield* appOf({ agentId: message.agentId })
+      const ResponseCode = Conversation.responseCode(
+        world,
+        corp,
+        app,
+        message.msgid,
+        yield* Clock.currentTimeMillis
+      )
+      const about = { EventKey, TaskId: card.task_id, CardType: card.card_type, ResponseCode }
+      return yield* tell(app, (header) => event({ ...header, ...about }), message)
+    })
+
   return Effect.succeed({
     userid: self,
     inbox: Effect.sync(() => Conversation.inbox(corp, self)),
@@ -226,25 +250,19 @@ export const make = (stage: Stage, userid: string): Effect.Effect<Member, Simula
     openMenu: (EventKey, to) => act(to, (header) => new AppEvents.MenuViewed({ ...header, EventKey })),
     press: (key, press = {}) =>
       Effect.gen(function*() {
-        const inbox = Conversation.inbox(corp, self).filter(({ botId }) => botId === undefined)
-        const { card, message } = yield* findCard(inbox, key, press.card)
-        const selected = yield* chosen(card, press.selected ?? {})
-        const app = yield* appOf({ agentId: message.agentId })
-        const now = yield* Clock.currentTimeMillis
-        return yield* tell(
-          app,
-          (header) =>
-            new AppEvents.TemplateCardSubmitted({
-              ...header,
-              EventKey: key,
-              TaskId: card.task_id,
-              CardType: card.card_type,
-              ResponseCode: Conversation.responseCode(world, corp, app, message.msgid, now),
-              SelectedItems: selected
-            }),
-          message
+        const found = yield* findCard(mine(), key, press.card)
+        const SelectedItems = yield* chosen(found.card, press.selected ?? {})
+        return yield* tellOfCard(
+          found,
+          key,
+          (header) => new AppEvents.TemplateCardSubmitted({ ...header, SelectedItems })
         )
       }),
+    chooseCardMenu: (key, { card } = {}) =>
+      Effect.flatMap(
+        findMenu(mine(), key, card),
+        (found) => tellOfCard(found, key, (header) => new AppEvents.TemplateCardMenuChosen(header))
+      ),
     smartRobot: (botId, options) => chatWith(stage, found, botId, options?.chatid),
     authorize: (url) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) => {
@@ -269,6 +287,13 @@ interface Header {
   readonly FromUserName: string
   readonly CreateTime: DateTime.Utc
   readonly AgentID: number | undefined
+}
+
+interface CardEvent {
+  readonly EventKey: string
+  readonly TaskId: string
+  readonly CardType: string
+  readonly ResponseCode: string
 }
 
 const fail = (message: string): Effect.Effect<never, SimulatorError> => Effect.fail(new SimulatorError({ message }))

@@ -72,11 +72,17 @@ nav .who div { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .member .bubble { background: var(--mine) }
 .bubble img { display: block; max-width: 240px; max-height: 240px; border-radius: 4px }
 .bubble.flat { padding: 0; overflow: hidden; white-space: normal }
+.bubble.flat:has(.menu) { overflow: visible }
 .outcome { font-size: 12px; color: var(--soft); margin-top: 2px }
 .outcome.bad { color: var(--bad) }
 .recalled { opacity: .5; text-decoration: line-through }
-.card { width: 340px; max-width: 100%; padding: 12px 14px; display: grid; gap: 8px }
+.card { position: relative; width: 340px; max-width: 100%; padding: 12px 14px; display: grid; gap: 8px }
 .card > * { min-width: 0 }
+.card .menu { position: absolute; top: 8px; right: 8px }
+.card .menu summary { list-style: none; cursor: pointer; padding: 0 6px; border-radius: 6px; color: var(--soft) }
+.card .menu summary::-webkit-details-marker { display: none }
+.card .menu div { position: absolute; right: 0; z-index: 2; display: grid; min-width: 120px; padding: 4px; border: 1px solid var(--line); border-radius: 8px; background: var(--pane) }
+.card .menu button { border: 0; background: none; text-align: left; white-space: nowrap }
 .card .source { display: flex; gap: 6px; align-items: center; font-size: 12px; color: var(--soft) }
 .card .source img { width: 16px; height: 16px }
 .card h3 { margin: 0; font-size: 15px }
@@ -420,6 +426,7 @@ const acted = ({ content, key }) => {
     case "event/enter_agent": return t("[opened the app]|［进入应用］")
     case "event/click": return t("[menu] |［菜单］") + content.EventKey
     case "event/view": return t("[menu] |［菜单］") + content.EventKey
+    case "event/template_card_menu_event": return t("[menu of a card] |［卡片菜单］") + content.EventKey
     case "event/template_card_event": case "bot:event/template_card_event": return [t("[pressed] |［点击卡片］") + content.EventKey,
       ...content.SelectedItems.map((item) => h("div", {}, h("small", {}, item.QuestionKey + ": " + item.OptionIds.join(", "))))]
     default: return key + " " + JSON.stringify(content)
@@ -516,8 +523,12 @@ const card = (turn) => {
   const button = (one) => one.type === 1
     ? h("button", { onclick: () => { if (safe(one.url)) open(one.url, "_blank", "noreferrer") } }, one.text + " ↗")
     : h("button.style" + (one.style || 1), { disabled: frozen, onclick: press(one.key) }, one.text)
+  const menu = c.action_menu && at.robot === "" && turn.botId === undefined && !turn.recalled && h("details.menu", {},
+    h("summary", { "aria-label": t("menu of the card|卡片菜单"), title: c.action_menu.desc || "" }, "⋯"),
+    h("div", {}, c.action_menu.action_list.map((entry) => h("button", { onclick: () => act({ act: "menu", key: entry.key, card: turn.msgid }) }, entry.text))))
   const buttons = c.button_list || (c.submit_button ? [c.submit_button] : [])
   return h(".card", {},
+    menu,
     c.source && h(".source", {}, picture(c.source.icon_url), c.source.desc || ""),
     c.main_title && h("div", {}, h("h3", {}, c.main_title.title || ""), c.main_title.desc && h("div.soft", {}, c.main_title.desc)),
     c.emphasis_content && h("div", {}, h(".big", {}, c.emphasis_content.title || ""), h("div.soft", { style: "text-align:center" }, c.emphasis_content.desc || "")),
@@ -542,7 +553,7 @@ const card = (turn) => {
 const act = async (what) => {
   const app = appNow()
   const bot = botNow()
-  const to = what.act === "press" ? {} : bot ? { botId: bot.id } : app.agentId === undefined ? {} : { agentId: app.agentId }
+  const to = what.act === "press" || what.act === "menu" ? {} : bot ? { botId: bot.id } : app.agentId === undefined ? {} : { agentId: app.agentId }
   try {
     const promise = ask("act", { corp: corpNow().id, userid: at.userid, ...to, ...what })
     setTimeout(poll, 60)

@@ -62,7 +62,9 @@ const staged =
             "event/template_card_event": ({ EventKey, FromUserName }) => {
               heard.push(`${FromUserName} pressed ${EventKey}`)
               return Effect.succeed(CallbackReply.updateButton("已批准"))
-            }
+            },
+            "event/template_card_menu_event": ({ EventKey, FromUserName }) =>
+              Effect.sync(() => void heard.push(`${FromUserName} chose ${EventKey}`))
           },
           fallback: ({ key }) => Effect.die(new Error(`unexpected ${key}`))
         }).pipe(Layer.provide(NodeCallbackCrypto.layer))
@@ -174,6 +176,25 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
       assert.match(String(await send(application).catch((error: unknown) => error)), /45009/)
       const failed = page.locator(".entry").filter({ hasText: "45009" })
       await failed.filter({ hasText: "接口调用超过限制" }).filter({ hasText: "fault Errcode" }).waitFor()
+    })
+  )
+
+  it(
+    "opens the menu of a card",
+    staged({}, async ({ heard, page, send }) => {
+      await send(
+        Message.textNotice({
+          task_id: "notice-1",
+          main_title: { title: "巡检通知" },
+          action_menu: { desc: "设置", action_list: [{ text: "不再接收", key: "mute" }] },
+          card_action: { type: 1, url: "https://example.com" }
+        }).to(to)
+      )
+      await page.getByLabel("menu of the card").click()
+      await page.getByRole("button", { name: "不再接收" }).click()
+      await page.locator("#talk").getByText("[menu of a card] mute").waitFor()
+      await page.getByText("acknowledged").waitFor()
+      assert.deepStrictEqual(heard, ["zhangsan chose mute"])
     })
   )
 

@@ -259,6 +259,39 @@ describe("a template card", () => {
     }).pipe(withCalls(layer))
   })
 
+  it.effect("has a menu, which calls back with a code to change the card", () => {
+    const { layer, received } = backend(() =>
+      reply(
+        `<xml>${head}<MsgType><![CDATA[update_template_card]]></MsgType><TemplateCard>` +
+          `<CardType><![CDATA[text_notice]]></CardType><MainTitle><Title><![CDATA[已屏蔽]]></Title></MainTitle>` +
+          `<CardAction><Type>1</Type><Url><![CDATA[https://example.com]]></Url></CardAction></TemplateCard></xml>`
+      )
+    )
+    return Effect.gen(function*() {
+      const simulator = yield* Simulator
+      const sent = yield* send({
+        card_type: "text_notice",
+        main_title: { title: "通知" },
+        task_id: "task-4",
+        action_menu: { desc: "设置", action_list: [{ text: "不再接收", key: "mute" }] },
+        card_action: { type: 1, url: "https://example.com" }
+      })
+      assert.strictEqual(sent.errcode, 0)
+      const member = yield* simulator.member("zhangsan")
+      const other = yield* Effect.flip(member.chooseCardMenu("unmute"))
+      assert.match(other.message, /no card whose menu has an entry unmute/)
+      yield* member.chooseCardMenu("mute", { card: "task-4" })
+      const [{ xml } = { xml: "" }] = received
+      assert.deepStrictEqual(
+        ["MsgType", "Event", "FromUserName", "EventKey", "TaskId", "CardType"].map((name) => element(xml, name)),
+        ["event", "template_card_menu_event", "zhangsan", "mute", "task-4", "text_notice"]
+      )
+      assert.match(element(xml, "ResponseCode") ?? "", /^\S{10,}$/)
+      const content = (yield* member.inbox)[0]?.content
+      assert.deepStrictEqual(content?.main_title, { title: "已屏蔽" })
+    }).pipe(withCalls(layer))
+  })
+
   it.effect("of several questions sends every answer, chosen or preset", () => {
     const { layer, received } = backend(() =>
       reply(

@@ -5,6 +5,14 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import {
+  AcquiredCustomerWrote,
+  AcquiredCustomerWroteAgain,
+  AcquisitionFriendRequested,
+  SuiteAcquiredCustomerWrote,
+  SuiteAcquiredCustomerWroteAgain,
+  SuiteAcquisitionFriendRequested
+} from "../callback/events/AcquisitionEvents.ts"
+import {
   ExternalContactAdded,
   HalfExternalContactAdded,
   SuiteExternalContactAdded,
@@ -14,7 +22,7 @@ import { AcquiredCustomer } from "../customers/AcquisitionLinks.ts"
 import type { ExternalContact } from "../customers/ExternalContact.ts"
 import type { MomentContent } from "../customers/Moments.ts"
 import { type Act, corpOf, fail, type In, memberOf, tell } from "./Act.ts"
-import { eventAndCommand, seeing } from "./Audience.ts"
+import { eventAndCommand, seeing, toApp } from "./Audience.ts"
 import type { Delivery } from "./CallbackSender.ts"
 import { addCustomer } from "./Customers.ts"
 import { giveWelcomeCode, type Moment, outreachOf, publish, type Said, saidTo, sendTask } from "./Outreach.ts"
@@ -149,7 +157,10 @@ export const react = (
     list.push({ external_userid: act.external_userid, at: yield* Clock.currentTimeMillis })
   })
 
-/** A customer opens an acquisition link, and adds the member where one is named. */
+/**
+ * A customer opens an acquisition link, and adds the member where one is named, of which the link's app is told. That a
+ * link is opened is told to some lines of business alone, and not here.
+ */
 export const openLink = (
   act: In & {
     /** The link's address, with the channel and the key that were added to it. */
@@ -169,6 +180,13 @@ export const openLink = (
     link.opened.push({ by: act.external_userid, at: now })
     if (act.adds === undefined) return undefined
     const state = searchParams.get("customer_channel") ?? undefined
+    yield* tell(
+      corp,
+      toApp(
+        link.owner,
+        eventAndCommand(AcquisitionFriendRequested, SuiteAcquisitionFriendRequested, { LinkId: link.id, State: state })
+      )
+    )
     const appeared = yield* appear({ corpId: corp.id, userid: act.adds, external_userid: act.external_userid, state })
     const customer = new AcquiredCustomer({
       external_userid: act.external_userid,
@@ -184,16 +202,19 @@ export const openLink = (
     return appeared
   })
 
-/** A customer whom a link brought has written so many messages; answers the key that an event would tell. */
+/**
+ * A customer whom a link brought has written so many messages; answers the key that tells how often. The link's app
+ * is told of the first message, and of the third, the fifth and the tenth, with the key.
+ */
 export const chatKeyOf = (
   act: In & { readonly link_id: string; readonly external_userid: string; readonly messages: number }
 ): Act<string> =>
   Effect.gen(function*() {
     const { world } = yield* Simulator
     const corp = yield* corpOf(act)
-    const brought = outreachOf(corp).links.get(act.link_id)?.brought.find(({ customer }) =>
-      customer.external_userid === act.external_userid
-    ) ?? (yield* fail(`${act.link_id} has not brought ${act.external_userid}`))
+    const link = outreachOf(corp).links.get(act.link_id) ?? (yield* fail(`there is no link ${act.link_id}`))
+    const brought = link.brought.find(({ customer }) => customer.external_userid === act.external_userid) ??
+      (yield* fail(`${act.link_id} has not brought ${act.external_userid}`))
     const key = world.text(43)
     const endsAt = (yield* Clock.currentTimeMillis) + chatKeyTime
     outreachOf(corp).chatKeys.set(key, {
@@ -202,6 +223,16 @@ export const chatKeyOf = (
       messages: act.messages,
       endsAt
     })
+    const { external_userid, state, userid } = brought.customer
+    const about = { LinkId: link.id, State: state }
+    if (act.messages === 1) {
+      const body = { ...about, UserID: userid, ExternalUserID: external_userid }
+      yield* tell(corp, toApp(link.owner, eventAndCommand(AcquiredCustomerWrote, SuiteAcquiredCustomerWrote, body)))
+    } else if ([3, 5, 10].includes(act.messages)) {
+      const body = { ...about, ChatKey: key }
+      const notice = eventAndCommand(AcquiredCustomerWroteAgain, SuiteAcquiredCustomerWroteAgain, body)
+      yield* tell(corp, toApp(link.owner, notice))
+    }
     return key
   })
 

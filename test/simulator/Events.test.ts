@@ -6,7 +6,7 @@ import { comment, decide, revoke, urge } from "../../src/simulator/ApprovalActs.
 import { addTemplate } from "../../src/simulator/Approvals.ts"
 import * as Acts from "../../src/simulator/CustomerActs.ts"
 import { addCustomer, addGroup } from "../../src/simulator/Customers.ts"
-import { appear } from "../../src/simulator/OutreachActs.ts"
+import { appear, chatKeyOf, openLink } from "../../src/simulator/OutreachActs.ts"
 import type { Options } from "../../src/simulator/Simulator.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp, keepMedia } from "../../src/simulator/World.ts"
@@ -472,6 +472,39 @@ describe("customers", () => {
       })
       yield* TestClock.adjust("1 day")
       assert.deepStrictEqual(told(), [happened("add_external_contact", "lisi")])
+    }).pipe(run)
+  })
+})
+
+describe("an acquisition link", () => {
+  it.effect("tells the app that made it who asks, and who writes", () => {
+    const { received, run, told } = listening(withListener())
+    return Effect.gen(function*() {
+      const { link } = yield* called.post("/cgi-bin/externalcontact/customer_acquisition/create_link", {
+        link_name: "展会",
+        range: { user_list: ["zhangsan"] }
+      })
+      const { link_id, url } = link as { readonly link_id: string; readonly url: string }
+      const of = { link_id, external_userid: "wm1" }
+      yield* openLink({ url: `${url}?customer_channel=fair`, external_userid: "wm1", adds: "zhangsan" })
+      yield* chatKeyOf({ ...of, messages: 1 })
+      yield* chatKeyOf({ ...of, messages: 2 })
+      const key = yield* chatKeyOf({ ...of, messages: 3 })
+      const chat = yield* called.post("/cgi-bin/externalcontact/customer_acquisition/get_chat_info", { chat_key: key })
+      assert.deepStrictEqual(chat.chat_info, { recv_msg_cnt: 3, link_id, state: "fair" })
+      const about = { Event: "customer_acquisition", LinkId: link_id, State: "fair" }
+      assert.deepStrictEqual(told().filter((event) => Object(event).Event === about.Event), [
+        { ...about, ChangeType: "friend_request" },
+        { ...about, ChangeType: "customer_start_chat", UserID: "zhangsan", ExternalUserID: "wm1" },
+        { ...about, ChangeType: "message_from_customer", ChatKey: key }
+      ])
+      // The customer is told of to every app, the link to its own.
+      const apps = received.map(({ body, xml }) => [element(xml, "ChangeType"), element(body, "AgentID")])
+      assert.deepStrictEqual(apps.slice(0, 3), [
+        ["friend_request", "1000002"],
+        ["add_external_contact", "1000002"],
+        ["add_external_contact", "1000003"]
+      ])
     }).pipe(run)
   })
 })

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import { audience, type Telling } from "./Audience.ts"
 import { type Delivery, SimulatorError } from "./CallbackSender.ts"
 import { Simulator } from "./Simulator.ts"
-import { type Corp, findMember, type Member } from "./World.ts"
+import { type Corp, findCorp, findMember, type Member } from "./World.ts"
 
 /** In which corp; the first one where not said. */
 export interface In {
@@ -27,7 +27,7 @@ export const fail = (message: string): Effect.Effect<never, SimulatorError> =>
 /** The corp that is meant. */
 export const corpOf = ({ corpId }: In): Act<Corp> =>
   Effect.flatMap(Simulator, ({ world }) => {
-    const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
+    const corp = findCorp(world, corpId)
     return corp === undefined ? fail(`there is no corp ${corpId ?? ""}`) : Effect.succeed(corp)
   })
 

@@ -12,7 +12,7 @@ import type { TemplateControl } from "../approvals/ApprovalTemplate.ts"
 import { QuotaType, VacationDurationType, VacationType, VacationUnit } from "../approvals/Vacations.ts"
 import { ApprovalChanged } from "../callback/events/ApprovalEvents.ts"
 import { event, seeing, type Telling } from "./Audience.ts"
-import { type App, area, type Corp, findMember, type World } from "./World.ts"
+import { type App, area, type Corp, corpOf, findMember, type World } from "./World.ts"
 
 /** A template. */
 export interface Template {
@@ -296,12 +296,6 @@ export const doneTo = (corp: Corp, application: Application, StatuChangeEvent: n
 
 /** 审批, which these events are of, whichever app is told. */
 const approvalAgent = 3010040
-
-const corpOf = (world: World, corpId: string | undefined): Corp => {
-  const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
-  if (corp === undefined) throw new RangeError(`the simulator has no corp ${corpId ?? ""}`)
-  return corp
-}
 
 /** A step that asks members, none of whom has decided. */
 export const step = (

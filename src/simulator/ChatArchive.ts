@@ -5,7 +5,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { AgreeStatus, ArchivedGroupChat, ArchivedRobot, ArchiveEdition } from "../chat-archive/ChatArchive.ts"
-import { area, type Corp, findMember, type World } from "./World.ts"
+import { area, type Corp, corpOf, findMember, type World } from "./World.ts"
 
 /** Whether somebody has agreed, and since when. */
 export interface Agreement {
@@ -97,9 +97,3 @@ export const addArchivedRobot = (
 /** The key of a member and an outsider. */
 export const pairKey = (userid: string, external_userid: string): string =>
   `${userid.toLowerCase()}\n${external_userid}`
-
-const corpOf = (world: World, corpId: string | undefined): Corp => {
-  const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
-  if (corp === undefined) throw new RangeError(`the simulator has no corp ${corpId ?? ""}`)
-  return corp
-}

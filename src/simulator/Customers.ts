@@ -12,7 +12,7 @@ import {
   FollowUserAddWay,
   type FollowUserTag
 } from "../customers/ExternalContact.ts"
-import { type App, area, type Corp, findMember, type World } from "./World.ts"
+import { type App, area, type Corp, corpOf, findMember, type World } from "./World.ts"
 
 /** A customer, and who follows them. */
 export interface Customer {
@@ -312,12 +312,6 @@ export const tagsOf = (corp: Corp, { tags }: Follow): ReadonlyArray<ConstructorP
 
 /** In what answers have of a time. */
 export const timeOf = (at: number): DateTime.Utc => DateTime.makeUnsafe(at)
-
-const corpOf = (world: World, corpId: string | undefined): Corp => {
-  const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
-  if (corp === undefined) throw new RangeError(`the simulator has no corp ${corpId ?? ""}`)
-  return corp
-}
 
 const memberOf = (corp: Corp, userid: string): string => {
   const member = findMember(corp, userid)

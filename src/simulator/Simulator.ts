@@ -233,7 +233,7 @@ const make = (options: Options) =>
     })
 
     const corpOf = (corpId: string | undefined): Effect.Effect<World.Corp, CallbackSender.SimulatorError> => {
-      const corp = corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
+      const corp = World.findCorp(world, corpId)
       return corp === undefined ? refuse(`there is no corp ${corpId ?? ""}`) : Effect.succeed(corp)
     }
 

@@ -374,6 +374,17 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
   }
 }
 
+/** The corp with an id; the first one where none is named. */
+export const findCorp = (world: World, corpId: string | undefined): Corp | undefined =>
+  corpId === undefined ? [...world.corps.values()][0] : world.corps.get(corpId)
+
+/** The same, which must be there. */
+export const corpOf = (world: World, corpId: string | undefined): Corp => {
+  const corp = findCorp(world, corpId)
+  if (corp === undefined) throw new RangeError(`the simulator has no corp ${corpId ?? ""}`)
+  return corp
+}
+
 /** The member with a userid, in any case. */
 export const findMember = (corp: Corp, userid: string): Member | undefined => corp.members.get(userid.toLowerCase())
 

@@ -113,7 +113,7 @@ export const run = (options: Options): Promise<Counted> => {
     const begun = yield* Clock.currentTimeMillis
 
     const operation = (app: WeComApp.WeComApp, pick: number, which: number): Effect.Effect<unknown, WeComError> => {
-      const userid = `user${which % 500}`
+      const userid = `user${which % 125}`
       const department_id = 2 + which % 25
       const media_id = uploads.get(app)
       if (pick < 0.2) return departments.list()
@@ -123,7 +123,7 @@ export const run = (options: Options): Promise<Counted> => {
       if (pick < 0.8) return tags.list()
       if (pick < 0.96) return messages.send(message.to({ users: [userid] }))
       if (pick < 0.97) return Effect.suspend(() => groups[which % groups.length]?.send(message) ?? Effect.void)
-      if (pick < 0.98 || media_id === undefined) {
+      if (pick < 0.9705 || media_id === undefined) {
         return Effect.tap(
           media.upload({ type: "file", media: Upload.text("some content", { filename: "文件.txt" }) }),
           (uploaded) => Effect.sync(() => uploads.set(app, uploaded.media_id))

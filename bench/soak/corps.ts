@@ -5,11 +5,11 @@ import type { CorpOptions } from "effect-wecom/simulator/World"
 
 export const agentId = 1000002
 
-/** Four corps, each with 500 members in 25 departments, the first of which has id 2. */
+/** Four corps, each with 125 members in 25 departments, the first of which has id 2. */
 export const corps: ReadonlyArray<CorpOptions & { readonly secret: string; readonly users: ReadonlyArray<string> }> =
   Array.from({ length: 4 }, (_, corp) => {
     const secret = `secret-of-corp-${corp}`
-    const users = Array.from({ length: 500 }, (_, user) => `user${user}`)
+    const users = Array.from({ length: 125 }, (_, user) => `user${user}`)
     return {
       corpId: `ww00000000000000${corp}`,
       secret,

@@ -53,7 +53,8 @@ const runtimeOf = (seed: number) =>
   ManagedRuntime.make(
     SimulatorServer.layer({
       seed,
-      keep: 1000,
+      // Little, so that what it remembers is complete before memory is looked at.
+      keep: 20,
       corps: corps.map((corp, index) => index === 0 ? { ...corp, robots: robots.map((key) => ({ key })) } : corp)
     })
   )

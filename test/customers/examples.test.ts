@@ -16,6 +16,7 @@ import * as Fault from "../../src/simulator/Fault.ts"
 import { appear, inboxOf, sendMassMessage } from "../../src/simulator/OutreachActs.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { layerWeCom, options, serve } from "../support/backend.ts"
+import { until } from "../support/until.ts"
 
 /** What goes on in between takes turns of the event loop, whatever the test's clock says. */
 const turns = Effect.repeat(Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve))), { times: 50 })
@@ -44,6 +45,7 @@ describe("the example that welcomes new customers", () => {
       const { calls, inject } = yield* Simulator
       yield* inject({ endpoint: send, times: 3, fault: Fault.errcode(41096) })
       const busy = yield* Effect.forkChild(appear({ userid: "zhangsan" }))
+      yield* until(Effect.map(calls(send), (calls) => calls.length > 0))
       for (let second = 0; second < 3; second++) yield* pass("1 second")
       const { contact } = yield* Fiber.join(busy)
       assert.lengthOf(yield* inboxOf(contact.external_userid), 1)
@@ -61,6 +63,7 @@ describe("the example that welcomes new customers", () => {
       const { calls, inject } = yield* Simulator
       yield* inject({ endpoint: send, times: 100, fault: Fault.errcode(41096) })
       const busy = yield* Effect.forkChild(appear({ userid: "zhangsan" }))
+      yield* until(Effect.map(calls(send), (calls) => calls.length > 0))
       yield* pass("4500 millis")
       const { deliveries } = yield* Fiber.join(busy)
       assert.deepStrictEqual(deliveries.map(({ attempts }) => attempts.length), [1])
@@ -74,9 +77,10 @@ describe("the example that welcomes new customers", () => {
   it.effect("greets without a name that is slow to come", () =>
     Effect.gen(function*() {
       yield* serve(Welcome.callbacks(options))
-      const { inject } = yield* Simulator
+      const { calls, inject } = yield* Simulator
       yield* inject({ endpoint: "/cgi-bin/externalcontact/get", times: 1, fault: Fault.stall("1 minute") })
       const slow = yield* Effect.forkChild(appear({ userid: "zhangsan", name: "小王" }))
+      yield* until(Effect.map(calls("/cgi-bin/externalcontact/get"), (calls) => calls.length > 0))
       yield* pass("3 seconds")
       const { contact } = yield* Fiber.join(slow)
       assert.strictEqual((yield* inboxOf(contact.external_userid))[0]?.text, "您好！有问题随时找我。")

@@ -18,6 +18,7 @@ import * as Fault from "../../src/simulator/Fault.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
 import { layerWeCom, options, serve } from "../support/backend.ts"
+import { until } from "../support/until.ts"
 
 const callback = {
   url: "http://edge.test/wecom/callback",
@@ -160,7 +161,7 @@ describe("examples/callback-inbox.ts", () => {
       }
       assert.deepStrictEqual(yield* textsOf("zhangsan"), [])
       yield* Layer.build(working)
-      for (let i = 0; i < 10; i++) yield* TestClock.adjust("100 millis")
+      yield* until(Effect.map(textsOf("zhangsan"), (texts) => texts.length === 3))
       assert.deepStrictEqual(
         yield* textsOf("zhangsan"),
         ["一", "二", "三"].map((text) => ({ content: `已受理：${text}` }))
@@ -175,6 +176,7 @@ describe("examples/callback-inbox.ts", () => {
       yield* inject({ endpoint: "/cgi-bin/message/send", times: 1_000, fault: Fault.errcode(48002) })
       const zhangsan = yield* member("zhangsan")
       assert.isTrue((yield* zhangsan.sendText("加急")).acknowledged)
+      yield* until(Effect.map(calls("/cgi-bin/message/send"), (calls) => calls.length > 0))
       for (let second = 0; second < 60; second++) yield* TestClock.adjust("1 second")
       assert.lengthOf(yield* calls("/cgi-bin/message/send"), 5)
       assert.deepStrictEqual(yield* textsOf("zhangsan"), [])

@@ -28,7 +28,14 @@ const nullAsUndefined = Schema.Null.pipe(
 )
 
 /** A list that some answers leave out, or send as `null`, when it is empty. */
-export const list = <S extends Schema.Constraint>(item: S) =>
+export interface list<S extends Schema.Constraint> extends
+  Schema.withDecodingDefaultKey<
+    Schema.decodeTo<Schema.toType<Schema.$Array<S>>, Schema.NullOr<Schema.$Array<S>>>
+  >
+{}
+
+/** A list that some answers leave out, or send as `null`, when it is empty. */
+export const list = <S extends Schema.Constraint>(item: S): list<S> =>
   // An empty tuple is an empty list of any item.
   (Schema.Union([Schema.Array(item), nullAsEmpty]) as never as Schema.decodeTo<
     Schema.toType<Schema.$Array<S>>,
@@ -39,8 +46,13 @@ const nullAsEmpty = Schema.Null.pipe(
   Schema.decodeTo(Schema.Tuple([]), SchemaTransformation.transform({ decode: () => [] as const, encode: () => null }))
 )
 
+/** What {@link flag} is: a boolean. */
+export interface Flag
+  extends Schema.decodeTo<Schema.Boolean, Schema.Union<readonly [Schema.Number, Schema.Boolean, Schema.String]>>
+{}
+
 /** A 0/1 switch: any other integer but 0, and the JSON booleans, are read too. */
-export const flag = Schema.Union([Schema.Number, Schema.Boolean, Schema.String]).pipe(
+export const flag: Flag = Schema.Union([Schema.Number, Schema.Boolean, Schema.String]).pipe(
   Schema.decodeTo(
     Schema.Boolean,
     SchemaTransformation.transform<boolean, number | boolean | string>({
@@ -50,8 +62,13 @@ export const flag = Schema.Union([Schema.Number, Schema.Boolean, Schema.String])
   )
 )
 
+/** What {@link number} and {@link int} are: a number. */
+export interface Numeric
+  extends Schema.decodeTo<Schema.Number, Schema.Union<readonly [Schema.Number, Schema.String]>>
+{}
+
 /** A number that some answers quote: `1` and `"1"` are read, a number is written. */
-export const number = Schema.Union([Schema.Number, Schema.String]).pipe(
+export const number: Numeric = Schema.Union([Schema.Number, Schema.String]).pipe(
   Schema.decodeTo(
     Schema.Number,
     SchemaTransformation.transformEffect<number, number | string>({
@@ -62,7 +79,7 @@ export const number = Schema.Union([Schema.Number, Schema.String]).pipe(
 )
 
 /** An integer that some answers quote: `1` and `"1"` are read, a number is written. */
-export const int = number.check(Schema.isInt())
+export const int: Numeric = number.check(Schema.isInt())
 
 /** A number, or what one stands for, that travels in quotes: `1` and `"1"` are read, `"1"` is written. */
 export const quoted = <A>(schema: Schema.Codec<A, number | string>) =>
@@ -85,8 +102,11 @@ export const constant = <const Value extends string | number>(value: Value) =>
     })
   )
 
+/** What {@link id} and {@link int64} are: text. */
+export interface Id extends Schema.decodeTo<Schema.String, Schema.Union<readonly [Schema.String, Schema.Number]>> {}
+
 /** An id that some answers send as a number: read as text without loss, written as text. */
-export const id = Schema.Union([Schema.String, Schema.Number]).pipe(
+export const id: Id = Schema.Union([Schema.String, Schema.Number]).pipe(
   Schema.decodeTo(
     Schema.String,
     SchemaTransformation.transform<string, string | number>({
@@ -101,10 +121,15 @@ export const id = Schema.Union([Schema.String, Schema.Number]).pipe(
  *
  * Name its key in the endpoint's `int64`, so that it is read from and written to the JSON text unquoted.
  */
-export const int64 = id.check(Schema.isPattern(/^-?\d+$/, { message: "expected the digits of a 64-bit integer" }))
+export const int64: Id = id.check(Schema.isPattern(/^-?\d+$/, { message: "expected the digits of a 64-bit integer" }))
+
+/** What {@link time} is: a point in time. */
+export interface Time
+  extends Schema.decodeTo<Schema.DateTimeUtc, Schema.Union<readonly [Schema.Number, Schema.String]>>
+{}
 
 /** Unix seconds. */
-export const time = Schema.Union([Schema.Number, Schema.String]).pipe(
+export const time: Time = Schema.Union([Schema.Number, Schema.String]).pipe(
   Schema.decodeTo(
     Schema.DateTimeUtc,
     SchemaTransformation.transformEffect<DateTime.Utc, number | string>({
@@ -114,8 +139,13 @@ export const time = Schema.Union([Schema.Number, Schema.String]).pipe(
   )
 )
 
+/** What {@link timeOrNone} is: a point in time, or `undefined`. */
+export interface TimeOrNone
+  extends Schema.decodeTo<Schema.UndefinedOr<Schema.DateTimeUtc>, Schema.Union<readonly [Schema.Number, Schema.String]>>
+{}
+
 /** Unix seconds where 0 (or an empty text) says "none". */
-export const timeOrNone = Schema.Union([Schema.Number, Schema.String]).pipe(
+export const timeOrNone: TimeOrNone = Schema.Union([Schema.Number, Schema.String]).pipe(
   Schema.decodeTo(
     Schema.UndefinedOr(Schema.DateTimeUtc),
     SchemaTransformation.transformEffect<DateTime.Utc | undefined, number | string>({
@@ -190,10 +220,12 @@ export const anyOf = <const Keys extends readonly [string, ...Array<string>]>(..
   )
 
 /** A number within a closed range. */
-export const between = (minimum: number, maximum: number) => number.check(Schema.isBetween({ minimum, maximum }))
+export const between = (minimum: number, maximum: number): Numeric =>
+  number.check(Schema.isBetween({ minimum, maximum }))
 
 /** An integer within a closed range. */
-export const intBetween = (minimum: number, maximum: number) => int.check(Schema.isBetween({ minimum, maximum }))
+export const intBetween = (minimum: number, maximum: number): Numeric =>
+  int.check(Schema.isBetween({ minimum, maximum }))
 
 /**
  * A closed set of named values, read openly: a value that the vendor adds later decodes as it is, while a

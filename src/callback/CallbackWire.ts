@@ -9,16 +9,17 @@ import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Wire from "../Wire.ts"
 
+/** What {@link optional} is: a value that may be absent. */
+export interface optional<S extends Schema.Constraint>
+  extends
+    Schema.decodeTo<Schema.optional<S>, Schema.optional<Schema.Union<readonly [S, Schema.Literal<"">, Schema.Null]>>>
+{}
+
 /**
  * A value whose element may be absent or empty, or `null` in JSON: all read as absent. For text, where empty means empty,
  * use `Wire.optional`.
  */
-export const optional = <S extends Schema.Constraint>(
-  schema: S
-): Schema.decodeTo<
-  Schema.optional<S>,
-  Schema.optional<Schema.Union<readonly [S, Schema.Literal<"">, Schema.Null]>>
-> =>
+export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
   Schema.optional(Schema.Union([Schema.Literal(""), Schema.Null, schema])).pipe(
     Schema.decodeTo(Schema.optional(Schema.toType(schema)), {
       decode: SchemaGetter.transformOptional(Option.filter((value) => value !== "" && value !== null)),

@@ -1,13 +1,20 @@
 /**
  * Writes `src/index.ts`, the barrel: one namespace per public module, told by the first sentence of its header. The
- * simulator, the command line, the catalogue and the families of events are imported by their own paths.
+ * simulator, the catalogue, the families of events and what runs on Node alone are imported by their own paths.
  */
 import { globSync, readFileSync } from "node:fs"
 import * as Path from "node:path"
 import { emit } from "./generated.ts"
 
 const root = Path.resolve(import.meta.dirname, "../src")
-const left = ["internal/", "simulator/", "cli/", "callback/events/", "index.ts", "catalogue.ts"]
+const left = [
+  "internal/",
+  "simulator/",
+  "callback/events/",
+  "callback/NodeCallbackCrypto.ts",
+  "index.ts",
+  "catalogue.ts"
+]
 
 const modules = globSync("**/*.ts", { cwd: root })
   .map((file) => file.replaceAll("\\", "/"))

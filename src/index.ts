@@ -110,9 +110,6 @@ export * as EventDefinition from "./callback/EventDefinition.ts"
 /** What an inbox keeps beside its queue: the events that could not be handled, and who works on which lane. */
 export * as InboxStore from "./callback/InboxStore.ts"
 
-/** Callback cryptography over `node:crypto`, for Node, Bun and Deno. */
-export * as NodeCallbackCrypto from "./callback/NodeCallbackCrypto.ts"
-
 /** Dead letters and lanes on Redis, for an inbox that a fleet shares. */
 export * as RedisInboxStore from "./callback/RedisInboxStore.ts"
 

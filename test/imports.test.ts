@@ -1,5 +1,5 @@
 /**
- * Importing one domain loads that domain, not the others.
+ * Importing one domain loads that domain, not the others; and nothing of Node, so that it runs anywhere.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { execFileSync } from "node:child_process"
@@ -8,7 +8,7 @@ import { dirname, join, normalize } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const files = globSync("src/**/*.ts", { cwd: root })
+const files = globSync("src/**/*.ts", { cwd: root }).toSorted()
 const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]))
 const domains = files.filter((file) => /\bDomain\.Service</.test((sources.get(file) ?? "").replace(/^\s*\*.*$/gm, "")))
 
@@ -22,6 +22,19 @@ const loadedBy = (file: string, seen: Set<string> = new Set()): ReadonlySet<stri
   }
   return seen
 }
+
+describe("what needs Node", () => {
+  const external = /^(?:import|export)(?! type\b)(?:\s[^"';]*?\sfrom)?\s*"(?:node:|@effect\/platform-node)/m
+  const bound = files.filter((file) => external.test(sources.get(file) ?? ""))
+
+  it("is the server of the simulator and the faster cryptography", () =>
+    assert.deepStrictEqual(bound, ["src/callback/NodeCallbackCrypto.ts", "src/simulator/SimulatorServer.ts"]))
+
+  it.each(["src/index.ts", "src/simulator/Simulator.ts"])("is not loaded by %s", (file) => {
+    assert.isAbove(loadedBy(file).size, 50)
+    assert.deepStrictEqual(bound.filter((name) => loadedBy(file).has(name)), [])
+  })
+})
 
 describe("importing one domain", () => {
   it("there are domains", () => assert.isNotEmpty(domains))

@@ -68,13 +68,13 @@ export const services = (suite: WeComApp.SuiteApp) =>
 
 if (import.meta.main) {
   const config = Config.all({
-    suiteId: Config.NonEmptyString("SUITE_ID"),
-    suiteSecret: Config.Redacted("SUITE_SECRET"),
+    suiteId: Config.NonEmptyString("WECOM_SUITE_ID"),
+    suiteSecret: Config.Redacted("WECOM_SUITE_SECRET"),
     // The URL is checked in the name of the provider.
-    providerCorpId: Config.NonEmptyString("PROVIDER_CORP_ID"),
-    token: Config.Redacted("CALLBACK_TOKEN"),
-    encodingAesKey: Config.Redacted("CALLBACK_AES_KEY")
-  }).pipe(Config.nested("WECOM"))
+    providerCorpId: Config.NonEmptyString("WECOM_PROVIDER_CORP_ID"),
+    token: Config.Redacted("WECOM_CALLBACK_TOKEN"),
+    encodingAesKey: Config.Redacted("WECOM_CALLBACK_AES_KEY")
+  })
 
   const server = Layer.unwrap(Effect.gen(function*() {
     const { encodingAesKey, providerCorpId, suiteId, suiteSecret, token } = yield* config

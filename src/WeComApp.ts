@@ -113,12 +113,11 @@ export const provided = (options: Omit<ProvidedApp, "_tag">): ProvidedApp => ({ 
 
 /** `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, and optionally `WECOM_AGENT_ID` and `WECOM_BASE_URL`. */
 export const config: Config.Config<SecretApp> = Config.all({
-  corpId: Config.NonEmptyString("CORP_ID"),
-  secret: Config.Redacted("CORP_SECRET"),
-  agentId: Config.option(Config.Int("AGENT_ID")),
-  baseUrl: Config.option(Config.NonEmptyString("BASE_URL"))
+  corpId: Config.NonEmptyString("WECOM_CORP_ID"),
+  secret: Config.Redacted("WECOM_CORP_SECRET"),
+  agentId: Config.option(Config.Int("WECOM_AGENT_ID")),
+  baseUrl: Config.option(Config.NonEmptyString("WECOM_BASE_URL"))
 }).pipe(
-  Config.nested("WECOM"),
   Config.map(({ agentId, baseUrl, ...rest }) =>
     secret({ ...rest, agentId: Option.getOrUndefined(agentId), baseUrl: Option.getOrUndefined(baseUrl) })
   )

@@ -108,10 +108,9 @@ export class GroupRobot extends Context.Service<GroupRobot, {
 }
 
 const options: Config.Config<Options> = Config.all({
-  key: Config.Redacted("ROBOT_KEY"),
-  baseUrl: Config.option(Config.NonEmptyString("BASE_URL"))
+  key: Config.Redacted("WECOM_ROBOT_KEY"),
+  baseUrl: Config.option(Config.NonEmptyString("WECOM_BASE_URL"))
 }).pipe(
-  Config.nested("WECOM"),
   Config.map(({ baseUrl, key }) => ({ key, baseUrl: Option.getOrUndefined(baseUrl) }))
 )
 

@@ -215,7 +215,7 @@ describe("a group robot", () => {
           ]))
         )
       )
-      assert.include(String(missing), "ROBOT_KEY")
+      assert.include(String(missing), "WECOM_ROBOT_KEY")
     }))
 
   it.effect("is mocked like any service", () =>

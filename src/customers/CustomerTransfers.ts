@@ -170,9 +170,9 @@ export class CustomerTransfers extends Domain.Service<CustomerTransfers>()("effe
     items: (page) => page.info,
     next: (page, input) => {
       if (page.is_last === true) return undefined
-      const { page_id } = input ?? {}
+      const { cursor, page_id } = input ?? {}
       if (page_id !== undefined) return page.info.length === 0 ? undefined : { ...input, page_id: page_id + 1 }
-      return page.next_cursor ? { ...input, cursor: page.next_cursor } : undefined
+      return page.next_cursor && page.next_cursor !== cursor ? { ...input, cursor: page.next_cursor } : undefined
     }
   }),
   /**

@@ -185,7 +185,9 @@ export class ContactIdTranslation extends Domain.Service<ContactIdTranslation>()
   searchAll: Endpoint.paged(search, {
     items: (page) => [page.query_result],
     next: (page, input) =>
-      page.is_last === false && page.next_cursor ? { ...input, cursor: page.next_cursor } : undefined
+      page.is_last !== true && page.next_cursor && page.next_cursor !== input.cursor
+        ? { ...input, cursor: page.next_cursor }
+        : undefined
   }),
   /**
    * 通讯录批量搜索. At most 50 searches in one call.

@@ -123,6 +123,21 @@ describe("handing customers over", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("ends where the cursor of those whom nobody has does not move", () => {
+    const { bodies, layer } = canned(() => ({
+      errcode: 0,
+      info: [{ handover_userid: "zhangsan", external_userid: "wm1", dimission_time: 1 }],
+      is_last: false,
+      next_cursor: "stuck"
+    }))
+    return Effect.gen(function*() {
+      const transfers = yield* CustomerTransfers
+      const unassigned = yield* Stream.runCollect(Stream.take(transfers.listAllUnassigned(), 10))
+      assert.lengthOf(unassigned, 2)
+      assert.deepStrictEqual(bodies(), [{}, { cursor: "stuck" }])
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("that never took place has no time", () => {
     const { layer } = canned(() => ({
       errcode: 0,

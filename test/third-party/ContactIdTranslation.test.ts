@@ -60,6 +60,16 @@ describe("ContactIdTranslation", () => {
     }).pipe(asProvider, Effect.provide(layer))
   })
 
+  it.effect("ends where the cursor does not move", () => {
+    const { layer, sent } = canned(() => ({ query_result: {}, is_last: false, next_cursor: "stuck" }))
+    return Effect.gen(function*() {
+      const { searchAll } = yield* ContactIdTranslation
+      const pages = searchAll({ auth_corpid: "ww1", query_word: "u" })
+      assert.lengthOf(yield* Stream.runCollect(Stream.take(pages, 10)), 2)
+      assert.lengthOf(sent(), 2)
+    }).pipe(asProvider, Effect.provide(layer))
+  })
+
   it.effect("sorts userids by name", () =>
     Effect.gen(function*() {
       yield* install("ww1")

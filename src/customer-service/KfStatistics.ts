@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period } from "../internal/period.ts"
+import { periodOfDays } from "../internal/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 企业汇总数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
@@ -73,7 +73,7 @@ const days = {
   open_kfid: Schema.String,
   /** A day from 180 days ago to yesterday, by any time of it. */
   start_time: Wire.time,
-  /** The same, included: at most 31 days in all. */
+  /** The same, at most 31 days later; its day is included. */
   end_time: Wire.time
 }
 
@@ -84,7 +84,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/K
    * @see https://developer.work.weixin.qq.com/document/path/95489
    */
   getCorp: Endpoint.post("/cgi-bin/kf/get_corp_statistic", { doc: 95489, idempotent: true }, () => ({
-    body: Schema.Struct(days).check(period("start_time", "end_time", 31)),
+    body: Schema.Struct(days).check(periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfCorpStatistic)))
   })),
   /**
@@ -96,7 +96,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/K
       ...days,
       /** All together where it is left out. */
       servicer_userid: Wire.optional(Schema.String)
-    }).check(period("start_time", "end_time", 31)),
+    }).check(periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfServicerStatistic)))
   }))
 }) {}

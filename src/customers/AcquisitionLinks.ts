@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period } from "../internal/period.ts"
+import { period, periodOfDays } from "../internal/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 优先分配类型: which members come first for customers whom a member has already. */
@@ -282,7 +282,7 @@ export class AcquisitionLinks extends Domain.Service<AcquisitionLinks>()("effect
     { doc: 97375, idempotent: true },
     () => ({
       body: Schema.Struct({ link_id: Schema.String, start_time: Wire.time, end_time: Wire.time }).check(
-        period("start_time", "end_time", 30)
+        periodOfDays("start_time", "end_time", 30)
       ),
       success: AcquisitionStatistic
     })

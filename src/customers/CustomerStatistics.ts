@@ -1,11 +1,10 @@
 /**
  * 统计管理: how members and groups get on with customers.
  */
-import * as DateTime from "effect/DateTime"
-import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { periodOfDays } from "../internal/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 排序方式. */
@@ -70,19 +69,6 @@ export class DayStatistics extends Schema.Class<DayStatistics>("effect-wecom/Day
   data: GroupStatistics
 }) {}
 
-/** Times are cut down to the midnight before; both days are included. */
-const spanOf = <From extends string, To extends string>(from: From, to: To) =>
-  Schema.makeFilter(
-    (value: { readonly [K in From]: DateTime.Utc } & { readonly [K in To]?: DateTime.Utc | undefined }) => {
-      const end = value[to]
-      if (end === undefined) return true
-      const span = DateTime.distance(value[from], end)
-      return Duration.isNegative(span)
-        ? { path: [to], issue: `before ${from}` }
-        : Duration.toDays(span) <= 30 || { path: [to], issue: `more than 30 days after ${from}` }
-    }
-  )
-
 const groupDays = {
   /** The first day, within the last 180, yesterday at the latest. */
   day_begin_time: Wire.time,
@@ -101,7 +87,7 @@ const groups = Endpoint.post("/cgi-bin/externalcontact/groupchat/statistic", { d
     offset: Wire.optional(Wire.int),
     /** Items of a page: 1 to 1000, 500 where not said. */
     limit: Wire.optional(Wire.intBetween(1, 1000))
-  }).check(spanOf("day_begin_time", "day_end_time")),
+  }).check(periodOfDays("day_begin_time", "day_end_time", 30)),
   success: Schema.Struct({
     items: Wire.list(OwnerStatistics),
     /** How many items there are on all pages. */
@@ -130,7 +116,7 @@ export class CustomerStatistics extends Domain.Service<CustomerStatistics>()("ef
         start_time: Wire.time,
         /** The last day, at most 30 later. */
         end_time: Wire.time
-      }).check(Wire.anyOf("userid", "partyid"), spanOf("start_time", "end_time")),
+      }).check(Wire.anyOf("userid", "partyid"), periodOfDays("start_time", "end_time", 30)),
       success: Endpoint.pluck("behavior_data", Wire.list(UserBehavior))
     })
   ),
@@ -158,7 +144,7 @@ export class CustomerStatistics extends Domain.Service<CustomerStatistics>()("ef
     "/cgi-bin/externalcontact/groupchat/statistic_group_by_day",
     { doc: 92133, idempotent: true },
     () => ({
-      body: Schema.Struct(groupDays).check(spanOf("day_begin_time", "day_end_time")),
+      body: Schema.Struct(groupDays).check(periodOfDays("day_begin_time", "day_end_time", 30)),
       success: Endpoint.pluck("items", Wire.list(DayStatistics))
     })
   )

@@ -1,14 +1,9 @@
 /**
  * Days in China, as statistics are counted by.
  */
+import { day, midnight } from "../internal/days.ts"
 
-/** Milliseconds of a day. */
-export const day = 24 * 3600_000
-
-const offset = 8 * 3600_000
-
-/** The midnight before a time, in milliseconds of the epoch. */
-export const midnight = (at: number): number => Math.floor((at + offset) / day) * day - offset
+export { day, midnight } from "../internal/days.ts"
 
 /** The midnights of all days from one time to another. */
 export const daysOf = (first: number, last: number): ReadonlyArray<number> => {

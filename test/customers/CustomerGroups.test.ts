@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Stream } from "effect"
+import { DateTime, Effect, Stream } from "effect"
 import {
   CustomerGroups,
   CustomerGroupStatus,
@@ -104,7 +104,7 @@ describe("statistics", () => {
       assert.strictEqual((yield* simulator.calls("/cgi-bin/externalcontact/groupchat/statistic")).length, 3)
     }).pipe(simulated))
 
-  it.effect("refuse a span of more than 30 days, or one that ends before it starts", () => {
+  it.effect("refuse a span of more than 30 days, or one that ends on a day before it starts", () => {
     const { bodies, layer } = canned(() => ({ errcode: 0 }))
     return Effect.gen(function*() {
       const statistics = yield* CustomerStatistics
@@ -113,8 +113,11 @@ describe("statistics", () => {
         statistics.userBehavior({ userid: ["zhangsan"], start_time: day(start), end_time: day(end) })
       const named = "POST /cgi-bin/externalcontact/get_user_behavior_data | "
       yield* behavior(1, 31)
-      assert.strictEqual(yield* refusal(behavior(1, 32)), `${named}end_time: more than 30 days after start_time`)
-      assert.strictEqual(yield* refusal(behavior(2, 1)), `${named}end_time: before start_time`)
+      assert.strictEqual(
+        yield* refusal(behavior(1, 32)),
+        `${named}end_time: at most 30 days after start_time are allowed`
+      )
+      assert.strictEqual(yield* refusal(behavior(2, 1)), `${named}end_time: must not be before start_time`)
       assert.strictEqual(
         yield* refusal(statistics.userBehavior({ start_time: day(1), end_time: day(2) })),
         `${named}userid: at least one of userid, partyid is needed`
@@ -122,6 +125,25 @@ describe("statistics", () => {
       assert.deepStrictEqual(bodies(), [
         { userid: ["zhangsan"], start_time: Date.UTC(2026, 0, 1) / 1000, end_time: Date.UTC(2026, 0, 31) / 1000 }
       ])
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("take any times of their days in China", () => {
+    const { bodies, layer } = canned(() => ({ errcode: 0 }))
+    return Effect.gen(function*() {
+      const statistics = yield* CustomerStatistics
+      const spanning = (from: string, to: string) =>
+        statistics.groupsByDay({
+          day_begin_time: DateTime.makeUnsafe(`${from}+08:00`),
+          day_end_time: DateTime.makeUnsafe(`${to}+08:00`),
+          owner_filter: { userid_list: ["zhangsan"] }
+        })
+      yield* spanning("2026-01-01T00:00:00", "2026-01-31T23:59:59")
+      yield* spanning("2026-01-01T18:00:00", "2026-01-01T09:00:00")
+      yield* refusal(spanning("2026-01-01T23:59:59", "2026-02-01T00:00:00"))
+      yield* refusal(spanning("2026-01-02T00:00:00", "2026-01-01T23:59:59"))
+      yield* statistics.groupsByDay({ day_begin_time: timeOf(0), owner_filter: { userid_list: ["zhangsan"] } })
+      assert.lengthOf(bodies(), 3)
     }).pipe(Effect.provide(layer))
   })
 })

@@ -42,9 +42,10 @@ export const MassMessageResultStatus = Wire.oneOf({
   LimitReached: [3, "因客户已经收到其他群发消息导致发送失败"]
 })
 
-/** Tags that customers are chosen by: any tag of a group, of every group. At most 100 tags per group. */
+/** Tags that customers are chosen by: any tag of a group, of every group. 1 to 100 tags per group. */
 export const TagFilter = Schema.Struct({
-  group_list: Schema.Array(Schema.Struct({ tag_list: Wire.items(Schema.String, 100) }))
+  // A filter without tags would not leave anybody out.
+  group_list: Wire.items(Schema.Struct({ tag_list: Wire.items(Schema.String, 100, 1) }), Infinity, 1)
 })
 export type TagFilter = typeof TagFilter.Type
 
@@ -66,8 +67,9 @@ export interface MassMessageToCustomers extends Content {
   readonly tag_filter?: TagFilter | undefined
   /** The member who sends it; alone, to all customers of that member. Else whoever talked last with each customer. */
   readonly sender?: string | undefined
+  /** Whether the sender may leave out some of the customers; not where not said. */
+  readonly allow_select?: boolean | undefined
   readonly chat_id_list?: undefined
-  readonly allow_select?: undefined
 }
 
 /** 群发给客户群. The owner of the groups sends it. */
@@ -76,8 +78,7 @@ export interface MassMessageToGroups extends Content {
   readonly sender: string
   /** At most 2000; left out, the sender chooses. */
   readonly chat_id_list?: ReadonlyArray<string> | undefined
-  /** Whether the sender may change the choice; not where not said. */
-  readonly allow_select?: boolean | undefined
+  readonly allow_select?: undefined
   readonly external_userid?: undefined
   readonly tag_filter?: undefined
 }

@@ -147,7 +147,7 @@ describe("a mass message to groups", () => {
         )
       assert.deepStrictEqual(yield* results(named.msgid), [["wr1", MassMessageResultStatus.Sent]])
 
-      const open = yield* mass.create({ chat_type: "group", sender: "zhangsan", allow_select: true, text })
+      const open = yield* mass.create({ chat_type: "group", sender: "zhangsan", text })
       assert.deepStrictEqual(yield* results(open.msgid), [])
       yield* sendMassMessage({ msgid: open.msgid, userid: "zhangsan", chat_ids: ["wr2"] })
       assert.deepStrictEqual(yield* results(open.msgid), [["wr2", MassMessageResultStatus.Sent]])
@@ -208,6 +208,14 @@ describe("mass messages", () => {
       assert.strictEqual(
         yield* refusal(mass.create({ sender: "zhangsan" })),
         `${create} | text: at least one of text, attachments is needed`
+      )
+      assert.strictEqual(
+        yield* refusal(mass.create({ sender: "zhangsan", tag_filter: { group_list: [] }, text })),
+        `${create} | tag_filter.group_list: at least 1 item is needed`
+      )
+      assert.strictEqual(
+        yield* refusal(mass.create({ tag_filter: { group_list: [{ tag_list: [] }] }, text })),
+        `${create} | tag_filter.group_list[0].tag_list: at least 1 item is needed`
       )
       const external_userid = Array.from({ length: 10_001 }, (_, index) => `wm${index}`)
       assert.strictEqual(

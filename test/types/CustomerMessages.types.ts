@@ -63,8 +63,10 @@ welcome.createGroupTemplate({})
 welcome.updateGroupTemplate({ text })
 
 // A mass message goes to customers, or to groups.
-mass.create({ external_userid: ["wm1"], text })
+mass.create({ external_userid: ["wm1"], allow_select: true, text })
 mass.create({ chat_type: "single", tag_filter: { group_list: [{ tag_list: ["T"] }] }, text })
+mass.create({ chat_type: "group", sender: "zhangsan", chat_id_list: ["wr1"], text })
+// @ts-expect-error: only customers may be left out by the sender
 mass.create({ chat_type: "group", sender: "zhangsan", chat_id_list: ["wr1"], allow_select: true, text })
 // @ts-expect-error: groups are of the type group
 mass.create({ chat_id_list: ["wr1"], text })

@@ -284,7 +284,8 @@ export interface UnknownVariant {
  * A union told apart by one key, still open: a variant that the vendor adds later decodes as
  * `{ [tag]: "Unknown", value }` with everything it came with, while a request with one is refused.
  *
- * A known variant that does not fit its schema is an error, not an unknown one.
+ * A known variant that does not fit its schema is an error, not an unknown one; with `misfits: "keep"` it is read as an
+ * unknown one as well: for lists that go on from a cursor, where one item must not keep all later ones from being read.
  */
 export const variants = <
   const Tag extends string,
@@ -293,7 +294,8 @@ export const variants = <
   >
 >(
   tag: Tag,
-  members: Members
+  members: Members,
+  options: { readonly misfits?: "refuse" | "keep" } = {}
 ): Schema.Union<readonly [...Members, Schema.Codec<UnknownVariant & { readonly [K in Tag]: "Unknown" }, object>]> => {
   const known = new Set<unknown>(members.map((member) => member.fields[tag].literal))
   const Unknown = Schema.Record(Schema.String, Schema.Json).annotate({ identifier: "UnknownVariant" }).pipe(
@@ -306,7 +308,7 @@ export const variants = <
         { readonly [key: string]: Schema.Json }
       >({
         decode: (value) =>
-          known.has(value[tag])
+          known.has(value[tag]) && options.misfits !== "keep"
             ? Effect.fail(new SchemaIssue.InvalidValue({ message: `does not fit the ${tag} ${String(value[tag])}` }))
             : Effect.succeed({ [tag]: "Unknown", value }),
         encode: ({ value }) => Effect.succeed(value)

@@ -133,7 +133,7 @@ export const Miniprogram = message("miniprogram", {
   })
 })
 
-/** 菜单项. Told apart by `type`; a kind that is not known yet is kept as it is. */
+/** 菜单项. Told apart by `type`; one that is not understood is kept as it is, as `Unknown`. */
 export const MenuItem = Wire.variants("type", [
   Schema.Struct({
     type: Schema.Literal("click"),
@@ -155,7 +155,7 @@ export const MenuItem = Wire.variants("type", [
     type: Schema.Literal("text"),
     text: Schema.Struct({ content: Wire.optional(Schema.String), no_newline: Wire.optional(Wire.flag) })
   })
-])
+], { misfits: "keep" })
 
 /** 菜单消息, which a servicer sent. */
 export const Menu = message("msgmenu", {
@@ -293,7 +293,7 @@ export const RejectSwitchChanged = event("reject_customer_msg_switch_change", {
   reject_switch: Wire.optional(Wire.flag)
 })
 
-/** 事件. Told apart by `event_type`; a kind that is not known yet is kept as it is. */
+/** 事件. Told apart by `event_type`; one that is not understood is kept as it is, as `Unknown`. */
 export const KfEvent = Wire.variants("event_type", [
   EnterSession,
   MessageSendFailed,
@@ -302,14 +302,17 @@ export const KfEvent = Wire.variants("event_type", [
   CustomerRecalled,
   ServicerRecalled,
   RejectSwitchChanged
-])
+], { misfits: "keep" })
 /** 事件. Told apart by `event_type`. */
 export type KfEvent = typeof KfEvent.Type
 
 /** 事件消息. */
 export const EventMessage = message("event", { event: KfEvent })
 
-/** 接收的消息. Told apart by `msgtype`; a kind that is not known yet is kept as it is. */
+/**
+ * 接收的消息. Told apart by `msgtype`; one that is not understood is kept as it is, as `Unknown`: it must not keep those after
+ * it from being read.
+ */
 export const KfReceived = Wire.variants("msgtype", [
   Text,
   Image,
@@ -329,11 +332,11 @@ export const KfReceived = Wire.variants("msgtype", [
   Calendar,
   Note,
   EventMessage
-])
+], { misfits: "keep" })
 /** 接收的消息. Told apart by `msgtype`. */
 export type KfReceived = typeof KfReceived.Type
 
 const decodeQuoted = Schema.decodeUnknownOption(Schema.fromJsonString(KfReceived), { disableChecks: true })
 
-/** Reads a message that is quoted in another one (`msg_content` of 聊天记录消息); none where it is no message. */
+/** Reads a message that is quoted in another one (`msg_content` of 聊天记录消息); none where it is no JSON object. */
 export const readQuoted = (msg_content: string): Option.Option<KfReceived> => decodeQuoted(msg_content)

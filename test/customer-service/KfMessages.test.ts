@@ -1,12 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Option, Stream } from "effect"
+import { Effect, Option, Schema, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import * as KfMessage from "../../src/customer-service/KfMessage.ts"
-import { KfMessages } from "../../src/customer-service/KfMessages.ts"
+import { type KfMessagePage, KfMessages } from "../../src/customer-service/KfMessages.ts"
 import { KfFailType, KfOrigin, type KfReceived, readQuoted } from "../../src/customer-service/KfReceived.ts"
 import { KfSessions, KfSessionState } from "../../src/customer-service/KfSessions.ts"
+import { describe as describeEndpoint } from "../../src/Endpoint.ts"
 import * as KfPeople from "../../src/simulator/KfPeople.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
+import { bodyOf, ownSamples } from "../contract/Samples.ts"
 import { errcode, refusal } from "../customers/support.ts"
 import { canned } from "./canned.ts"
 import { account, simulated, uploaded } from "./support.ts"
@@ -141,12 +143,63 @@ describe("reading", () => {
       assert.strictEqual(text?.msgtype === "text" ? text.origin : undefined, 9)
     }))
 
+  it.effect("keeps what it does not understand, and is not held up by it", () =>
+    Effect.gen(function*() {
+      const misfits = [
+        { msgid: "1", send_time: "today", origin: 3, msgtype: "text", text: { content: "你好" } },
+        { msgid: "2", send_time: 1, origin: 3, msgtype: "image", image: {} },
+        { msgid: "3", send_time: 1, origin: 3, msgtype: "location" }
+      ]
+      const event = { event_type: "enter_session", scene: { id: 1 }, welcome_code: "W" }
+      const { layer } = canned(() => ({
+        errcode: 0,
+        has_more: 0,
+        next_cursor: "c",
+        msg_list: [
+          ...misfits,
+          { msgid: "4", send_time: 1, origin: 4, msgtype: "event", event },
+          { msgid: "5", send_time: 1, origin: 3, msgtype: "text", text: { content: "在吗" } }
+        ]
+      }))
+      const { msg_list, next_cursor } = yield* Effect.flatMap(
+        KfMessages,
+        (messages) => messages.sync({ open_kfid: "wk" })
+      ).pipe(Effect.provide(layer))
+      assert.deepStrictEqual(
+        msg_list.slice(0, 3),
+        misfits.map((value) => ({ msgtype: "Unknown", value }))
+      )
+      assert.deepInclude(msg_list[3], { event: { event_type: "Unknown", value: event } })
+      assert.deepStrictEqual(contents(msg_list), ["Unknown", "Unknown", "Unknown", "Unknown", "在吗"])
+      assert.strictEqual(next_cursor, "c")
+    }))
+
+  it("understands every sample", () => {
+    const self = describeEndpoint(KfMessages.endpoints.sync)
+    const source = ownSamples()
+    const samples = source.samples.filter(({ path }) => path === self.path)
+    const decode = Schema.decodeUnknownSync(self.schemas.success as typeof KfMessagePage, { disableChecks: true })
+    const read = samples.filter(({ section, kind }) => kind === "response" || section === "response").flatMap((
+      sample
+    ) => decode(bodyOf(source, sample, samples, self.int64)).msg_list)
+    assert.isAbove(new Set(read.map(({ msgtype }) => msgtype)).size, 18)
+    const misfits = read.filter((message) =>
+      // The type of the first sample is a word in its place.
+      (message.msgtype === "Unknown" && message.value.msgtype !== "MSG_TYPE") ||
+      (message.msgtype === "event" && message.event.event_type === "Unknown")
+    )
+    assert.deepStrictEqual(misfits, [])
+  })
+
   it("finds the messages that are quoted in another one", () => {
     const quoted = Option.getOrThrow(readQuoted(`{"msgtype":"text","text":{"content":"原文"}}`))
     assert.strictEqual(quoted.msgtype === "text" ? quoted.text.content : undefined, "原文")
     assert.strictEqual(quoted.msgtype === "text" ? quoted.msgid : undefined, "")
     assert.isTrue(Option.isNone(readQuoted("not JSON")))
-    assert.isTrue(Option.isNone(readQuoted(`{"msgtype":"text"}`)))
+    assert.deepStrictEqual(
+      Option.getOrThrow(readQuoted(`{"msgtype":"text"}`)),
+      { msgtype: "Unknown", value: { msgtype: "text" } }
+    )
   })
 })
 

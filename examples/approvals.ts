@@ -28,8 +28,9 @@ export const apply = Effect.fn("apply")(function*({ applicant, approvers, earlie
   const plan = Upload.text("第一天：出发\n第二天：返回\n", { filename: "行程.txt", contentType: "text/plain" })
   const { media_id } = yield* media.upload({ type: "file", media: plan })
 
-  const begin = DateTime.makeUnsafe("2026-03-02T01:00:00Z")
-  const end = DateTime.add(begin, { days: 2 })
+  // In half days: from the morning of one day (midnight) to the afternoon of the next (noon).
+  const begin = DateTime.makeUnsafe("2026-03-02T00:00:00+08:00")
+  const end = DateTime.makeUnsafe("2026-03-03T12:00:00+08:00")
   const days = { type: "halfday", begin, end, duration: 2 * 86_400 } as const
 
   return yield* approvals.submit({

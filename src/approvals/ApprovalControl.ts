@@ -49,6 +49,7 @@ export const SelectorType = Wire.oneOf({ Single: ["single", "单选"], Multi: ["
 /** 假勤组件类型. */
 export const AttendanceType = Wire.oneOf({
   Vacation: [1, "请假"],
+  PunchCorrection: [2, "补卡"],
   BusinessTrip: [3, "出差"],
   OutOfOffice: [4, "外出"],
   Overtime: [5, "加班"]
@@ -74,7 +75,9 @@ export const Nothing = Schema.Struct({}) as unknown as Schema.Codec<
 
 const DateRange = Schema.Struct({
   type: DateRangeType.schema,
+  /** In half days: midnight for the morning, noon for the afternoon, in China's time. */
   new_begin: Wire.time,
+  /** In half days: the same, of the last half day. */
   new_end: Wire.time,
   /** In seconds. */
   new_duration: Wire.int
@@ -83,9 +86,9 @@ const DateRange = Schema.Struct({
 /** 时长分片: how the duration is spread over days. */
 const Slices = Schema.Struct({
   day_items: Schema.Array(Schema.Struct({
-    /** Midnight at the start of the day. */
+    /** Midnight at the start of the day, in China's time. */
     daytime: Wire.time,
-    /** In seconds. */
+    /** In seconds: of half days for `halfday` (tenths of days for overtime), of tenths of hours for `hour`. */
     duration: Wire.int
   }))
 })
@@ -131,7 +134,14 @@ const control = <const Control extends string, Value extends Schema.Constraint>(
   })
 
 /** 文本. One line. */
-export const TextControl = control("Text", Schema.Struct({ text: Schema.String }))
+export const TextControl = control(
+  "Text",
+  Schema.Struct({
+    text: Schema.String.check(
+      Schema.isPattern(/^[^\r\n]*$/, { message: "a Text has no line breaks: a Textarea may have them" })
+    )
+  })
+)
 /** 多行文本. */
 export const TextareaControl = control("Textarea", Schema.Struct({ text: Schema.String }))
 /** 数字. Digits as text, so that no decimal is lost. */
@@ -165,7 +175,16 @@ export const TipsControl = control("Tips", Wire.optional(Nothing))
 /** 附件: media ids of `Media.upload`. At most 6 in one application. */
 export const FileControl = control(
   "File",
-  Schema.Struct({ files: Schema.Array(Schema.Struct({ file_id: Schema.String })) })
+  Schema.Struct({
+    files: Schema.Array(Schema.Struct({
+      file_id: Schema.String,
+      file_name: Wire.optional(Schema.String),
+      /** In bytes. */
+      file_size: Wire.optional(Wire.int),
+      file_type: Wire.optional(Schema.String),
+      file_url: Wire.optional(Schema.String)
+    }))
+  })
 )
 /** 时长. */
 export const DateRangeControl = control("DateRange", Schema.Struct({ date_range: DateRange }))
@@ -224,27 +243,29 @@ const cells = [
   TipsControl,
   FileControl,
   DateRangeControl,
-  VacationControl,
-  AttendanceControl,
   LocationControl,
   RelatedApprovalControl,
   FormulaControl,
   BankAccountControl
 ] as const
 
-/** A control that can stand in a row of a table: every one but the table itself. */
+/** A control that can stand in a row of a table: all but leave, attendance and the table itself. */
 export const CellControl = Schema.Union(cells)
-/** A control that can stand in a row of a table: every one but the table itself. */
+/** A control that can stand in a row of a table: all but leave, attendance and the table itself. */
 export type CellControl = typeof CellControl.Type
 
-/** 明细: rows of controls. */
+/** 明细: at least one row, with every control that the template has in it. */
 export const TableControl = control(
   "Table",
-  Schema.Struct({ children: Schema.Array(Schema.Struct({ list: Schema.Array(CellControl) })) })
+  Schema.Struct({
+    children: Schema.Array(Schema.Struct({ list: Schema.Array(CellControl) })).check(
+      Schema.isMinLength(1, { message: "at least one row is needed" })
+    )
+  })
 )
 
 /** A control with the value that the applicant gives it. */
-export const ApprovalControl = Schema.Union([...cells, TableControl])
+export const ApprovalControl = Schema.Union([...cells, VacationControl, AttendanceControl, TableControl])
 /** A control with the value that the applicant gives it. */
 export type ApprovalControl = typeof ApprovalControl.Type
 
@@ -329,7 +350,9 @@ export const table = (
 /** A span of time: in half days, or to the minute. */
 export interface Span {
   readonly type: "halfday" | "hour"
+  /** In half days: midnight for the morning, noon for the afternoon, in China's time. */
   readonly begin: DateTime.Utc
+  /** In half days: the same, of the last half day. Overtime lasts at most seven days. */
   readonly end: DateTime.Utc
   /** In seconds; breaks and days off are not in it. */
   readonly duration: number

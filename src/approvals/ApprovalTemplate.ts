@@ -29,12 +29,32 @@ const FileConfig = Schema.Struct({
 
 const TipsConfig = Schema.Struct({ tips: Tips })
 
+/** In each language at most one link, its URL of at most 600 characters, and at most 800 characters in all. */
+const NewTipsConfig = Schema.Struct({
+  tips: Tips.check(
+    Schema.makeFilter(({ tips_content }: typeof Tips.Type) =>
+      tips_content.flatMap(({ text: { sub_text } }, index) => {
+        const path = ["tips_content", index, "text", "sub_text"]
+        const links = sub_text.flatMap(({ content: { link } }) => link === undefined ? [] : [link])
+        const shown = sub_text.map(({ content: { link, plain_text } }) => link?.title ?? plain_text?.content ?? "")
+        return [
+          ...(links.length > 1 ? [{ path, issue: "at most one link is allowed" }] : []),
+          ...(links.some(({ url }) => url.length > 600)
+            ? [{ path, issue: "a URL of at most 600 characters is allowed" }]
+            : []),
+          ...([...shown.join("")].length > 800 ? [{ path, issue: "at most 800 characters are allowed" }] : [])
+        ]
+      })
+    )
+  )
+})
+
 const DateRangeProperties = Schema.Struct({
   type: DateRangeType.schema,
   /** Whether days off are left out of the duration. */
   official_holiday: Wire.optional(Wire.flag),
-  /** How long a day counts, in seconds. */
-  perday_duration: Wire.optional(Wire.int)
+  /** How long a day counts: 1 to 86,400 seconds. */
+  perday_duration: Wire.optional(Wire.intBetween(1, 86_400))
 })
 
 const DateRangeConfig = Schema.Struct({ date_range: DateRangeProperties })
@@ -49,8 +69,10 @@ const VacationConfig = Schema.Struct({
 
 const LocationConfig = Schema.Struct({
   location: Schema.Struct({
-    /** How far from where they are the applicant may choose, in metres. */
-    distance: Wire.int
+    /** How far from where they are the applicant may choose: 100, 200 or 300 metres. */
+    distance: Wire.int.check(
+      Schema.makeFilter((metres: number) => [100, 200, 300].includes(metres) || "expected 100, 200 or 300 metres")
+    )
   })
 })
 
@@ -63,14 +85,25 @@ const RelatedApprovalConfig = Schema.Struct({
 
 // ---- written
 
+/** A text in several languages, each of at most so many characters. */
+const named = (characters: number) =>
+  Schema.Array(Schema.Struct({ ...LocalizedText.fields, text: Wire.chars(characters) }))
+
+/** 模板名称. At most 40 characters, and no other template's. */
+export const TemplateName = named(40)
+
 const written = <const Control extends string, Config extends Schema.Constraint>(control: Control, config: Config) =>
   Schema.Struct({
     property: Schema.Struct({
       control: Schema.Literal(control),
       /** `{control}-{digits}`, such as `Text-01`; one of its kind in the template. */
-      id: Schema.String,
-      title: Schema.Array(LocalizedText),
-      placeholder: Wire.optional(texts),
+      id: Schema.String.check(
+        Schema.isPattern(new RegExp(`^${control}-\\d+$`), { message: `expected ${control}-DIGITS` })
+      ),
+      /** At most 40 characters, and no other control's. That of an `Attendance` is 出差, 外出 or 加班. */
+      title: named(40),
+      /** At most 80 characters. */
+      placeholder: Wire.optional(named(80)),
       require: Wire.optional(Wire.flag),
       /** Whether it is left out of the printed form. */
       un_print: Wire.optional(Wire.flag)
@@ -94,13 +127,13 @@ const writtenCells = [
     })
   ),
   written("Contact", ContactConfig),
-  written("Tips", TipsConfig),
+  written("Tips", NewTipsConfig),
   written("File", FileConfig),
   written("DateRange", DateRangeConfig),
-  written("Attendance", AttendanceConfig),
-  written("Vacation", VacationConfig),
   written("Location", LocationConfig),
-  written("RelatedApproval", RelatedApprovalConfig)
+  written("RelatedApproval", RelatedApprovalConfig),
+  written("PhoneNumber", Wire.optional(Nothing)),
+  written("BankAccount", Wire.optional(Nothing))
 ] as const
 
 const WrittenCell = Schema.Union(writtenCells)
@@ -109,18 +142,43 @@ const WrittenCell = Schema.Union(writtenCells)
 export const NewTemplateControl = Schema.Union([
   ...writtenCells,
   written(
+    "Attendance",
+    Schema.Struct({
+      attendance: Schema.Struct({ type: Schema.Literals([3, 4, 5]), date_range: DateRangeProperties })
+    })
+  ),
+  written("Vacation", Wire.optional(Nothing)),
+  written(
     "Table",
     Schema.Struct({
       table: Schema.Struct({
         print_format: Wire.optional(TablePrintFormat.schema),
-        /** Any controls but tables. */
-        children: Schema.Array(WrittenCell)
+        /** At least one; of any kind but leave, attendance and tables. */
+        children: Schema.Array(WrittenCell).check(
+          Schema.isMinLength(1, { message: "at least one control is needed" })
+        )
       })
     })
   )
 ])
 /** A control of a template that is created or updated. */
 export type NewTemplateControl = typeof NewTemplateControl.Type
+
+/** The controls of a template: each with an id of its own, and of leave and attendance only one kind. */
+export const NewTemplateControls = Schema.Array(NewTemplateControl).check(
+  Schema.makeFilter((controls: ReadonlyArray<NewTemplateControl>) => {
+    const kinds = new Set(controls.map(({ property: { control } }) => control))
+    const ids = controls.flatMap((control) => [
+      control.property.id,
+      ...(control.property.control === "Table" && control.config !== undefined && "table" in control.config
+        ? control.config.table.children.map(({ property: { id } }) => id)
+        : [])
+    ])
+    return kinds.has("Vacation") && kinds.has("Attendance")
+      ? "a template has a Vacation or an Attendance, not both"
+      : new Set(ids).size === ids.length || "the controls must differ in id"
+  })
+)
 
 // ---- read
 
@@ -140,6 +198,17 @@ const property = <Control extends Schema.Constraint>(control: Control) =>
 const read = <const Control extends string, Config extends Schema.Constraint>(control: Control, config: Config) =>
   Schema.Struct({ property: property(Schema.Literal(control)), config: Wire.optional(config) })
 
+/** 控件关联: the controls that an option shows or hides. */
+const OptionRelation = Schema.Struct({
+  /** The option's. */
+  key: Schema.String,
+  relation_list: Wire.list(Schema.Struct({
+    related_control_id: Schema.String,
+    /** 1: it is shown or hidden. */
+    action: Wire.optional(Wire.int)
+  }))
+})
+
 const readCells = [
   read("Text", Nothing),
   read("Textarea", Nothing),
@@ -154,8 +223,8 @@ const readCells = [
         type: SelectorType.schema,
         exp_type: Wire.optional(Wire.int),
         options: Wire.list(Schema.Struct({ key: Schema.String, value: Wire.list(LocalizedText) })),
-        /** Which controls an option shows, in a form that no document tells. */
-        op_relations: Wire.optional(Schema.Array(Schema.Json))
+        /** 控件关联: which controls each option shows. */
+        op_relations: Wire.optional(Schema.Array(OptionRelation))
       })
     })
   ),
@@ -166,7 +235,9 @@ const readCells = [
   read("Attendance", AttendanceConfig),
   read("Vacation", VacationConfig),
   read("Location", LocationConfig),
-  read("RelatedApproval", RelatedApprovalConfig)
+  read("RelatedApproval", RelatedApprovalConfig),
+  read("PhoneNumber", Nothing),
+  read("BankAccount", Nothing)
 ] as const
 
 /** A control of a kind that this version does not know: its properties are typed, its configuration is not. */

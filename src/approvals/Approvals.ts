@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { period } from "../internal/period.ts"
 import * as Wire from "../Wire.ts"
 import { ApprovalControl, LocalizedText } from "./ApprovalControl.ts"
 import {
@@ -15,7 +16,7 @@ import {
   NodeType,
   StepStatus
 } from "./ApprovalDetail.ts"
-import { ApprovalTemplate, NewTemplateControl } from "./ApprovalTemplate.ts"
+import { ApprovalTemplate, NewTemplateControls, TemplateName } from "./ApprovalTemplate.ts"
 
 /** 审批人模式: who decides. */
 export const ApproverSource = Wire.oneOf({
@@ -100,12 +101,17 @@ export const Application = Schema.Union([
     use_template_approver: Schema.Literal(0),
     /** 审批流程: the steps in their order. */
     process: Wire.optional(Schema.Struct({
-      node_list: Schema.Array(Schema.Struct({
-        type: NodeType.schema,
-        /** How several in one step decide or handle. */
-        apv_rel: Wire.optional(ApprovalRelation.schema),
-        userid: Schema.Array(Schema.String)
-      }))
+      node_list: Schema.Array(Schema.Union([
+        /** 审批人 or 办理人. */
+        Schema.Struct({
+          type: Schema.Literals([NodeType.Approver, NodeType.Handler]),
+          /** How several in one step decide or handle. */
+          apv_rel: ApprovalRelation.schema,
+          userid: Schema.Array(Schema.String)
+        }),
+        /** 抄送人. */
+        Schema.Struct({ type: Schema.Literal(NodeType.Notified), userid: Schema.Array(Schema.String) })
+      ]))
     })),
     /** 审批流程 in its older form, instead of `process`. */
     approver: Wire.optional(Schema.Array(Schema.Struct({
@@ -198,7 +204,7 @@ export class LegacyApproval extends Schema.Class<LegacyApproval>("effect-wecom/L
       /** 1 飞机票, 2 火车票, 3 的士费, 4 住宿费, 5 餐饮费, 6 礼品费, 7 活动费, 8 通讯费, 9 补助, 10 其他. */
       expenseitem_type: Wire.optional(Wire.int),
       time: Wire.optional(Wire.time),
-      /** In cents (分). */
+      /** In yuan (元). */
       sums: Wire.optional(Wire.int),
       reason: Wire.optional(Schema.String)
     }))
@@ -220,12 +226,12 @@ export class LegacyApproval extends Schema.Class<LegacyApproval>("effect-wecom/L
 }) {}
 
 const template = {
-  template_name: Schema.Array(LocalizedText),
-  template_content: Schema.Struct({ controls: Schema.Array(NewTemplateControl) })
+  template_name: TemplateName,
+  template_content: Schema.Struct({ controls: NewTemplateControls })
 }
 
 const listNumbers = Endpoint.post("/cgi-bin/oa/getapprovalinfo", { doc: 91816, idempotent: true }, () => ({
-  body: {
+  body: Schema.Struct({
     starttime: Wire.quoted(Wire.time),
     /** At most 31 days after `starttime`. */
     endtime: Wire.quoted(Wire.time),
@@ -236,18 +242,19 @@ const listNumbers = Endpoint.post("/cgi-bin/oa/getapprovalinfo", { doc: 91816, i
     /** How many numbers a page has at most: up to 100. */
     size: Wire.intBetween(1, 100),
     filters: Wire.optional(Schema.Array(ApprovalFilter))
-  },
+  }).check(period("starttime", "endtime", 31)),
   success: ApprovalNumbers
 }))
 
 /** 审批: applications for approval, and the templates they are made of. */
 export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approvals", {
   /**
-   * 提交审批申请. Applies on behalf of a member, and answers with the application's number; 60 a minute.
+   * 提交审批申请. Applies on behalf of a member, and answers with the application's number; 600 a minute.
    *
    * Controls are written with the functions of `ApprovalControl`; their ids are the template's ({@link getTemplate}).
-   * 301025: a value does not fit the template; 301055: the app may not, or the member is not visible to it. Templates for
-   * 打卡补卡 and 调班 cannot be applied for here.
+   * 301025: a value does not fit the template; 301055: the app may not, or the member is not visible to it; 301079: the
+   * time is another application's already. Templates for 打卡补卡 and 调班 cannot be applied for here, nor those whose
+   * process lets the applicant choose.
    * @see https://developer.work.weixin.qq.com/document/path/91853
    */
   submit: Endpoint.post("/cgi-bin/oa/applyevent", 91853, () => ({
@@ -266,7 +273,8 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
 
   /**
    * 批量获取审批单号. The numbers of the applications of a time, a page of them; 600 a minute. An app of the corp's own
-   * gets those of the members that it sees, so a page may be shorter than `size` without being the last.
+   * gets those of the members that it sees, so a page may be shorter than `size` without being the last. 301112: a
+   * shorter time has to be asked for.
    * @see https://developer.work.weixin.qq.com/document/path/91816
    */
   listNumbers,
@@ -297,7 +305,8 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
   })),
 
   /**
-   * 更新审批模板. Replaces name and controls of a template that the same app has created.
+   * 更新审批模板. Replaces name and controls of a template that the same app has created; its process stays. 301115: it
+   * is printed in a form of its own.
    * @see https://developer.work.weixin.qq.com/document/path/97438
    */
   updateTemplate: Endpoint.post("/cgi-bin/oa/approval/update_template", { doc: 97438, idempotent: true }, () => ({
@@ -329,12 +338,12 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    * @see https://developer.work.weixin.qq.com/document/path/91530
    */
   listLegacy: Endpoint.post("/cgi-bin/corp/getapprovaldata", { doc: 91530, idempotent: true }, () => ({
-    body: {
+    body: Schema.Struct({
       starttime: Wire.time,
       endtime: Wire.time,
       /** The first number to get; from the beginning where not said. */
       next_spnum: Wire.optional(Wire.int)
-    },
+    }).check(period("starttime", "endtime", 30)),
     success: Schema.Struct({
       /** How many this answer has. */
       count: Wire.optional(Wire.int),

@@ -318,19 +318,46 @@ export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<
     onNone: () => Effect.failCause(cause as Cause.Cause<never>), // a defect in a schema stays one
     onSome: (error) =>
       Effect.succeed(
-        formatIssue(error.issue).issues.map(({ message, path }) => ({
-          field: (path ?? []).reduce<string>(
-            (field, part) => {
-              const key = Predicate.isObject(part) ? part.key : part
-              return typeof key === "number"
-                ? `${field}[${key}]`
-                : field === ""
-                ? String(key)
-                : `${field}.${String(key)}`
-            },
-            ""
-          ),
-          message
-        }))
+        legible(
+          formatIssue(error.issue).issues.map(({ message, path }) => ({
+            field: (path ?? []).reduce<string>(
+              (field, part) => {
+                const key = Predicate.isObject(part) ? part.key : part
+                return typeof key === "number"
+                  ? `${field}[${key}]`
+                  : field === ""
+                  ? String(key)
+                  : `${field}.${String(key)}`
+              },
+              ""
+            ),
+            message
+          }))
+        )
       )
   })
+
+/**
+ * Without what the members of a union say that were not meant: where they expect different values of one field, those
+ * of the member that has the value count alone, or all of them as one issue.
+ */
+const legible = (issues: ReadonlyArray<WeComError.Issue>): ReadonlyArray<WeComError.Issue> => {
+  const distinct = new Map(issues.map((issue) => [`${issue.field}: ${issue.message}`, issue])).values()
+  const fields = [...Map.groupBy(distinct, ({ field }) => field)].map(([field, own]) => ({
+    field,
+    own,
+    item: field.slice(0, field.lastIndexOf("]") + 1),
+    isTag: own.length > 1 && own.every(isLiteral)
+  }))
+  return fields.flatMap(({ field, isTag, item, own }) =>
+    !isTag
+      ? own
+      : fields.some((other) =>
+          other.field !== field && other.field.startsWith(item) && (!other.isTag || other.item.length > item.length)
+        )
+      ? []
+      : [{ field, message: `Expected ${own.map(({ message }) => message.slice("Expected ".length)).join(" | ")}` }]
+  )
+}
+
+const isLiteral = ({ message }: WeComError.Issue): boolean => /^Expected ("[^"]*"|\d+)$/.test(message)

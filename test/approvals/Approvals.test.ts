@@ -215,6 +215,21 @@ describe("submitting", () => {
         /no excess property/
       ],
       [{ apply_data: { contents: [{ control: "Colour", id: "N", value: {} }] } }, /^apply_data.contents\[0\]/, /./],
+      [
+        { apply_data: { contents: [ApprovalControl.text("T", "第一行\n第二行")] } },
+        /^apply_data.contents\[0\].value.text$/,
+        /a Textarea may have them/
+      ],
+      [
+        { apply_data: { contents: [ApprovalControl.table("T", [])] } },
+        /^apply_data.contents\[0\].value.children$/,
+        /at least one row/
+      ],
+      [
+        { process: { node_list: [{ type: 1, userid: ["lisi"] }] } },
+        /^process.node_list\[0\].apv_rel$/,
+        /./
+      ],
       [{ process: undefined }, /^process$/, /at least one of process, approver/],
       [{ creator_userid: undefined }, /^creator_userid$/, /./]
     ]
@@ -229,6 +244,18 @@ describe("submitting", () => {
         assert.match(reason.issues[0]?.message ?? "", message)
       }
       assert.lengthOf(sent(), 0)
+    }))
+  })
+})
+
+describe("a file of an application", () => {
+  it.effect("may be described", () => {
+    const { run, sent } = answering(() => ({ errcode: 0, sp_no: "1" }))
+    const file = { file_id: "M1", file_name: "行程.txt", file_size: 12, file_type: "txt", file_url: "" }
+    const contents = [{ control: "File", id: "File-1", value: { files: [file] } }] as const
+    return run(Effect.gen(function*() {
+      yield* (yield* Approvals).submit({ ...application, apply_data: { contents } })
+      assert.deepNestedInclude(sent()[0]?.body, { "apply_data.contents[0].value.files[0]": file })
     }))
   })
 })
@@ -378,12 +405,21 @@ describe("numbers", () => {
     }))
   })
 
-  it.effect("are asked for a hundred at a time at most", () => {
+  it.effect("are asked for a hundred at a time at most, of 31 days at most", () => {
     const { run, sent } = answering(() => ({ errcode: 0 }))
     return run(Effect.gen(function*() {
-      const error = yield* Effect.flip((yield* Approvals).listNumbers({ ...period, size: 101 }))
-      assert.match(error.message, /^POST \/cgi-bin\/oa\/getapprovalinfo: RequestInvalid: size: /)
+      const approvals = yield* Approvals
+      const { starttime } = period
+      const days = (count: number) => ({ starttime, endtime: DateTime.add(starttime, { days: count }) })
+      const tooMany = yield* Effect.flip(approvals.listNumbers({ ...period, size: 101 }))
+      assert.match(tooMany.message, /^POST \/cgi-bin\/oa\/getapprovalinfo: RequestInvalid: size: /)
+      const tooLong = yield* Effect.flip(approvals.listNumbers({ ...days(32), size: 2 }))
+      assert.match(tooLong.message, /RequestInvalid: endtime: at most 31 days after starttime are allowed/)
+      const tooLongBefore = yield* Effect.flip(approvals.listLegacy(days(31)))
+      assert.match(tooLongBefore.message, /RequestInvalid: endtime: at most 30 days after starttime are allowed/)
       assert.lengthOf(sent(), 0)
+      yield* approvals.listNumbers({ ...days(31), size: 2 })
+      assert.lengthOf(sent(), 1)
     }))
   })
 })
@@ -405,7 +441,7 @@ describe("a template", () => {
         selector: {
           type: "single",
           options: [{ key: "option-1", value: [{ text: "是", lang: "zh_CN" }] }],
-          op_relations: []
+          op_relations: [{ key: "option-1", relation_list: [{ related_control_id: "Text-1", action: 1 }] }]
         }
       }
     },
@@ -466,6 +502,73 @@ describe("a template", () => {
         approvals.createTemplate({ template_name: title, template_content: { controls: [odd] } })
       )
       assert.match(error.message, /template_content\.controls\[0\]/)
+    }))
+  })
+
+  it.effect("is refused where it does not keep to the documented limits", () => {
+    const { run, sent } = answering(() => ({ errcode: 0, template_id: "T2" }))
+    const title = ApprovalControl.localized("标题")
+    const long = (count: number) => ApprovalControl.localized("字".repeat(count))
+    const property = <const Control extends string>(control: Control, id = `${control}-1`) => ({ control, id, title })
+    const tips = (...sub_text: ReadonlyArray<object>) => ({
+      property: property("Tips"),
+      config: { tips: { tips_content: [{ lang: "zh_CN", text: { sub_text } }] } }
+    })
+    const plain = (content: string) => ({ type: 1, content: { plain_text: { content } } })
+    const link = (url: string) => ({ type: 2, content: { link: { title: "说明", url } } })
+    const trip = { type: 3, date_range: { type: "hour", perday_duration: 86_400 } } as const
+    const cases: ReadonlyArray<readonly [controls: ReadonlyArray<object>, message: RegExp]> = [
+      [[{ property: { ...property("Text"), title: long(41) } }], /title\[0\].text: at most 40 characters/],
+      [[{ property: { ...property("Text"), placeholder: long(81) } }], /placeholder\[0\].text: at most 80 characters/],
+      [[{ property: property("Text", "Number-1") }], /property.id: expected Text-DIGITS/],
+      [[{ property: property("Text") }, { property: property("Text") }], /controls: the controls must differ in id/],
+      [
+        [{ property: property("Location"), config: { location: { distance: 50 } } }],
+        /distance: expected 100, 200 or 300 metres/
+      ],
+      [
+        [{ property: property("DateRange"), config: { date_range: { type: "hour", perday_duration: 0 } } }],
+        /perday_duration: /
+      ],
+      [[{ property: property("Table"), config: { table: { children: [] } } }], /children: at least one control/],
+      [
+        [{
+          property: property("Table"),
+          config: { table: { children: [{ property: property("Attendance"), config: { attendance: trip } }] } }
+        }],
+        /children\[0\]\.property\.control: Expected "Text" \| "Textarea" \| .* \| "BankAccount"$/
+      ],
+      [
+        [{ property: property("Signature") }],
+        /controls\[0\]\.property\.control: Expected "Text" \| .* \| "Vacation" \| "Table"$/
+      ],
+      [
+        [{ property: property("Vacation") }, { property: property("Attendance"), config: { attendance: trip } }],
+        /controls: a template has a Vacation or an Attendance, not both/
+      ],
+      [[tips(link("https://example.com/1"), link("https://example.com/2"))], /sub_text: at most one link/],
+      [[tips(link(`https://example.com/${"a".repeat(600)}`))], /sub_text: a URL of at most 600 characters/],
+      [[tips(plain("字".repeat(799)), link("https://example.com"))], /sub_text: at most 800 characters/]
+    ]
+    return run(Effect.gen(function*() {
+      const { createTemplate } = yield* Approvals
+      const create = (controls: ReadonlyArray<object>, template_name = title) =>
+        createTemplate({ template_name, template_content: { controls: controls as never } }) // without types
+      for (const [controls, message] of cases) {
+        const { message: said, reason } = yield* Effect.flip(create(controls))
+        assert.match(said, message)
+        assert.lengthOf(reason._tag === "RequestInvalid" ? reason.issues : [], 1, said)
+      }
+      assert.match((yield* Effect.flip(create([], long(41)))).message, /template_name\[0\].text: at most 40/)
+      assert.lengthOf(sent(), 0)
+      yield* create([
+        { property: { ...property("Text"), title: long(40), placeholder: long(80) } },
+        { property: property("PhoneNumber") },
+        { property: property("BankAccount"), config: {} },
+        { property: property("Vacation") },
+        tips(plain("字".repeat(798)), link("https://example.com"))
+      ])
+      assert.lengthOf(sent(), 1)
     }))
   })
 })

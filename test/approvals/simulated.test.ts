@@ -156,7 +156,7 @@ describe("applications, in JSON", () => {
       for (const control of cases) assert.strictEqual(yield* codeOf(content(control)), 301025, control.id)
       const wrong = { control: "Number", id: "Number-1", value: { text: "1" } }
       assert.strictEqual(yield* codeOf(content(wrong)), 40058)
-      const own = { use_template_approver: 0, process: { node_list: [{ type: 1, userid: ["nobody"] }] } }
+      const own = { use_template_approver: 0, process: { node_list: [{ type: 1, apv_rel: 1, userid: ["nobody"] }] } }
       assert.strictEqual(yield* codeOf(own), 301025)
     }).pipe(simulated))
 

@@ -88,7 +88,12 @@ export const bodyOf = (
   const body = embed(base === undefined ? {} : readSample(source, base, int64), sample.pointer, value)
   const control = Object.keys(value as object).map((key) => controls[key])[0]
   const place = sample.pointer.replace(/value$/, "control").replace(/config$/, "property/control")
-  if (control !== undefined) at(body, place, (parent, key) => parent[key] = control)
+  if (control !== undefined) {
+    at(body, place, (parent, key) => {
+      parent[key] = control
+      parent.id = `${control}-1`
+    })
+  }
   return body
 }
 

@@ -11,10 +11,11 @@ import { untyped } from "../support/untyped.ts"
 const reviewed: { readonly [place: string]: string } = {
   "POST /cgi-bin/wedoc/smartsheet/webhook body /schema/*": "titles by the ids of a sheet's fields",
   "POST /cgi-bin/wedoc/smartsheet/webhook body /add_records/-/values/*": "cells by the ids of a sheet's fields",
+  "POST /cgi-bin/wedoc/smartsheet/webhook body /update_records/-/values/*": "cells by the ids of a sheet's fields",
   "POST /cgi-bin/wedoc/smartsheet/webhook success /add_records/-/values/*": "cells of every kind of field",
+  "POST /cgi-bin/wedoc/smartsheet/webhook success /update_records/-/values/*": "cells of every kind of field",
   "POST /cgi-bin/oa/getapprovaldetail success /info/apply_data/contents/-/value/stat_field/-": "in no document",
-  "POST /cgi-bin/oa/gettemplatedetail success /template_content/controls/-/config/selector/op_relations/-":
-    "in no document"
+  "POST /cgi-bin/oa/gettemplatedetail success /template_content/controls/-/config/table/stat_field/-": "in no document"
 }
 
 describe("schemas", () => {

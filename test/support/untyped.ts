@@ -6,10 +6,14 @@ import { Schema, type SchemaAST } from "effect"
 /** Paths of the places of a schema's wire side that are typed by nothing. */
 export const untyped = (schema: Schema.Constraint): ReadonlyArray<string> => {
   const found: Array<string> = []
-  const seen = new Set<SchemaAST.AST>()
+  const above = new Set<SchemaAST.AST>()
   const walk = (ast: SchemaAST.AST, path: string): void => {
-    if (seen.has(ast)) return
-    seen.add(ast)
+    if (above.has(ast)) return
+    above.add(ast)
+    visit(ast, path)
+    above.delete(ast)
+  }
+  const visit = (ast: SchemaAST.AST, path: string): void => {
     switch (ast._tag) {
       case "Unknown":
       case "Any":
@@ -41,5 +45,5 @@ export const untyped = (schema: Schema.Constraint): ReadonlyArray<string> => {
     }
   }
   walk(Schema.toEncoded(schema).ast, "")
-  return found
+  return [...new Set(found)]
 }

@@ -13,6 +13,7 @@ declare const detail: ApprovalDetail
 type Control = ApprovalControl.ApprovalControl
 
 const at = DateTime.makeUnsafe(0)
+const span = { type: "hour", begin: at, end: at, duration: 3600 } as const
 const range = { type: "hour", new_begin: at, new_end: at, new_duration: 3600 } as const
 
 // Every control can be written out, and has its own value.
@@ -115,6 +116,8 @@ application([ApprovalControl.table("a", [[{ control: "Text", id: "b", value: { n
 // @ts-expect-error
 application([ApprovalControl.table("a", [[ApprovalControl.table("b", [])]])])
 // @ts-expect-error
+application([ApprovalControl.table("a", [[ApprovalControl.attendance("b", 4, span)]])])
+// @ts-expect-error
 ApprovalControl.attendance("a", 1, { type: "hour", begin: at, end: at, duration: 0 })
 
 const common = { creator_userid: "zhangsan", template_id: "T", apply_data: { contents: [] }, summary_list: [] } as const
@@ -125,6 +128,10 @@ approvals.submit({
   use_template_approver: 0,
   process: { node_list: [{ type: 1, apv_rel: 1, userid: ["a"] }] }
 })
+// @ts-expect-error: how several approvers decide has to be said
+approvals.submit({ ...common, use_template_approver: 0, process: { node_list: [{ type: 1, userid: ["a"] }] } })
+// @ts-expect-error: those who are told decide nothing
+approvals.submit({ ...common, use_template_approver: 0, process: { node_list: [{ type: 2, apv_rel: 1, userid: [] }] } })
 // @ts-expect-error
 approvals.submit({ ...common, use_template_approver: 1, process: { node_list: [] } })
 // @ts-expect-error
@@ -154,6 +161,8 @@ template([
   { property: { control: "Text", id: "Text-01", title } },
   { property: { control: "Date", id: "Date-01", title }, config: { date: { type: "day" } } }
 ])
+template([{ property: { control: "Vacation", id: "Vacation-01", title } }])
+template([{ property: { control: "PhoneNumber", id: "PhoneNumber-01", title } }])
 // @ts-expect-error
 template([{ property: { control: "Text", id: "Text-01", title }, config: { date: { type: "day" } } }])
 // @ts-expect-error

@@ -59,7 +59,6 @@ export const approvals = [
   route(endpoints.listNumbers, ({ app, corp, input }) => {
     const from = DateTime.toEpochMillis(input.starttime)
     const to = DateTime.toEpochMillis(input.endtime)
-    if (to <= from || to - from > 31 * day) refuse(301025, "the time must be of at most 31 days")
     const numbers = [...approvalsOf(corp).applications.values()]
       .filter((application) => application.at >= from && application.at <= to && isVisible(corp, app, application))
       .filter((application) => matches(application, input.filters ?? []))
@@ -72,7 +71,7 @@ export const approvals = [
       new_next_cursor: more && input.cursor === undefined ? `${end}` : undefined,
       next_cursor: more && input.cursor !== undefined ? end : undefined
     })
-  }),
+  }, { endtime: 301025 }),
 
   route(endpoints.getTemplate, ({ corp, input }) => {
     const { controls, names } = existing(approvalsOf(corp).templates, input.template_id, 301025)
@@ -112,7 +111,6 @@ export const approvals = [
   route(endpoints.listLegacy, ({ app, corp, input }) => {
     const from = DateTime.toEpochMillis(input.starttime)
     const to = DateTime.toEpochMillis(input.endtime)
-    if (to <= from || to - from > 30 * day) refuse(301025, "the time must be of at most 30 days")
     const all = [...approvalsOf(corp).applications.values()]
       .filter((application) => application.at >= from && application.at <= to && isVisible(corp, app, application))
     const page = all.filter(({ number }) => Number(number) >= (input.next_spnum ?? 0)).slice(0, 100)
@@ -123,7 +121,7 @@ export const approvals = [
       ...(last === undefined ? {} : { next_spnum: Number(last.number) }),
       data: page.map((application) => legacy(corp, application))
     }
-  }),
+  }, { endtime: 301025 }),
 
   route(Vacations.endpoints.listTypes, ({ corp }) => [...approvalsOf(corp).types.values()]),
 
@@ -151,8 +149,6 @@ export const approvals = [
     quota.given = quota.used + quota.left
   }, { leftduration: 301063, time_attr: 301063 })
 ]
-
-const day = 24 * 3600_000
 
 /** `201909270001`: the day in China, and a number. */
 const numberFor = (world: World, now: number): string =>
@@ -204,8 +200,8 @@ const stepsOf = (corp: Corp, template: State.Template, input: Submitted): Readon
       ),
       ...(notifyer.length === 0 ? [] : [State.step(corp, NodeType.Notified, ApprovalRelation.All, notifyer)])
     ]
-    : process.node_list.map(({ apv_rel, type, userid }) =>
-      State.step(corp, type, apv_rel ?? ApprovalRelation.All, userid)
+    : process.node_list.map((node) =>
+      State.step(corp, node.type, node.type === NodeType.Notified ? ApprovalRelation.All : node.apv_rel, node.userid)
     )
   for (const { userid } of steps.flatMap(({ users }) => users)) {
     if (findMember(corp, userid) === undefined) refuse(301025, `there is no member ${userid}`)

@@ -8,6 +8,8 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
 import { exchange } from "../internal/exchange.ts"
+import { withinBudget } from "../internal/storeBudget.ts"
+import { late } from "../internal/transfer.ts"
 import type { AuthorisedApp, ProviderApp, SuiteApp, TokenProvider, WeComApp } from "../WeComApp.ts"
 import * as WeComError from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
@@ -80,6 +82,10 @@ export const getProviderToken = Endpoint.post(
   })
 )
 
+/** How long a token is waited for, of the 10 seconds that a call has. */
+const patience = "5 seconds"
+const inTime = withinBudget(patience)
+
 /** Tokens for apps: where to take one, and what to do with one that was refused. */
 export interface Credentials {
   readonly get: (app: WeComApp, kind: Kind) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
@@ -92,16 +98,24 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
   const cache = yield* TokenCache
   const sources = new WeakMap<WeComApp, { readonly [K in Kind]?: TokenSource }>()
 
+  /** One that stalls is given up, so that the calls that wait for it have time left to ask again. */
+  const ask: typeof exchange = (endpoint, ...how) =>
+    Effect.catch(
+      inTime(exchange(endpoint, ...how)),
+      (error) =>
+        Effect.fail(error instanceof WeComError.WeComError ? error : late(Endpoint.describe(endpoint), patience))
+    )
+
   const byGetToken = (app: WeComApp, corpid: string, corpsecret: Redacted.Redacted) =>
     Effect.map(
-      exchange(getToken, http, app, undefined, { corpid, corpsecret }),
+      ask(getToken, http, app, undefined, { corpid, corpsecret }),
       (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
     )
 
   const byCorpToken = (app: AuthorisedApp) => {
     const fetch = Effect.gen(function*() {
       const suiteToken = yield* get(app.suite, "suite")
-      return yield* exchange(getCorpToken, http, app, [parameters.suite, suiteToken], {
+      return yield* ask(getCorpToken, http, app, [parameters.suite, suiteToken], {
         auth_corpid: app.corpId,
         permanent_code: app.permanentCode
       }).pipe(
@@ -119,7 +133,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
 
   const bySuiteTicket = (app: SuiteApp) =>
     Effect.gen(function*() {
-      const answer = yield* exchange(getSuiteToken, http, app, undefined, {
+      const answer = yield* ask(getSuiteToken, http, app, undefined, {
         suite_id: app.suiteId,
         suite_secret: app.suiteSecret,
         suite_ticket: yield* app.suiteTicket
@@ -129,7 +143,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
 
   const byProviderSecret = (app: ProviderApp) =>
     Effect.map(
-      exchange(getProviderToken, http, app, undefined, { corpid: app.corpId, provider_secret: app.providerSecret }),
+      ask(getProviderToken, http, app, undefined, { corpid: app.corpId, provider_secret: app.providerSecret }),
       (answer) => ({ value: answer.provider_access_token, expiresIn: answer.expires_in })
     )
 

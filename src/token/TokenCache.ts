@@ -14,8 +14,9 @@ import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
+import * as Agenda from "../internal/agenda.ts"
 import { withinBudget } from "../internal/storeBudget.ts"
-import type { WeComError } from "../WeComError.ts"
+import * as WeComError from "../WeComError.ts"
 import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
 
 /** What the vendor answers when a token is fetched. */
@@ -29,7 +30,7 @@ export interface Fetched {
 export interface TokenSource {
   /** Names the token among all tenants, apps and kinds, without telling it. */
   readonly key: string
-  readonly fetch: Effect.Effect<Fetched, WeComError>
+  readonly fetch: Effect.Effect<Fetched, WeComError.WeComError>
 }
 
 /** Renewals of tokens ahead of their end, by `outcome`: `renewed`, `adopted` (another process did it) or `failed`. */
@@ -61,10 +62,14 @@ export const storeFailures = Metric.counter("wecom_token_store_failures_total", 
  * One flight per key, whatever the number of callers. A token is renewed before its end by one fiber for all keys,
  * which backs off when renewal fails while the good token goes on being served; a key that nobody used for one
  * token life lapses. Closing the scope ends all of it.
+ *
+ * A secret that was refused (40001 and its like) and a 45009 are remembered, for a minute at first and ten at last, and
+ * calls fail with them meanwhile: WeCom bans the address of who goes on asking. A secret that is put right is another
+ * key, which is asked for at once.
  */
 export class TokenCache extends Context.Service<TokenCache, {
   /** The token of a source, fetched when there is none. */
-  readonly get: (source: TokenSource) => Effect.Effect<Redacted.Redacted, WeComError>
+  readonly get: (source: TokenSource) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
   /** Throws away a token that the vendor refused, unless another one has taken its place already. */
   readonly invalidate: (source: TokenSource, refused: Redacted.Redacted) => Effect.Effect<void>
   /** How many keys are held, used or lapsing. */
@@ -79,16 +84,31 @@ export class TokenCache extends Context.Service<TokenCache, {
 
 /** One key: its source, and what the renewal fiber needs to know. */
 interface Entry {
+  /** The newest: what a fetch needs besides the secret, such as the ticket of a suite, may have changed. */
   source: TokenSource
   lastUsed: number
   token: Token | undefined
-  /** When to renew; `Infinity` while nothing is cached or the key lapses. */
+  /** When to renew; `Infinity` while nothing is cached. */
   renewAt: number
+  /** When the renewal fiber looks at it next. */
+  lookAt: number
   /** The last value that the vendor refused. */
   refused: Redacted.Redacted | undefined
+  /** There while renewals fail. */
   backoff: Backoff | undefined
+  /** There while the vendor is not to be asked again. */
+  hold: Hold | undefined
   /** How often it was fetched here. */
   fetches: number
+}
+
+/** A failure that asking again makes worse. */
+interface Hold {
+  readonly error: WeComError.WeComError
+  readonly reason: WeComError.VendorReason
+  readonly until: number
+  /** How long it was. */
+  readonly length: number
 }
 
 type Backoff = (now: number, input: unknown) => Effect.Effect<Option.Option<Duration.Duration>>
@@ -101,6 +121,11 @@ const inTime = withinBudget("250 millis")
 /** A store that fails again within this many milliseconds has not recovered, and is not warned of anew. */
 const quiet = 60_000
 const leasePoll = Duration.millis(50)
+/** How long the vendor is not asked again after it has refused a secret, or said that it is asked too often. */
+const firstHold = 60_000
+const longestHold = 600_000
+/** A renewal that takes longer than this is given up, so that those behind it are not held up. */
+const longestRenewal = Duration.seconds(30)
 
 const make = Effect.gen(function*() {
   const store = yield* TokenStore
@@ -129,18 +154,22 @@ const make = Effect.gen(function*() {
   const sameValue = (a: Redacted.Redacted | undefined, b: Redacted.Redacted): boolean =>
     a !== undefined && Redacted.value(a) === Redacted.value(b)
 
-  const fetch = (entry: Entry): Effect.Effect<Token, WeComError> =>
+  const fetch = (entry: Entry): Effect.Effect<Token, WeComError.WeComError> =>
     Effect.gen(function*() {
       yield* Metric.update(fetches, 1)
       entry.fetches++
-      const { expiresIn, value } = yield* entry.source.fetch
+      const { expiresIn, value } = yield* Effect.tapError(entry.source.fetch, (error) =>
+        Effect.sync(() => {
+          entry.hold = holdAfter(error, entry.hold, clock.currentTimeMillisUnsafe())
+        }))
+      entry.hold = undefined
       const obtainedAt = clock.currentTimeMillisUnsafe()
       const life = expiresIn === undefined || Number.isNaN(expiresIn) ? defaultLife : expiresIn * 1000
       return { value, obtainedAt, expiresAt: obtainedAt + Math.max(life, shortestLife) }
     })
 
   /** A token that is not `stale`: the store's, if somebody has put one, or a fresh one. */
-  const acquire = (entry: Entry, stale: Redacted.Redacted | undefined): Effect.Effect<Token, WeComError> => {
+  const acquire = (entry: Entry, stale: Redacted.Redacted | undefined): Effect.Effect<Token, WeComError.WeComError> => {
     const key = entry.source.key
     const shared = Effect.map(
       orAlone(store.get(key), Option.none<Token>()),
@@ -150,7 +179,7 @@ const make = Effect.gen(function*() {
       const token = yield* fetch(entry)
       return yield* orAlone(store.set(key, token, Option.fromUndefinedOr(stale)), token)
     })
-    const attempt: Effect.Effect<Option.Option<Token>, WeComError> = Effect.scoped(Effect.gen(function*() {
+    const attempt: Effect.Effect<Option.Option<Token>, WeComError.WeComError> = Effect.scoped(Effect.gen(function*() {
       if (!(yield* orAlone(store.lease(key, leaseLife), true))) return Option.none()
       const found = yield* shared
       return Option.isSome(found) ? found : Option.some(yield* mint)
@@ -172,21 +201,31 @@ const make = Effect.gen(function*() {
     })
   }
 
+  const agenda = Agenda.make<Entry>()
+  const look = (entry: Entry, at: number): void => {
+    if (at >= entry.lookAt) return
+    entry.lookAt = at
+    agenda.add(at, entry)
+  }
+
   const settle = (entry: Entry, token: Token): Effect.Effect<Token> =>
     Effect.map(Random.next, (random) => {
-      const life = token.expiresAt - token.obtainedAt
-      const margin = Math.min(300_000, life / 10) * (1 + 0.2 * random)
+      const margin = Math.min(300_000, lifeOf(token) / 10) * (1 + 0.2 * random)
       entry.token = token
       entry.renewAt = token.expiresAt - margin
       entry.backoff = undefined
+      look(entry, entry.renewAt)
       return token
     })
 
   const cache = yield* Cache.makeWith(
-    (key: string): Effect.Effect<Token, WeComError> => {
+    (key: string): Effect.Effect<Token, WeComError.WeComError> => {
       const entry = entries.get(key)
-      return entry === undefined
-        ? Effect.die(new Error("a token key without a source"))
+      if (entry === undefined) return Effect.die(new Error("a token key without a source"))
+      const { hold } = entry
+      const now = clock.currentTimeMillisUnsafe()
+      return hold !== undefined && now < hold.until
+        ? Effect.fail(held(hold, now))
         : Effect.flatMap(acquire(entry, entry.refused), (token) => settle(entry, token))
     },
     {
@@ -199,6 +238,7 @@ const make = Effect.gen(function*() {
   const renew = (entry: Entry) => {
     const { fetches } = entry
     return acquire(entry, entry.token?.value).pipe(
+      Effect.timeout(longestRenewal),
       Effect.flatMap((token) => settle(entry, token)),
       Effect.flatMap((token) => Cache.set(cache, entry.source.key, token)),
       Effect.andThen(Effect.suspend(() => {
@@ -208,42 +248,55 @@ const make = Effect.gen(function*() {
       Effect.catchCause((cause) =>
         Effect.gen(function*() {
           const now = clock.currentTimeMillisUnsafe()
+          const first = entry.backoff === undefined
           const backoff = entry.backoff ??= yield* makeBackoff
-          const delay = yield* backoff(now, undefined)
-          entry.renewAt = now + Duration.toMillis(Option.getOrElse(delay, () => Duration.seconds(30)))
+          const delay = Option.getOrElse(yield* backoff(now, undefined), () => Duration.seconds(30))
+          entry.renewAt = Math.max(now + Duration.toMillis(delay), entry.hold?.until ?? 0)
+          look(entry, entry.renewAt)
           yield* Metric.update(Metric.withAttributes(renewals, { outcome: "failed" }), 1)
-          yield* Effect.logWarning("a token could not be renewed; the current one is served until it ends", cause)
+          if (!first) return
+          yield* Effect.logWarning("a token could not be renewed; the current one is served until it ends", cause).pipe(
+            Effect.annotateLogs("wecom.token", entry.source.key)
+          )
         })
       )
     )
   }
 
-  /** Renews what is due, and lets go of what nobody uses. */
+  /** Renews a key that is due, lets go of one that nobody uses, and says when to look again. */
+  const tend = (entry: Entry): Effect.Effect<void> =>
+    Effect.suspend(() => {
+      const now = clock.currentTimeMillisUnsafe()
+      const { source: { key }, token } = entry
+      const life = token === undefined ? defaultLife : lifeOf(token)
+      if (now - entry.lastUsed < life) {
+        if (entry.renewAt <= now) return renew(entry)
+        look(entry, Math.min(entry.renewAt, entry.lastUsed + life))
+        return Effect.void
+      }
+      if (token !== undefined && now < token.expiresAt) {
+        look(entry, token.expiresAt)
+        return Effect.void
+      }
+      entries.delete(key)
+      return Cache.invalidate(cache, key)
+    })
+
   const sweep = Effect.suspend(() => {
     const now = clock.currentTimeMillisUnsafe()
     const due: Array<Entry> = []
-    const lapsed: Array<string> = []
-    for (const [key, entry] of entries) {
-      const token = entry.token
-      if (token === undefined) {
-        if (now - entry.lastUsed >= defaultLife) lapsed.push(key)
-        continue
-      }
-      const life = token.expiresAt - token.obtainedAt
-      if (token.expiresAt <= now && now - entry.lastUsed >= life) lapsed.push(key)
-      else if (entry.renewAt <= now && now - entry.lastUsed < life) due.push(entry)
+    for (let next = agenda.take(now); next !== undefined; next = agenda.take(now)) {
+      if (next.at !== next.item.lookAt) continue // it was looked at earlier than that
+      next.item.lookAt = Infinity
+      due.push(next.item)
     }
-    for (const key of lapsed) entries.delete(key)
-    return Effect.forEach(lapsed, (key) => Cache.invalidate(cache, key), { discard: true }).pipe(
-      Effect.andThen(Effect.forEach(due, renew, { concurrency: 16, discard: true }))
-    )
+    return Effect.forEach(due, tend, { concurrency: 16, discard: true })
   })
 
+  /** Not more than half a minute, lest a clock that is set forward goes unnoticed. */
   const untilNext = Effect.sync(() => {
-    const now = clock.currentTimeMillisUnsafe()
-    let next = now + 30_000
-    for (const entry of entries.values()) next = Math.min(next, entry.renewAt)
-    return Duration.millis(Math.max(next - now, 1000))
+    const left = agenda.next() - clock.currentTimeMillisUnsafe()
+    return Duration.millis(Math.min(Math.max(left, 1000), 30_000))
   })
 
   yield* sweep.pipe(
@@ -254,20 +307,27 @@ const make = Effect.gen(function*() {
   return TokenCache.of({
     get: (source) =>
       Effect.suspend(() => {
-        const entry = entries.get(source.key)
         const lastUsed = clock.currentTimeMillisUnsafe()
+        const entry = entries.get(source.key)
         if (entry === undefined) {
-          entries.set(source.key, {
+          const entry: Entry = {
             source,
             lastUsed,
             token: undefined,
             renewAt: Infinity,
+            lookAt: Infinity,
             refused: undefined,
             backoff: undefined,
+            hold: undefined,
             fetches: 0
-          })
+          }
+          entries.set(source.key, entry)
+          look(entry, lastUsed + defaultLife)
         } else {
+          entry.source = source
           entry.lastUsed = lastUsed
+          // It was not renewed because nobody used it.
+          if (entry.renewAt <= lastUsed) look(entry, lastUsed)
         }
         return Effect.map(Cache.get(cache, source.key), (token) => token.value)
       }),
@@ -292,3 +352,27 @@ const makeBackoff: Effect.Effect<Backoff> = Effect.map(
   ),
   (step) => (now, input) => Effect.map(Effect.option(step(now, input)), Option.map(([, delay]) => delay))
 )
+
+const lifeOf = (token: Token): number => token.expiresAt - token.obtainedAt
+
+/** What is wrong with the credential itself, and stays so: tickets and tokens aside, which come anew. */
+const wrongCredential = new Set([40001, 40013, 40080, 40083, 40084, 40091])
+
+/** Wrong secrets ban an address for an hour, and who is limited stays so the longer the more he asks. */
+const holdAfter = (error: WeComError.WeComError, last: Hold | undefined, now: number): Hold | undefined => {
+  const { reason } = error
+  if (!("errcode" in reason && (reason._tag === "RateLimited" || wrongCredential.has(reason.errcode)))) return undefined
+  const length = last === undefined ? firstHold : Math.min(2 * last.length, longestHold)
+  return { error, reason, until: now + length, length }
+}
+
+/** The failure that is remembered, saying so. */
+const held = ({ error, reason, until }: Hold, now: number): WeComError.WeComError => {
+  const { errcode, errmsg, fromIp, hint } = reason
+  const parts = [
+    `${errmsg}; WeCom is not asked again for ${Math.ceil((until - now) / 1000)}s`,
+    ...(hint === undefined ? [] : [`hint: [${hint}]`]),
+    ...(fromIp === undefined ? [] : [`from ip: ${fromIp}`])
+  ]
+  return WeComError.fromErrcode(error.endpoint, errcode, parts.join(", "))
+}

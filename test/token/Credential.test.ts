@@ -1,10 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Redacted, Schema } from "effect"
+import { Effect, Fiber, Layer, Redacted, Schema } from "effect"
+import { TestClock } from "effect/testing"
 import * as Endpoint from "../../src/Endpoint.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
 import * as WeComApp from "../../src/WeComApp.ts"
-import { WeComClient } from "../../src/WeComClient.ts"
+import { RetryPolicy, WeComClient } from "../../src/WeComClient.ts"
 import { type Answer, cannedClient } from "../support/canned.ts"
+import { until } from "../support/until.ts"
 
 const getPreAuthCode = Endpoint.get("/cgi-bin/service/get_pre_auth_code", { doc: 90601, credential: "suite" }, () => ({
   success: Schema.Struct({ pre_auth_code: Schema.String })
@@ -98,6 +100,45 @@ describe("Credential", () => {
       const error = yield* Effect.flip((yield* WeComClient).execute(getAdmins)())
       assert.match(error.message, /a Suite app has no access_token/)
       assert.strictEqual(calls.length, 0)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("gives up a fetch that stalls early enough for another, which the same call goes on with", () => {
+    let stalled = 0
+    const { calls, count, layer } = setup(
+      WeComApp.secret({ corpId: "ww1", secret: Redacted.make("s") }),
+      ({ path }) =>
+        path === "/cgi-bin/gettoken" && ++stalled === 1
+          ? Effect.never
+          : { errcode: 0, access_token: "T", expires_in: 7200 }
+    )
+    return Effect.gen(function*() {
+      const client = yield* WeComClient
+      const waiting = yield* Effect.forkChild(
+        Effect.forEach([1, 2, 3], () => client.execute(getAdmins)(), { concurrency: "unbounded" })
+      )
+      yield* until(Effect.sync(() => stalled === 1))
+      yield* TestClock.adjust("4 seconds")
+      assert.lengthOf(calls, 1)
+      yield* TestClock.adjust("2 seconds")
+      yield* Fiber.join(waiting)
+      assert.strictEqual(count("/cgi-bin/gettoken"), 2)
+      assert.strictEqual(count("/cgi-bin/agent/novel"), 3)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("says of a server that only stalls that no token came, not that the call was late", () => {
+    const { calls, layer } = setup(WeComApp.secret({ corpId: "ww1", secret: Redacted.make("s") }), () => Effect.never)
+    return Effect.gen(function*() {
+      const client = yield* WeComClient
+      const call = yield* Effect.forkChild(
+        Effect.flip(Effect.provideService(client.execute(getAdmins)(), RetryPolicy, undefined))
+      )
+      yield* until(Effect.sync(() => calls.length === 1))
+      yield* TestClock.adjust("6 seconds")
+      const error = yield* Fiber.join(call)
+      assert.strictEqual(error.message, "GET /cgi-bin/gettoken: TransportFailed: no answer within 5s")
+      assert.isTrue(error.isRetryable)
     }).pipe(Effect.provide(layer))
   })
 })

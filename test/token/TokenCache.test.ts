@@ -1,10 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, Layer, Redacted, Ref, Scope } from "effect"
+import { Clock, Effect, Exit, Fiber, Layer, Option, Redacted, Ref, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import { type Fetched, TokenCache, type TokenSource } from "../../src/token/TokenCache.ts"
+import { TokenStore } from "../../src/token/TokenStore.ts"
 import * as WeComError from "../../src/WeComError.ts"
 
 const failure = WeComError.fromErrcode("GET /cgi-bin/gettoken", -1, "system busy")
+const refusedSecret = WeComError.fromErrcode(
+  "GET /cgi-bin/gettoken",
+  40001,
+  "invalid credential, hint: [1_2_3], from ip: 1.2.3.4"
+)
 
 /** A vendor that hands out T1, T2, ... and can be told to fail. */
 const makeVendor = (expiresIn: number | undefined = 7200) => {
@@ -117,6 +123,181 @@ describe("TokenCache", () => {
       }).pipe(Effect.provide(TokenCache.layerMemory)))
   }
 
+  it.effect("asks no more for a while with a secret that was refused: WeCom bans addresses for that", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      let fetched = 0
+      let good = false
+      const source: TokenSource = {
+        key: "app:ww1:0",
+        fetch: Effect.suspend(() => {
+          fetched++
+          return good
+            ? Effect.succeed({ value: Redacted.make("T"), expiresIn: 7200 })
+            : Effect.fail(refusedSecret)
+        })
+      }
+      assert.strictEqual((yield* Effect.flip(cache.get(source))).message, refusedSecret.message)
+      for (let second = 0; second < 59; second++) {
+        yield* TestClock.adjust("1 second")
+        yield* Effect.flip(cache.get(source))
+      }
+      const held = yield* Effect.flip(cache.get(source))
+      assert.strictEqual(held.errcode, 40001)
+      assert.match(held.message, /invalid credential; WeCom is not asked again for 1s/)
+      assert.deepInclude(held.reason, { hint: "1_2_3", fromIp: "1.2.3.4" })
+      assert.strictEqual(fetched, 1)
+      // Ever more seldom, ten minutes apart at last: a dozen times in the first hour and a half.
+      for (let minute = 0; minute < 90; minute++) {
+        yield* TestClock.adjust("1 minute")
+        yield* Effect.exit(cache.get(source))
+      }
+      assert.isAtMost(fetched, 13)
+      // The app was only disabled, and is enabled again.
+      good = true
+      yield* TestClock.adjust("10 minutes")
+      assert.strictEqual(Redacted.value(yield* cache.get(source)), "T")
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
+  it.effect("nor renews with it, while the good token is served to its end", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      const { source, state } = makeVendor()
+      yield* take(cache, source)
+      let refused = 0
+      const reset = { ...source, fetch: Effect.andThen(Effect.sync(() => refused++), Effect.fail(refusedSecret)) }
+      for (let minute = 0; minute < 119; minute++) {
+        yield* TestClock.adjust("1 minute")
+        assert.strictEqual(Redacted.value(yield* cache.get(reset)), "T1")
+      }
+      assert.strictEqual(state.fetched, 1)
+      assert.isTrue(refused >= 1 && refused <= 3, `${refused} attempts`)
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
+  it.effect("waits before it asks again for what is limited", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      let fetched = 0
+      const limited = WeComError.fromErrcode("GET /cgi-bin/gettoken", 45009, "reach max api daily quota limit")
+      const source = {
+        key: "app:ww1:0",
+        fetch: Effect.suspend(() => ++fetched === 1 ? Effect.fail(limited) : Effect.succeed(fresh))
+      }
+      const fresh = { value: Redacted.make("T"), expiresIn: 7200 }
+      for (let i = 0; i < 10; i++) {
+        assert.strictEqual((yield* Effect.flip(cache.get(source))).reason._tag, "RateLimited")
+      }
+      assert.strictEqual(fetched, 1)
+      yield* TestClock.adjust("1 minute")
+      assert.strictEqual(Redacted.value(yield* cache.get(source)), "T")
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
+  it.effect("fetches as the newest source of a key says: what it needs besides the secret may have changed", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      const sourceOf = (value: string): TokenSource => ({
+        key: "app:ww1:0",
+        fetch: Effect.succeed({ value: Redacted.make(value), expiresIn: 7200 })
+      })
+      assert.strictEqual(Redacted.value(yield* cache.get(sourceOf("old"))), "old")
+      assert.strictEqual(Redacted.value(yield* cache.get(sourceOf("new"))), "old")
+      yield* TestClock.adjust("119 minutes")
+      assert.strictEqual(Redacted.value(yield* cache.get(sourceOf("newer"))), "new")
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
+  it.effect("renews the others while one of them stalls", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      const { source, state } = makeVendor()
+      const stalling = {
+        key: "app:ww2:0",
+        fetch: Effect.suspend(() => ++stalls === 1 ? Effect.succeed(soon) : Effect.never)
+      }
+      let stalls = 0
+      const soon = { value: Redacted.make("S1"), expiresIn: 600 }
+      yield* take(cache, source)
+      yield* cache.get(stalling)
+      for (let minute = 0; minute < 9; minute++) {
+        yield* TestClock.adjust("1 minute")
+        yield* cache.get(stalling)
+      }
+      yield* TestClock.adjust("110 minutes")
+      assert.isAbove(stalls, 1)
+      assert.strictEqual(state.fetched, 2)
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
+  it.effect("survives a clock that is set back or forward", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      const { source, state } = makeVendor()
+      const clock = yield* Clock.Clock
+      let shift = 0
+      const shifted = Effect.provideService(Clock.Clock, {
+        ...clock,
+        currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + shift,
+        currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + shift),
+        sleep: (duration) => clock.sleep(duration)
+      })
+      yield* Effect.gen(function*() {
+        const cache = yield* TokenCache
+        yield* take(cache, source)
+        // As after the sleep of a laptop: the first caller gets a token that is good.
+        shift += 8 * 3600_000
+        assert.strictEqual(yield* take(cache, source), "T2")
+        // A token whose end lies far ahead now is the vendor's to refuse.
+        shift -= 8 * 3600_000
+        assert.strictEqual(yield* take(cache, source), "T2")
+        yield* cache.invalidate(source, Redacted.make("T2"))
+        assert.strictEqual(yield* take(cache, source), "T3")
+        yield* TestClock.adjust("110 minutes")
+        yield* take(cache, source)
+        yield* TestClock.adjust("8 minutes")
+        assert.strictEqual(yield* take(cache, source), "T4")
+        assert.strictEqual(state.fetched, 4)
+      }).pipe(Effect.provide(Layer.fresh(TokenCache.layerMemory)), shifted)
+      assert.strictEqual(yield* cache.size, 0)
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
+  it.effect("adopts what is in the store in place of a token that was refused, and fetches none", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      const store = yield* TokenStore
+      const { source, state } = makeVendor()
+      yield* take(cache, source)
+      const now = yield* Clock.currentTimeMillis
+      const others = { value: Redacted.make("theirs"), obtainedAt: now, expiresAt: now + 7200_000 }
+      yield* store.set(source.key, others, Option.some(Redacted.make("T1")))
+      yield* cache.invalidate(source, Redacted.make("T1"))
+      assert.strictEqual(Redacted.value(yield* cache.get(source)), "theirs")
+      assert.strictEqual(state.fetched, 1)
+    }).pipe(Effect.provide(TokenCache.layer.pipe(Layer.provideMerge(TokenStore.layerMemory)))))
+
+  it.effect("fetches once when a token is refused while it is being renewed", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      const { source, state } = makeVendor()
+      let begun = 0
+      const slow = {
+        ...source,
+        fetch: Effect.suspend(() => {
+          begun++
+          return Effect.andThen(Effect.sleep("2 seconds"), source.fetch)
+        })
+      }
+      const first = yield* Effect.forkChild(cache.get(slow))
+      yield* TestClock.adjust("3 seconds")
+      yield* Fiber.join(first)
+      // Until the renewal has begun, and no further.
+      yield* TestClock.adjust("1 second").pipe(Effect.repeat({ until: () => begun === 2 }))
+      yield* cache.invalidate(slow, Redacted.make("T1"))
+      const callers = yield* Effect.forkChild(
+        Effect.forEach([1, 2, 3], () => cache.get(slow), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual((yield* Fiber.join(callers)).map(Redacted.value), ["T2", "T2", "T2"])
+      assert.strictEqual(state.fetched, 2)
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
   it.effect("lets a key lapse that nobody used for one token life", () =>
     Effect.gen(function*() {
       const cache = yield* TokenCache
@@ -178,4 +359,30 @@ describe("TokenCache", () => {
       // Renewals are bounded, however many keys are due.
       assert.isAtMost(yield* Ref.get(most), 16)
     }).pipe(Effect.provide(TokenCache.layerMemory)))
+
+  it.effect("looks at no key of which nothing is due, however many there are", () =>
+    Effect.gen(function*() {
+      const clock = yield* Clock.Clock
+      let looks = 0
+      const counted = Effect.provideService(Clock.Clock, {
+        ...clock,
+        currentTimeMillisUnsafe: () => {
+          looks++
+          return clock.currentTimeMillisUnsafe()
+        }
+      })
+      const fetch = Effect.succeed({ value: Redacted.make("T"), expiresIn: 7200 })
+      yield* Effect.gen(function*() {
+        const cache = yield* TokenCache
+        yield* Effect.forEach(Array.from({ length: 3000 }, (_, i) => ({ key: `app:ww${i}:0`, fetch })), cache.get)
+        looks = 0
+        // Lapsing keys are due once more, when nobody has used them for the life of a token.
+        for (const hour of [1, 2, 3, 4, 5, 6]) {
+          yield* TestClock.adjust("1 hour")
+          if (hour === 1) assert.isBelow(looks, 500)
+        }
+        assert.strictEqual(yield* cache.size, 0)
+        assert.isBelow(looks, 150_000)
+      }).pipe(Effect.provide(Layer.fresh(TokenCache.layerMemory)), counted)
+    }))
 })

@@ -42,6 +42,18 @@ export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("effect-wecom
   }
 }
 
+/** The body did not end in time: WeCom itself gives a request up after 5 seconds. */
+export class BodyTimedOut extends Schema.TaggedError<BodyTimedOut>("effect-wecom/callback/BodyTimedOut")(
+  "BodyTimedOut",
+  { seconds: Schema.Number }
+) {
+  readonly status: number = 408
+
+  override get message(): string {
+    return `the body did not end within ${this.seconds} s`
+  }
+}
+
 /** `msg_signature` was made with none of the accepted tokens. */
 export class SignatureMismatch
   extends Schema.TaggedError<SignatureMismatch>("effect-wecom/callback/SignatureMismatch")("SignatureMismatch", {})
@@ -118,6 +130,7 @@ export const CallbackErrorReason = Schema.Union([
   AccountInvalid,
   RequestInvalid,
   BodyTooLarge,
+  BodyTimedOut,
   SignatureMismatch,
   TimestampStale,
   DecryptionFailed,

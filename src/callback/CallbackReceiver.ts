@@ -62,7 +62,8 @@ export interface Received {
 /** Verifies and opens the requests of one callback URL. */
 export interface CallbackReceiver {
   /**
-   * Answers the URL check (a GET): the decrypted `echostr`, to be sent back as it is within a second.
+   * Answers the URL check (a GET): the decrypted `echostr`, to be sent back as it is within a second. A callback that
+   * comes as `echostr` is refused: whoever has seen its ciphertext would learn what it says.
    *
    * Fails with `RequestInvalid`, `SignatureMismatch`, `TimestampStale`, `DecryptionFailed` or `ReceiveIdRejected`.
    */
@@ -73,7 +74,7 @@ export interface CallbackReceiver {
   /**
    * Opens a callback (a POST). Repeats are not told apart: see {@link Received.signature} and `event.dedupeKey`.
    *
-   * Fails as {@link CallbackReceiver.verify} does, and with `BodyTooLarge` or `MessageInvalid`.
+   * Fails as {@link CallbackReceiver.verify} does, and with `BodyTooLarge` or `MessageInvalid`. A body that does not end is waited for: give it a deadline.
    */
   readonly decode: (request: HttpServerRequest.HttpServerRequest | Request) => Effect.Effect<
     Received,
@@ -113,7 +114,13 @@ export const make: (
           (query) =>
             query.echostr === undefined
               ? requestInvalid("the query parameter echostr is missing")
-              : Effect.map(open({ ...query, encrypt: query.echostr }, 0), ({ message }) => message)
+              : Effect.flatMap(
+                open({ ...query, encrypt: query.echostr }, 0),
+                ({ message }) =>
+                  isCallback(message)
+                    ? requestInvalid("the query parameter echostr is a callback, not a URL check")
+                    : Exit.succeed(message)
+              )
         ),
       decode: Effect.fnUntraced(function*(request) {
         const query = yield* readQuery(request.url)
@@ -174,6 +181,9 @@ const openWith = (
         : refuse(new CallbackError.ReceiveIdRejected({ receiveId }))
     )
   )
+
+/** Callbacks are XML or JSON; the text of a URL check is digits. */
+const isCallback = (message: string): boolean => /^\s*[<{]/.test(message)
 
 const isMismatch = (error: CallbackError.CallbackError): boolean => error.reason._tag === "SignatureMismatch"
 

@@ -57,11 +57,15 @@ export const Article = Schema.Struct({
   Url: Wire.optional(Schema.String)
 })
 
+/** How many items a list may have. */
+const between = (minimum: number, maximum: number) =>
+  [Schema.isMinLength(minimum), Schema.isMaxLength(maximum)] as const
+
 /** 图文消息: 1 to 8 articles. */
 export const News = Schema.Struct({
   MsgType: Schema.Literal("news"),
   ArticleCount: Wire.int,
-  Articles: CallbackWire.wrapped("item", Article)
+  Articles: CallbackWire.wrapped("item", Article).check(...between(1, 8))
 })
 
 /** 更新点击用户的按钮文案: the text that replaces the card's buttons. */
@@ -108,7 +112,7 @@ const Source = Schema.Struct({
 const ActionMenu = Schema.Struct({
   Desc: Wire.optional(Schema.String),
   /** 1 to 3 entries. */
-  ActionList: CallbackWire.repeated(Schema.Struct({ Text: Schema.String, Key: Schema.String }))
+  ActionList: CallbackWire.repeated(Schema.Struct({ Text: Schema.String, Key: Schema.String })).check(...between(1, 3))
 })
 
 const QuoteArea = Schema.Struct({
@@ -142,7 +146,7 @@ const Selection = Schema.Struct({
   /** Whether the choice can no longer be changed. */
   Disable: Wire.optional(bool),
   /** 1 to 10 options. */
-  OptionList: CallbackWire.repeated(SelectOption)
+  OptionList: CallbackWire.repeated(SelectOption).check(...between(1, 10))
 })
 
 const SubmitButton = Schema.Struct({ Text: Schema.String, Key: Schema.String })
@@ -159,9 +163,9 @@ const notice = {
   ActionMenu: Wire.optional(ActionMenu),
   QuoteArea: Wire.optional(QuoteArea),
   /** At most 6 rows. */
-  HorizontalContentList: Wire.optional(CallbackWire.siblings(HorizontalContent)),
+  HorizontalContentList: Wire.optional(CallbackWire.siblings(HorizontalContent).check(...between(0, 6))),
   /** At most 3 links. */
-  JumpList: Wire.optional(CallbackWire.siblings(Jump))
+  JumpList: Wire.optional(CallbackWire.siblings(Jump).check(...between(0, 3)))
 }
 
 /** 文本通知型. */
@@ -189,9 +193,10 @@ export const NewsNotice = Schema.Struct({
     ImageUrl: Schema.String
   })),
   /** At most 4 rows. */
-  VerticalContentList: Wire.optional(CallbackWire.siblings(
-    Schema.Struct({ Title: Schema.String, Desc: Wire.optional(Schema.String) })
-  )),
+  VerticalContentList: Wire.optional(
+    CallbackWire.siblings(Schema.Struct({ Title: Schema.String, Desc: Wire.optional(Schema.String) }))
+      .check(...between(0, 4))
+  ),
   CardAction
 })
 
@@ -211,7 +216,7 @@ export const ButtonInteraction = Schema.Struct({
     Type: CallbackWire.optional(Wire.int),
     Key: Wire.optional(Schema.String),
     Url: Wire.optional(Schema.String)
-  }))
+  })).check(...between(1, 6))
 })
 
 /** 投票选择型. */
@@ -222,7 +227,8 @@ export const VoteInteraction = Schema.Struct({
   CheckBox: Schema.Struct({
     QuestionKey: Schema.String,
     /** 1 to 20 options. */
-    OptionList: CallbackWire.repeated(Schema.Struct({ Id: Schema.String, Text: Schema.String, IsChecked: bool })),
+    OptionList: CallbackWire.repeated(Schema.Struct({ Id: Schema.String, Text: Schema.String, IsChecked: bool }))
+      .check(...between(1, 20)),
     /** Whether the choice can no longer be changed. */
     Disable: Wire.optional(bool),
     /** 0 one option, 1 several. */
@@ -237,7 +243,7 @@ export const MultipleInteraction = Schema.Struct({
   ...common,
   MainTitle: Titled,
   /** 1 to 3 questions. */
-  SelectList: CallbackWire.repeated(Selection),
+  SelectList: CallbackWire.repeated(Selection).check(...between(1, 3)),
   SubmitButton: Wire.optional(SubmitButton)
 })
 

@@ -14,10 +14,11 @@ import type * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import type * as Scope from "effect/Scope"
 import * as Tracer from "effect/Tracer"
+import * as Deadlines from "../internal/deadlines.ts"
 import { ReplayMemory } from "../internal/replayMemory.ts"
 import type { CallbackCrypto } from "./CallbackCrypto.ts"
 import type * as CallbackEnvelope from "./CallbackEnvelope.ts"
-import type { CallbackError } from "./CallbackError.ts"
+import * as CallbackError from "./CallbackError.ts"
 import type * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReceiver from "./CallbackReceiver.ts"
 import type { CallbackReply } from "./CallbackReply.ts"
@@ -60,7 +61,8 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
   readonly fallback: (event: CallbackEvent.CallbackEvent) => Effect.Effect<Answer, E, R>
   /**
    * The answer when a handler fails: `acknowledge` (the default) tells WeCom that all is well, so the event is lost
-   * but for the log; `retry` answers 503, so that WeCom repeats it up to three times.
+   * but for the log; `retry` answers 503, so that WeCom repeats it up to three times. A failure past the budget comes
+   * too late for it: by then the event is acknowledged.
    */
   readonly onFailure?: "acknowledge" | "retry" | undefined
   /**
@@ -72,7 +74,10 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
   readonly authorisationBudget?: Duration.Input | undefined
   /** How long to wait for handlers that are still at work when the layer is closed; 10 seconds by default. */
   readonly drain?: Duration.Input | undefined
-  /** How many answers are kept at most, for repeats within the tolerance; 50,000 by default. */
+  /**
+   * How many answers are kept at most, for repeats within the tolerance; 50,000 by default. The latest half is always
+   * remembered; a repeat of one that was forgotten is handled again, with the same `event.dedupeKey`.
+   */
   readonly replayCapacity?: number | undefined
 }
 
@@ -108,16 +113,20 @@ export const layer = <const H extends Handlers, E, R>(
   options: Options<H, E, R>
 ): Layer.Layer<
   never,
-  CallbackError,
+  CallbackError.CallbackError,
   HttpRouter.HttpRouter | CallbackCrypto | Exclude<Services<H> | R, Scope.Scope>
 > =>
   HttpRouter.use(Effect.fnUntraced(function*(router) {
     const receiver = yield* CallbackReceiver.make(options)
     const dispatch = yield* makeDispatch(options)
+    const withDeadline = yield* Deadlines.make
     yield* router.add("GET", options.path, (request) =>
       receiver.verify(request).pipe(Effect.map(HttpServerResponse.text), Effect.catch(refuse)))
     yield* router.add("POST", options.path, (request) =>
-      receiver.decode(request).pipe(Effect.flatMap(dispatch), Effect.catch(refuse)))
+      withDeadline(receiver.decode(request), bodyTimeout, timedOut).pipe(
+        Effect.flatMap(dispatch),
+        Effect.catch(refuse)
+      ))
   }))
 
 const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(options: Options<H, E, R>) {
@@ -209,6 +218,12 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
     })
 })
 
+/** WeCom sends a body at once, and waits no longer than this for its answer. */
+const bodyTimeout = Duration.seconds(5)
+
+const timedOut = (): Effect.Effect<never, CallbackError.CallbackError> =>
+  Effect.fail(CallbackError.fail(new CallbackError.BodyTimedOut({ seconds: Duration.toSeconds(bodyTimeout) })))
+
 const acknowledged = HttpServerResponse.empty({ status: 200 })
 const success = HttpServerResponse.text("success")
 const repeatPlease = HttpServerResponse.empty({ status: 503 })
@@ -251,7 +266,7 @@ const seriesByEvent = new Map<
   } & { readonly duration: typeof duration; readonly lag: typeof lag }
 >()
 
-const refuse = (error: CallbackError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
+const refuse = (error: CallbackError.CallbackError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.logWarning(`callback refused: ${error.message}`).pipe(
     Effect.andThen(Metric.update(Metric.withAttributes(refused, { reason: error.reason._tag }), 1)),
     Effect.as(HttpServerResponse.empty({ status: error.status }))

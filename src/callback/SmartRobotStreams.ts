@@ -27,7 +27,8 @@ export interface Options {
 export class SmartRobotStreams extends Context.Service<SmartRobotStreams, {
   /**
    * Begins an answer: the reply to a message. The pieces of text are run in the background and joined; a text of more
-   * than 20,480 bytes is cut, and what takes longer than 6 minutes is stopped, for WeCom no longer asks.
+   * than 20,480 bytes is cut, and what takes longer than 6 minutes is stopped, for WeCom no longer asks. A message that
+   * WeCom repeats goes on with the answer that was begun.
    */
   readonly begin: <E, R>(
     message: { readonly msgid: string },
@@ -47,8 +48,16 @@ export class SmartRobotStreams extends Context.Service<SmartRobotStreams, {
       return SmartRobotStreams.of({
         begin: (message, pieces, options) =>
           Effect.suspend(() => {
-            // The message id makes a fine stream id: a repeated message goes on with its stream.
+            // The message id makes a fine stream id.
             const id = message.msgid
+            const reply = (answer: Answer) =>
+              SmartRobotReply.stream({
+                id,
+                ...answer,
+                feedback: options?.feedback === undefined ? undefined : { id: options.feedback }
+              })
+            const begun = answers.get(id)
+            if (begun !== undefined) return Effect.succeed(reply(begun))
             const answer: Answer = { content: "", finish: false }
             answers.set(id, answer)
             return write(answer, pieces, options).pipe(
@@ -56,13 +65,7 @@ export class SmartRobotStreams extends Context.Service<SmartRobotStreams, {
               Effect.andThen(Effect.sleep("1 minute")),
               Effect.ensuring(Effect.sync(() => answers.delete(id))),
               FiberMap.run(writers, id),
-              Effect.map(() =>
-                SmartRobotReply.stream({
-                  id,
-                  ...answer,
-                  feedback: options?.feedback === undefined ? undefined : { id: options.feedback }
-                })
-              )
+              Effect.map(() => reply(answer))
             )
           }),
         poll: ({ stream: { id } }) =>

@@ -4,7 +4,8 @@
 import { NodeHttpServer } from "@effect/platform-node"
 import { assert, describe, it, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { HttpClient, HttpClientRequest, HttpRouter } from "effect/http"
+import { HttpClient, HttpClientRequest, HttpRouter, HttpServer } from "effect/http"
+import { connect } from "node:net"
 import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import * as CallbackReceiver from "../../src/callback/CallbackReceiver.ts"
 import * as CallbackReply from "../../src/callback/CallbackReply.ts"
@@ -101,5 +102,46 @@ describe("on a Node server", () => {
       )
       assert.deepStrictEqual(large, { status: 413, body: "" })
       assert.strictEqual((yield* send(Sender.post("x", { secrets: { ...Sender.corp, token: "x" } }))).status, 403)
+    }).pipe(Effect.provide(app)))
+
+  /** Writes to a socket of its own, and reads until the server closes it or has answered so often. */
+  const exchange = (port: number, parts: ReadonlyArray<string>, answers = 1) =>
+    Effect.promise(() =>
+      new Promise<string>((resolve, reject) => {
+        let received = ""
+        const socket = connect(port, "127.0.0.1", () => {
+          for (const part of parts) socket.write(part)
+          if (answers === 0) socket.end()
+        })
+        socket.setEncoding("utf8").on("data", (text: string) => {
+          received += text
+          if (received.split("HTTP/1.1 ").length > answers) socket.destroy()
+        })
+        socket.on("close", () => resolve(received)).on("error", reject)
+      })
+    )
+
+  const port = Effect.map(HttpServer.HttpServer, ({ address }) => address._tag === "UnixPathAddress" ? 0 : address.port)
+
+  it.effect("a body in chunks is read; one without an end to its size is refused with 413", () =>
+    Effect.gen(function*() {
+      const request = Sender.post(Sender.textMessage("in chunks"))
+      const { pathname, search } = new URL(request.url)
+      const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n`
+      const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
+      const body = yield* Effect.promise(() => request.text())
+      const chunks = [body.slice(0, 10), body.slice(10, 11), body.slice(11)].map(chunk)
+      assert.match(yield* exchange(yield* port, [head, ...chunks, chunk("")]), /^HTTP\/1\.1 200 /)
+      const megabyte = chunk(" ".repeat(1 << 20))
+      assert.match(yield* exchange(yield* port, [head, megabyte, megabyte]), /^HTTP\/1\.1 413 /)
+    }).pipe(Effect.provide(app)))
+
+  it.effect("who hangs up amid a body disturbs nobody", () =>
+    Effect.gen(function*() {
+      const request = Sender.post(Sender.textMessage("cut"))
+      const { pathname, search } = new URL(request.url)
+      const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n<xml>`
+      yield* exchange(yield* port, [head], 0)
+      assert.strictEqual((yield* send(Sender.post(Sender.textMessage("whole")))).status, 200)
     }).pipe(Effect.provide(app)))
 })

@@ -98,6 +98,67 @@ describe("CallbackReply", () => {
       const error = yield* Effect.flip(CallbackReply.fromXml("<xml><MsgType>text</MsgType></xml>"))
       assert.strictEqual(error.reason._tag, "MessageInvalid")
     }))
+
+  it.effect("more or fewer items than WeCom takes are refused, naming the list", () =>
+    Effect.gen(function*() {
+      const many = <A>(count: number, item: A) => Array.from({ length: count }, () => item)
+      const option = { Id: "a", Text: "A" }
+      const selection = { QuestionKey: "q", OptionList: [option] }
+      const title = { Title: "t" }
+      const notice = { CardType: "text_notice", CardAction: {} } as const
+      const buttons = { CardType: "button_interaction", ButtonList: [{ Text: "b" }] } as const
+      const choices = { CardType: "multiple_interaction", MainTitle: title, SelectList: [selection] } as const
+      const vote = (count: number): CallbackReply.TemplateCard => ({
+        CardType: "vote_interaction",
+        MainTitle: title,
+        CheckBox: { QuestionKey: "q", OptionList: many(count, { ...option, IsChecked: false }) }
+      })
+      const cards: Record<
+        string,
+        readonly [allowed: CallbackReply.TemplateCard, ...refused: Array<CallbackReply.TemplateCard>]
+      > = {
+        HorizontalContentList: [
+          { ...notice, HorizontalContentList: many(6, { KeyName: "k" }) },
+          { ...notice, HorizontalContentList: many(7, { KeyName: "k" }) }
+        ],
+        JumpList: [{ ...notice, JumpList: many(3, title) }, { ...notice, JumpList: many(4, title) }],
+        ActionList: [
+          { ...notice, ActionMenu: { ActionList: many(3, { Text: "a", Key: "k" }) } },
+          { ...notice, ActionMenu: { ActionList: many(4, { Text: "a", Key: "k" }) } },
+          { ...notice, ActionMenu: { ActionList: [] } }
+        ],
+        VerticalContentList: [
+          { ...notice, CardType: "news_notice", VerticalContentList: many(4, title) },
+          { ...notice, CardType: "news_notice", VerticalContentList: many(5, title) }
+        ],
+        ButtonList: [
+          { ...buttons, ButtonList: many(6, { Text: "b" }) },
+          { ...buttons, ButtonList: many(7, { Text: "b" }) },
+          { ...buttons, ButtonList: [] }
+        ],
+        SelectList: [
+          { ...choices, SelectList: many(3, selection) },
+          { ...choices, SelectList: many(4, selection) },
+          { ...choices, SelectList: [] }
+        ],
+        OptionList: [vote(20), vote(21), vote(0), {
+          ...choices,
+          SelectList: [{ ...selection, OptionList: many(11, option) }]
+        }]
+      }
+      for (const [list, [allowed, ...refused]] of Object.entries(cards)) {
+        yield* CallbackReply.toText(CallbackReply.updateTemplateCard(allowed), address)
+        for (const card of refused) {
+          const error = yield* Effect.flip(CallbackReply.toText(CallbackReply.updateTemplateCard(card), address))
+          assert.include(error.message, list)
+        }
+      }
+      yield* CallbackReply.toText(CallbackReply.news(many(8, title)), address)
+      for (const count of [0, 9]) {
+        const error = yield* Effect.flip(CallbackReply.toText(CallbackReply.news(many(count, title)), address))
+        assert.include(error.message, "Articles")
+      }
+    }))
 })
 
 describe("CallbackEnvelope", () => {

@@ -88,6 +88,14 @@ describe("CallbackRouter", () => {
       }))
   })
 
+  it.effect("a callback as echostr is not decrypted for whoever has seen its ciphertext", () =>
+    Effect.gen(function*() {
+      const send = yield* serve(recording().route)
+      for (const message of [click, fixture("text.json"), `\n${click}`]) {
+        assert.deepStrictEqual(yield* answer(send(Sender.get(message))), { status: 400, body: "" })
+      }
+    }))
+
   describe("answering a callback", () => {
     it.effect("calls the handler of the event and encrypts its reply for the sender", () =>
       Effect.gen(function*() {
@@ -346,6 +354,24 @@ describe("CallbackRouter", () => {
         const response = yield* answer(send(refusal.request()))
         assert.deepStrictEqual(response, { status: refusal.status, body: "" })
         assert.strictEqual((yield* count).count, before.count + 1)
+        assert.deepStrictEqual(calls, [])
+      }))
+
+    it.effect("a body that does not end is given up after 5 seconds", () =>
+      Effect.gen(function*() {
+        const { calls, route } = recording()
+        const send = yield* serve(route)
+        const { url } = Sender.post(click)
+        const body = new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode("<xml>"))
+        })
+        // `duplex` is not in TypeScript's library yet.
+        const endless = new Request(url, { method: "POST", body, duplex: "half" } as RequestInit)
+        const fiber = yield* Effect.forkChild(answer(send(endless)), { startImmediately: true })
+        yield* TestClock.adjust("4999 millis")
+        assert.isUndefined(fiber.pollUnsafe())
+        yield* TestClock.adjust("1 millis")
+        assert.deepStrictEqual(yield* Fiber.join(fiber), { status: 408, body: "" })
         assert.deepStrictEqual(calls, [])
       }))
 

@@ -216,6 +216,23 @@ describe("SmartRobotStreams", () => {
       assert.deepStrictEqual(yield* poll, [undefined, true])
     }).pipe(Effect.provide(SmartRobotStreams.layer)))
 
+  it.effect("a message that is repeated goes on with its stream, which is written once", () =>
+    Effect.gen(function*() {
+      const streams = yield* SmartRobotStreams
+      let written = 0
+      const pieces = Stream.suspend(() => {
+        written++
+        return Stream.make("一", "二").pipe(Stream.schedule(Schedule.spaced("1 second")))
+      })
+      yield* streams.begin({ msgid: "m" }, pieces)
+      yield* TestClock.adjust("1 second")
+      const repeated = yield* streams.begin({ msgid: "m" }, pieces)
+      assert.deepStrictEqual([repeated.stream.content, repeated.stream.finish], ["一", false])
+      yield* TestClock.adjust("2 seconds")
+      const { stream } = yield* streams.poll({ stream: { id: "m" } })
+      assert.deepStrictEqual([stream.content, stream.finish, written], ["一二", true, 1])
+    }).pipe(Effect.provide(SmartRobotStreams.layer)))
+
   it.effect("a failing text is logged, ends the stream, and says what it is told to say", () =>
     Effect.gen(function*() {
       const streams = yield* SmartRobotStreams

@@ -28,14 +28,8 @@ export const KfCorpStatistic = Schema.Struct({
 })
 export type KfCorpStatistic = typeof KfCorpStatistic.Type
 
-/** 接待人员明细数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
-export const KfServicerStatistic = Schema.Struct({
-  /** 接入人工会话数: sessions that reached a servicer. */
-  session_cnt: Wire.optional(Wire.int),
-  /** 咨询客户数: customers who wrote to a servicer. */
-  customer_cnt: Wire.optional(Wire.int),
-  /** 咨询消息总数: messages of customers. */
-  customer_msg_cnt: Wire.optional(Wire.int),
+/** How servicers answered, and how content customers were. */
+const answers = {
   /** 人工回复率: of the sessions in which customers wrote, those that were answered. */
   reply_rate: Wire.optional(Wire.number),
   /** 平均首次响应时长: seconds until the first answer. */
@@ -49,7 +43,18 @@ export const KfServicerStatistic = Schema.Struct({
   /** "一般"评价占比. */
   middling_rate: Wire.optional(Wire.number),
   /** "不满意"评价占比. */
-  dissatisfied_rate: Wire.optional(Wire.number),
+  dissatisfied_rate: Wire.optional(Wire.number)
+}
+
+/** 接待人员明细数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
+export const KfServicerStatistic = Schema.Struct({
+  /** 接入人工会话数: sessions that reached a servicer. */
+  session_cnt: Wire.optional(Wire.int),
+  /** 咨询客户数: customers who wrote to a servicer. */
+  customer_cnt: Wire.optional(Wire.int),
+  /** 咨询消息总数: messages of customers. */
+  customer_msg_cnt: Wire.optional(Wire.int),
+  ...answers,
   /** 升级服务客户数: customers who were referred to a member or a group. */
   upgrade_service_customer_cnt: Wire.optional(Wire.int),
   /** 专员服务邀请数: how often a member was recommended. */
@@ -65,12 +70,29 @@ export const KfServicerStatistic = Schema.Struct({
 })
 export type KfServicerStatistic = typeof KfServicerStatistic.Type
 
+/** 客服数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
+export const KfComponentStatistic = Schema.Struct({
+  /** 咨询会话数: sessions in which customers wrote. */
+  session_cnt: Wire.optional(Wire.int),
+  /** 咨询客户数: customers who wrote. */
+  customer_cnt: Wire.optional(Wire.int),
+  /** 咨询消息总数: messages of customers. */
+  customer_msg_cnt: Wire.optional(Wire.int),
+  /** 升级服务客户数: customers who were referred to a member or a group. */
+  upgrade_service_customer_cnt: Wire.optional(Wire.int),
+  /** 机器人会话数: sessions that the assistant answered. */
+  ai_session_reply_cnt: Wire.optional(Wire.int),
+  /** 接入人工会话数: sessions that reached a servicer. */
+  servicer_session_cnt: Wire.optional(Wire.int),
+  ...answers
+})
+export type KfComponentStatistic = typeof KfComponentStatistic.Type
+
 /** The numbers of a day, which begins at `stat_time`; left out where nothing happened or they are not counted yet. */
 const daily = <S extends Schema.Constraint>(statistic: S) =>
   Schema.Struct({ stat_time: Wire.time, statistic: Wire.optional(statistic) })
 
 const days = {
-  open_kfid: Schema.String,
   /** A day from 180 days ago to yesterday, by any time of it. */
   start_time: Wire.time,
   /** The same, at most 31 days later; its day is included. */
@@ -84,7 +106,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/K
    * @see https://developer.work.weixin.qq.com/document/path/95489
    */
   getCorp: Endpoint.post("/cgi-bin/kf/get_corp_statistic", { doc: 95489, idempotent: true }, () => ({
-    body: Schema.Struct(days).check(periodOfDays("start_time", "end_time", 31)),
+    body: Schema.Struct({ open_kfid: Schema.String, ...days }).check(periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfCorpStatistic)))
   })),
   /**
@@ -93,10 +115,20 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/K
    */
   getServicer: Endpoint.post("/cgi-bin/kf/get_servicer_statistic", { doc: 95490, idempotent: true }, () => ({
     body: Schema.Struct({
+      open_kfid: Schema.String,
       ...days,
       /** All together where it is left out. */
       servicer_userid: Wire.optional(Schema.String)
     }).check(periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfServicerStatistic)))
+  })),
+  /**
+   * 获取客服数据统计. The accounts that a corp lets a provider's 微信客服组件 have, all together day by day, as far as customers
+   * came by the provider's links. Only for 微信客服组件.
+   * @see https://developer.work.weixin.qq.com/document/path/99367
+   */
+  getComponent: Endpoint.post("/cgi-bin/kf/get_statistic", { doc: 99367, idempotent: true }, () => ({
+    body: Schema.Struct(days).check(periodOfDays("start_time", "end_time", 31)),
+    success: Endpoint.pluck("statistic_list", Wire.list(daily(KfComponentStatistic)))
   }))
 }) {}

@@ -117,6 +117,28 @@ export class AcquisitionPermit extends Schema.Class<AcquisitionPermit>("effect-w
   tag_list: Wire.list(Wire.int)
 }) {}
 
+/** 使用扣除方式: whose quota the customers of a 获客助手组件 count towards. */
+export const AcquisitionPayMode = Wire.oneOf({
+  Corp: [0, "扣企业的"],
+  Provider: [1, "扣服务商的"]
+})
+
+/** 链接授权方式: which links a corp lets a 获客助手组件 have. */
+export const AcquisitionLinkMode = Wire.oneOf({
+  Chosen: [0, "企业选择链接进行授权"],
+  OfApps: [1, "关联应用创建的链接"]
+})
+
+/** 组件授权信息: how a corp lets a provider's 获客助手组件 in. */
+export class AcquisitionComponent extends Schema.Class<AcquisitionComponent>("effect-wecom/AcquisitionComponent")({
+  pay_mode: Wire.optional(AcquisitionPayMode.schema),
+  /** What a customer costs where the provider pays: in fen, a hundredth of a yuan. */
+  price: Wire.optional(Wire.int),
+  link_auth_mode: Wire.optional(AcquisitionLinkMode.schema),
+  /** The apps whose links it has, where `link_auth_mode` is `OfApps`. */
+  auth_apps: Wire.list(Schema.Struct({ agentid: Wire.int }))
+}) {}
+
 /** 代支付流水: one customer whom a service provider paid for. */
 export class AcquisitionBill extends Schema.Class<AcquisitionBill>("effect-wecom/AcquisitionBill")({
   /** When the customer was added. */
@@ -307,6 +329,15 @@ export class AcquisitionLinks extends Domain.Service<AcquisitionLinks>()("effect
   getPermit: Endpoint.get("/cgi-bin/externalcontact/customer_acquisition_app/get_permit", 101146, () => ({
     success: AcquisitionPermit
   })),
+  /**
+   * 获取组件授权信息. Who pays for the customers of a provider's 获客助手组件, and whose links it has. Only for 获客助手组件.
+   * @see https://developer.work.weixin.qq.com/document/path/99610
+   */
+  getComponent: Endpoint.post(
+    "/cgi-bin/externalcontact/customer_acquisition/get_comp_auth_info",
+    { doc: 99610, idempotent: true },
+    () => ({ success: AcquisitionComponent })
+  ),
   /**
    * 生成代支付key. Keys to append to a link as `once_key`, each good for one customer that the service provider pays for,
    * within 14 days. Only for 获客助手组件, where the provider pays (41099).

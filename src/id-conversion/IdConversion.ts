@@ -106,6 +106,25 @@ export class TemporaryIds extends Schema.Class<TemporaryIds>("effect-wecom/Tempo
   invalid_tmp_external_userid_list: Wire.list(Schema.String)
 }) {}
 
+/** id类型: kinds of ids that migrate together. */
+export const MigratedIdType = Wire.oneOf({
+  Users: [1, "userid与corpid"],
+  /** With those of customer tags, accounts of 微信客服 and messages, for apps that were developed for a corp. */
+  Customers: [3, "external_userid"]
+})
+
+/** id回收状态. */
+export const MigrationStatus = Wire.oneOf({
+  Pending: [0, "未升级"],
+  Done: [1, "已升级"]
+})
+
+/** 迁移状态: whether an app is told the provider's ids of a kind. */
+export class Migration extends Schema.Class<Migration>("effect-wecom/Migration")({
+  openid_type: MigratedIdType.schema,
+  status: MigrationStatus.schema
+}) {}
+
 /** Tags by both ids. */
 export class TagIds extends Schema.Class<TagIds>("effect-wecom/TagIds")({
   items: Wire.list(Schema.Struct({
@@ -356,9 +375,9 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * customer groups at once.
    * @see https://developer.work.weixin.qq.com/document/path/99601
    */
-  upgradeChatIdsOfNewCorps: Endpoint.post(
+  upgradeChatIdsOfNewCorps: Endpoint.get(
     "/cgi-bin/idconvert/upgrade_chatid_for_new_corp",
-    { doc: 99601, credential: "suite", idempotent: true },
+    { doc: 99601, credential: "suite" },
     () => ({})
   ),
   /**
@@ -374,8 +393,32 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
     })
   ),
   /**
-   * 设置external_userid迁移完成. As the provider: from now on a corp that installed long ago is told by the provider's ids of
-   * its customers, without their unionids. Final.
+   * ID迁移完成状态的设置. As the provider: from now on a corp that installed long ago is told by the provider's ids, without
+   * the unionids of its customers. Final.
+   * @see https://developer.work.weixin.qq.com/document/path/99375
+   */
+  finishMigration: Endpoint.post(
+    "/cgi-bin/service/finish_openid_migration",
+    { doc: 99375, credential: "provider", idempotent: true },
+    () => ({
+      body: {
+        corpid: Schema.String,
+        /** The app that was developed for the corp; all third-party apps of the provider where not said. */
+        agentid: Wire.optional(Wire.int),
+        openid_type: Schema.Array(MigratedIdType.schema)
+      }
+    })
+  ),
+  /**
+   * 查询迁移状态. As an app of the provider: of which kinds it is told the provider's ids.
+   * @see https://developer.work.weixin.qq.com/document/path/97104
+   */
+  getMigration: Endpoint.post("/cgi-bin/corp/get_openid_migration", { doc: 97104, idempotent: true }, () => ({
+    success: Endpoint.pluck("migration_info", Wire.list(Migration))
+  })),
+  /**
+   * 设置external_userid迁移完成. As the provider: the older form of `finishMigration`, for the third-party apps of a corp and
+   * the ids of customers alone.
    * @see https://developer.work.weixin.qq.com/document/path/96516
    */
   finishExternalUseridMigration: Endpoint.post(

@@ -122,6 +122,10 @@ describe("statistics", () => {
       const [today, tomorrow] = yield* statistics.getCorp({ open_kfid, ...span })
       assert.deepInclude(today?.statistic, { customer_cnt: 2, customer_msg_cnt: 4 })
       assert.isUndefined(tomorrow?.statistic)
+      const another = yield* KfPeople.customer({ open_kfid: yield* account() })
+      yield* another.write("在吗")
+      const [all] = yield* statistics.getComponent(span)
+      assert.deepInclude(all?.statistic, { customer_cnt: 3, customer_msg_cnt: 5 })
       assert.lengthOf(yield* statistics.getServicer({ open_kfid, servicer_userid: "lisi", ...span }), 2)
       assert.strictEqual(
         yield* refusal(statistics.getCorp({ open_kfid, start_time: now, end_time: DateTime.add(now, { days: 32 }) })),

@@ -3,7 +3,9 @@ import { DateTime, Effect, Layer, Redacted, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import {
   AcquiredChatStatus,
+  AcquisitionLinkMode,
   AcquisitionLinks,
+  AcquisitionPayMode,
   channelUrl,
   type PriorityOption,
   PriorityType,
@@ -83,7 +85,12 @@ describe("an acquisition link", () => {
       const { link_id, url } = yield* links.create({ link_name: "春季活动", range })
       assert.strictEqual(yield* errcode(links.createOnceKeys({ link_id })), 41099)
       const outreach = outreachOf(yield* corp)
+      const before = yield* links.getComponent()
+      assert.deepStrictEqual([before.pay_mode, before.price], [AcquisitionPayMode.Corp, undefined])
       outreach.providerPays = true
+      const { link_auth_mode, pay_mode, price } = yield* links.getComponent()
+      assert.deepStrictEqual([pay_mode, price], [AcquisitionPayMode.Provider, 200])
+      assert.strictEqual(link_auth_mode, AcquisitionLinkMode.OfApps)
       const [key = ""] = yield* links.createOnceKeys({ link_id, key_num: 2 })
       const paid = `${channelUrl(url, "fair")}&once_key=${key}`
       for (const external_userid of ["wm1", "wm2"]) yield* openLink({ url: paid, external_userid, adds: "zhangsan" })

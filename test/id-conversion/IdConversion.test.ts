@@ -3,7 +3,13 @@ import { DateTime, Effect, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { AppDirectory } from "../../src/AppDirectory.ts"
 import { CustomerTags } from "../../src/customers/CustomerTags.ts"
-import { IdConversion, TemporaryIdSource, TemporaryIdTarget } from "../../src/id-conversion/IdConversion.ts"
+import {
+  IdConversion,
+  MigratedIdType,
+  MigrationStatus,
+  TemporaryIdSource,
+  TemporaryIdTarget
+} from "../../src/id-conversion/IdConversion.ts"
 import { addCustomer, addGroup } from "../../src/simulator/Customers.ts"
 import { addAccount } from "../../src/simulator/CustomerService.ts"
 import { openIdOf } from "../../src/simulator/OpenIds.ts"
@@ -16,6 +22,13 @@ const own = Effect.map(Simulator, ({ app }) => WeComApp.use(app({ corpId: "ww1" 
 const asInstalled = AppDirectory.run({ corpId: "ww1", suiteId: "ww-suite" })
 const asDeveloped = AppDirectory.run({ corpId: "ww1", suiteId: templateId })
 const asProvider = WeComApp.use(provider)
+
+/** Whether an app is told the provider's ids of members, and those of customers. */
+const migration = (as: typeof asInstalled) =>
+  Effect.map(
+    Effect.flatMap(IdConversion, ({ getMigration }) => as(getMigration())),
+    (all) => all.map(({ status }) => status)
+  )
 
 const corp = Effect.map(Simulator, ({ world }) => world.corps.get("ww1") ?? assert.fail("no corp"))
 
@@ -71,10 +84,32 @@ describe("IdConversion", () => {
       assert.strictEqual(yield* asDeveloped(conversion.externalUseridToService({ external_userid })), service)
       assert.strictEqual(yield* errcode(asInstalled(conversion.externalUseridToService({ external_userid }))), 48002)
 
+      assert.deepStrictEqual(yield* migration(asInstalled), [MigrationStatus.Pending, MigrationStatus.Pending])
       yield* asProvider(conversion.finishExternalUseridMigration({ corpid: "ww1" }))
+      assert.deepStrictEqual(yield* migration(asInstalled), [MigrationStatus.Pending, MigrationStatus.Done])
       assert.strictEqual(yield* errcode(asInstalled(upgrade)), 48002)
       const itself = conversion.finishExternalUseridMigration({ corpid: provider.corpId })
       assert.strictEqual(yield* errcode(asProvider(itself)), 610022)
+    }).pipe(simulated))
+
+  it.effect("is over for third-party apps, or for one that was developed for a corp, kind by kind", () =>
+    Effect.gen(function*() {
+      yield* install("ww1")
+      const { info } = yield* install("ww1", { template: true })
+      const { finishMigration } = yield* IdConversion
+      const { Customers, Users } = MigratedIdType
+      const corpid = "ww1"
+      yield* asProvider(finishMigration({ corpid, openid_type: [Users] }))
+      assert.deepStrictEqual(yield* migration(asInstalled), [MigrationStatus.Done, MigrationStatus.Pending])
+      assert.deepStrictEqual(yield* migration(asDeveloped), [MigrationStatus.Pending, MigrationStatus.Pending])
+      const agentid = info.agent?.agentid
+      yield* asProvider(finishMigration({ corpid, agentid, openid_type: [Customers, Users] }))
+      assert.deepStrictEqual(yield* migration(asDeveloped), [MigrationStatus.Done, MigrationStatus.Done])
+      assert.strictEqual(
+        yield* errcode(asProvider(finishMigration({ corpid, agentid: 404, openid_type: [Users] }))),
+        301002
+      )
+      assert.strictEqual(yield* errcode(asProvider(finishMigration({ corpid: "ww2", openid_type: [Users] }))), 48004)
     }).pipe(simulated))
 
   it.effect("finds customers by unionid, and again those who became customers later", () =>
@@ -214,7 +249,7 @@ describe("IdConversion", () => {
         ["POST", ["provider_access_token", "P"]],
         ["POST", ["suite_access_token", "S"]],
         ["POST", ["access_token", "A"]],
-        ["POST", ["suite_access_token", "S"]]
+        ["GET", ["suite_access_token", "S"]]
       ])
     }).pipe(Effect.provide(layer))
   })

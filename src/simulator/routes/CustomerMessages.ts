@@ -3,9 +3,12 @@ import type * as DateTime from "effect/DateTime"
 import {
   AcquiredChat,
   AcquisitionBill,
+  AcquisitionComponent,
   AcquisitionLink,
   AcquisitionLinkDetail,
+  AcquisitionLinkMode,
   AcquisitionLinks,
+  AcquisitionPayMode,
   AcquisitionPermit,
   AcquisitionQuota,
   type AcquisitionRange,
@@ -171,7 +174,7 @@ const assignGroups = (
   const targets = chatIds?.filter(owned).map(targetOf) ?? []
   return {
     tasks: chatIds === undefined || targets.length > 0
-      ? [{ userid: memberOf(corp, sender).user.userid, sentAt: undefined, targets, chooses: chatIds === undefined }]
+      ? [{ userid: existing(corp.members, sender.toLowerCase(), 60111).user.userid, sentAt: undefined, targets, chooses: chatIds === undefined }]
       : [],
     failed: chatIds?.filter((id) => !owned(id)) ?? []
   }
@@ -625,6 +628,16 @@ const acquisitionLinks = [
       department_list: app.visible === undefined ? [1] : app.visible.departments ?? [],
       tag_list: app.visible?.tags ?? []
     })),
+  route(AcquisitionLinks.endpoints.getComponent, ({ corp }) => {
+    const { links, price, providerPays } = outreachOf(corp)
+    const agents = new Set([...links.values()].flatMap(({ owner }) => owner.agentId ?? []))
+    return new AcquisitionComponent({
+      pay_mode: providerPays ? AcquisitionPayMode.Provider : AcquisitionPayMode.Corp,
+      ...(providerPays ? { price } : {}),
+      link_auth_mode: AcquisitionLinkMode.OfApps,
+      auth_apps: [...agents].map((agentid) => ({ agentid }))
+    })
+  }),
   route(AcquisitionLinks.endpoints.createOnceKeys, ({ app, corp, input, world }) => {
     linkOf(corp, app, input.link_id)
     const { onceKeys, providerPays } = outreachOf(corp)

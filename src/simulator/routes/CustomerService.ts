@@ -1,4 +1,5 @@
 /** 微信客服. */
+import type * as DateTime from "effect/DateTime"
 import * as Predicate from "effect/Predicate"
 import { KfAccount, KfAccounts } from "../../customer-service/KfAccounts.ts"
 import { KfCustomer, KfCustomers, KfUpgradeConfig } from "../../customer-service/KfCustomers.ts"
@@ -343,26 +344,34 @@ const written = ({ log }: Account, start: number): ReadonlyArray<KfReceived> =>
 const writers = (messages: ReadonlyArray<KfReceived>): number =>
   new Set(messages.map((message) => message.msgtype === "Unknown" ? undefined : message.external_userid)).size
 
+/** What customers wrote to accounts day by day. */
+const daily = (accounts: ReadonlyArray<Account>, first: DateTime.Utc, last: DateTime.Utc) =>
+  daysOf(first.epochMilliseconds, last.epochMilliseconds).map((start) => {
+    const messages = accounts.flatMap((account) => written(account, start))
+    const customers = writers(messages)
+    return {
+      stat_time: timeOf(start),
+      ...(messages.length === 0 ? {} : {
+        statistic: {
+          session_cnt: customers,
+          customer_cnt: customers,
+          customer_msg_cnt: messages.length,
+          upgrade_service_customer_cnt: 0,
+          msg_rejected_customer_cnt: 0
+        }
+      })
+    }
+  })
+
 const statistics = [
-  route(KfStatistics.endpoints.getCorp, ({ corp, input }) => {
-    const account = accountOf(corp, input.open_kfid)
-    return daysOf(input.start_time.epochMilliseconds, input.end_time.epochMilliseconds).map((start) => {
-      const messages = written(account, start)
-      const customers = writers(messages)
-      return {
-        stat_time: timeOf(start),
-        ...(messages.length === 0 ? {} : {
-          statistic: {
-            session_cnt: customers,
-            customer_cnt: customers,
-            customer_msg_cnt: messages.length,
-            upgrade_service_customer_cnt: 0,
-            msg_rejected_customer_cnt: 0
-          }
-        })
-      }
-    })
-  }),
+  route(
+    KfStatistics.endpoints.getCorp,
+    ({ corp, input }) => daily([accountOf(corp, input.open_kfid)], input.start_time, input.end_time)
+  ),
+  route(
+    KfStatistics.endpoints.getComponent,
+    ({ corp, input }) => daily([...customerServiceOf(corp).accounts.values()], input.start_time, input.end_time)
+  ),
   // What each servicer answered is not kept by the day: no numbers, as for days without any.
   route(KfStatistics.endpoints.getServicer, ({ corp, input }) => {
     const account = accountOf(corp, input.open_kfid)

@@ -11,6 +11,9 @@ import {
   ExternalIdPair,
   IdConversion,
   KfIds,
+  MigratedIdType,
+  Migration,
+  MigrationStatus,
   OpenUserIds,
   PendingIdPair,
   TagIds,
@@ -35,14 +38,15 @@ interface State {
   /** Whom the provider asked for before they were customers: ids by unionid. */
   readonly pending: Map<string, string>
   massCallTicket: string | undefined
-  migrated: boolean
+  /** Kinds of ids that third-party apps, or the app with an agent id, are told the provider's of. */
+  readonly migrated: Map<number | undefined, Set<number>>
 }
 
 const stateOf = area((): State => ({
   chatIdUpgrades: new Map(),
   pending: new Map(),
   massCallTicket: undefined,
-  migrated: false
+  migrated: new Map()
 }))
 
 /** The suite of an app of the provider; a corp's own app has none. */
@@ -57,12 +61,22 @@ const developed = (call: { readonly app: App; readonly world: World }): void => 
 /** The provider's app with an agent id, which the corp's own app names. */
 const sourceOf = (world: World, corp: Corp, app: App, agentId: number): App => {
   if (suiteOf(world, app) !== undefined) return refuse(48002)
-  for (const { installations } of world.suites.values()) {
-    const installed = installations.get(corp.id)?.app
-    if (installed?.agentId === agentId) return installed
-  }
-  return refuse(301002)
+  return installed(world, corp, agentId)
 }
+
+/** The app of the provider in a corp that has an agent id. */
+const installed = (world: World, corp: Corp, agentId: number): App =>
+  [...world.suites.values()].map(({ installations }) => installations.get(corp.id)?.app)
+    .find((app) => app?.agentId === agentId) ?? refuse(301002)
+
+/** From now on these apps are told the provider's ids. */
+const migrate = (corp: Corp, agentId: number | undefined, ...types: ReadonlyArray<number>): void => {
+  const { migrated } = stateOf(corp)
+  migrated.set(agentId, new Set([...migrated.get(agentId) ?? [], ...types]))
+}
+
+const hasMigrated = (call: { readonly app: App; readonly corp: Corp; readonly world: World }, type: number) =>
+  stateOf(call.corp).migrated.get(isTemplate(suiteOfApp(call)) ? call.app.agentId : undefined)?.has(type) === true
 
 /** A corp that has one of the provider's suites. */
 const authorised = (world: World, corpId: string): Corp => {
@@ -158,13 +172,13 @@ export const idConversion = [
   route(endpoints.upgradeExternalUserids, (call) => {
     suiteOfApp(call)
     const { app, corp, input } = call
-    if (stateOf(corp).migrated) refuse(48002)
+    if (hasMigrated(call, MigratedIdType.Customers)) refuse(48002)
     return upgraded(corp, input.external_userid_list.filter((id) => customer(corp, app, id) !== undefined))
   }, codes),
   route(endpoints.upgradeGroupExternalUserids, (call) => {
     suiteOfApp(call)
     const { corp, input } = call
-    if (stateOf(corp).migrated) refuse(48002)
+    if (hasMigrated(call, MigratedIdType.Customers)) refuse(48002)
     const { members } = existing(customersOf(corp).groups, input.chat_id, 86003)
     const inGroup = new Set(members.flatMap(({ external, id }) => external ? [id, openIdOf(corp, "customer", id)] : []))
     return upgraded(corp, input.external_userid_list.filter((id) => inGroup.has(id)))
@@ -289,8 +303,23 @@ export const idConversion = [
   }, { corpid: 41002 }),
   providerRoute(endpoints.finishExternalUseridMigration, ({ input, provider, world }) => {
     if (input.corpid === provider.corpId) refuse(610022)
-    stateOf(authorised(world, input.corpid)).migrated = true
+    migrate(authorised(world, input.corpid), undefined, MigratedIdType.Customers)
   }, { corpid: 41002 }),
+  providerRoute(endpoints.finishMigration, ({ input, provider, world }) => {
+    if (input.corpid === provider.corpId) refuse(610022)
+    const corp = authorised(world, input.corpid)
+    if (input.agentid !== undefined) developed({ app: installed(world, corp, input.agentid), world })
+    migrate(corp, input.agentid, ...input.openid_type)
+  }, { corpid: 41002 }),
+  route(endpoints.getMigration, (call) => {
+    suiteOfApp(call)
+    return MigratedIdType.values.map((openid_type) =>
+      new Migration({
+        openid_type,
+        status: hasMigrated(call, openid_type) ? MigrationStatus.Done : MigrationStatus.Pending
+      })
+    )
+  }),
   route(endpoints.applyMassCallTicket, (call) => {
     suiteOfApp(call)
     const state = stateOf(call.corp)

@@ -46,6 +46,7 @@ import * as FiberSet from "effect/FiberSet"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
@@ -175,6 +176,39 @@ export class Simulator extends Context.Service<Simulator, {
       yield* simulator.connect(yield* HttpClient.HttpClient)
     })
   )
+
+  /**
+   * Lets callbacks out into the routes of a backend, without a socket and whatever the host of their URL: what a test of
+   * a callback needs.
+   *
+   * @example
+   * ```ts
+   * Simulator.layerBackend(CallbackRouter.layer({ path: "/wecom/callback", ... })).pipe(
+   *   Layer.provideMerge(Simulator.layerTest({ corps: [{ ..., apps: [{ ..., callback }] }] })),
+   *   Layer.provideMerge(NodeCallbackCrypto.layer)
+   * )
+   * ```
+   */
+  static layerBackend<A, E, R>(
+    routes: Layer.Layer<A, E, R>
+  ): Layer.Layer<
+    never,
+    HttpRouter.Request.Without<E>,
+    Simulator | Exclude<Exclude<HttpRouter.Request.Without<R>, HttpRouter.HttpRouter>, Scope.Scope>
+  > {
+    return Layer.effectDiscard(Effect.gen(function*() {
+      const simulator = yield* Simulator
+      const backend = yield* HttpRouter.toHttpEffect(routes)
+      yield* simulator.connect(HttpClient.make((request) =>
+        backend.pipe(
+          Effect.catchCause((cause) => Effect.map(HttpServerError.causeResponse(cause), ([response]) => response)),
+          Effect.provideService(HttpServerRequest.HttpServerRequest, HttpServerRequest.fromClientRequest(request)),
+          Effect.scoped,
+          Effect.map((response) => HttpServerResponse.toClientResponse(response, { request }))
+        ) as never // what the routes leave for each request to bring, which those of callbacks do not
+      ))
+    }))
+  }
 
   /** A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. */
   static layerTest(

@@ -2,7 +2,6 @@
  * A simulated WeCom whose one app has a callback, and a backend that its callbacks reach: no socket in either direction.
  */
 import { Effect, Layer, Redacted } from "effect"
-import { HttpClient, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
@@ -26,17 +25,5 @@ export const layerWeCom = Layer.unwrap(Effect.sync(() =>
   })
 )).pipe(Layer.provideMerge(NodeCallbackCrypto.layer))
 
-/** Lets callbacks reach these routes, in the test's own runtime, until the scope ends. */
-export const serve = <E, R>(routes: Parameters<typeof HttpRouter.toHttpEffect<never, E, R>>[0]) =>
-  Effect.gen(function*() {
-    const app = yield* HttpRouter.toHttpEffect(routes)
-    const { connect } = yield* Simulator
-    yield* connect(HttpClient.make((request) =>
-      app.pipe(
-        Effect.provideService(HttpServerRequest.HttpServerRequest, HttpServerRequest.fromClientRequest(request)),
-        Effect.scoped,
-        Effect.orDie,
-        Effect.map((response) => HttpServerResponse.toClientResponse(response, { request }))
-      ) as never // routes of callbacks leave no requirement to their requests
-    ))
-  })
+/** Lets callbacks reach these routes until the scope ends. */
+export const serve = <A, E, R>(routes: Layer.Layer<A, E, R>) => Layer.build(Simulator.layerBackend(routes))

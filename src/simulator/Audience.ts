@@ -4,9 +4,10 @@
  */
 import type * as CallbackEvent from "../callback/CallbackEvent.ts"
 import { timeOf } from "./Customers.ts"
+import { maySeeMember } from "./Permissions.ts"
 import type { Call, Callee } from "./Route.ts"
 import { isTemplate } from "./Suites.ts"
-import { type App, type Corp, maySeeMember, type Member, type Suite, type World } from "./World.ts"
+import type { App, Corp, Member, Suite, World } from "./World.ts"
 
 type EventHeader = "ToUserName" | "FromUserName" | "CreateTime"
 

@@ -7,8 +7,9 @@ import * as ContactEvents from "../callback/events/ContactEvents.ts"
 import type { Department } from "../contacts/Departments.ts"
 import type { User } from "../contacts/Users.ts"
 import { announce, appsOf, eventAndCommand, type Notice } from "./Audience.ts"
+import { maySeeDepartment, maySeeMember } from "./Permissions.ts"
 import type { AppCall } from "./Route.ts"
-import { type App, type Corp, findMember, maySeeDepartment, maySeeMember } from "./World.ts"
+import { type App, type Corp, findMember } from "./World.ts"
 
 /** A call that changes the address book. */
 export type Changing = Pick<AppCall<void>, "app" | "corp" | "notify" | "now" | "world">

@@ -17,6 +17,7 @@ import { issuesOf } from "../internal/exchange.ts"
 import * as Credential from "../token/Credential.ts"
 import type { Fault, Faults } from "./Fault.ts"
 import * as Journal from "./Journal.ts"
+import { permit } from "./Permissions.ts"
 import { type Call, type Codes, Refusal, refuse, type Route } from "./Route.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
@@ -79,6 +80,7 @@ export const make = (options: {
       const now = yield* Clock.currentTimeMillis
       const caller = authorise(world, route, query, entry, now)
       limit(caller, endpoint.name, now)
+      if (caller.app !== undefined) permit(caller.app, endpoint.path)
       const input = yield* decodeQuery(query)
       const body = yield* readBody(request, endpoint, entry, input)
       const whole = decodeBody === undefined ? { ...input, ...body } : yield* decodeBody(input, body)

@@ -1,7 +1,8 @@
 /**
  * Whom a list of userids, departments and tags stands for, as far as an app may see them.
  */
-import { type App, type Corp, isTagged, isUnder, maySeeDepartment, maySeeMember, type Member } from "./World.ts"
+import { isSeenDepartment, isSeenMember, seenMembers, type Viewer } from "./Permissions.ts"
+import { isTagged, isUnder, type Member } from "./World.ts"
 
 /** Ids of members, departments and tags; ids of departments and tags are digits as text where they travel so. */
 export interface Named {
@@ -20,23 +21,20 @@ export interface Resolved {
   readonly invalidTags: ReadonlyArray<string>
 }
 
-/** Every member that an app may see. */
-export const everyone = (corp: Corp, app: App): ReadonlyArray<Member> =>
-  [...corp.members.values()].filter((member) => maySeeMember(corp, app, member))
-
 /** Finds members by userid, department and tag. */
-export const resolve = (corp: Corp, app: App, { parties = [], tags = [], users = [] }: Named): Resolved => {
+export const resolve = (viewer: Viewer, { parties = [], tags = [], users = [] }: Named): Resolved => {
+  const { corp } = viewer
   const members = new Set<Member>()
-  const visible = everyone(corp, app)
+  const visible = parties.length + tags.length === 0 ? [] : seenMembers(viewer)
   const invalidUsers = users.map((userid) => userid.toLowerCase()).filter((userid) => {
     const member = corp.members.get(userid)
-    if (member === undefined || !maySeeMember(corp, app, member)) return true
+    if (member === undefined || !isSeenMember(viewer, userid)) return true
     members.add(member)
     return false
   })
   const invalidParties = parties.map(String).filter((party) => {
     const id = Number(party)
-    if (!corp.departments.has(id) || !maySeeDepartment(corp, app, id)) return true
+    if (!isSeenDepartment(viewer, id)) return true
     for (const member of visible) {
       if (member.user.department.some((department) => isUnder(corp, department, [id]))) members.add(member)
     }

@@ -6,10 +6,10 @@ import type { RangeNode } from "../customers/StrategyRange.ts"
 import type { newStrategy, strategyChange } from "../internal/strategies.ts"
 import { timeOf } from "./Customers.ts"
 import { pageOf } from "./Pages.ts"
+import { seenDepartment, seenMember, type Viewer } from "./Permissions.ts"
 import { type AppCall, existing, refuse } from "./Route.ts"
-import { memberOf } from "./routes/Customers.ts"
 import { departmentsUnder } from "./routes/Departments.ts"
-import { type App, area, type Corp } from "./World.ts"
+import { type App, area, type Corp, findMember } from "./World.ts"
 
 /** A rule group, as it is kept. */
 export interface Strategy<Privilege> {
@@ -82,8 +82,8 @@ export const make = <Privilege>(allowed: (privilege: Privilege | undefined) => P
       let levels = 1
       for (let above = parent; above !== undefined; above = above.parent) levels += 1
       if (levels > maxLevels) refuse(40058, `at most ${maxLevels} levels`)
-      for (const userid of input.admin_list) memberOf(corp, userid)
-      checkRange(corp, parent, input.range)
+      for (const userid of input.admin_list) seenMember({ app, corp }, userid)
+      checkRange({ app, corp }, parent, input.range)
       const id = world.next()
       all(corp).set(id, {
         id,
@@ -100,8 +100,8 @@ export const make = <Privilege>(allowed: (privilege: Privilege | undefined) => P
     update: ({ app, corp, input }: Call<Allowing<ReturnType<typeof strategyChange>, Privilege>>): void => {
       const strategy = of(corp, app, input.strategy_id)
       const { admin_list = [], range_add = [], range_del = [] } = input
-      for (const userid of admin_list) memberOf(corp, userid)
-      checkRange(corp, strategy.parent, range_add)
+      for (const userid of admin_list) seenMember({ app, corp }, userid)
+      checkRange({ app, corp }, strategy.parent, range_add)
       changeRange(strategy.range, range_del, range_add)
       if (admin_list.length > 0) strategy.admins = admin_list
       if (input.privilege !== undefined) strategy.privilege = allowed(input.privilege)
@@ -120,7 +120,7 @@ const maxRange = 3000
 
 /** Whether a range has a node in it. */
 const covered = (corp: Corp, range: ReadonlyArray<RangeNode>, node: RangeNode): boolean => {
-  const departments = node.type === 2 ? [node.partyid] : memberOf(corp, node.userid).user.department
+  const departments = node.type === 2 ? [node.partyid] : findMember(corp, node.userid)?.user.department ?? []
   return range.some((other) =>
     other.type === 1
       ? node.type === 1 && other.userid.toLowerCase() === node.userid.toLowerCase()
@@ -130,14 +130,14 @@ const covered = (corp: Corp, range: ReadonlyArray<RangeNode>, node: RangeNode): 
 
 /** Checks that the nodes of a range are there, and part of the range above. */
 const checkRange = (
-  corp: Corp,
+  viewer: Viewer,
   parent: { readonly range: ReadonlyArray<RangeNode> } | undefined,
   range: ReadonlyArray<RangeNode>
 ): void => {
   for (const node of range) {
-    if (node.type === 1) memberOf(corp, node.userid)
-    else existing(corp.departments, node.partyid, 60003)
-    if (parent !== undefined && !covered(corp, parent.range, node)) {
+    if (node.type === 1) seenMember(viewer, node.userid)
+    else seenDepartment(viewer, node.partyid)
+    if (parent !== undefined && !covered(viewer.corp, parent.range, node)) {
       refuse(40058, "range is not part of that of the parent")
     }
   }

@@ -10,6 +10,7 @@ import * as Redacted from "effect/Redacted"
 import * as SuiteEvents from "../callback/events/SuiteEvents.ts"
 import { type Address, type CallbackSender, type Delivery, SimulatorError } from "./CallbackSender.ts"
 import { openIdOf } from "./OpenIds.ts"
+import type { Power } from "./Permissions.ts"
 import {
   type App,
   area,
@@ -30,6 +31,8 @@ export interface InstallOptions {
   readonly agentId?: number | undefined
   /** 可见范围: the whole corp where not said; the member alone who installs it for himself. */
   readonly visible?: VisibleRange | undefined
+  /** 接口权限: all where not said. */
+  readonly powers?: ReadonlyArray<Power> | undefined
   /** The userid of who does it; an administrator, unless `mode` is `member`. */
   readonly by?: string | undefined
   /** 授权模式: `admin` where not said. */
@@ -155,6 +158,7 @@ export const redeem = (
     name: suite.id,
     secret: world.text(43),
     visible,
+    powers: options.powers ?? before?.app.powers,
     callback: options.callback
   })
   const app: App = { ...made, callback: made.callback ?? before?.app.callback }

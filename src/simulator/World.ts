@@ -9,6 +9,7 @@ import * as Redacted from "effect/Redacted"
 import { Department } from "../contacts/Departments.ts"
 import type { Tag } from "../contacts/Tags.ts"
 import { User, UserStatus } from "../contacts/Users.ts"
+import type { Power } from "./Permissions.ts"
 
 /** What a simulator starts with. Everything has a default: `{}` is one corp with one app, two departments and three members. */
 export interface Options {
@@ -76,6 +77,8 @@ export interface AppOptions {
   readonly callback?: CallbackOptions | undefined
   /** 可见范围. Who and what the app may see: the whole corp where not said. */
   readonly visible?: VisibleRange | undefined
+  /** 接口权限. The areas of the API that are open to it: all where not said. See `selfBuilt` and `contactSync`. */
+  readonly powers?: ReadonlyArray<Power> | undefined
 }
 
 /** Who and what an app may see. */
@@ -107,6 +110,10 @@ export interface InstallationOptions {
   readonly corpId: string
   readonly permanentCode: string | Redacted.Redacted
   readonly agentId: number
+  /** 可见范围: the whole corp where not said. */
+  readonly visible?: VisibleRange | undefined
+  /** 接口权限: all where not said. */
+  readonly powers?: ReadonlyArray<Power> | undefined
   /** Where the corp's messages and events go (数据回调). */
   readonly callback?: CallbackOptions | undefined
 }
@@ -142,6 +149,7 @@ export interface App {
   readonly secret: Redacted.Redacted
   readonly callback: CallbackTarget | undefined
   visible: VisibleRange | undefined
+  powers: ReadonlyArray<Power> | undefined
 }
 
 /** Where callbacks go, as it is kept. */
@@ -396,27 +404,10 @@ export const isUnder = (corp: Corp, id: number, above: ReadonlyArray<number>): b
   return false
 }
 
-/** Whether an app may see a member. */
-export const maySeeMember = (corp: Corp, app: App, { user }: Member): boolean => {
-  const { visible } = app
-  if (visible === undefined) return true
-  const key = user.userid.toLowerCase()
-  return visible.members?.some((userid) => userid.toLowerCase() === key) === true ||
-    user.department.some((id) => isUnder(corp, id, visible.departments ?? [])) ||
-    (visible.tags ?? []).some((id) => {
-      const tag = corp.tags.get(id)
-      return tag !== undefined && isTagged(corp, tag, user)
-    })
-}
-
 /** Whether a member bears a tag, himself or through a department. */
 export const isTagged = (corp: Corp, tag: Tagged, user: User): boolean =>
   tag.members.has(user.userid.toLowerCase()) ||
   user.department.some((id) => isUnder(corp, id, [...tag.departments]))
-
-/** Whether an app may see a department. */
-export const maySeeDepartment = (corp: Corp, app: App, id: number): boolean =>
-  app.visible === undefined || isUnder(corp, id, app.visible.departments ?? [])
 
 /** A new token for a principal, or its current one where that still serves. */
 export const grant = (world: World, principal: Principal, now: number): Token => {
@@ -525,10 +516,10 @@ const makeSuite = (
   secret: redacted(secret),
   callback: callback && makeTarget(callback),
   tickets: [],
-  installations: new Map(installations.map(({ agentId, callback, corpId, permanentCode }) => {
+  installations: new Map(installations.map(({ corpId, permanentCode, ...options }) => {
     const corp = corps.get(corpId)
     if (corp === undefined) throw new TypeError(`the suite ${suiteId} is installed in ${corpId}, which is no corp here`)
-    const app = makeApp({ agentId, name: suiteId, secret: permanentCode, callback })
+    const app = makeApp({ ...options, name: suiteId, secret: permanentCode })
     return [corpId, { corp, app, mode: "admin", by: undefined }]
   }))
 })
@@ -540,10 +531,13 @@ const makeTarget = ({ encodingAesKey, token, url }: CallbackOptions): CallbackTa
 })
 
 /** An app, as the options describe it. */
-export const makeApp = ({ agentId, callback, name = `${agentId ?? "app"}`, secret, visible }: AppOptions): App => ({
+export const makeApp = (
+  { agentId, callback, name = `${agentId ?? "app"}`, powers, secret, visible }: AppOptions
+): App => ({
   agentId,
   name,
   visible,
+  powers,
   secret: redacted(secret),
   callback: callback && makeTarget(callback)
 })

@@ -17,8 +17,9 @@ import { VacationQuota, Vacations } from "../../approvals/Vacations.ts"
 import { ApprovalChange } from "../../callback/events/ApprovalEvents.ts"
 import * as State from "../Approvals.ts"
 import { announce } from "../Audience.ts"
+import { maySeeMember } from "../Permissions.ts"
 import { existing, refuse, route } from "../Route.ts"
-import { type App, type Corp, findMedia, findMember, maySeeMember, type World } from "../World.ts"
+import { type App, type Corp, findMedia, findMember, type World } from "../World.ts"
 
 const { endpoints } = Approvals
 const { approvalsOf } = State

@@ -12,9 +12,10 @@ import { UserName, Users } from "../../contacts/Users.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import { announce, toApp } from "../Audience.ts"
 import { jobFinished } from "../Jobs.ts"
+import { seenMembers, shownDepartment, shownUser, type Viewer } from "../Permissions.ts"
 import { type AppCall, existing, openRoute, refuse, route } from "../Route.ts"
 import { type App, area } from "../World.ts"
-import { departmentsUnder } from "./Departments.ts"
+import { seenUnder } from "./Departments.ts"
 import { tagMembers } from "./Tags.ts"
 
 const { endpoints } = ContactExport
@@ -54,9 +55,7 @@ export const contactExport = [
       BatchJobType.ExportUserNames,
       Users.endpoints.listNames,
       chunked(
-        [...call.corp.members.values()].map(({ user: { department, name, userid } }) =>
-          new UserName({ userid, name, department })
-        ),
+        shownUsers(call).map(({ department, name, userid }) => new UserName({ userid, name, department })),
         call.input.block_size
       )
     )),
@@ -65,7 +64,7 @@ export const contactExport = [
       call,
       BatchJobType.ExportUsers,
       Users.endpoints.list,
-      chunked([...call.corp.members.values()].map(({ user }) => user), call.input.block_size)
+      chunked(shownUsers(call), call.input.block_size)
     )),
   route(
     endpoints.startDepartments,
@@ -74,12 +73,15 @@ export const contactExport = [
         call,
         BatchJobType.ExportDepartments,
         Departments.endpoints.list,
-        chunked(departmentsUnder(call.corp), call.input.block_size)
+        chunked(
+          seenUnder(call).map((department) => shownDepartment(call, department)),
+          call.input.block_size
+        )
       )
   ),
   route(endpoints.startTagMembers, (call) => {
     const { partylist, tagname, userlist } = tagMembers(
-      call.corp,
+      call,
       existing(call.corp.tags, call.input.tagid, 40068)
     )
     const entries = [...userlist, ...partylist]
@@ -109,6 +111,8 @@ export const contactExport = [
     return { filename: "data.json", contentType: "application/octet-stream", bytes: file.bytes }
   })
 ]
+
+const shownUsers = (viewer: Viewer) => seenMembers(viewer).map((member) => shownUser(viewer, member))
 
 const chunked = <A>(items: ReadonlyArray<A>, size = 1_000_000): ReadonlyArray<ReadonlyArray<A>> => {
   const chunks: Array<ReadonlyArray<A>> = []

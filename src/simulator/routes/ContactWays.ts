@@ -2,8 +2,9 @@
 import * as DateTime from "effect/DateTime"
 import { type Conclusions, ContactWay, ContactWays, ContactWayScene } from "../../customers/ContactWays.ts"
 import { pageOf } from "../Pages.ts"
+import { seenDepartment, type Viewer } from "../Permissions.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
-import { area, type Corp } from "../World.ts"
+import { area } from "../World.ts"
 import { followerOf, followOf } from "./Customers.ts"
 
 const { endpoints } = ContactWays
@@ -20,14 +21,14 @@ const codes = { type: 41039, scene: 41040, style: 41042, user: 41041 }
 
 /** Everybody who answers may use customer contact, and the departments are there. */
 const checkUsers = (
-  corp: Corp,
+  viewer: Viewer,
   { party, user }: {
     readonly party?: ReadonlyArray<number> | undefined
     readonly user?: ReadonlyArray<string> | undefined
   }
 ): void => {
-  for (const userid of user ?? []) followerOf(corp, userid)
-  for (const id of party ?? []) existing(corp.departments, id, 60003)
+  for (const userid of user ?? []) followerOf(viewer, userid)
+  for (const id of party ?? []) seenDepartment(viewer, id)
 }
 
 /** An image is sent by its media id, and shown by its URL. */
@@ -38,8 +39,9 @@ const shown = (conclusions: typeof Conclusions.Type | undefined) =>
   }
 
 export const contactWays = [
-  route(endpoints.create, ({ corp, input, now, world }) => {
-    checkUsers(corp, input)
+  route(endpoints.create, (call) => {
+    const { corp, input, now, world } = call
+    checkUsers(call, input)
     const config_id = world.text(32).toLowerCase()
     const qr_code = input.scene === ContactWayScene.QrCode ? `https://wework.qpic.cn/wwpic/${config_id}` : undefined
     const { conclusions, party = [], skip_verify = true, user = [], ...rest } = input
@@ -64,9 +66,10 @@ export const contactWays = [
     const { items, next_cursor } = pageOf(all, input.cursor, input.limit ?? 100)
     return { contact_way: items.map(({ way: { config_id } }) => ({ config_id })), next_cursor: next_cursor ?? "" }
   }),
-  route(endpoints.update, ({ corp, input }) => {
+  route(endpoints.update, (call) => {
+    const { corp, input } = call
     const configured = existing(waysOf(corp), input.config_id, 41044)
-    checkUsers(corp, input)
+    checkUsers(call, input)
     const { conclusions, ...rest } = input
     configured.way = new ContactWay(merged(configured.way, { ...rest, conclusions: shown(conclusions) }))
   }, codes),
@@ -74,8 +77,9 @@ export const contactWays = [
     existing(waysOf(corp), input.config_id, 41044)
     waysOf(corp).delete(input.config_id)
   }),
-  route(endpoints.closeTempChat, ({ corp, input }) => {
-    const { customer, follow } = followOf(corp, input.userid, input.external_userid)
+  route(endpoints.closeTempChat, (call) => {
+    const { input } = call
+    const { customer, follow } = followOf(call, input.userid, input.external_userid)
     if (!follow.temporary) refuse(84061)
     customer.follows.delete(input.userid.toLowerCase())
   })

@@ -10,6 +10,7 @@ import {
 } from "../../customers/CustomerGroups.ts"
 import { customersOf, type Group, memberVersion, timeOf } from "../Customers.ts"
 import { pageOf } from "../Pages.ts"
+import { isSeenMember, seenMembers, type Viewer } from "../Permissions.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { type App, area, type Corp, findMember } from "../World.ts"
 
@@ -24,6 +25,10 @@ const statusOf = (corp: Corp, { inherited, owner }: Group) =>
 
 const nameOf = (corp: Corp, { external, id }: Group["members"][number]): string | undefined =>
   external ? customersOf(corp).customers.get(id)?.contact.name : findMember(corp, id)?.user.name
+
+/** Whether an app sees the owner of a group, who may have left. */
+const sees = (viewer: Viewer, { owner }: Group): boolean =>
+  viewer.app.visible === undefined || isSeenMember(viewer, owner)
 
 const waysOf = area(() => new Map<string, { way: JoinWay; readonly owner: App }>())
 
@@ -56,20 +61,25 @@ const makeWay = (
 }
 
 export const customerGroups = [
-  route(endpoints.list, ({ corp, input }) => {
+  route(endpoints.list, (call) => {
+    const { corp, input } = call
     const owners = input.owner_filter?.userid_list?.map((userid) => userid.toLowerCase())
-    if (owners === undefined && corp.members.size > 1000) refuse(81017)
+    if (owners === undefined && seenMembers(call).length > 1000) refuse(81017)
     const all = [...customersOf(corp).groups.values()]
       .filter((group) =>
-        owners === undefined ? findMember(corp, group.owner) !== undefined : owners.includes(group.owner.toLowerCase())
+        owners === undefined
+          ? isSeenMember(call, group.owner)
+          : owners.includes(group.owner.toLowerCase()) && sees(call, group)
       )
       .map((group) => new CustomerGroupSummary({ chat_id: group.id, status: statusOf(corp, group) }))
       .filter(({ status }) => !input.status_filter || status === input.status_filter)
     const { items, next_cursor } = pageOf(all, input.cursor, input.limit)
     return { group_chat_list: items, next_cursor: next_cursor ?? "" }
   }),
-  route(endpoints.get, ({ corp, input }) => {
+  route(endpoints.get, (call) => {
+    const { corp, input } = call
     const group = existing(customersOf(corp).groups, input.chat_id, 86003)
+    if (!sees(call, group)) refuse(60011)
     return new CustomerGroup({
       chat_id: group.id,
       name: group.name,

@@ -54,9 +54,9 @@ import {
   type Task
 } from "../Outreach.ts"
 import { pageOf } from "../Pages.ts"
+import { isSeenDepartment, isSeenMember, seenDepartment, seenMember, seenMembers } from "../Permissions.ts"
 import { existing, merged, refuse, route, suiteRoute } from "../Route.ts"
-import { type App, type Corp, findMember, maySeeDepartment, maySeeMember, type World } from "../World.ts"
-import { memberOf } from "./Customers.ts"
+import type { App, Corp, World } from "../World.ts"
 import { departmentsUnder } from "./Departments.ts"
 
 const isWithin = (at: number, start: DateTime.Utc, end: DateTime.Utc): boolean =>
@@ -152,8 +152,7 @@ const assign = (
   for (const id of asked) {
     const customer = customersOf(corp).customers.get(id)
     const follow = customer && (sender === undefined ? newestFollow(corp, customer) : followOf(corp, id, sender))
-    const member = follow && findMember(corp, follow.userid)
-    if (follow === undefined || member === undefined || !maySeeMember(corp, app, member)) failed.push(id)
+    if (follow === undefined || !isSeenMember({ app, corp }, follow.userid)) failed.push(id)
     else if (external_userid !== undefined || isTaggedWith(follow, lists)) {
       targets.set(follow.userid, [...targets.get(follow.userid) ?? [], targetOf(id)])
     }
@@ -174,7 +173,12 @@ const assignGroups = (
   const targets = chatIds?.filter(owned).map(targetOf) ?? []
   return {
     tasks: chatIds === undefined || targets.length > 0
-      ? [{ userid: existing(corp.members, sender.toLowerCase(), 60111).user.userid, sentAt: undefined, targets, chooses: chatIds === undefined }]
+      ? [{
+        userid: existing(corp.members, sender.toLowerCase(), 60111).user.userid,
+        sentAt: undefined,
+        targets,
+        chooses: chatIds === undefined
+      }]
       : [],
     failed: chatIds?.filter((id) => !owned(id)) ?? []
   }
@@ -204,7 +208,7 @@ const resultsOf = ({ groups, tasks }: MassMessage): ReadonlyArray<MassMessageRes
 const massMessages = [
   route(MassMessages.endpoints.create, ({ app, corp, input, now, world }) => {
     const { attachments = [], sender } = input
-    if (sender !== undefined && !maySeeMember(corp, app, memberOf(corp, sender))) refuse(60011)
+    if (sender !== undefined) seenMember({ app, corp }, sender)
     checkAttachments(corp, attachments, now)
     const { failed, tasks } = input.chat_type === "group"
       ? assignGroups(corp, input.sender, input.chat_id_list)
@@ -323,18 +327,15 @@ const moments = [
     const users = visible_range?.sender_list?.user_list ?? []
     const departments = visible_range?.sender_list?.department_list ?? []
     const askedTags = visible_range?.external_contact_list?.tag_list ?? []
-    const isSeen = (userid: string) => {
-      const member = findMember(corp, userid)
-      return member !== undefined && maySeeMember(corp, app, member)
-    }
-    const isSeenDepartment = (id: number) => corp.departments.has(id) && maySeeDepartment(corp, app, id)
+    const isSeen = (userid: string) => isSeenMember({ app, corp }, userid)
     const under = new Set(
-      departments.filter(isSeenDepartment).flatMap((id) => departmentsUnder(corp, id).map(({ id }) => id))
+      departments.filter((id) => isSeenDepartment({ app, corp }, id)).flatMap((id) =>
+        departmentsUnder(corp, id).map(({ id }) => id)
+      )
     )
     const tags = askedTags.filter((tag) => findTag(corp, tag) !== undefined)
     const everybody = users.length === 0 && departments.length === 0
-    const senders = [...corp.members.values()].filter((member) =>
-      maySeeMember(corp, app, member) &&
+    const senders = seenMembers({ app, corp }).filter((member) =>
       (everybody || users.some((userid) => userid.toLowerCase() === member.user.userid.toLowerCase()) ||
         member.user.department.some((id) => under.has(id))) &&
       (askedTags.length === 0 ||
@@ -366,7 +367,7 @@ const moments = [
       moment,
       invalid: {
         users: users.filter((userid) => !isSeen(userid)),
-        departments: departments.filter((id) => !isSeenDepartment(id)),
+        departments: departments.filter((id) => !isSeenDepartment({ app, corp }, id)),
         tags: askedTags.filter((tag) => !tags.includes(tag))
       }
     })
@@ -517,10 +518,12 @@ const checkReach = (
   priority: ReadonlyArray<string>
 ): void => {
   for (const userid of [...range.user_list ?? [], ...priority]) {
-    if (!maySeeMember(corp, app, memberOf(corp, userid))) refuse(60011)
+    seenMember({ app, corp }, userid)
   }
   const departments = new Set(
-    (range.department_list ?? []).flatMap((id) => departmentsUnder(corp, id).map(({ id }) => id))
+    (range.department_list ?? []).flatMap((id) =>
+      departmentsUnder(corp, seenDepartment({ app, corp }, id).id).map(({ id }) => id)
+    )
   )
   const reached = new Set((range.user_list ?? []).map((userid) => userid.toLowerCase()))
   for (const [key, { user }] of corp.members) if (user.department.some((id) => departments.has(id))) reached.add(key)

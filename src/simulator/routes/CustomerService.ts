@@ -34,8 +34,9 @@ import {
 import { day, daysOf } from "../Days.ts"
 import { checkMedia } from "../Outreach.ts"
 import { pageOf } from "../Pages.ts"
+import { maySeeDepartment, maySeeMember } from "../Permissions.ts"
 import { existing, refuse, route } from "../Route.ts"
-import { type Corp, findMember, isUnder, maySeeMember } from "../World.ts"
+import { type Corp, findMember, isUnder } from "../World.ts"
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Accounts and servicers
@@ -102,6 +103,9 @@ const servicers = [
       ...department_id_list.map((department_id) => {
         if (!corp.departments.has(department_id)) {
           return new KfServicerResult({ department_id, errcode: 60003, errmsg: "department not found" })
+        }
+        if (!maySeeDepartment(corp, app, department_id)) {
+          return new KfServicerResult({ department_id, errcode: 60030, errmsg: "no privilege to the department" })
         }
         const isNew = !account.departments.has(department_id)
         account.departments.add(department_id)

@@ -153,9 +153,10 @@ const corpTags = [
   }, nameCodes),
   route(CustomerTags.endpoints.update, (call) => edit(call, call.input, false), nameCodes),
   route(CustomerTags.endpoints.delete, (call) => remove(call, call.input, false)),
-  route(CustomerTags.endpoints.mark, ({ corp, input, now }) => {
+  route(CustomerTags.endpoints.mark, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
-    const { follow } = followOf(corp, input.userid, input.external_userid)
+    const { follow } = followOf(call, input.userid, input.external_userid)
     const { add_tag = [], remove_tag = [] } = input
     for (const id of [...add_tag, ...remove_tag]) {
       const strategy = (findTag(corp, id) ?? refuse(40068)).group.strategy

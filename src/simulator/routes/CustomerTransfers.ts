@@ -18,6 +18,7 @@ import * as ErrorCode from "../../ErrorCode.ts"
 import { announce, eventAndCommand, seeing } from "../Audience.ts"
 import { customersOf, type Handover, handoverTime, settle, timeOf } from "../Customers.ts"
 import { pageOf } from "../Pages.ts"
+import { seenMember, type Viewer } from "../Permissions.ts"
 import { type AppCall, refuse, route } from "../Route.ts"
 import { type Corp, findMember } from "../World.ts"
 import { followerOf } from "./Customers.ts"
@@ -79,13 +80,14 @@ const announceDone = (
   }
 }
 
-const parties = (corp: Corp, input: Parties, resigned: boolean) => {
+const parties = (viewer: Viewer, input: Parties, resigned: boolean) => {
+  const { corp } = viewer
   const from = input.handover_userid.toLowerCase()
   const here = findMember(corp, from) !== undefined
   if (resigned && here) refuse(40097)
   if (!here && !followed(corp, from)) refuse(60111)
-  if (!resigned && !here) refuse(60111)
-  return { from, to: followerOf(corp, input.takeover_userid).user.userid.toLowerCase(), resigned }
+  if (!resigned) seenMember(viewer, from)
+  return { from, to: followerOf(viewer, input.takeover_userid).user.userid.toLowerCase(), resigned }
 }
 
 /** Whether a member had customers. */
@@ -101,7 +103,7 @@ const transferRoute = (
   route(endpoint, (call) => {
     const { corp, input, now } = call
     settle(corp, now)
-    const between = parties(corp, input, resigned)
+    const between = parties(call, input, resigned)
     return input.external_userid.map((external_userid) =>
       new CustomerTransfer({ external_userid, errcode: start(call, between, external_userid) })
     )
@@ -141,8 +143,9 @@ const groupsRoute = (
   endpoint: typeof endpoints.transferGroups | typeof endpoints.transferResignedGroups,
   resigned: boolean
 ) =>
-  route(endpoint, ({ corp, input, now }) => {
-    const owner = followerOf(corp, input.new_owner).user.userid
+  route(endpoint, (call) => {
+    const { corp, input, now } = call
+    const owner = followerOf(call, input.new_owner).user.userid
     return input.chat_id_list.flatMap((chat_id) => {
       const group = customersOf(corp).groups.get(chat_id)
       const here = group !== undefined && findMember(corp, group.owner) !== undefined
@@ -208,7 +211,7 @@ export const customerTransfers = [
     const { corp, input, now } = call
     settle(corp, now)
     const resigned = findMember(corp, input.handover_userid) === undefined
-    const errcode = start(call, parties(corp, input, resigned), input.external_userid)
+    const errcode = start(call, parties(call, input, resigned), input.external_userid)
     if (errcode !== 0) refuse(errcode)
   }),
   route(endpoints.getLegacyResult, ({ corp, input, now }) => {

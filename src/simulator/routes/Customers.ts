@@ -14,48 +14,50 @@ import { FollowUserCheck, FollowUsers } from "../../customers/FollowUsers.ts"
 import { type Customer, customersOf, type Follow, type Group, settle, tagsOf, timeOf } from "../Customers.ts"
 import { day, daysOf, midnight } from "../Days.ts"
 import { pageOf } from "../Pages.ts"
+import { isSeenMember, seenDepartment, seenMember, seenMembers, type Viewer } from "../Permissions.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { area, type Corp, findMember, type Member } from "../World.ts"
 import { departmentsUnder } from "./Departments.ts"
-
-/** The member with a userid. */
-export const memberOf = (corp: Corp, userid: string): Member => findMember(corp, userid) ?? refuse(60111)
 
 /** Whether a member may use customer contact. */
 export const mayFollow = (corp: Corp, { user }: Member): boolean =>
   user.status === UserStatus.Activated && !customersOf(corp).excluded.has(user.userid.toLowerCase())
 
 /** The member with a userid, who may use customer contact. */
-export const followerOf = (corp: Corp, userid: string): Member => {
-  const member = memberOf(corp, userid)
-  return mayFollow(corp, member) ? member : refuse(84074)
+export const followerOf = (viewer: Viewer, userid: string): Member => {
+  const member = seenMember(viewer, userid)
+  return mayFollow(viewer.corp, member) ? member : refuse(84074)
 }
 
 /** The customer with an id, and how a member follows them. */
 export const followOf = (
-  corp: Corp,
+  viewer: Viewer,
   userid: string,
   externalUserid: string
 ): { customer: Customer; follow: Follow } => {
-  memberOf(corp, userid)
-  const customer = existing(customersOf(corp).customers, externalUserid, 40096)
+  seenMember(viewer, userid)
+  const customer = existing(customersOf(viewer.corp).customers, externalUserid, 40096)
   return { customer, follow: existing(customer.follows, userid.toLowerCase(), 84061) }
 }
 
 /** The members of departments, those of the departments below included. */
-const membersOf = (corp: Corp, departments: ReadonlyArray<number>): ReadonlyArray<Member> => {
-  const ids = new Set(departments.flatMap((id) => departmentsUnder(corp, id).map((department) => department.id)))
+const membersOf = (viewer: Viewer, departments: ReadonlyArray<number>): ReadonlyArray<Member> => {
+  const { corp } = viewer
+  const ids = new Set(
+    departments.flatMap((id) => departmentsUnder(corp, seenDepartment(viewer, id).id).map(({ id }) => id))
+  )
   return [...corp.members.values()].filter(({ user }) => user.department.some((id) => ids.has(id)))
 }
 
 const followUsers = [
   route(
     FollowUsers.endpoints.list,
-    ({ corp }) => [...corp.members.values()].filter((member) => mayFollow(corp, member)).map(({ user }) => user.userid)
+    (call) => seenMembers(call).filter((member) => mayFollow(call.corp, member)).map(({ user }) => user.userid)
   ),
-  route(FollowUsers.endpoints.check, ({ corp, input }) => {
-    const users = (input.userid ?? []).map((userid) => memberOf(corp, userid))
-    const allowed = (id: number) => membersOf(corp, [id]).every((member) => mayFollow(corp, member))
+  route(FollowUsers.endpoints.check, (call) => {
+    const { corp, input } = call
+    const users = (input.userid ?? []).map((userid) => seenMember(call, userid))
+    const allowed = (id: number) => membersOf(call, [id]).every((member) => mayFollow(corp, member))
     const parties = input.partyid ?? []
     const check = (wanted: boolean) => ({
       userid: users.filter((member) => mayFollow(corp, member) === wanted).map(({ user }) => user.userid),
@@ -65,9 +67,9 @@ const followUsers = [
   })
 ]
 
-/** The follows of the members of the corp: those of members who left are to be handed over, and not shown. */
-const present = (corp: Corp, customer: Customer): ReadonlyArray<Follow> =>
-  [...customer.follows.values()].filter(({ userid }) => findMember(corp, userid) !== undefined)
+/** The follows of the members whom the app sees: those of members who left are to be handed over, and not shown. */
+const present = (viewer: Viewer, customer: Customer): ReadonlyArray<Follow> =>
+  [...customer.follows.values()].filter(({ userid }) => isSeenMember(viewer, userid))
 
 const notes = (follow: Follow) => ({
   userid: follow.userid,
@@ -84,10 +86,14 @@ const notes = (follow: Follow) => ({
 const followUser = (corp: Corp, follow: Follow): FollowUser =>
   new FollowUser({ ...notes(follow), tags: tagsOf(corp, follow).map((tag) => new FollowUserTag(tag)) })
 
-const detail = (corp: Corp, externalUserid: string) => {
+const detail = (viewer: Viewer, externalUserid: string) => {
+  const { corp } = viewer
   const customer = existing(customersOf(corp).customers, externalUserid, 40096)
-  const follows = present(corp, customer)
-  if (follows.length === 0) refuse(84061)
+  const follows = present(viewer, customer)
+  if (follows.length === 0) {
+    // Somebody follows the customer, whom the app does not see.
+    refuse([...customer.follows.keys()].some((key) => findMember(corp, key) !== undefined) ? 40096 : 84061)
+  }
   return { external_contact: customer.contact, follows: follows.map((follow) => followUser(corp, follow)) }
 }
 
@@ -95,24 +101,27 @@ const detail = (corp: Corp, externalUserid: string) => {
 const rounds = area(() => ({ current: 0 }))
 
 const management = [
-  route(Customers.endpoints.list, ({ corp, input, now }) => {
+  route(Customers.endpoints.list, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
-    const key = followerOf(corp, input.userid).user.userid.toLowerCase()
+    const key = followerOf(call, input.userid).user.userid.toLowerCase()
     const ids = [...customersOf(corp).customers.values()].filter(({ follows }) => follows.has(key)).map(
       ({ contact }) => contact.external_userid
     )
     return ids.length === 0 ? refuse(84061) : ids
   }),
-  route(Customers.endpoints.get, ({ corp, input, now }) => {
+  route(Customers.endpoints.get, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
-    const { external_contact, follows } = detail(corp, input.external_userid)
+    const { external_contact, follows } = detail(call, input.external_userid)
     const { items, next_cursor } = pageOf(follows, input.cursor, 500)
     return { external_contact, follow_user: items, next_cursor }
   }),
-  route(Customers.endpoints.listByUsers, ({ corp, input, now }) => {
+  route(Customers.endpoints.listByUsers, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
     const all = input.userid_list.flatMap((userid) => {
-      const key = followerOf(corp, userid).user.userid.toLowerCase()
+      const key = followerOf(call, userid).user.userid.toLowerCase()
       return [...customersOf(corp).customers.values()].flatMap(({ contact, follows }) => {
         const follow = follows.get(key)
         return follow === undefined ? [] : [
@@ -126,20 +135,22 @@ const management = [
     const { items, next_cursor } = pageOf(all, input.cursor, input.limit ?? 50)
     return { external_contact_list: items, next_cursor: next_cursor ?? "" }
   }),
-  route(Customers.endpoints.remark, ({ corp, input }) => {
-    const { customer, follow } = followOf(corp, input.userid, input.external_userid)
+  route(Customers.endpoints.remark, (call) => {
+    const { input } = call
+    const { customer, follow } = followOf(call, input.userid, input.external_userid)
     follow.remark = input.remark ?? follow.remark
     follow.description = input.description ?? follow.description
     if (customer.contact.type === 1) follow.company = input.remark_company ?? follow.company
     follow.mobiles = input.remark_mobiles?.filter((mobile) => mobile !== "") ?? follow.mobiles
   }),
-  route(Customers.endpoints.listServed, ({ corp, input, now }) => {
+  route(Customers.endpoints.listServed, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
     const round = rounds(corp)
     if (input.cursor === undefined || input.cursor === "") round.current += 1
     const tmp = (id: string) => `tmp-${round.current}-${id}`
     const followed = [...customersOf(corp).customers.values()].flatMap((customer) =>
-      present(corp, customer).map(({ at, userid }) => {
+      present(call, customer).map(({ at, userid }) => {
         const { external_userid } = customer.contact
         return new ServedContact({
           is_customer: true,
@@ -165,9 +176,10 @@ const management = [
     const { items, next_cursor } = pageOf([...followed, ...grouped], input.cursor, input.limit ?? 1000)
     return { info_list: items, next_cursor: next_cursor ?? "" }
   }),
-  route(Customers.endpoints.getLegacy, ({ corp, input, now }) => {
+  route(Customers.endpoints.getLegacy, (call) => {
+    const { corp, input, now } = call
     settle(corp, now)
-    const { external_contact, follows } = detail(corp, input.external_userid)
+    const { external_contact, follows } = detail(call, input.external_userid)
     return { external_contact, follow_user: follows }
   }),
   route(Customers.endpoints.getMobileHashcode, ({ world }) => world.text(20))
@@ -194,10 +206,11 @@ const ownedBy = (corp: Corp, userid: string): ReadonlyArray<Group> =>
 const orders = { 1: "new_chat_cnt", 2: "chat_total", 3: "new_member_cnt", 4: "member_total" } as const
 
 const statistics = [
-  route(CustomerStatistics.endpoints.userBehavior, ({ corp, input }) => {
+  route(CustomerStatistics.endpoints.userBehavior, (call) => {
+    const { corp, input } = call
     const members = [
-      ...(input.userid ?? []).map((userid) => followerOf(corp, userid)),
-      ...membersOf(corp, input.partyid ?? [])
+      ...(input.userid ?? []).map((userid) => followerOf(call, userid)),
+      ...membersOf(call, input.partyid ?? [])
     ]
     const keys = new Set(members.map(({ user }) => user.userid.toLowerCase()))
     const added = [...customersOf(corp).customers.values()].flatMap(({ contact, follows }) =>
@@ -218,7 +231,9 @@ const statistics = [
       })
     })
   }),
-  route(CustomerStatistics.endpoints.groups, ({ corp, input }) => {
+  route(CustomerStatistics.endpoints.groups, (call) => {
+    const { corp, input } = call
+    for (const owner of input.owner_filter.userid_list) seenMember(call, owner)
     const first = DateTime.toEpochMillis(input.day_begin_time)
     const last = DateTime.toEpochMillis(input.day_end_time ?? input.day_begin_time)
     const key = orders[(input.order_by ?? 1) as keyof typeof orders] // a checked GroupStatisticsOrder
@@ -233,7 +248,9 @@ const statistics = [
     const items = all.slice(offset, offset + limit)
     return { items, total: all.length, next_offset: offset + items.length }
   }),
-  route(CustomerStatistics.endpoints.groupsByDay, ({ corp, input }) => {
+  route(CustomerStatistics.endpoints.groupsByDay, (call) => {
+    const { corp, input } = call
+    for (const owner of input.owner_filter.userid_list) seenMember(call, owner)
     const first = DateTime.toEpochMillis(input.day_begin_time)
     const last = DateTime.toEpochMillis(input.day_end_time ?? input.day_begin_time)
     const groups = input.owner_filter.userid_list.flatMap((owner) => ownedBy(corp, owner))

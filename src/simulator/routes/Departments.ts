@@ -1,6 +1,7 @@
 /** 部门管理. */
 import { Department, DepartmentNode, Departments } from "../../contacts/Departments.ts"
 import { changeDepartment } from "../ContactChanges.ts"
+import { isSeenDepartment, seenDepartment, shownDepartment, type Viewer } from "../Permissions.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
 import type { Corp } from "../World.ts"
 
@@ -35,13 +36,16 @@ export const departments = [
     if ([...corp.members.values()].some(({ user }) => user.department.includes(id))) refuse(60005)
     changeDepartment(call, id, () => corp.departments.delete(id))
   }),
-  route(endpoints.list, ({ corp, input }) => departmentsUnder(corp, input.id)),
+  route(
+    endpoints.list,
+    (call) => seenUnder(call, call.input.id).map((department) => shownDepartment(call, department))
+  ),
   route(
     endpoints.listIds,
-    ({ corp, input }) =>
-      departmentsUnder(corp, input.id).map(({ id, order, parentid }) => new DepartmentNode({ id, order, parentid }))
+    (call) =>
+      seenUnder(call, call.input.id).map(({ id, order, parentid }) => new DepartmentNode({ id, order, parentid }))
   ),
-  route(endpoints.get, ({ corp, input }) => existing(corp.departments, input.id, 60003))
+  route(endpoints.get, (call) => shownDepartment(call, seenDepartment(call, call.input.id)))
 ]
 
 /** A department and all below it, level by level, the larger order first. */
@@ -51,6 +55,12 @@ export const departmentsUnder = (corp: Corp, id = 1): ReadonlyArray<Department> 
   for (const above of found) found.push(...all.filter(({ parentid }) => parentid === above.id))
   return found
 }
+
+/** The departments that the app may see: all of them, or one and those below it. */
+export const seenUnder = (viewer: Viewer, id?: number): ReadonlyArray<Department> =>
+  id === undefined
+    ? departmentsUnder(viewer.corp).filter(({ id }) => isSeenDepartment(viewer, id))
+    : departmentsUnder(viewer.corp, seenDepartment(viewer, id).id)
 
 const firstFree = (corp: Corp): number => {
   let id = 2

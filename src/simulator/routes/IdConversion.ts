@@ -26,9 +26,10 @@ import {
 import { type Customer, customersOf } from "../Customers.ts"
 import { customerServiceOf } from "../CustomerService.ts"
 import { openIdOf, plainIdOf } from "../OpenIds.ts"
+import { isSeenMember, maySeeMember } from "../Permissions.ts"
 import { existing, providerRoute, refuse, route, suiteRoute } from "../Route.ts"
 import { isTemplate, openUserId, suiteOf } from "../Suites.ts"
-import { type App, area, type Corp, findMember, maySeeMember, type World } from "../World.ts"
+import { type App, area, type Corp, findMember, type World } from "../World.ts"
 
 const { endpoints } = IdConversion
 
@@ -85,10 +86,7 @@ const authorised = (world: World, corpId: string): Corp => {
 }
 
 const seesCustomer = (corp: Corp, app: App, { follows }: Customer): boolean =>
-  [...follows.keys()].some((userid) => {
-    const found = findMember(corp, userid)
-    return found !== undefined && maySeeMember(corp, app, found)
-  })
+  [...follows.keys()].some((userid) => isSeenMember({ app, corp }, userid))
 
 /** The customer with an id, plain or the provider's. */
 const customer = (corp: Corp, app: App, id: string): Customer => {
@@ -280,8 +278,7 @@ export const idConversion = [
     const { groups } = customersOf(corp)
     const { done, invalid } = sorted(input.chat_id_list, (id) => {
       const owner = groups.get(plainIdOf(corp, "group", id, groups.keys()) ?? id)?.owner
-      const found = owner === undefined ? undefined : findMember(corp, owner)
-      return found !== undefined && maySeeMember(corp, app, found)
+      return owner !== undefined && isSeenMember({ app, corp }, owner)
         ? { chat_id: id, new_chat_id: openIdOf(corp, "group", id) }
         : undefined
     })

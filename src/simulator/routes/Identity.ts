@@ -6,6 +6,7 @@ import { Identity, LegacyMemberVisitor, MemberVisitor, VisitorDetail } from "../
 import { MiniProgramLogin, MiniProgramSession } from "../../identity/MiniProgramLogin.ts"
 import { SecondVerification, VerificationInfo } from "../../identity/SecondVerification.ts"
 import { type LoginCode, loginCodes, spend } from "../Login.ts"
+import { isSeenMember } from "../Permissions.ts"
 import { refuse, route } from "../Route.ts"
 import { area, type Corp } from "../World.ts"
 import { member } from "./Users.ts"
@@ -26,9 +27,11 @@ const tfaCodeLife = 5 * 60_000
 const codes = { code: 40029, js_code: 40029, userid: 40003 }
 
 export const identity = [
-  route(Identity.endpoints.getVisitor, ({ corp, input, now, world }) => {
+  route(Identity.endpoints.getVisitor, (call) => {
+    const { corp, input, now, world } = call
     const { scope, userid } = use(corp, input.code, now)
-    if (scope !== "snsapi_privateinfo") return new MemberVisitor({ userid })
+    // Members may come whom the app does not see: it is told who they are, and no more.
+    if (scope !== "snsapi_privateinfo" || !isSeenMember(call, userid)) return new MemberVisitor({ userid })
     const ticket = world.text(64)
     userTickets(corp).set(ticket, { userid, endsAt: now + userTicketLife })
     return new MemberVisitor({ userid, user_ticket: Redacted.make(ticket) })

@@ -4,9 +4,10 @@ import { LinkedCorpMessages, SentToLinkedCorps } from "../../messages/LinkedCorp
 import { everyone as all } from "../../messages/Message.ts"
 import { Messages, MessageStatistics, Sent, Updated } from "../../messages/Messages.ts"
 import * as Conversation from "../Conversation.ts"
-import { everyone, resolve, type Resolved } from "../Recipients.ts"
+import { isSeenMember, seenMember, seenMembers } from "../Permissions.ts"
+import { resolve, type Resolved } from "../Recipients.ts"
 import { type AppCall, existing, refuse, route } from "../Route.ts"
-import { type App, area, type Corp, findMedia, findMember, isUnder, maySeeMember, type Member } from "../World.ts"
+import { type App, area, type Corp, findMedia, findMember, isUnder, type Member } from "../World.ts"
 import { linkedId, others } from "./LinkedCorps.ts"
 
 /** What an app has sent. */
@@ -80,8 +81,8 @@ export const messages = [
     checkMedia(corp, content, now)
     const toAll = input.touser?.[0] === all
     const found: Resolved = toAll
-      ? { members: new Set(everyone(corp, app)), invalidUsers: [], invalidParties: [], invalidTags: [] }
-      : resolve(corp, app, { users: input.touser, parties: input.toparty, tags: input.totag })
+      ? { members: new Set(seenMembers(call)), invalidUsers: [], invalidParties: [], invalidTags: [] }
+      : resolve(call, { users: input.touser, parties: input.toparty, tags: input.totag })
     if (found.members.size === 0) {
       refuse(81013, "user & party & tag all invalid", {
         invaliduser: found.invalidUsers.join("|"),
@@ -116,7 +117,7 @@ export const messages = [
     const msgid = Conversation.spendResponseCode(corp, app, input.response_code, now) ??
       refuse(60140, "invalid response_code")
     const received = Conversation.recipients(corp, msgid)
-    const { invalidUsers, members } = resolve(corp, app, {
+    const { invalidUsers, members } = resolve({ app, corp }, {
       users: input.userids,
       parties: input.partyids,
       tags: input.tagids
@@ -189,8 +190,8 @@ export const messages = [
     const content = contentOf(raw, input.msgtype)
     checkMedia(corp, content, now)
     const whom = { users: apart(input.touser, `${corp.id}/`), parties: apart(input.toparty, `${linkedId(corp)}/`) }
-    const own = resolve(corp, app, { users: whom.users.own, parties: whom.parties.own, tags: input.totag })
-    const found = new Map([[corp, new Set(input.toall === true ? everyone(corp, app) : own.members)]])
+    const own = resolve({ app, corp }, { users: whom.users.own, parties: whom.parties.own, tags: input.totag })
+    const found = new Map([[corp, new Set(input.toall === true ? seenMembers({ app, corp }) : own.members)]])
     const invaliduser = new Set(whom.users.linked)
     const invalidparty = new Set(whom.parties.linked)
     for (const other of others(world, corp)) {
@@ -220,10 +221,8 @@ export const messages = [
 ]
 
 /** A member that the app may put into a chat. */
-const colleague = (corp: Corp, app: App, userid: string): Member => {
-  const member = findMember(corp, userid)
-  return member !== undefined && maySeeMember(corp, app, member) ? member : refuse(86216)
-}
+const colleague = (corp: Corp, app: App, userid: string): Member =>
+  isSeenMember({ app, corp }, userid) ? seenMember({ app, corp }, userid) : refuse(86216)
 
 /** A chat that the app has made. */
 const ownChat = (corp: Corp, app: App, chatid: string): Chat => {

@@ -1,9 +1,9 @@
 /** 管理聊天敏感词. */
 import { SensitiveWordRule, SensitiveWordRuleSummary, SensitiveWords } from "../../customers/SensitiveWords.ts"
 import { timeOf } from "../Customers.ts"
+import { seenDepartment, seenMember, type Viewer } from "../Permissions.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
 import { type App, area, type Corp } from "../World.ts"
-import { memberOf } from "./Customers.ts"
 
 const { endpoints } = SensitiveWords
 
@@ -31,9 +31,9 @@ interface Range {
   readonly department_list?: ReadonlyArray<number> | undefined
 }
 
-const check = (corp: Corp, range: Range): void => {
-  for (const userid of range.user_list ?? []) memberOf(corp, userid)
-  for (const id of range.department_list ?? []) existing(corp.departments, id, 60003)
+const check = (viewer: Viewer, range: Range): void => {
+  for (const userid of range.user_list ?? []) seenMember(viewer, userid)
+  for (const id of range.department_list ?? []) seenDepartment(viewer, id)
 }
 
 const unique = (corp: Corp, id: string | undefined, name: string | undefined): void => {
@@ -57,7 +57,7 @@ const codes = { word_list: 41083, semantics_list: 41084, "extra_rule.semantics_l
 export const sensitiveWords = [
   route(endpoints.create, ({ app, corp, input, now, world }) => {
     const { applicable_range, ...rest } = input
-    check(corp, applicable_range)
+    check({ app, corp }, applicable_range)
     unique(corp, undefined, input.rule_name)
     if ([...rulesOf(corp).values()].filter(({ rule }) => rule !== undefined).length >= maxRules) refuse(41069)
     const rule_id = world.id("rule-")
@@ -88,7 +88,7 @@ export const sensitiveWords = [
   route(endpoints.update, ({ app, corp, input }) => {
     const { kept, rule } = ownRuleOf(corp, app, input.rule_id)
     const { add_applicable_range = {}, extra_rule, remove_applicable_range = {}, word_list = [], ...rest } = input
-    check(corp, add_applicable_range)
+    check({ app, corp }, add_applicable_range)
     unique(corp, rule.rule_id, input.rule_name)
     const applicable_range = {
       user_list: changed(

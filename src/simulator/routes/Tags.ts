@@ -1,8 +1,10 @@
 /** 标签管理. */
 import { Tag, TagMembers, TagResult, Tags } from "../../contacts/Tags.ts"
 import { changeTagged } from "../ContactChanges.ts"
+import { isSeenDepartment, isSeenMember, seenMember, type Viewer } from "../Permissions.ts"
 import { existing, refuse, route } from "../Route.ts"
-import { type App, type Corp, findMember, type Tagged } from "../World.ts"
+import { isTemplate, suiteOf } from "../Suites.ts"
+import type { App, Corp, Tagged } from "../World.ts"
 
 const { endpoints } = Tags
 
@@ -32,11 +34,15 @@ export const tags = [
     own(corp, app, tagid)
     corp.tags.delete(tagid)
   }, codes),
-  route(endpoints.get, ({ corp, input: { tagid } }) => tagMembers(corp, existing(corp.tags, tagid, 40068)), codes),
+  route(endpoints.get, (call) => tagMembers(call, existing(call.corp.tags, call.input.tagid, 40068)), codes),
   route(endpoints.addMembers, (call) => {
     const { app, corp, input } = call
     const tagged = own(corp, app, input.tagid)
-    const { parties, result, users } = sorted(corp, input, () => true)
+    const { parties, result, users } = sorted(
+      input,
+      (userid) => isSeenMember(call, userid),
+      (id) => isSeenDepartment(call, id)
+    )
     if (users.length + parties.length === 0) return refuse(40070, "all list invalid ")
     changeTagged(call, input.tagid, () => {
       for (const userid of users) tagged.members.add(userid.toLowerCase())
@@ -48,9 +54,9 @@ export const tags = [
     const { app, corp, input } = call
     const tagged = own(corp, app, input.tagid)
     const { parties, result, users } = sorted(
-      corp,
       input,
-      (id) => typeof id === "string" ? tagged.members.has(id.toLowerCase()) : tagged.departments.has(id)
+      (userid) => isSeenMember(call, userid) && tagged.members.has(userid.toLowerCase()),
+      (id) => isSeenDepartment(call, id) && tagged.departments.has(id)
     )
     if (users.length + parties.length === 0) return refuse(40031, "all list invalid")
     changeTagged(call, input.tagid, () => {
@@ -59,18 +65,22 @@ export const tags = [
     })
     return result
   }, codes),
-  route(endpoints.list, ({ corp }) => [...corp.tags.values()].map(({ tag }) => tag))
+  route(endpoints.list, ({ app, corp, world }) => {
+    const found = suiteOf(world, app)
+    const ownAlone = found !== undefined && !isTemplate(found.suite)
+    return [...corp.tags.values()].filter(({ owner }) => !ownAlone || owner === app).map(({ tag }) => tag)
+  })
 ]
 
-/** Who and what bears a tag. */
-export const tagMembers = (corp: Corp, { departments, members, tag }: Tagged): TagMembers =>
+/** Who and what bears a tag, as far as the app may see them. */
+export const tagMembers = (viewer: Viewer, { departments, members, tag }: Tagged): TagMembers =>
   new TagMembers({
     tagname: tag.tagname,
-    userlist: [...members].flatMap((key) => {
-      const found = corp.members.get(key)
-      return found === undefined ? [] : [{ userid: found.user.userid, name: found.user.name }]
+    userlist: [...members].filter((userid) => isSeenMember(viewer, userid)).map((key) => {
+      const { user } = seenMember(viewer, key)
+      return { userid: user.userid, name: user.name }
     }),
-    partylist: [...departments].filter((id) => corp.departments.has(id))
+    partylist: [...departments].filter((id) => isSeenDepartment(viewer, id))
   })
 
 /** A tag of the app's own. */
@@ -89,15 +99,13 @@ const firstFree = (corp: Corp): number => Math.max(0, ...corp.tags.keys()) + 1
 
 /** What of a list can be changed, and the answer that names the rest. */
 const sorted = (
-  corp: Corp,
   { partylist = [], userlist = [] }: {
     readonly userlist?: ReadonlyArray<string> | undefined
     readonly partylist?: ReadonlyArray<number> | undefined
   },
-  fits: (id: string | number) => boolean
+  isUser: (userid: string) => boolean,
+  isParty: (id: number) => boolean
 ) => {
-  const isUser = (userid: string) => findMember(corp, userid) !== undefined && fits(userid)
-  const isParty = (id: number) => corp.departments.has(id) && fits(id)
   const invalidlist = userlist.filter((userid) => !isUser(userid))
   return {
     users: userlist.filter(isUser),

@@ -56,6 +56,7 @@ import {
 } from "../../third-party/SuiteIdentity.ts"
 import { providerLoginCodes, spend, suiteLoginCodes } from "../Login.ts"
 import { plainIdOf } from "../OpenIds.ts"
+import { isSeenMember, maySeeDepartment, maySeeMember } from "../Permissions.ts"
 import { codeLife, queryLife, registrationsOf } from "../Registrations.ts"
 import { type AppCall, existing, openRoute, providerRoute, refuse, route, suiteRoute } from "../Route.ts"
 import {
@@ -78,8 +79,6 @@ import {
   grant,
   type Installation,
   keepMedia,
-  maySeeDepartment,
-  maySeeMember,
   type Media,
   type Provider,
   type Suite,
@@ -235,7 +234,7 @@ const visit = (world: World, suite: Suite, code: string, now: number) => {
   const { corp, scope, userid } = spend(suiteLoginCodes(suite), code, now)
   const installation = suite.installations.get(corp.id)
   const shows = scope === "snsapi_privateinfo" && installation !== undefined &&
-    maySeeMember(corp, installation.app, member(corp, userid))
+    isSeenMember(installation, userid)
   if (!shows) return { corp, userid }
   const ticket = world.text(64)
   userTickets(suite).set(ticket, { corp, userid, endsAt: now + userTicketLife * 1000 })
@@ -332,7 +331,7 @@ const memberRoutes = [
     const { app, corp, input } = call
     const { by, userids } = selectionOf(suite, corp, Redacted.value(input.selected_ticket)) ?? refuse(60233)
     const [seen, unseen] = [true, false].map((wanted) =>
-      userids.filter((userid) => maySeeMember(corp, app, member(corp, userid)) === wanted)
+      userids.filter((userid) => isSeenMember({ app, corp }, userid) === wanted)
     )
     return new SelectedMembers({
       operator_open_userid: openUserId(corp, by),

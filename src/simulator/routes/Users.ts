@@ -12,7 +12,16 @@ import {
   UserStatus
 } from "../../contacts/Users.ts"
 import { changeDepartment, changeMember, type Changing } from "../ContactChanges.ts"
-import { existing, merged, refuse, route } from "../Route.ts"
+import {
+  isSeenDepartment,
+  isSeenMember,
+  seenDepartment,
+  seenMember,
+  seenMembers,
+  shownUser,
+  type Viewer
+} from "../Permissions.ts"
+import { merged, refuse, route } from "../Route.ts"
 import { type Corp, findMedia, findMember, makeMember, type Member } from "../World.ts"
 import { departmentsUnder } from "./Departments.ts"
 
@@ -62,7 +71,7 @@ export const users = [
     changeMember(call, input.userid, () => addUser(corp, made))
     return new CreatedUser(created.length === 0 ? {} : { created_department_list: { department_info: created } })
   }, codes),
-  route(endpoints.get, ({ corp, input }) => member(corp, input.userid).user),
+  route(endpoints.get, (call) => shownUser(call, seenMember(call, call.input.userid)), codes),
   route(endpoints.update, (call) => {
     const { corp, input, now } = call
     const found = member(corp, input.userid)
@@ -100,10 +109,10 @@ export const users = [
   }, codes),
   route(
     endpoints.listNames,
-    ({ corp, input }) =>
-      usersOf(corp, input).map(({ department, name, userid }) => new UserName({ userid, name, department }))
+    (call) =>
+      usersOf(call, call.input).map(({ department, name, userid }) => new UserName({ userid, name, department }))
   ),
-  route(endpoints.list, ({ corp, input }) => usersOf(corp, input)),
+  route(endpoints.list, (call) => usersOf(call, call.input)),
   route(endpoints.listIds, ({ corp, input: { cursor = "", limit = 10_000 } }) => {
     const entries = [...corp.members.values()].flatMap(({ user: { department, userid } }) =>
       department.map((department) => new DepartmentUser({ userid, department }))
@@ -112,32 +121,32 @@ export const users = [
     const end = start + limit
     return { dept_user: entries.slice(start, end), next_cursor: end < entries.length ? `page-${end}` : "" }
   }),
-  route(endpoints.convertToOpenid, ({ corp, input }) => ({ openid: member(corp, input.userid).openid })),
-  route(
-    endpoints.convertToUserid,
-    ({ corp, input }) =>
-      [...corp.members.values()].find(({ openid }) => openid === input.openid)?.user.userid ?? refuse(40073)
-  ),
-  route(endpoints.invite, ({ corp, input: { party = [], tag = [], user = [] } }) =>
-    new InviteResult({
-      invaliduser: user.filter((userid) => findMember(corp, userid) === undefined),
-      invalidparty: party.filter((id) => !corp.departments.has(id)),
-      invalidtag: tag.filter((id) => !corp.tags.has(id))
-    })),
+  route(endpoints.convertToOpenid, (call) => ({ openid: seenMember(call, call.input.userid).openid })),
+  route(endpoints.convertToUserid, (call) => {
+    const found = [...call.corp.members.values()].find(({ openid }) => openid === call.input.openid)
+    return seenMember(call, found?.user.userid ?? refuse(40073)).user.userid
+  }),
+  route(endpoints.invite, (call) => {
+    const { party = [], tag = [], user = [] } = call.input
+    return new InviteResult({
+      invaliduser: user.filter((userid) => !isSeenMember(call, userid)),
+      invalidparty: party.filter((id) => !isSeenDepartment(call, id)),
+      invalidtag: tag.filter((id) => !call.corp.tags.has(id))
+    })
+  }),
   route(
     endpoints.getJoinQrcode,
     ({ corp, input: { size_type = 1 }, world }) =>
       `${world.origin}/wework_admin/genqrcode?action=join&vcode=${corp.id}&qr_size=${size_type}`
   ),
-  route(endpoints.getIdByMobile, ({ corp, input }) => {
-    const wanted = plain(input.mobile)
-    return [...corp.members.values()].find(({ user }) => user.mobile !== undefined && plain(user.mobile) === wanted)
-      ?.user.userid ?? refuse(60146)
+  route(endpoints.getIdByMobile, (call) => {
+    const wanted = plain(call.input.mobile)
+    return idWhere(call, ({ mobile }) => mobile !== undefined && plain(mobile) === wanted)
   }),
-  route(endpoints.getIdByEmail, ({ corp, input: { email, email_type = EmailType.Business } }) => {
+  route(endpoints.getIdByEmail, (call) => {
+    const { email, email_type = EmailType.Business } = call.input
     const key = email_type === EmailType.Business ? "biz_mail" : "email"
-    return [...corp.members.values()].find(({ user }) => user[key]?.toLowerCase() === email.toLowerCase())?.user
-      .userid ?? refuse(key === "email" ? 60147 : 60148)
+    return idWhere(call, ({ [key]: address }) => address?.toLowerCase() === email.toLowerCase())
   }),
   route(
     endpoints.getActiveCount,
@@ -147,6 +156,10 @@ export const users = [
 
 /** The member with a userid, who must be there. */
 export const member = (corp: Corp, userid: string): Member => findMember(corp, userid) ?? refuse(60111)
+
+/** The userid of the member whom this says something of, and whom the app sees. */
+const idWhere = (viewer: Viewer, fits: (user: User) => boolean): string =>
+  seenMembers(viewer).find(({ user }) => fits(user))?.user.userid ?? refuse(46004)
 
 /** Adds a member, who leads the departments that the member's fields say. */
 export const addUser = (corp: Corp, member: Member): void => {
@@ -215,16 +228,17 @@ const unique = (
 const plain = (mobile: string): string => mobile.replaceAll(/[\s-]/g, "").replace(/^\+86/, "")
 
 const usersOf = (
-  corp: Corp,
+  viewer: Viewer,
   { department_id, fetch_child = false }: {
     readonly department_id: number
     readonly fetch_child?: boolean | undefined
   }
 ): ReadonlyArray<User> => {
-  const above = existing(corp.departments, department_id, 60003)
+  const { corp } = viewer
+  const above = seenDepartment(viewer, department_id)
   const wanted = new Set((fetch_child ? departmentsUnder(corp, above.id) : [above]).map(({ id }) => id))
-  return [...corp.members.values()].flatMap(({ user }) =>
-    user.department.some((department) => wanted.has(department)) ? [user] : []
+  return [...corp.members.values()].flatMap((member) =>
+    member.user.department.some((department) => wanted.has(department)) ? [shownUser(viewer, member)] : []
   )
 }
 

@@ -1,0 +1,152 @@
+/**
+ * What an app may do: which areas of the API are open to it (接口权限), and whom it may see (可见范围).
+ *
+ * Both are wide open until an app is given `powers` or a `visible` range. Every call passes {@link permit}; routes find
+ * members and departments with {@link seenMember} and {@link seenDepartment}, and show no others.
+ */
+import { Department } from "../contacts/Departments.ts"
+import { User } from "../contacts/Users.ts"
+import { type AppCall, existing, refuse } from "./Route.ts"
+import { type App, type Corp, findMember, isTagged, isUnder, type Member } from "./World.ts"
+
+/**
+ * An area of the API that is not open to every app:
+ *
+ * - `contacts`: to read members and departments.
+ * - `contact-sync`: to write them, and to read their ids.
+ * - `messages`: to send messages.
+ * - `customers`: 客户联系. To know the corp's customers and their groups, and to write to them.
+ * - `customer-service`: 微信客服.
+ * - `approvals`: 审批.
+ * - `chat-archive`: 会话内容存档.
+ *
+ * All that is in none of these areas is open to every app.
+ */
+export type Power =
+  | "contacts"
+  | "contact-sync"
+  | "messages"
+  | "customers"
+  | "customer-service"
+  | "approvals"
+  | "chat-archive"
+
+/** 自建应用. What a corp's own app may do unless an administrator lists it among those that may call another area. */
+export const selfBuilt: ReadonlyArray<Power> = ["contacts", "messages"]
+
+/**
+ * 通讯录同步. The contact sync assistant writes the address book and reads its ids; since August 2022 it reads nothing
+ * else.
+ */
+export const contactSync: ReadonlyArray<Power> = ["contact-sync"]
+
+/** Paths, the powers of which one opens them, and the errcode without. The first that fits counts. */
+const rules: ReadonlyArray<{
+  readonly paths: RegExp
+  readonly powers: ReadonlyArray<Power>
+  readonly errcode?: number
+  /** Whether it tells more of members and departments than their ids, which the contact sync assistant is refused. */
+  readonly details?: boolean
+}> = [
+  {
+    paths: /^(user\/(create|update|delete|batchdelete|list_id)|department\/(create|update|delete))$/,
+    powers: ["contact-sync"]
+  },
+  { paths: /^(batch\/(syncuser|replaceuser|replaceparty|getresult)|corp\/get_join_qrcode)$/, powers: ["contact-sync"] },
+  { paths: /^(user\/(get|list|simplelist)|department\/(get|list)|export\/\w+)$/, powers: ["contacts"], details: true },
+  {
+    paths: /^((department|tag)\/\w+|batch\/invite|user\/(convert_to_\w+|getuserid|get_userid_by_email))$/,
+    powers: ["contacts", "contact-sync"]
+  },
+  { paths: /^(auth\/\w+|user\/getuserinfo)$/, powers: ["contacts"], errcode: 50001 },
+  { paths: /^(message|appchat|linkedcorp\/message)\//, powers: ["messages"] },
+  { paths: /^(externalcontact|crm)\//, powers: ["customers"] },
+  { paths: /^kf\//, powers: ["customer-service"] },
+  { paths: /^(oa\/|corp\/get(open)?approvaldata$)/, powers: ["approvals"], errcode: 301055 },
+  { paths: /^msgaudit\//, powers: ["chat-archive"] }
+]
+
+/** Refuses a call that is not open to the app. */
+export const permit = ({ powers, visible }: App, path: string): void => {
+  const name = path.slice("/cgi-bin/".length)
+  const rule = rules.find(({ paths }) => paths.test(name))
+  if (powers !== undefined && rule !== undefined && !rule.powers.some((power) => powers.includes(power))) {
+    if (rule.details === true && powers.includes("contact-sync")) refuse(48009, "api forbidden for contact assistant")
+    refuse(rule.errcode ?? 48002, rule.errcode === undefined ? "api forbidden" : undefined)
+  }
+  // Apps make chats among anybody, or not at all.
+  if (name.startsWith("appchat/") && visible?.departments?.includes(1) === false) refuse(60011, noPrivilege)
+}
+
+/** An app of a corp, that looks. */
+export type Viewer = Pick<AppCall<void>, "app" | "corp">
+
+/** Whether an app may see a member: one of its visible range, or below a department, or with a tag of it. */
+export const maySeeMember = (corp: Corp, { visible }: App, { user }: Member): boolean => {
+  if (visible === undefined) return true
+  const key = user.userid.toLowerCase()
+  return visible.members?.some((userid) => userid.toLowerCase() === key) === true ||
+    user.department.some((id) => isUnder(corp, id, visible.departments ?? [])) ||
+    (visible.tags ?? []).some((id) => {
+      const tag = corp.tags.get(id)
+      return tag !== undefined && isTagged(corp, tag, user)
+    })
+}
+
+/** Whether an app may see a department: it, or one above it, is of its visible range, or bears a tag of it. */
+export const maySeeDepartment = (corp: Corp, { visible }: App, id: number): boolean =>
+  visible === undefined ||
+  isUnder(corp, id, [
+    ...visible.departments ?? [],
+    ...(visible.tags ?? []).flatMap((tag) => [...corp.tags.get(tag)?.departments ?? []])
+  ])
+
+/** The member with a userid, whom the app may see. */
+export const seenMember = ({ app, corp }: Viewer, userid: string, missing = 60111): Member => {
+  const member = findMember(corp, userid) ?? refuse(missing)
+  return maySeeMember(corp, app, member) ? member : refuse(60011, noPrivilege)
+}
+
+/** Whether there is a member with a userid, whom the app may see. */
+export const isSeenMember = ({ app, corp }: Viewer, userid: string): boolean => {
+  const member = findMember(corp, userid)
+  return member !== undefined && maySeeMember(corp, app, member)
+}
+
+/** The members whom the app may see. */
+export const seenMembers = ({ app, corp }: Viewer): ReadonlyArray<Member> =>
+  [...corp.members.values()].filter((member) => maySeeMember(corp, app, member))
+
+/** The department with an id, which the app may see. */
+export const seenDepartment = ({ app, corp }: Viewer, id: number): Department => {
+  const department = existing(corp.departments, id, 60003)
+  return maySeeDepartment(corp, app, id) ? department : refuse(60011, noPrivilege)
+}
+
+/** Whether there is a department with an id, which the app may see. */
+export const isSeenDepartment = ({ app, corp }: Viewer, id: number): boolean =>
+  corp.departments.has(id) && maySeeDepartment(corp, app, id)
+
+/** A member as the app is shown him: in the departments, and below the superiors, that it may see. */
+export const shownUser = ({ app, corp }: Viewer, { user }: Member): User => {
+  if (app.visible === undefined) return user
+  const places = user.departments.filter(({ id }) => maySeeDepartment(corp, app, id))
+  return new User({
+    ...user,
+    department: places.map(({ id }) => id),
+    order: user.order && places.map(({ order }) => order),
+    is_leader_in_dept: user.is_leader_in_dept && places.map(({ isLeader }) => isLeader),
+    main_department: places.some(({ id }) => id === user.main_department) ? user.main_department : undefined,
+    direct_leader: user.direct_leader?.filter((userid) => isSeenMember({ app, corp }, userid))
+  })
+}
+
+/** A department as the app is shown it: with those of its leaders whom it may see. */
+export const shownDepartment = ({ app, corp }: Viewer, department: Department): Department =>
+  app.visible === undefined ? department : new Department({
+    ...department,
+    department_leader: department.department_leader?.filter((userid) => isSeenMember({ app, corp }, userid))
+  })
+
+/** What the real server says with 60011. */
+const noPrivilege = "no privilege to access/modify contact/party/agent"

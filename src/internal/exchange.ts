@@ -14,6 +14,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import type * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { describe, type Description, type Endpoint } from "../Endpoint.ts"
 import type { Upload } from "../media/Upload.ts"
@@ -318,8 +319,8 @@ export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<
     onNone: () => Effect.failCause(cause as Cause.Cause<never>), // a defect in a schema stays one
     onSome: (error) =>
       Effect.succeed(
-        legible(
-          formatIssue(error.issue).issues.map(({ message, path }) => ({
+        together(
+          formatIssue(meant(error.issue)).issues.map(({ message, path }) => ({
             field: (path ?? []).reduce<string>(
               (field, part) => {
                 const key = Predicate.isObject(part) ? part.key : part
@@ -338,26 +339,57 @@ export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<
   })
 
 /**
- * Without what the members of a union say that were not meant: where they expect different values of one field, those
- * of the member that has the value count alone, or all of them as one issue.
+ * Without what those members of a union say that were not meant, as they want another literal than the one that is
+ * there. Where all of them do, that is all they say.
  */
-const legible = (issues: ReadonlyArray<WeComError.Issue>): ReadonlyArray<WeComError.Issue> => {
-  const distinct = new Map(issues.map((issue) => [`${issue.field}: ${issue.message}`, issue])).values()
-  const fields = [...Map.groupBy(distinct, ({ field }) => field)].map(([field, own]) => ({
-    field,
-    own,
-    item: field.slice(0, field.lastIndexOf("]") + 1),
-    isTag: own.length > 1 && own.every(isLiteral)
-  }))
-  return fields.flatMap(({ field, isTag, item, own }) =>
-    !isTag
-      ? own
-      : fields.some((other) =>
-          other.field !== field && other.field.startsWith(item) && (!other.isTag || other.item.length > item.length)
-        )
-      ? []
-      : [{ field, message: `Expected ${own.map(({ message }) => message.slice("Expected ".length)).join(" | ")}` }]
-  )
+const meant = (issue: SchemaIssue.Issue): SchemaIssue.Issue => {
+  switch (issue._tag) {
+    case "Pointer":
+      return new SchemaIssue.Pointer(issue.path, meant(issue.issue))
+    case "Encoding":
+      return new SchemaIssue.Encoding(issue.ast, meant(issue.issue))
+    case "Composite": {
+      const [first, ...others] = issue.issues
+      return new SchemaIssue.Composite(issue.ast, [meant(first), ...others.map(meant)])
+    }
+    case "AnyOf": {
+      const members = issue.issues.map((member) => ({ issue: meant(member), tag: wrongTag(member) }))
+      const right = members.flatMap(({ issue, tag }) => tag === undefined ? [issue] : [])
+      const wrong = members.flatMap(({ tag }) => tag === undefined ? [] : [tag])
+      return new SchemaIssue.AnyOf(issue.ast, right.length === 0 ? wrong : right)
+    }
+    default:
+      return issue
+  }
 }
 
-const isLiteral = ({ message }: WeComError.Issue): boolean => /^Expected ("[^"]*"|\d+)$/.test(message)
+/** The first place where another literal is wanted, but for those of unions further down. */
+const wrongTag = (issue: SchemaIssue.Issue): SchemaIssue.Issue | undefined => {
+  switch (issue._tag) {
+    case "InvalidType":
+      return isLiteral(issue.ast) ? issue : undefined
+    case "Pointer": {
+      const found = wrongTag(issue.issue)
+      return found === undefined ? undefined : new SchemaIssue.Pointer(issue.path, found)
+    }
+    case "Encoding":
+      return wrongTag(issue.issue)
+    case "Composite":
+      return issue.issues.map(wrongTag).find((found) => found !== undefined)
+    default:
+      return undefined
+  }
+}
+
+const isLiteral = (ast: SchemaAST.AST): boolean =>
+  ast._tag === "Literal" || ast._tag === "Undefined" || ast._tag === "Null" ||
+  (ast._tag === "Union" && ast.types.every(isLiteral))
+
+/** Literals that are wanted in one place, as one issue. */
+const together = (issues: ReadonlyArray<WeComError.Issue>): ReadonlyArray<WeComError.Issue> =>
+  [...Map.groupBy(issues, ({ field }) => field)].flatMap(([field, own]) => {
+    const messages = [...new Set(own.map(({ message }) => message))]
+    return messages.length > 1 && messages.every((message) => /^Expected ("[^"]*"|\d+)$/.test(message))
+      ? [{ field, message: `Expected ${messages.map((message) => message.slice("Expected ".length)).join(" | ")}` }]
+      : messages.map((message) => ({ field, message }))
+  })

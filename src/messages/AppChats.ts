@@ -27,13 +27,13 @@ export type ChatMessage =
   | Message.ToChat<Message.TextBody>
   | Message.ToChat<Message.MentioningBody>
   | Message.ToChat<Message.ImageBody>
-  | Message.ToChat<Message.VoiceBody>
+  | Message.ToChat<Message.VoiceBody, Message.OpenChatOptions>
   | Message.ToChat<Message.VideoBody>
   | Message.ToChat<Message.FileBody>
   | Message.ToChat<Message.TextCardBody>
   | Message.ToChat<Message.NewsBody>
   | Message.ToChat<Message.MpNewsBody>
-  | Message.ToChat<Message.MarkdownBody>
+  | Message.ToChat<Message.MarkdownBody, Message.OpenChatOptions>
 
 const TextCardBody = Schema.Struct({
   ...Message.TextCardBody.fields,
@@ -44,17 +44,20 @@ const TextCardBody = Schema.Struct({
   })
 })
 
+const chatid = { chatid: Schema.String }
+
 const ChatMessage: Schema.Codec<ChatMessage, unknown> = Schema.Union([
-  Message.MentioningBody,
-  Message.ImageBody,
-  Message.VoiceBody,
-  Message.VideoBody,
-  Message.FileBody,
-  TextCardBody,
-  Message.NewsBody,
-  Message.MpNewsBody,
-  Message.MarkdownBody
-]).mapMembers(Tuple.map(Schema.fieldsAssign({ chatid: Schema.String, safe: Wire.optional(Wire.flag) })))
+  ...Schema.Union([
+    Message.MentioningBody,
+    Message.ImageBody,
+    Message.VideoBody,
+    Message.FileBody,
+    TextCardBody,
+    Message.NewsBody,
+    Message.MpNewsBody
+  ]).mapMembers(Tuple.map(Schema.fieldsAssign({ ...chatid, safe: Wire.optional(Wire.flag) }))).members,
+  ...Schema.Union([Message.VoiceBody, Message.MarkdownBody]).mapMembers(Tuple.map(Schema.fieldsAssign(chatid))).members
+])
 
 const name = Wire.optional(Wire.chars(50))
 

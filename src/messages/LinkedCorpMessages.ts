@@ -9,22 +9,24 @@ import * as Wire from "../Wire.ts"
 import * as Message from "./Message.ts"
 
 /** A message with its recipients, as {@link Message} makes them. */
-export type LinkedCorpMessage = Message.ToLinkedCorps<
-  Message.PlainBody | Message.MpNewsBody | Message.MiniProgramNoticeBody
->
+export type LinkedCorpMessage =
+  | Message.ToLinkedCorps<Message.ConfidentialBody | Message.MpNewsBody>
+  | Message.ToLinkedCorps<Message.OpenBody | Message.MiniProgramNoticeBody, Message.OpenLinkedOptions>
 
-const LinkedCorpMessage: Schema.Codec<LinkedCorpMessage, unknown> = Schema.Union([
-  ...Message.plainBodies,
-  Message.MpNewsBody,
-  Message.MiniProgramNoticeBody
-]).mapMembers(Tuple.map(Schema.fieldsAssign({
+const envelope = {
   touser: Wire.optional(Wire.items(Schema.String, 1000)),
   toparty: Wire.optional(Wire.items(Schema.String, 100)),
   totag: Wire.optional(Wire.items(Wire.int, 100)),
   toall: Wire.optional(Wire.flag),
-  agentid: Wire.optional(Wire.int),
-  safe: Wire.optional(Wire.flag)
-}))).check(
+  agentid: Wire.optional(Wire.int)
+}
+
+const LinkedCorpMessage: Schema.Codec<LinkedCorpMessage, unknown> = Schema.Union([
+  ...Schema.Union([...Message.confidentialBodies, Message.MpNewsBody])
+    .mapMembers(Tuple.map(Schema.fieldsAssign({ ...envelope, safe: Wire.optional(Wire.flag) }))).members,
+  ...Schema.Union([...Message.openBodies, Message.MiniProgramNoticeBody])
+    .mapMembers(Tuple.map(Schema.fieldsAssign(envelope))).members
+]).check(
   Schema.makeFilter(({ toall, toparty, totag, touser }) =>
     toall === true || [touser, toparty, totag].some((ids) => ids !== undefined && ids.length > 0) ||
     { path: ["touser"], issue: "at least one of touser, toparty, totag, toall is needed" }

@@ -42,9 +42,9 @@ export interface NamedRecipients extends Recipients {
   readonly users?: ReadonlyArray<string> | undefined
 }
 
-/** Recipients of a {@link templateMessage}, who may also be those who subscribed to it. */
-export interface TicketedRecipients extends NamedRecipients {
-  /** The tickets that members gave when they subscribed. */
+/** Recipients of a {@link templateMessage}, who may also be members whom the app cannot see. */
+export interface TicketedRecipients extends Recipients {
+  /** The tickets of choosing members (选人), at most 10: they reach those chosen, not who chose them. */
   readonly tickets?: ReadonlyArray<string> | undefined
 }
 
@@ -52,8 +52,6 @@ export interface TicketedRecipients extends NamedRecipients {
 export interface SendOptions {
   /** The app that sends, where it is not the client's own. */
   readonly agentid?: number | undefined
-  /** 保密消息. It cannot be shared and bears a watermark. */
-  readonly safe?: boolean | undefined
   /** id转译. `$userName=...$` and the like are filled in. */
   readonly enable_id_trans?: boolean | undefined
   /** 重复消息检查. The same message is not received again within `duplicate_check_interval`. */
@@ -62,14 +60,23 @@ export interface SendOptions {
   readonly duplicate_check_interval?: number | undefined
 }
 
-/** The same for {@link mpnews}, which may be shared {@link withinCorp}. */
-export interface MpNewsOptions extends Omit<SendOptions, "safe"> {
+/** The same for texts, images, videos and files, which may be confidential. */
+export interface ConfidentialOptions extends SendOptions {
+  /** 保密消息. It cannot be shared and bears a watermark. */
+  readonly safe?: boolean | undefined
+}
+
+/** The same for {@link mpnews}, which may also be shared {@link withinCorp}. */
+export interface MpNewsOptions extends SendOptions {
+  /** 保密消息. It cannot be shared and bears a watermark; {@link withinCorp} lets it be shared inside the corp. */
   readonly safe?: boolean | typeof withinCorp | undefined
 }
 
 /** The same for a {@link templateMessage}. */
 export interface TicketedOptions extends SendOptions {
   readonly selected_ticket_list?: ReadonlyArray<string> | undefined
+  /** Whether it goes to those of the tickets alone who have not authorized the app: other recipients are ignored. */
+  readonly only_unauth?: boolean | undefined
 }
 
 /** A message with its recipients: the input of `Messages.send`. */
@@ -79,14 +86,19 @@ export type Addressed<Body, Options = SendOptions> = Body & Options & {
   readonly totag?: ReadonlyArray<string> | undefined
 }
 
-/** How a message to a group chat or to linked corps is sent. */
+/** How a message to a group chat is sent. */
 export interface ChatOptions {
-  /** 保密消息. */
+  /** 保密消息. It cannot be shared and bears a watermark. */
   readonly safe?: boolean | undefined
 }
 
+/** The same for messages that cannot be confidential. */
+export interface OpenChatOptions {
+  readonly safe?: never
+}
+
 /** A message with its group chat: the input of `AppChats.send`. */
-export type ToChat<Body> = Body & ChatOptions & { readonly chatid: string }
+export type ToChat<Body, Options = ChatOptions> = Body & Options & { readonly chatid: string }
 
 /** Whom a message goes to among linked corps (互联企业): at most 1,000 members, 100 departments and 100 tags. */
 export interface LinkedRecipients {
@@ -106,8 +118,14 @@ export interface LinkedOptions extends ChatOptions {
   readonly agentid?: number | undefined
 }
 
+/** The same for messages that cannot be confidential. */
+export interface OpenLinkedOptions extends OpenChatOptions {
+  /** The app that sends, where it is not the client's own. */
+  readonly agentid?: number | undefined
+}
+
 /** A message with its recipients: the input of `LinkedCorpMessages.send`. */
-export type ToLinkedCorps<Body> = Body & LinkedOptions & {
+export type ToLinkedCorps<Body, Options = LinkedOptions> = Body & Options & {
   readonly touser?: ReadonlyArray<string> | undefined
   readonly toparty?: ReadonlyArray<string> | undefined
   readonly totag?: ReadonlyArray<number> | undefined
@@ -121,15 +139,15 @@ export interface ForMembers<Body, Options = SendOptions, To = Recipients> {
 }
 
 /** A message that can go to a group chat. */
-export interface ForChats<Body> {
+export interface ForChats<Body, Options = ChatOptions> {
   /** 应用推送消息. The message with its group chat: the input of `AppChats.send`. */
-  toChat(chatid: string, options?: ChatOptions): ToChat<Body>
+  toChat(chatid: string, options?: Options): ToChat<Body, Options>
 }
 
 /** A message that can go to linked corps. */
-export interface ForLinkedCorps<Body> {
+export interface ForLinkedCorps<Body, Options = LinkedOptions> {
   /** 互联企业消息推送. The message with its recipients: the input of `LinkedCorpMessages.send`. */
-  toLinkedCorps(recipients: LinkedRecipients, options?: LinkedOptions): ToLinkedCorps<Body>
+  toLinkedCorps(recipients: LinkedRecipients, options?: Options): ToLinkedCorps<Body, Options>
 }
 
 /** Whom a text in a group draws attention to. */
@@ -328,7 +346,9 @@ export const MiniProgramNotice = Schema.Struct({
   /** Whether the first item is enlarged. */
   emphasis_first_item: Wire.optional(Schema.Boolean),
   /** At most 10 items: keys of at most 10 Chinese characters, values of at most 30. */
-  content_item: Wire.optional(Wire.items(Schema.Struct({ key: words(10), value: words(30) }), 10))
+  content_item: Wire.optional(
+    Wire.items(Schema.Struct({ key: Wire.optional(words(10)), value: Wire.optional(words(30)) }), 10)
+  )
 })
 export interface MiniProgramNotice extends Schema.Schema.Type<typeof MiniProgramNotice> {}
 
@@ -339,27 +359,15 @@ export const MiniProgramNoticeBody = Schema.Struct({
 })
 export interface MiniProgramNoticeBody extends Schema.Schema.Type<typeof MiniProgramNoticeBody> {}
 
-/** What goes to members of the corp as it goes to linked corps. */
-export const plainBodies = [
-  TextBody,
-  ImageBody,
-  VoiceBody,
-  VideoBody,
-  FileBody,
-  TextCardBody,
-  MiniProgramNewsBody,
-  MarkdownBody
-] as const
-/** What goes to members of the corp as it goes to linked corps. */
-export type PlainBody =
-  | TextBody
-  | ImageBody
-  | VoiceBody
-  | VideoBody
-  | FileBody
-  | TextCardBody
-  | MiniProgramNewsBody
-  | MarkdownBody
+/** What goes to members of the corp as it goes to linked corps, and may be confidential. */
+export const confidentialBodies = [TextBody, ImageBody, VideoBody, FileBody] as const
+/** What goes to members of the corp as it goes to linked corps, and may be confidential. */
+export type ConfidentialBody = TextBody | ImageBody | VideoBody | FileBody
+
+/** What goes to members of the corp as it goes to linked corps, and cannot be confidential. */
+export const openBodies = [VoiceBody, TextCardBody, MiniProgramNewsBody, MarkdownBody] as const
+/** What goes to members of the corp as it goes to linked corps, and cannot be confidential. */
+export type OpenBody = VoiceBody | TextCardBody | MiniProgramNewsBody | MarkdownBody
 
 /** 模板卡片. */
 export const TemplateCardBody = Schema.Struct({
@@ -410,25 +418,59 @@ export const InteractiveTaskCardBody = Schema.Struct({
 })
 export interface InteractiveTaskCardBody extends Schema.Schema.Type<typeof InteractiveTaskCardBody> {}
 
-/** 模版消息 of a third-party app. */
-export const TemplateMessage = Schema.Struct({
-  template_id: Schema.String,
-  url: Wire.optional(Schema.String),
-  miniprogram: Wire.optional(Schema.Struct({ appid: Schema.String, pagepath: Schema.String })),
-  /** What the template's places are filled with. */
-  content_item: Wire.optional(Schema.Array(Schema.Struct({ key: Schema.String, value: Schema.String })))
+/** What a template message opens. */
+type TemplateTarget = { readonly url: string } | {
+  /** A mini program that belongs to the app, and one of its pages. */
+  readonly miniprogram: { readonly appid: string; readonly pagepath: string }
+  /** Ignored beside a mini program. */
+  readonly url?: string | undefined
+}
+
+const TemplateFields = Schema.Struct({
+  /** At most 64 bytes. */
+  template_id: Wire.text(64),
+  /** What the template's places are filled with: 1 to 5 items, keys of 1 to 20 characters, values of 1 to 40. */
+  content_item: Wire.items(
+    Schema.Struct({
+      key: Wire.chars(20).check(Schema.isNonEmpty()),
+      value: Wire.chars(40).check(Schema.isNonEmpty())
+    }),
+    5,
+    1
+  )
 })
-export interface TemplateMessage extends Schema.Schema.Type<typeof TemplateMessage> {}
+
+/** 模版消息 of a third-party app, which opens a page or a mini program. */
+export type TemplateMessage = typeof TemplateFields.Type & TemplateTarget
+
+/** 模版消息 of a third-party app, which opens a page or a mini program. */
+export const TemplateMessage: Schema.Codec<TemplateMessage, unknown> = Schema.Struct({
+  ...TemplateFields.fields,
+  url: Wire.optional(Wire.text(2048)),
+  miniprogram: Wire.optional(Schema.Struct({ appid: Schema.String, pagepath: Schema.String }))
+}).check(Wire.anyOf("url", "miniprogram")) as never // the check makes it one of the two
 
 /** 模版消息. */
 export const TemplateMessageBody = Schema.Struct({
   msgtype: Schema.Literal("template_msg"),
   template_msg: TemplateMessage
 })
-export interface TemplateMessageBody extends Schema.Schema.Type<typeof TemplateMessageBody> {}
+export interface TemplateMessageBody {
+  readonly msgtype: "template_msg"
+  readonly template_msg: TemplateMessage
+}
 
-/** A message that goes everywhere. */
-type Everywhere<Body> = ForMembers<Body> & ForChats<Body> & ForLinkedCorps<Body>
+/** A message that goes everywhere, and may be confidential. */
+type Everywhere<Body> = ForMembers<Body, ConfidentialOptions> & ForChats<Body> & ForLinkedCorps<Body>
+
+/** A message that goes everywhere, and cannot be confidential. */
+type OpenlyEverywhere<Body> =
+  & ForMembers<Body>
+  & ForChats<Body, OpenChatOptions>
+  & ForLinkedCorps<Body, OpenLinkedOptions>
+
+/** A message that goes everywhere, and may be confidential in a group chat. */
+type CloselyInChats<Body> = ForMembers<Body> & ForChats<Body> & ForLinkedCorps<Body, OpenLinkedOptions>
 
 /** 文本. */
 export interface Text extends TextBody, Everywhere<TextBody> {}
@@ -437,31 +479,31 @@ export interface MentioningText extends MentioningBody, ForChats<MentioningBody>
 /** 图片. */
 export interface Image extends ImageBody, Everywhere<ImageBody> {}
 /** 语音. */
-export interface Voice extends VoiceBody, Everywhere<VoiceBody> {}
+export interface Voice extends VoiceBody, OpenlyEverywhere<VoiceBody> {}
 /** 视频. */
 export interface Video extends VideoBody, Everywhere<VideoBody> {}
 /** 文件. */
 export interface File extends FileBody, Everywhere<FileBody> {}
 /** 文本卡片. */
-export interface TextCard extends TextCardBody, Everywhere<TextCardBody> {}
+export interface TextCard extends TextCardBody, CloselyInChats<TextCardBody> {}
 /** 图文. */
-export interface News extends NewsBody, Everywhere<NewsBody> {}
+export interface News extends NewsBody, CloselyInChats<NewsBody> {}
 /** 图文 with mini programs. */
 export interface MiniProgramNews
-  extends MiniProgramNewsBody, ForMembers<MiniProgramNewsBody>, ForLinkedCorps<MiniProgramNewsBody>
+  extends MiniProgramNewsBody, ForMembers<MiniProgramNewsBody>, ForLinkedCorps<MiniProgramNewsBody, OpenLinkedOptions>
 {}
 /** 图文（mpnews）. */
 export interface MpNews
   extends MpNewsBody, ForMembers<MpNewsBody, MpNewsOptions>, ForChats<MpNewsBody>, ForLinkedCorps<MpNewsBody>
 {}
 /** markdown. */
-export interface Markdown extends MarkdownBody, Everywhere<MarkdownBody> {}
+export interface Markdown extends MarkdownBody, OpenlyEverywhere<MarkdownBody> {}
 /** 小程序通知. */
 export interface MiniProgramNoticeMessage
   extends
     MiniProgramNoticeBody,
     ForMembers<MiniProgramNoticeBody, SendOptions, NamedRecipients>,
-    ForLinkedCorps<MiniProgramNoticeBody>
+    ForLinkedCorps<MiniProgramNoticeBody, OpenLinkedOptions>
 {}
 /** 模板卡片. */
 export interface TemplateCardMessage<Card> extends TemplateCardBody<Card>, ForMembers<TemplateCardBody<Card>> {}
@@ -471,7 +513,7 @@ export interface TaskCardMessage extends TaskCardBody, ForMembers<TaskCardBody> 
 export interface InteractiveTaskCardMessage extends InteractiveTaskCardBody, ForMembers<InteractiveTaskCardBody> {}
 /** 模版消息. */
 export interface TemplateMessageMessage
-  extends TemplateMessageBody, ForMembers<TemplateMessageBody, SendOptions, TicketedRecipients>
+  extends TemplateMessageBody, ForMembers<TemplateMessageBody, TicketedOptions, TicketedRecipients>
 {}
 
 /**
@@ -550,7 +592,10 @@ export const taskCard = (card: TaskCard): TaskCardMessage => make({ msgtype: "ta
 export const interactiveTaskCard = (card: TaskCard): InteractiveTaskCardMessage =>
   make({ msgtype: "interactive_taskcard", interactive_taskcard: card })
 
-/** 模版消息 of a third-party app, to members or to those who subscribed to it. */
+/**
+ * 模版消息 of a third-party app, made after a template that WeCom has approved; also to members whom the app cannot see.
+ * @see https://developer.work.weixin.qq.com/document/path/94515
+ */
 export const templateMessage = (message: TemplateMessage): TemplateMessageMessage =>
   make({ msgtype: "template_msg", template_msg: message })
 

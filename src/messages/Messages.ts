@@ -11,10 +11,13 @@ import * as Wire from "../Wire.ts"
 import * as Message from "./Message.ts"
 import { ReplacementCard } from "./TemplateCard.ts"
 
+/** What an id must not hold, as it stands between those of others. */
+const id = Schema.String.check(Schema.isPattern(/^[^|]*$/, { message: "an id without any | is expected" }))
+
 /** Ids joined by `|`, at most `max`. */
 const ids = (max: number) =>
   Wire.optional(
-    Wire.piped(Schema.String).check(
+    Wire.piped(id).check(
       Schema.makeFilter((value: ReadonlyArray<string>) =>
         value.length <= max || `at most ${max} recipients are allowed, got ${value.length}`
       )
@@ -32,13 +35,15 @@ const envelope = {
   touser: ids(1000),
   toparty: ids(100),
   totag: ids(100),
-  safe: Wire.optional(Wire.flag),
   ...options
 }
 
+const confidential = { ...envelope, safe: Wire.optional(Wire.flag) }
+
 /** A message with its recipients, as {@link Message} makes them. */
 export type AddressedMessage =
-  | Message.Addressed<Message.PlainBody>
+  | Message.Addressed<Message.ConfidentialBody, Message.ConfidentialOptions>
+  | Message.Addressed<Message.OpenBody>
   | Message.Addressed<Message.MpNewsBody, Message.MpNewsOptions>
   | Message.Addressed<Message.MiniProgramNoticeBody>
   | Message.Addressed<Message.TemplateCardBody>
@@ -47,8 +52,9 @@ export type AddressedMessage =
   | Message.Addressed<Message.TemplateMessageBody, Message.TicketedOptions>
 
 const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
+  ...Schema.Union(Message.confidentialBodies).mapMembers(Tuple.map(Schema.fieldsAssign(confidential))).members,
   ...Schema.Union([
-    ...Message.plainBodies,
+    ...Message.openBodies,
     Message.TemplateCardBody,
     Message.TaskCardBody,
     Message.InteractiveTaskCardBody
@@ -66,7 +72,8 @@ const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
   Schema.Struct({
     ...Message.TemplateMessageBody.fields,
     ...envelope,
-    selected_ticket_list: Wire.optional(Schema.Array(Schema.String))
+    selected_ticket_list: Wire.optional(Wire.items(Schema.String, 10)),
+    only_unauth: Wire.optional(Schema.Boolean)
   })
 ]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list"))
 

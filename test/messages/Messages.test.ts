@@ -9,6 +9,7 @@ import { refused, sends, setup } from "./support.ts"
 const send = (...input: Parameters<Messages["Service"]["send"]>) => Messages.use((messages) => messages.send(...input))
 
 const users = { users: ["zhangsan"] }
+const template = { template_id: "T", url: "https://example.com", content_item: [{ key: "地点", value: "402" }] }
 const action = { type: 1, url: "https://example.com" } as const
 const filled = (length: number, item: string) => Array.from({ length }, (_, index) => `${item}${index}`)
 
@@ -63,7 +64,6 @@ describe("a message", () => {
       const textcard = { title: "通知", description: "明天放假", url: "https://example.com", btntxt: "更多" }
       const notice = { appid: "wx1", title: "会议室预订", content_item: [{ key: "地点", value: "402" }] }
       const task = { title: "审批", task_id: "t1", btn: [{ key: "yes", name: "批准" }] }
-      const template = { template_id: "T", content_item: [{ key: "地点", value: "402" }] }
       const sent = (message: { to: (to: typeof users) => Parameters<typeof send>[0] }) => sends(send(message.to(users)))
       const expected = (msgtype: string, content: unknown) => ({
         touser: "zhangsan",
@@ -91,10 +91,25 @@ describe("a message", () => {
       assert.deepStrictEqual(yield* sent(Message.templateMessage(template)), expected("template_msg", template))
     }))
 
-  it.effect("of a template goes to the tickets of those who subscribed", () =>
+  it.effect("of a template goes to those of tickets too", () =>
     Effect.gen(function*() {
-      const body = yield* sends(send(Message.templateMessage({ template_id: "T" }).to({ tickets: ["a", "b"] })))
-      assert.deepInclude(body, { selected_ticket_list: ["a", "b"] })
+      const message = Message.templateMessage(template)
+      assert.deepInclude(yield* sends(send(message.to({ tickets: ["a", "b"] }, { only_unauth: true }))), {
+        selected_ticket_list: ["a", "b"],
+        only_unauth: true
+      })
+      assert.deepInclude(yield* sends(send(message.to({ users: Message.everyone }))), { touser: "@all" })
+      assert.deepStrictEqual(yield* refused(send(message.to({ tickets: filled(11, "t") }))), [
+        "selected_ticket_list: at most 10 items are allowed, got 11"
+      ])
+      assert.deepStrictEqual(
+        yield* refused(send(Message.templateMessage({ ...template, content_item: [] }).to(users))),
+        ["template_msg.content_item: at least 1 item is needed"]
+      )
+      const nowhere = { ...template, url: "" }
+      assert.deepStrictEqual(yield* refused(send(Message.templateMessage(nowhere).to(users))), [
+        "template_msg.url: at least one of url, miniprogram is needed"
+      ])
     }))
 
   it.effect("is a value of its content alone", () =>
@@ -178,13 +193,37 @@ describe("a message is refused before it is sent", () => {
       const raw = (message: object) => refused(send({ touser: ["zhangsan"], ...message } as never))
       assert.deepStrictEqual(yield* raw({ msgtype: "text", text: {} }), ["text.content: Missing key"])
       assert.deepStrictEqual(yield* raw({ msgtype: "text", text: { content: "好", colour: "red" } }), [
-        "text.colour: Expected no excess property"
+        "text.colour: the endpoint has no such field"
       ])
       assert.lengthOf(yield* raw({ msgtype: "sms", sms: { content: "好" } }), 1)
       assert.deepStrictEqual(
         yield* raw({ msgtype: "text", text: { content: "好" }, duplicate_check_interval: 14401 }),
         ["duplicate_check_interval: Expected a value between 1 and 14400"]
       )
+    }))
+
+  it.effect("as confidential, where it cannot be", () =>
+    Effect.gen(function*() {
+      // What a program without types may pass: the vendor would send it for everyone to share.
+      const open = [
+        Message.voice("M"),
+        Message.markdown("好"),
+        Message.textCard({ title: "通知", description: "明天放假", url: "https://example.com" }),
+        Message.news([{ title: "周报", url: "https://example.com" }]),
+        Message.textNotice({ sub_title_text: "a", card_action: action }),
+        Message.templateMessage(template)
+      ]
+      for (const message of open) {
+        const confidential = { ...message.to(users), safe: true } as never
+        assert.match((yield* refused(send(confidential))).join(), /^safe: [^,]*$/)
+      }
+    }))
+
+  it.effect("to an id that stands for several", () =>
+    Effect.gen(function*() {
+      assert.deepStrictEqual(yield* refused(send(Message.text("好").to({ users: ["zhangsan", "lisi|@all"] }))), [
+        "touser[1]: an id without any | is expected"
+      ])
     }))
 
   it.effect("to everyone, where it comes from a mini program", () =>

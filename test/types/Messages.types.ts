@@ -37,7 +37,12 @@ messages.send(text.to({ users: Message.everyone }))
 messages.send(buttons.to({ users: ["zhangsan"] }))
 messages.send(mpnews.to({ users: ["zhangsan"] }, { safe: Message.withinCorp }))
 messages.send(miniNews.to({ users: ["zhangsan"] }))
-messages.send(Message.templateMessage({ template_id: "T" }).to({ tickets: ["K"] }))
+const template = Message.templateMessage({
+  template_id: "T",
+  url: "https://example.com",
+  content_item: [{ key: "地点", value: "402" }]
+})
+messages.send(template.to({ tickets: ["K"] }, { only_unauth: true }))
 appChats.send(text.toChat("CHATID", { safe: true }))
 appChats.send(mention.toChat("CHATID"))
 linkedCorps.send(notice.toLinkedCorps({ users: ["ww1/lisi"], all: true }))
@@ -70,6 +75,20 @@ notice.to({ users: Message.everyone })
 RobotMessage.markdownV2("# a").to({ users: ["zhangsan"] })
 // @ts-expect-error: only mpnews are shared within the corp
 text.to({ users: ["zhangsan"] }, { safe: Message.withinCorp })
+// @ts-expect-error: markdown cannot be confidential
+markdown.to({ users: ["zhangsan"] }, { safe: true })
+// @ts-expect-error: nor a card
+card.to({ users: ["zhangsan"] }, { safe: true })
+// @ts-expect-error: nor articles that open pages, but in a group chat
+news.to({ users: ["zhangsan"] }, { safe: true })
+appChats.send(news.toChat("CHATID", { safe: true }))
+// @ts-expect-error: markdown in a group chat neither
+markdown.toChat("CHATID", { safe: true })
+// @ts-expect-error: nor among linked corps
+markdown.toLinkedCorps({ all: true }, { safe: true })
+linkedCorps.send(markdown.toLinkedCorps({ all: true }, { agentid: 7 }))
+// @ts-expect-error: a template message opens something
+Message.templateMessage({ template_id: "T", content_item: [] })
 // @ts-expect-error: tickets are for template messages
 text.to({ tickets: ["K"] })
 

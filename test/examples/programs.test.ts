@@ -56,6 +56,21 @@ describe("examples/first-program.ts", () => {
     }).pipe(Effect.provide(simulated())), 30_000)
 })
 
+describe("examples/promises.ts", () => {
+  it.live("serves callers that know promises alone", () =>
+    Effect.gen(function*() {
+      const { code, output } = yield* run("examples/promises.ts", yield* environment)
+      assert.strictEqual(code, 0, output)
+      assert.strictEqual(output, "zhangsan was reached: true\nnobody was reached: false\n")
+      const { calls } = yield* Simulator
+      assert.lengthOf(yield* calls("/cgi-bin/gettoken"), 1)
+      assert.lengthOf(yield* calls("/cgi-bin/message/send"), 2)
+      const refused = yield* run("examples/promises.ts", { ...yield* environment, WECOM_CORP_SECRET: "mistyped" })
+      assert.notStrictEqual(refused.code, 0)
+      assert.match(refused.output, /CredentialRejected/)
+    }).pipe(Effect.provide(simulated())), 30_000)
+})
+
 describe("examples/callbacks.ts", () => {
   it.live("answers a text, notes who comes, and ends when it is asked to", () =>
     Effect.gen(function*() {

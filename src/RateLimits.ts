@@ -507,8 +507,11 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
           endpoint: attempt.endpoint.name,
           reason: new WeComError.RateLimited({
             errcode: 45009,
-            errmsg: `held back here by the limit ${limit}; again in ${Duration.format(Duration.millis(again))}`,
-            helpLink: ErrorCode.helpLink(45009)
+            errmsg: limit === closed
+              ? `not sent: WeCom has closed the endpoint; again in ${inWords(again)}`
+              : `not sent, to stay inside the limit ${limit}; again in ${inWords(again)}`,
+            helpLink: ErrorCode.helpLink(45009),
+            retryAfter: Duration.millis(again)
           })
         })
       )
@@ -617,6 +620,9 @@ const closed = "closed-by-wecom"
 
 /** 接口调用超过限制, and its like for records of smart sheets. */
 const closing = new Set([45009, 2023032])
+
+const inWords = (millis: number): string =>
+  Duration.format(millis < 1000 ? Duration.millis(millis) : Duration.seconds(Math.ceil(millis / 1000)))
 
 /** No epoch that a store gives. */
 const unknown = -1

@@ -143,5 +143,6 @@ export const use = (app: WeComApp) => <A, E, R>(self: Effect.Effect<A, E, R>): E
 export const verify = (app: WeComApp): Effect.Effect<void, WeComError, HttpClient.HttpClient | TokenCache> =>
   Effect.gen(function*() {
     const credentials = yield* Credential.make
-    yield* credentials.get(app, app._tag === "Suite" ? "suite" : app._tag === "Provider" ? "provider" : "app")
+    const kind = app._tag === "Suite" ? "suite" : app._tag === "Provider" ? "provider" : "app"
+    yield* credentials.get(app, kind, "WeComApp.verify")
   })

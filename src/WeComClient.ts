@@ -154,7 +154,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
       const parameter = self.parameter ?? Credential.parameters[kind]
       const hasEnded = (error: WeComError.WeComError): boolean =>
         error.errcode !== undefined && Credential.ended[kind].includes(error.errcode)
-      const get = credentials.get(caller, kind)
+      const get = credentials.get(caller, kind, self.name)
       return Effect.flatMapEager(get, (token) =>
         Effect.catch(once([parameter, token]), (error) =>
           hasEnded(error)
@@ -167,7 +167,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
 
     return WeComClient.of({
       app,
-      token: (kind = "app") => Effect.flatMap(app, (app) => credentials.get(app, kind)),
+      token: (kind = "app") => Effect.flatMap(app, (app) => credentials.get(app, kind, "WeComClient.token")),
       ...runner(http, middlewares, yield* Deadlines.make, (fiber) =>
         fiber.getRef(WeComApp.Current) ?? defaultApp, authorised)
     })

@@ -2,6 +2,7 @@
  * The one error of every call: which endpoint, and a closed union of reasons.
  */
 import * as Effect from "effect/Effect"
+import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Schema from "effect/Schema"
 import * as ErrorCode from "./ErrorCode.ts"
 
@@ -13,8 +14,11 @@ export const Issue = Schema.Struct({
 })
 export type Issue = typeof Issue.Type
 
-const describeIssues = (issues: ReadonlyArray<Issue>): string =>
-  issues.map((issue) => issue.field === "" ? issue.message : `${issue.field}: ${issue.message}`).join("; ")
+const describeIssues = (issues: ReadonlyArray<Issue>): string => {
+  const told = issues.slice(0, 10).map(({ field, message }) => field === "" ? message : `${field}: ${message}`)
+  if (issues.length > told.length) told.push(`and ${issues.length - told.length} more`)
+  return told.join("; ")
+}
 
 /** The input was refused before anything was sent: a missing field, a wrong value, an exceeded limit. */
 export class RequestInvalid extends Schema.TaggedError<RequestInvalid>("effect-wecom/RequestInvalid")(
@@ -36,12 +40,15 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>("effect
     description: Schema.String,
     /** Whether the deadline passed, rather than the connection failing. */
     timedOut: Schema.Boolean,
-    /** Whether sending again is safe: the request never left, or the endpoint is idempotent. */
+    /**
+     * Whether sending again is safe: the request never left, or the endpoint is idempotent. Otherwise WeCom may have done
+     * what was asked, though nobody heard of it.
+     */
     repeatable: Schema.Boolean
   }
 ) {
   override get message(): string {
-    return this.description
+    return this.repeatable ? this.description : `${this.description}; WeCom may have done it all the same`
   }
   get isRetryable(): boolean {
     return this.repeatable
@@ -82,11 +89,17 @@ const vendorFields = {
 }
 
 const vendorMessage = (
-  reason: { readonly errcode: number; readonly errmsg: string; readonly label?: string; readonly helpLink: string }
-): string =>
-  `errcode ${reason.errcode}${
-    reason.label === undefined ? "" : ` ${reason.label}`
-  }: ${reason.errmsg} (${reason.helpLink})`
+  { errcode, errmsg, fromIp, helpLink, hint, label }: Schema.Struct.Type<typeof vendorFields>
+): string => {
+  const details = [
+    ...(fromIp === undefined ? [] : [`from ip ${fromIp}`]),
+    ...(hint === undefined ? [] : [`hint ${hint}`]),
+    helpLink
+  ]
+  return `errcode ${errcode}${label === undefined ? "" : ` ${label}`}${errmsg === "" ? "" : `: ${errmsg}`} (${
+    details.join(", ")
+  })`
+}
 
 /** The secret, token, ticket or code was refused. Never looped on: wrong secrets ban the IP for an hour. */
 export class CredentialRejected extends Schema.TaggedError<CredentialRejected>("effect-wecom/CredentialRejected")(
@@ -117,7 +130,11 @@ export class PermissionDenied extends Schema.TaggedError<PermissionDenied>("effe
 /** Too many calls (45009 and its kin): blocked until the window ends, a minute, an hour or a day. */
 export class RateLimited extends Schema.TaggedError<RateLimited>("effect-wecom/RateLimited")(
   "RateLimited",
-  vendorFields
+  {
+    ...vendorFields,
+    /** When the same call may succeed, where that is known: `RateLimits` knows, WeCom does not say. */
+    retryAfter: Schema.optionalKey(Schema.DurationFromMillis)
+  }
 ) {
   override get message(): string {
     return vendorMessage(this)
@@ -190,6 +207,11 @@ export class WeComError extends Schema.TaggedError<WeComError>("effect-wecom/WeC
   /** The vendor's errcode, if one came. */
   get errcode(): number | undefined {
     return "errcode" in this.reason ? this.reason.errcode : undefined
+  }
+
+  /** What `console.log` shows: the whole of it in a line. */
+  override [NodeInspectSymbol](): string {
+    return String(this)
   }
 }
 

@@ -137,7 +137,7 @@ describe("a fleet with one robot", () => {
     // The others do not even ask: who cannot wait that long is told so at once, who can is let through when it opens.
     const hasty = await second.ask({ count: 3, seconds: 1 })
     assert.isBelow(performance.now() - closedAt, 900)
-    assert.match(hasty.failures[0] ?? "", /RateLimited.*closed-by-wecom; again in/)
+    assert.match(hasty.failures[0] ?? "", /RateLimited.*closed the endpoint; again in/)
     assert.deepStrictEqual((await simulator.received()).errcodes, [45009])
     assert.lengthOf((await simulator.received()).accepted, 0)
     assert.deepStrictEqual(await second.ask({ count: 2, seconds: 20 }), { ok: 2, failures: [] })

@@ -28,15 +28,26 @@ export type Prepared = HttpClientRequest.HttpClientRequest
 type Record_ = { readonly [key: string]: unknown }
 
 interface Codec {
-  readonly query: ((value: unknown) => Exit.Exit<unknown, Schema.SchemaError>) | undefined
+  readonly query: Encode | undefined
   readonly queryKeys: ReadonlyArray<string>
-  readonly body: ((value: unknown) => Exit.Exit<unknown, Schema.SchemaError>) | undefined
+  readonly body: Encode | undefined
   readonly success: (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
 }
 
+type Encode = (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
+
 const codecs = new WeakMap<Description, Codec>()
 
-const encoding = { onExcessProperty: "error" } as const
+/** Looks for everything that is wrong once something is. */
+const encoder = (schema: Schema.Codec<unknown, unknown>): Encode => {
+  const encode = Schema.encodeUnknownExit(schema, { onExcessProperty: "error" })
+  const explain = Schema.encodeUnknownExit(schema, { onExcessProperty: "error", errors: "all" })
+  return (value) => {
+    const encoded = encode(value)
+    return Exit.isSuccess(encoded) ? encoded : explain(value)
+  }
+}
+
 const decoding = { disableChecks: true } as const
 
 const codecOf = (self: Description): Codec => {
@@ -49,9 +60,9 @@ const codecOf = (self: Description): Codec => {
       readonly success: Schema.Codec<unknown, unknown>
     }
     codec = {
-      query: query && Schema.encodeUnknownExit(query, encoding),
+      query: query && encoder(query),
       queryKeys: self.schemas.query === undefined ? [] : Object.keys(self.schemas.query.fields),
-      body: body && Schema.encodeUnknownExit(body, encoding),
+      body: body && encoder(body),
       success: Schema.decodeUnknownExit(success, decoding)
     }
     codecs.set(self, codec)
@@ -133,7 +144,7 @@ export const prepare = (
       new WeComError.WeComError({
         endpoint: self.name,
         reason: new WeComError.RequestInvalid({
-          issues: excess.map((field) => ({ field, message: "the endpoint has no such field" }))
+          issues: excess.map((field) => ({ field, message: noSuchField }))
         })
       })
     )
@@ -257,13 +268,18 @@ export const transport = (self: Description, error: HttpClientError.HttpClientEr
   const cause = "cause" in error.reason ? error.reason.cause : undefined
   const { body, code, name } = rootOf(cause)
   if (body !== undefined) return WeComError.invalid(self.name, self.part, body)
+  if (error.reason._tag === "InvalidUrlError") {
+    return WeComError.invalid(
+      self.name,
+      "baseUrl",
+      "the app's base URL is not one, such as https://qyapi.weixin.qq.com"
+    )
+  }
   return new WeComError.WeComError({
     endpoint: self.name,
     reason: new WeComError.TransportFailed({
       description: error.reason._tag === "TransportError"
         ? `the connection failed${code === undefined ? name === undefined ? "" : `: ${name}` : `: ${code}`}`
-        : error.reason._tag === "InvalidUrlError"
-        ? "the base URL is not a URL"
         : `the exchange failed: ${error.reason._tag}`,
       timedOut: false,
       repeatable: self.idempotent || (code !== undefined && neverSent.has(code))
@@ -311,7 +327,11 @@ const refuse = (
       new WeComError.WeComError({ endpoint: self.name, reason: new WeComError.RequestInvalid({ issues }) })
     ))
 
-const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
+const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1({
+  leafHook: (issue) => issue._tag === "UnexpectedKey" ? noSuchField : SchemaIssue.defaultLeafHook(issue)
+})
+
+const noSuchField = "the endpoint has no such field"
 
 /** Where a value does not fit, and what was expected: never the value itself. */
 export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<WeComError.Issue>> =>
@@ -355,7 +375,7 @@ const meant = (issue: SchemaIssue.Issue): SchemaIssue.Issue => {
     case "AnyOf": {
       const members = issue.issues.map((member) => ({ issue: meant(member), tag: wrongTag(member) }))
       const right = members.flatMap(({ issue, tag }) => tag === undefined ? [issue] : [])
-      const wrong = members.flatMap(({ tag }) => tag === undefined ? [] : [tag])
+      const wrong = members.flatMap(({ tag }) => tag === undefined || isNever(tag) ? [] : [tag])
       return new SchemaIssue.AnyOf(issue.ast, right.length === 0 ? wrong : right)
     }
     default:
@@ -381,8 +401,11 @@ const wrongTag = (issue: SchemaIssue.Issue): SchemaIssue.Issue | undefined => {
   }
 }
 
+const isNever = (issue: SchemaIssue.Issue): boolean =>
+  issue._tag === "Pointer" ? isNever(issue.issue) : issue._tag === "InvalidType" && issue.ast._tag === "Never"
+
 const isLiteral = (ast: SchemaAST.AST): boolean =>
-  ast._tag === "Literal" || ast._tag === "Undefined" || ast._tag === "Null" ||
+  ast._tag === "Never" || ast._tag === "Literal" || ast._tag === "Undefined" || ast._tag === "Null" ||
   (ast._tag === "Union" && ast.types.every(isLiteral))
 
 /** Literals that are wanted in one place, as one issue. */

@@ -82,13 +82,25 @@ export const getProviderToken = Endpoint.post(
   })
 )
 
+/** Who has a kind of token. */
+const remedies: { readonly [K in Kind]: string } = {
+  app: "call as an app of a corp, such as WeComApp.secret or WeComApp.authorised",
+  suite: "call as WeComApp.suite, or as an app that WeComApp.authorised makes of one",
+  provider: "call as WeComApp.provider"
+}
+
 /** How long a token is waited for, of the 10 seconds that a call has. */
 const patience = "5 seconds"
 const inTime = withinBudget(patience)
 
 /** Tokens for apps: where to take one, and what to do with one that was refused. */
 export interface Credentials {
-  readonly get: (app: WeComApp, kind: Kind) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  /** Fails in the name of `endpoint`, which needs the token, where the app has none of that kind. */
+  readonly get: (
+    app: WeComApp,
+    kind: Kind,
+    endpoint: string
+  ) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
   readonly invalidate: (app: WeComApp, kind: Kind, refused: Redacted.Redacted) => Effect.Effect<void>
 }
 
@@ -114,7 +126,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
 
   const byCorpToken = (app: AuthorisedApp) => {
     const fetch = Effect.gen(function*() {
-      const suiteToken = yield* get(app.suite, "suite")
+      const suiteToken = yield* get(app.suite, "suite", Endpoint.describe(getCorpToken).name)
       return yield* ask(getCorpToken, http, app, [parameters.suite, suiteToken], {
         auth_corpid: app.corpId,
         permanent_code: app.permanentCode
@@ -165,16 +177,20 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
     }
   }
 
-  const source = (app: WeComApp, kind: Kind): Effect.Effect<TokenSource, WeComError.WeComError> => {
+  const source = (
+    app: WeComApp,
+    kind: Kind,
+    endpoint: string
+  ): Effect.Effect<TokenSource, WeComError.WeComError> => {
     const known = sources.get(app)?.[kind]
     if (known !== undefined) return Effect.succeed(known)
     const fetch = fetchOf(app, kind)
     if (fetch === undefined) {
       return Effect.fail(
         WeComError.invalid(
-          parameters[kind],
+          endpoint,
           "app",
-          `a ${app._tag} app has no ${parameters[kind]}: pass it in \`tokens\``
+          `a ${app._tag} app has no ${parameters[kind]}: ${remedies[kind]}, or pass the token in \`tokens\``
         )
       )
     }
@@ -190,13 +206,15 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
   const ownerOf = (app: WeComApp, kind: Kind): WeComApp =>
     kind === "suite" && app._tag === "Authorised" ? app.suite : app
 
-  const get: Credentials["get"] = (app, kind) =>
-    supplied(app, kind)?.get ?? Effect.flatMapEager(source(ownerOf(app, kind), kind), cache.get)
+  const get: Credentials["get"] = (app, kind, endpoint) =>
+    supplied(app, kind)?.get ?? Effect.flatMapEager(source(ownerOf(app, kind), kind, endpoint), cache.get)
 
   const invalidate: Credentials["invalidate"] = (app, kind, refused) => {
     const provider = supplied(app, kind)
     return provider === undefined
-      ? Effect.orDie(Effect.flatMap(source(ownerOf(app, kind), kind), (source) => cache.invalidate(source, refused)))
+      ? Effect.orDie(
+        Effect.flatMap(source(ownerOf(app, kind), kind, ""), (source) => cache.invalidate(source, refused))
+      )
       : provider.invalidate?.(refused) ?? Effect.void
   }
 

@@ -105,7 +105,7 @@ interface Entry {
 /** A failure that asking again makes worse. */
 interface Hold {
   readonly error: WeComError.WeComError
-  readonly reason: WeComError.VendorReason
+  readonly reason: WeComError.RateLimited | WeComError.CredentialRejected
   readonly until: number
   /** How long it was. */
   readonly length: number
@@ -361,18 +361,21 @@ const wrongCredential = new Set([40001, 40013, 40080, 40083, 40084, 40091])
 /** Wrong secrets ban an address for an hour, and who is limited stays so the longer the more he asks. */
 const holdAfter = (error: WeComError.WeComError, last: Hold | undefined, now: number): Hold | undefined => {
   const { reason } = error
-  if (!("errcode" in reason && (reason._tag === "RateLimited" || wrongCredential.has(reason.errcode)))) return undefined
+  const harms = reason._tag === "RateLimited" ||
+    (reason._tag === "CredentialRejected" && wrongCredential.has(reason.errcode))
+  if (!harms) return undefined
   const length = last === undefined ? firstHold : Math.min(2 * last.length, longestHold)
   return { error, reason, until: now + length, length }
 }
 
 /** The failure that is remembered, saying so. */
-const held = ({ error, reason, until }: Hold, now: number): WeComError.WeComError => {
-  const { errcode, errmsg, fromIp, hint } = reason
-  const parts = [
-    `${errmsg}; WeCom is not asked again for ${Math.ceil((until - now) / 1000)}s`,
-    ...(hint === undefined ? [] : [`hint: [${hint}]`]),
-    ...(fromIp === undefined ? [] : [`from ip: ${fromIp}`])
-  ]
-  return WeComError.fromErrcode(error.endpoint, errcode, parts.join(", "))
+const held = ({ error: { endpoint }, reason, until }: Hold, now: number): WeComError.WeComError => {
+  const retryAfter = Duration.millis(until - now)
+  const errmsg = `${reason.errmsg}; WeCom is not asked again for ${Math.ceil((until - now) / 1000)}s`
+  return new WeComError.WeComError({
+    endpoint,
+    reason: reason._tag === "RateLimited"
+      ? new WeComError.RateLimited({ ...reason, errmsg, retryAfter })
+      : new WeComError.CredentialRejected({ ...reason, errmsg })
+  })
 }

@@ -251,7 +251,7 @@ describe("uploading", () => {
       )
       assert.strictEqual(
         error.message,
-        "POST /cgi-bin/media/upload: TransportFailed: no answer within 200ms"
+        "POST /cgi-bin/media/upload: TransportFailed: no answer within 200ms; WeCom may have done it all the same"
       )
       assert.isFalse(error.isRetryable)
       yield* upload(Upload.stream(slow, { filename: "a", size: 8000 })).pipe(

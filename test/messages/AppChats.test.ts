@@ -45,7 +45,8 @@ describe("a message to a group chat", () => {
       assert.lengthOf(yield* refused(send({ ...card, chatid: "C1" } as never)), 1)
       const article = { title: "周报", appid: "wx1", pagepath: "index", url: "https://example.com" }
       assert.deepStrictEqual(yield* refused(send(Message.news([article]).toChat("C1"))), [
-        "news.articles[0].appid: Expected no excess property"
+        "news.articles[0].appid: the endpoint has no such field",
+        "news.articles[0].pagepath: the endpoint has no such field"
       ])
     }))
 })

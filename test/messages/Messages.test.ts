@@ -164,7 +164,8 @@ describe("a message is refused before it is sent", () => {
           Message.textCard({ title: "好".repeat(129), description: "", url: "https://a", btntxt: "点击看详情" })
         ),
         [
-          "textcard.title: at most 128 characters are allowed"
+          "textcard.title: at most 128 characters are allowed",
+          "textcard.btntxt: at most 4 Chinese characters are allowed"
         ]
       )
       assert.deepStrictEqual(yield* to(Message.news([{ title: "a", url: "b", description: "好".repeat(171) }])), [

@@ -104,7 +104,16 @@ describe("menus", () => {
         yield* create(Menus.submenu("更多", Array.from({ length: 6 }, () => button))),
         /button\[0\].sub_button: at most 5 items/
       )
-      assert.match(yield* create(Menus.click("字".repeat(6), "A")), /button\[0\].name: at most 16 bytes/)
+      assert.match(
+        yield* create(Menus.click("字".repeat(6), "A")),
+        /RequestInvalid: button\[0\].name: at most 16 bytes of UTF-8 are allowed$/
+      )
+      assert.match(yield* create(Menus.click("", "A")), /RequestInvalid: button\[0\].name: a name is needed$/)
+      // What a program without types may pass.
+      assert.match(
+        yield* create({ type: "clicks", name: "甲", key: "A" } as never),
+        /RequestInvalid: button\[0\]: Expected .* "click", .* "view_miniprogram", /
+      )
       assert.match(
         yield* create(Menus.submenu("更多", [Menus.click("字".repeat(14), "A")])),
         /button\[0\].sub_button\[0\].name: at most 40 bytes/

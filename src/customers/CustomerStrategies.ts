@@ -3,8 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
-import * as Endpoint from "../Endpoint.ts"
-import { newStrategy, strategyChange, strategyEndpoints } from "../internal/strategies.ts"
+import { strategyEndpoints, strategyFields } from "../internal/strategies.ts"
 import * as Wire from "../Wire.ts"
 
 const permission = Wire.optional(Schema.Boolean)
@@ -60,17 +59,11 @@ export const StrategyPrivilege = Schema.Struct({
 
 /** 客户联系规则组. */
 export class CustomerStrategy extends Schema.Class<CustomerStrategy>("effect-wecom/CustomerStrategy")({
-  strategy_id: Wire.int,
-  /** The rule group above; 0 for none. */
-  parent_id: Wire.optional(Wire.int),
-  strategy_name: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time),
-  /** Userids of the administrators. */
-  admin_list: Wire.list(Schema.String),
+  ...strategyFields,
   privilege: Wire.optional(StrategyPrivilege)
 }) {}
 
-const endpoints = strategyEndpoints("customer_strategy", 94883, CustomerStrategy)
+const endpoints = strategyEndpoints("customer_strategy", 94883, CustomerStrategy, StrategyPrivilege, 100)
 
 /**
  * 客户联系规则组管理: who may do what with the customers of which members. Apps see and change the rule groups that they
@@ -109,18 +102,13 @@ export class CustomerStrategies extends Domain.Service<CustomerStrategies>()("ef
    * another rule group, the range is part of that one's and the privileges are that one's.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  create: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/create", 94883, () => ({
-    body: { ...newStrategy(100), privilege: Wire.optional(StrategyPrivilege) },
-    success: Endpoint.pluck("strategy_id", Wire.int)
-  })),
+  create: endpoints.create,
   /**
    * 编辑规则组及其管理范围. `admin_list` and `privilege` replace the old ones; fields left out stay. At most 20 administrators and 100
    * nodes at a time. Create and change rule groups one after the other.
    * @see https://developer.work.weixin.qq.com/document/path/94883
    */
-  update: Endpoint.post("/cgi-bin/externalcontact/customer_strategy/edit", 94883, () => ({
-    body: { ...strategyChange(100), privilege: Wire.optional(StrategyPrivilege) }
-  })),
+  update: endpoints.update,
   /**
    * 删除规则组.
    * @see https://developer.work.weixin.qq.com/document/path/94883

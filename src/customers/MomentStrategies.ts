@@ -3,8 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
-import * as Endpoint from "../Endpoint.ts"
-import { newStrategy, strategyChange, strategyEndpoints } from "../internal/strategies.ts"
+import { strategyEndpoints, strategyFields } from "../internal/strategies.ts"
 import * as Wire from "../Wire.ts"
 
 /** 权限: what a rule group allows; each is allowed where not said. */
@@ -20,17 +19,11 @@ export type MomentPrivilege = typeof MomentPrivilege.Type
 
 /** 客户朋友圈规则组. */
 export class MomentStrategy extends Schema.Class<MomentStrategy>("effect-wecom/MomentStrategy")({
-  strategy_id: Wire.int,
-  /** The rule group above; 0 for none. */
-  parent_id: Wire.optional(Wire.int),
-  strategy_name: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time),
-  /** Userids of the administrators. */
-  admin_list: Wire.list(Schema.String),
+  ...strategyFields,
   privilege: Wire.optional(MomentPrivilege)
 }) {}
 
-const endpoints = strategyEndpoints("moment_strategy", 94890, MomentStrategy)
+const endpoints = strategyEndpoints("moment_strategy", 94890, MomentStrategy, MomentPrivilege, 3000)
 
 /**
  * 客户朋友圈规则组: who may publish moments, and who looks after them. An app sees and manages the groups that it made.
@@ -68,17 +61,12 @@ export class MomentStrategies extends Domain.Service<MomentStrategies>()("effect
    * part of its range, and its privileges whatever is given here.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  create: Endpoint.post("/cgi-bin/externalcontact/moment_strategy/create", 94890, () => ({
-    body: { ...newStrategy(3000), privilege: Wire.optional(MomentPrivilege) },
-    success: Endpoint.pluck("strategy_id", Wire.int)
-  })),
+  create: endpoints.create,
   /**
    * 编辑规则组及其管理范围. What is left out stays; `admin_list` and `privilege` replace what was.
    * @see https://developer.work.weixin.qq.com/document/path/94890
    */
-  update: Endpoint.post("/cgi-bin/externalcontact/moment_strategy/edit", 94890, () => ({
-    body: { ...strategyChange(3000), privilege: Wire.optional(MomentPrivilege) }
-  })),
+  update: endpoints.update,
   /**
    * 删除规则组. Deletes a rule group.
    * @see https://developer.work.weixin.qq.com/document/path/94890

@@ -6,11 +6,24 @@ import { RangeNode, ShownRangeNode } from "../customers/StrategyRange.ts"
 import * as Endpoint from "../Endpoint.ts"
 import * as Wire from "../Wire.ts"
 
-/** The endpoints that read and delete rule groups. */
-export const strategyEndpoints = <Strategy extends Schema.Constraint>(
+/** What a rule group has, but for what it allows. */
+export const strategyFields = {
+  strategy_id: Wire.int,
+  /** The rule group above; 0 for none. */
+  parent_id: Wire.optional(Wire.int),
+  strategy_name: Wire.optional(Schema.String),
+  create_time: Wire.optional(Wire.time),
+  /** Userids of the administrators. */
+  admin_list: Wire.list(Schema.String)
+}
+
+/** The endpoints of rule groups; a call that changes one may name `nodes` members and departments. */
+export const strategyEndpoints = <Strategy extends Schema.Constraint, Privilege extends Schema.Constraint>(
   kind: "customer_strategy" | "moment_strategy",
   doc: number,
-  strategy: Strategy
+  strategy: Strategy,
+  privilege: Privilege,
+  nodes: number
 ) => {
   const path = `/cgi-bin/externalcontact/${kind}`
   const list = Endpoint.post(`${path}/list`, { doc, idempotent: true }, () => ({
@@ -33,6 +46,13 @@ export const strategyEndpoints = <Strategy extends Schema.Constraint>(
     })),
     getRange,
     listRange: Endpoint.byCursor(getRange, "range"),
+    create: Endpoint.post(`${path}/create`, doc, () => ({
+      body: { ...newStrategy(nodes), privilege: Wire.optional(privilege) },
+      success: Endpoint.pluck("strategy_id", Wire.int)
+    })),
+    update: Endpoint.post(`${path}/edit`, doc, () => ({
+      body: { ...strategyChange(nodes), privilege: Wire.optional(privilege) }
+    })),
     delete: Endpoint.post(`${path}/del`, doc, () => ({ body: { strategy_id: Wire.int } }))
   }
 }

@@ -219,6 +219,20 @@ export const anyOf = <const Keys extends readonly [string, ...Array<string>]>(..
     { path: [keys[0]], issue: `at least one of ${keys.join(", ")} is needed` }
   )
 
+/** A `T` in which at least one of the fields `Keys` is there. */
+export type AnyOf<T, Keys extends PropertyKey> = {
+  [Key in Keys]:
+    & { readonly [K in keyof T as K extends Key ? K : never]-?: Exclude<T[K], undefined> }
+    & { readonly [K in keyof T as K extends Key ? never : K]: T[K] }
+}[Keys]
+
+/** The check of {@link anyOf}, in the type as well. */
+export const withAnyOf =
+  <const Keys extends readonly [string, ...Array<string>]>(...keys: Keys) =>
+  <S extends Schema.Codec<{ readonly [K in Keys[number]]?: unknown }, unknown>>(
+    struct: S
+  ): Schema.Codec<AnyOf<S["Type"], Keys[number]>, S["Encoded"]> => struct.check(anyOf(...keys)) as never // what it checks
+
 /** A number within a closed range. */
 export const between = (minimum: number, maximum: number): Numeric =>
   number.check(Schema.isBetween({ minimum, maximum }))

@@ -89,11 +89,12 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("effect-wecom/C
       group_id: Wire.optional(Schema.Array(Schema.String)),
       /** For old third-party suites of several apps alone. */
       agentid: Wire.optional(Wire.int)
-    }).check(Wire.anyOf("tag_id", "group_id"))
+    }).pipe(Wire.withAnyOf("tag_id", "group_id"))
   })),
   /**
    * 编辑客户企业标签. Puts tags of the corp, or of a rule group that the member is in, on a member's customer, and takes
-   * others off. 84061: the member does not follow the customer; 40068: no such tag.
+   * others off: a member can put at most 3,000 on a customer. 84061: the member does not follow the customer; 40068: no
+   * such tag.
    * @see https://developer.work.weixin.qq.com/document/path/92118
    */
   mark: Endpoint.post("/cgi-bin/externalcontact/mark_tag", { doc: 92118, idempotent: true }, () => ({

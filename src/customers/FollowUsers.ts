@@ -30,7 +30,7 @@ export class FollowUsers extends Domain.Service<FollowUsers>()("effect-wecom/Fol
     body: Schema.Struct({
       userid: Wire.optional(Schema.Array(Schema.String)),
       partyid: Wire.optional(Schema.Array(Wire.int))
-    }).check(Wire.anyOf("userid", "partyid")),
+    }).pipe(Wire.withAnyOf("userid", "partyid")),
     success: FollowUserCheck
   }))
 }) {}

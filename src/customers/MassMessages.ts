@@ -58,8 +58,7 @@ interface Content {
   readonly attachments?: ReadonlyArray<Attachment> | undefined
 }
 
-/** 群发给客户. At least one of `sender`, `external_userid` and `tag_filter` chooses the customers. */
-export interface MassMessageToCustomers extends Content {
+interface ToCustomers extends Content {
   readonly chat_type?: "single" | undefined
   /** At most 10,000. */
   readonly external_userid?: ReadonlyArray<string> | undefined
@@ -72,8 +71,7 @@ export interface MassMessageToCustomers extends Content {
   readonly chat_id_list?: undefined
 }
 
-/** 群发给客户群. The owner of the groups sends it. */
-export interface MassMessageToGroups extends Content {
+interface ToGroups extends Content {
   readonly chat_type: "group"
   readonly sender: string
   /** At most 2000; left out, the sender chooses. */
@@ -82,6 +80,12 @@ export interface MassMessageToGroups extends Content {
   readonly external_userid?: undefined
   readonly tag_filter?: undefined
 }
+
+/** 群发给客户. At least one of `sender`, `external_userid` and `tag_filter` chooses the customers. */
+export type MassMessageToCustomers = Wire.AnyOf<ToCustomers, "text" | "attachments">
+
+/** 群发给客户群. The owner of the groups sends it. */
+export type MassMessageToGroups = Wire.AnyOf<ToGroups, "text" | "attachments">
 
 /** 企业群发. `text` and `attachments` must not both be empty. */
 export type MassMessage = MassMessageToCustomers | MassMessageToGroups

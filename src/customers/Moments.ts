@@ -50,10 +50,12 @@ const wideText = (characters: number) =>
     })
   )
 
+const Media = Schema.Struct({ media_id: Schema.String })
+
 /** 图片, of at most 10800 x 1080 pixels, by the id that `media/upload_attachment` answered. */
 export const MomentImage = Schema.Struct({
   msgtype: Schema.Literal("image"),
-  image: Schema.Struct({ media_id: Schema.String })
+  image: Media
 })
 /** 图片. */
 export type MomentImage = typeof MomentImage.Type
@@ -61,7 +63,7 @@ export type MomentImage = typeof MomentImage.Type
 /** 视频, of at most 30 seconds and 10 MB, by the id that `media/upload_attachment` answered. */
 export const MomentVideo = Schema.Struct({
   msgtype: Schema.Literal("video"),
-  video: Schema.Struct({ media_id: Schema.String })
+  video: Media
 })
 /** 视频. */
 export type MomentVideo = typeof MomentVideo.Type
@@ -142,8 +144,6 @@ export class MomentJob extends Schema.Class<MomentJob>("effect-wecom/MomentJob")
     return this.status === MomentJobStatus.Finished ? this.result?.moment_id : undefined
   }
 }
-
-const Media = Schema.Struct({ media_id: Schema.String })
 
 const SentVideo = Schema.Struct({ media_id: Schema.String, thumb_media_id: Wire.optional(Schema.String) })
 
@@ -296,7 +296,7 @@ export class Moments extends Domain.Service<Moments>()("effect-wecom/Moments", {
       text: Wire.optional(Schema.Struct({ content: wideText(2000) })),
       attachments: Wire.optional(MomentAttachments),
       visible_range: Wire.optional(VisibleRange)
-    }).check(Wire.anyOf("text", "attachments")),
+    }).pipe(Wire.withAnyOf("text", "attachments")),
     success: Endpoint.pluck("jobid", Schema.String)
   })),
   /**

@@ -82,6 +82,6 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("effect-wecom/S
     body: Schema.Struct({
       tag_id: Wire.optional(Schema.Array(Schema.String)),
       group_id: Wire.optional(Schema.Array(Schema.String))
-    }).check(Wire.anyOf("tag_id", "group_id"))
+    }).pipe(Wire.withAnyOf("tag_id", "group_id"))
   }))
 }) {}

@@ -54,7 +54,7 @@ const notEmpty = Wire.anyOf("text", "image", "link", "miniprogram", "file", "vid
 
 /** The fields beside what {@link GroupWelcome} has. */
 type WithGroupWelcome<S extends Schema.Constraint> = Schema.Codec<
-  GroupWelcome & Omit<S["Type"], "text" | keyof Parts>,
+  GroupWelcome & { readonly [K in keyof S["Type"] as Exclude<K, "text" | keyof Parts>]: S["Type"][K] },
   S["Encoded"]
 >
 
@@ -85,7 +85,7 @@ export class WelcomeMessages extends Domain.Service<WelcomeMessages>()("effect-w
       welcome_code: Schema.String,
       text: Wire.optional(textOf(4000)),
       attachments: Wire.optional(Wire.items(Attachment, 9))
-    }).check(Wire.anyOf("text", "attachments"))
+    }).pipe(Wire.withAnyOf("text", "attachments"))
   })),
   /**
    * 添加入群欢迎语素材. Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id.

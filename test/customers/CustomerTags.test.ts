@@ -89,6 +89,7 @@ describe("customer tags", () => {
         "POST /cgi-bin/externalcontact/mark_tag | add_tag: at least one of add_tag, remove_tag is needed"
       )
       assert.strictEqual(
+        // @ts-expect-error: which tags
         yield* refusal(tags.delete({})),
         "POST /cgi-bin/externalcontact/del_corp_tag | tag_id: at least one of tag_id, group_id is needed"
       )

@@ -169,6 +169,7 @@ describe("service staff", () => {
         { userid: [], partyid: [] }
       ])
       assert.strictEqual(
+        // @ts-expect-error: whom to check
         yield* refusal(followUsers.check({})),
         "POST /cgi-bin/externalcontact/check_follow_user | userid: at least one of userid, partyid is needed"
       )

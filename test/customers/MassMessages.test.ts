@@ -206,6 +206,7 @@ describe("mass messages", () => {
         `${create} | sender: is needed for groups`
       )
       assert.strictEqual(
+        // @ts-expect-error: a text or an attachment is needed
         yield* refusal(mass.create({ sender: "zhangsan" })),
         `${create} | text: at least one of text, attachments is needed`
       )

@@ -75,9 +75,16 @@ mass.create({ chat_type: "group", text })
 // @ts-expect-error: customers are not of the type group
 mass.create({ chat_type: "group", sender: "zhangsan", external_userid: ["wm1"], text })
 
+// @ts-expect-error: nothing to send
+mass.create({ sender: "zhangsan" })
+// @ts-expect-error: nothing at all
+mass.create()
+
 // A moment has pictures, a video or a link.
 moments.create({ attachments: MomentModule.images("M", "N") })
 moments.create({ text, attachments: MomentModule.video("V") })
+// @ts-expect-error: nothing to show
+moments.create()
 // @ts-expect-error: two videos
 moments.create({ attachments: [...MomentModule.video("V"), ...MomentModule.video("W")] })
 // @ts-expect-error: a picture and a video

@@ -1,7 +1,7 @@
 import { NodeHttpClient, NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Effect, Layer, Stream } from "effect"
 import * as Attachment from "effect-wecom/customers/Attachment"
-import { MassMessageResultStatus, MassMessages } from "effect-wecom/customers/MassMessages"
+import { MassMessageResultStatus, MassMessages, MassMessageTaskStatus } from "effect-wecom/customers/MassMessages"
 import { Media } from "effect-wecom/media/Media"
 import * as Upload from "effect-wecom/media/Upload"
 import { TokenCache } from "effect-wecom/token/TokenCache"
@@ -53,7 +53,8 @@ export const progress = Effect.fn("progress")(function*(msgid: string) {
       }
     )
   )
-  return { outstanding: tasks.filter(({ send_time }) => send_time === undefined).map(({ userid }) => userid), outcomes }
+  const outstanding = tasks.filter(({ status }) => status !== MassMessageTaskStatus.Sent).map(({ userid }) => userid)
+  return { outstanding, outcomes }
 })
 
 /** Reminds those who have yet to send it, which is possible three times a day. */

@@ -14,10 +14,12 @@ export class KnowledgeGroup extends Schema.Class<KnowledgeGroup>("effect-wecom/K
   is_default: Wire.optional(Wire.flag)
 }) {}
 
+const Media = Schema.Struct({ media_id: Schema.String })
+
 /** 图片附件, by the id that `media/upload` answered. */
 export const KnowledgeImage = Schema.Struct({
   msgtype: Schema.Literal("image"),
-  image: Schema.Struct({ media_id: Schema.String })
+  image: Media
 })
 /** 图片附件. */
 export type KnowledgeImage = typeof KnowledgeImage.Type
@@ -25,7 +27,7 @@ export type KnowledgeImage = typeof KnowledgeImage.Type
 /** 视频附件, by the id that `media/upload` answered. */
 export const KnowledgeVideo = Schema.Struct({
   msgtype: Schema.Literal("video"),
-  video: Schema.Struct({ media_id: Schema.String })
+  video: Media
 })
 /** 视频附件. */
 export type KnowledgeVideo = typeof KnowledgeVideo.Type

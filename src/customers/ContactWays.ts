@@ -107,7 +107,7 @@ const changeable = {
   chat_expires_in: Wire.optional(Wire.intBetween(1, twoWeeks)),
   /** The one customer who may open the temporary session; anyone where not said. */
   unionid: Wire.optional(Schema.String),
-  /** Whether customers are marked as coming from this app's contact way; for 营销获客 apps. */
+  /** Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps. */
   mark_source: Wire.optional(Schema.Boolean),
   /** 结束语. For temporary sessions. */
   conclusions: Wire.optional(Conclusions)

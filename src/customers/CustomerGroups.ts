@@ -115,7 +115,7 @@ const joinWay = {
   chat_id_list: Wire.items(Schema.String, 5, 1),
   /** What `GroupMember.state` will say of those who came this way; at most 30 characters. */
   state: Wire.optional(Wire.chars(30)),
-  /** Whether customers are marked as coming from this app's join way; for 营销获客 apps. */
+  /** Whether customers are marked as coming from this app's join way, as they are where not said; for 营销获客 apps. */
   mark_source: Wire.optional(Schema.Boolean)
 } as const
 

@@ -15,7 +15,7 @@ export class SuiteMemberVisitor extends Schema.Class<SuiteMemberVisitor>("effect
   userid: Schema.String,
   /** The same in all apps of one provider. */
   open_userid: Wire.optional(Schema.String),
-  /** 成员票据. For `getDetail`; with the scope `snsapi_privateinfo`, of members that the app may see. */
+  /** 成员票据. For `getDetail`; with the scopes `snsapi_userinfo` and `snsapi_privateinfo`, of members that the app may see. */
   user_ticket: Wire.optional(Wire.secret),
   /** Of the ticket, in seconds. */
   expires_in: Wire.optional(Wire.int)

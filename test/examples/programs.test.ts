@@ -125,6 +125,42 @@ describe("examples/callback-inbox.ts", () => {
   }, 30_000)
 })
 
+describe("examples/fleet.ts", () => {
+  it("answers each message once, with one token, in two processes", async (context) => {
+    needsRedis(context)
+    await using redis = await startRedis("--appendonly", "yes", "--appendfsync", "always")
+    const port = await freePort()
+    const program = Effect.gen(function*() {
+      const env = {
+        ...yield* environment,
+        WECOM_CALLBACK_TOKEN: token,
+        WECOM_CALLBACK_AES_KEY: encodingAesKey,
+        REDIS_URL: redis.url,
+        INBOX_REDIS_URL: redis.url
+      }
+      const processes = yield* Effect.all([
+        start("examples/fleet.ts", { ...env, PORT: `${port}` }),
+        start("examples/fleet.ts", { ...env, PORT: `${yield* Effect.promise(freePort)}` })
+      ])
+      yield* Effect.forEach(processes, ({ caught }) => caught(/(Listening on)/))
+      const { calls, member } = yield* Simulator
+      const users = ["zhangsan", "lisi", "wangwu"]
+      const members = yield* Effect.forEach(users, (userid) => member(userid))
+      for (const one of members) assert.isTrue((yield* one.sendText("报修")).acknowledged)
+      for (const { inbox } of members) {
+        const received = yield* inbox.pipe(
+          Effect.repeat({ until: (inbox) => inbox.length > 0, schedule: Schedule.spaced("50 millis") })
+        )
+        assert.deepStrictEqual(received.map(({ content }) => content), [{ content: "已受理：报修" }])
+      }
+      assert.lengthOf(yield* calls("/cgi-bin/message/send"), 3)
+      assert.lengthOf(yield* calls("/cgi-bin/gettoken"), 1)
+    })
+    const callback = { url: `http://127.0.0.1:${port}/wecom/callback`, token, encodingAesKey }
+    await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(simulated(callback))))
+  }, 30_000)
+})
+
 describe("examples/demo.ts", () => {
   it.live("holds the whole conversation on this machine", () =>
     Effect.gen(function*() {

@@ -103,7 +103,7 @@ const filled = (bytes: number) => Wire.text(bytes).check(Schema.isNonEmpty({ mes
 export const ClickItem = Schema.Struct({
   type: Schema.Literal("click"),
   click: Schema.Struct({
-    /** 1 to 128 of `a-z`, `A-Z`, `0-9` and `_`. */
+    /** 1 to 128 bytes; `a-z`, `A-Z`, `0-9` and `_` are advised, and `#` may cut it off. */
     id: Wire.optional(filled(128)),
     /** 1 to 128 bytes. */
     content: filled(128)
@@ -190,53 +190,53 @@ export type KfMessage =
 /** 事件响应消息: what may greet a customer, or follow a change of the session. */
 export type KfEventMessage = Text | Menu
 
-/** A text of at most 2048 bytes. */
+/** 文本消息. A text of at most 2048 bytes. */
 export const text = (content: string): Text => ({ msgtype: "text", text: { content } })
 
-/** A picture, by the id that `media/upload` answered. */
+/** 图片消息. A picture, by the id that `media/upload` answered. */
 export const image = (media_id: string): Image => ({ msgtype: "image", image: { media_id } })
 
-/** A voice message, by the id that `media/upload` answered. */
+/** 语音消息. A voice message, by the id that `media/upload` answered. */
 export const voice = (media_id: string): Voice => ({ msgtype: "voice", voice: { media_id } })
 
-/** A video, by the id that `media/upload` answered. */
+/** 视频消息. A video, by the id that `media/upload` answered. */
 export const video = (media_id: string): Video => ({ msgtype: "video", video: { media_id } })
 
-/** A file, by the id that `media/upload` answered. */
+/** 文件消息. A file, by the id that `media/upload` answered. */
 export const file = (media_id: string): File => ({ msgtype: "file", file: { media_id } })
 
-/** A card that opens a web page. */
+/** 图文链接消息. A card that opens a web page. */
 export const link = (link: Link["link"]): Link => ({ msgtype: "link", link })
 
-/** A card that opens a mini program. */
+/** 小程序消息. A card that opens a mini program. */
 export const miniprogram = (miniprogram: Miniprogram["miniprogram"]): Miniprogram => ({
   msgtype: "miniprogram",
   miniprogram
 })
 
-/** A place. */
+/** 地理位置消息. A place. */
 export const location = (location: Location["location"]): Location => ({ msgtype: "location", location })
 
-/** A member's card. */
+/** 名片消息. A member's card. */
 export const businessCard = (userid: string): BusinessCard => ({ msgtype: "business_card", business_card: { userid } })
 
-/** A link of 获客助手, shown as a card. */
+/** 获客链接消息. A link of 获客助手, shown as a card. */
 export const acquisitionLink = (link_url: string): AcquisitionLink => ({ msgtype: "ca_link", ca_link: { link_url } })
 
-/** A menu. */
+/** 菜单消息. A menu of at most 50 items. */
 export const menu = (msgmenu: Menu["msgmenu"]): Menu => ({ msgtype: "msgmenu", msgmenu })
 
-/** An item to answer with; the answer carries its id. */
+/** 回复菜单. An item to answer with; the answer carries its id. */
 export const click = (id: string, content: string): ClickItem => ({ type: "click", click: { id, content } })
 
-/** An item that opens a page. */
+/** 超链接菜单. An item that opens a page. */
 export const view = (url: string, content: string): ViewItem => ({ type: "view", view: { url, content } })
 
-/** An item that opens a mini program. */
+/** 小程序菜单. An item that opens a mini program. */
 export const openMiniprogram = (miniprogram: MiniprogramItem["miniprogram"]): MiniprogramItem => ({
   type: "miniprogram",
   miniprogram
 })
 
-/** Text between items. */
+/** 文本. Text between items. */
 export const line = (content: string): TextItem => ({ type: "text", text: { content } })

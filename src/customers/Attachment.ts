@@ -7,7 +7,7 @@ import * as Wire from "../Wire.ts"
 /** The text of a message to customers, of at most `bytes` bytes. */
 export const textOf = (bytes: number) => Schema.Struct({ content: Wire.text(bytes) })
 
-/** A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`. */
+/** 图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`. */
 export const ImageContent = Schema.Union([
   Schema.Struct({
     media_id: Schema.String,
@@ -18,7 +18,7 @@ export const ImageContent = Schema.Union([
 ])
 export type ImageContent = typeof ImageContent.Type
 
-/** A card that opens a web page. */
+/** 图文. A card that opens a web page. */
 export const LinkContent = Schema.Struct({
   title: Wire.text(128),
   /** The address of the cover. */
@@ -28,7 +28,7 @@ export const LinkContent = Schema.Struct({
 })
 export type LinkContent = typeof LinkContent.Type
 
-/** A card that opens a mini program, which must be linked to the corp. */
+/** 小程序. A card that opens a mini program, which must be linked to the corp. */
 export const MiniprogramContent = Schema.Struct({
   title: Wire.text(64),
   /** The cover; 520 x 416 pixels are advised. */
@@ -38,7 +38,7 @@ export const MiniprogramContent = Schema.Struct({
 })
 export type MiniprogramContent = typeof MiniprogramContent.Type
 
-/** A file that was uploaded. */
+/** 素材. A file that was uploaded. */
 export const MediaContent = Schema.Struct({ media_id: Schema.String })
 export type MediaContent = typeof MediaContent.Type
 
@@ -129,17 +129,17 @@ export const fromParts = ({ file, image, link, miniprogram, video }: SentParts):
     ? { msgtype: "video", video }
     : undefined
 
-/** A picture. */
+/** 图片附件. A picture. */
 export const image = (image: ImageContent): Image => ({ msgtype: "image", image })
 
-/** A card that opens a web page. */
+/** 图文附件. A card that opens a web page. */
 export const link = (link: LinkContent): Link => ({ msgtype: "link", link })
 
-/** A card that opens a mini program. */
+/** 小程序附件. A card that opens a mini program. */
 export const miniprogram = (miniprogram: MiniprogramContent): Miniprogram => ({ msgtype: "miniprogram", miniprogram })
 
-/** A video, by the id of an upload. */
+/** 视频附件. A video, by the id of an upload. */
 export const video = (media_id: string): Video => ({ msgtype: "video", video: { media_id } })
 
-/** A file, by the id of an upload. */
+/** 文件附件. A file, by the id of an upload. */
 export const file = (media_id: string): File => ({ msgtype: "file", file: { media_id } })

@@ -19,7 +19,7 @@ export const CustomerTransferStatus = Wire.oneOf({
 })
 
 /**
- * What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may refuse; see
+ * 分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may refuse; see
  * {@link CustomerTransfers.results}.
  *
  * Others are 40096 (no customer of the member), 40098 (the new member is not verified), 40099 (has too many customers),
@@ -35,7 +35,7 @@ export class CustomerTransfer extends Schema.Class<CustomerTransfer>("effect-wec
   }
 }
 
-/** A customer group that was not handed over, and why: 90500 (its owner is still there), 90501 (no customer group), ... */
+/** 没能成功继承的群. A customer group that was not handed over, and why: 90500 (its owner is still there), 90501 (no customer group), ... */
 export class FailedGroupTransfer extends Schema.Class<FailedGroupTransfer>("effect-wecom/FailedGroupTransfer")({
   chat_id: Schema.String,
   errcode: Wire.int,
@@ -49,7 +49,7 @@ export class FailedGroupTransfer extends Schema.Class<FailedGroupTransfer>("effe
 
 const takeoverTime = Wire.timeOrNone.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
 
-/** How handing one customer over stands. */
+/** 客户接替状态. How handing one customer over stands. */
 export class CustomerTransferResult
   extends Schema.Class<CustomerTransferResult>("effect-wecom/CustomerTransferResult")({
     external_userid: Schema.String,
@@ -59,7 +59,7 @@ export class CustomerTransferResult
   })
 {}
 
-/** A customer of a member who left. */
+/** 离职成员的客户. A customer of a member who left. */
 export class UnassignedCustomer extends Schema.Class<UnassignedCustomer>("effect-wecom/UnassignedCustomer")({
   /** The member who left. */
   handover_userid: Schema.String,

@@ -93,14 +93,14 @@ export const MomentAttachments = Schema.Array(Schema.Union([MomentImage, MomentV
   // What the check says, as a type.
 ) as Schema.Codec<MomentAttachments, ReadonlyArray<(MomentImage | MomentVideo | MomentLink)>>
 
-/** Pictures of a moment, by their ids. */
+/** 图片. Pictures of a moment, by their ids: at most 9. */
 export const images = (...media_ids: ReadonlyArray<string>): ReadonlyArray<MomentImage> =>
   media_ids.map((media_id) => ({ msgtype: "image", image: { media_id } }))
 
-/** The video of a moment. */
+/** 视频. The video of a moment. */
 export const video = (media_id: string): readonly [MomentVideo] => [{ msgtype: "video", video: { media_id } }]
 
-/** The link of a moment. */
+/** 图文. The link of a moment. */
 export const link = (link: MomentLink["link"]): readonly [MomentLink] => [{ msgtype: "link", link }]
 
 /**
@@ -170,8 +170,8 @@ export class Moment extends Schema.Class<Moment>("effect-wecom/Moment")({
   link: Wire.optional(SentLink),
   /** Degrees. */
   location: Wire.optional(Schema.Struct({
-    latitude: Wire.quoted(Wire.number),
-    longitude: Wire.quoted(Wire.number),
+    latitude: Wire.optional(Wire.quoted(Wire.number)),
+    longitude: Wire.optional(Wire.quoted(Wire.number)),
     name: Wire.optional(Schema.String)
   }))
 }) {

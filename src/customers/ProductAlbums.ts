@@ -14,7 +14,7 @@ export const ProductImage = Schema.Struct({
 /** 图片. */
 export type ProductImage = typeof ProductImage.Type
 
-/** A picture of a product. */
+/** 图片. A picture of a product. */
 export const image = (media_id: string): ProductImage => ({ type: "image", image: { media_id } })
 
 /** 商品. */

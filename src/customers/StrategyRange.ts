@@ -30,8 +30,8 @@ export const ShownRangeNode = Wire.variants("type", [MemberNode, DepartmentNode]
 /** 管理范围节点, as the vendor shows it. */
 export type ShownRangeNode = typeof ShownRangeNode.Type
 
-/** A member. */
+/** 成员节点. A member. */
 export const member = (userid: string): MemberNode => ({ type: 1, userid })
 
-/** A department and all below it. */
+/** 部门节点. A department and all below it. */
 export const department = (partyid: number): DepartmentNode => ({ type: 2, partyid })

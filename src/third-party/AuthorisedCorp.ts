@@ -60,7 +60,7 @@ export const EditionStatus = Wire.oneOf({
 
 /** 代理服务商: who sold the suite to the corp. */
 export const DealerCorp = Schema.Struct({
-  corpid: Schema.String,
+  corpid: Wire.optional(Schema.String),
   corp_name: Wire.optional(Schema.String)
 })
 
@@ -131,9 +131,9 @@ export class AuthorisedAgent extends Schema.Class<AuthorisedAgent>("effect-wecom
 /** 应用版本: what the corp pays for. */
 export class AppEdition extends Schema.Class<AppEdition>("effect-wecom/AppEdition")({
   agentid: Wire.int,
-  edition_id: Schema.String,
+  edition_id: Wire.optional(Schema.String),
   edition_name: Wire.optional(Schema.String),
-  app_status: EditionStatus.schema,
+  app_status: Wire.optional(EditionStatus.schema),
   /** How many may use it: meaningless in a trial, and where the price does not depend on it. */
   user_limit: Wire.optional(Wire.int),
   /** Meaningless in a trial without end. */
@@ -152,7 +152,7 @@ export const AuthUser = Schema.Struct({
 
 /** 推广二维码安装信息: which promotion code led to the installation. */
 export const RegisterCodeInfo = Schema.Struct({
-  register_code: Schema.String,
+  register_code: Wire.optional(Schema.String),
   /** 推广包ID. */
   template_id: Wire.optional(Schema.String),
   /** Of `CorpRegistration.createCode`, where it was given one. */

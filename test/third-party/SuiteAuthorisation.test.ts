@@ -43,6 +43,26 @@ describe("SuiteAuthorisation", () => {
       assert.strictEqual(yield* errcode(authorisation.getPermanentCodeLegacy({ auth_code })), 40078)
     }).pipe(simulated))
 
+  it.effect("keeps the code, which is told once, whatever is left out beside it", () => {
+    const { layer } = canned(() => ({
+      permanent_code: "P",
+      auth_corp_info: { corpid: "ww1", verified_end_time: "", corp_ex_name: {} },
+      auth_user_info: {},
+      register_code_info: {},
+      dealer_corp_info: {},
+      auth_info: { agent: null },
+      edition_info: { agent: [{ agentid: 7 }] }
+    }))
+    return Effect.gen(function*() {
+      const authorisation = yield* SuiteAuthorisation
+      const auth_code = Redacted.make("A")
+      for (const exchange of [authorisation.getPermanentCode, authorisation.getPermanentCodeLegacy]) {
+        const { auth_corp_info, permanent_code } = yield* exchange({ auth_code })
+        assert.deepStrictEqual([auth_corp_info.corpid, Redacted.value(permanent_code)], ["ww1", "P"])
+      }
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("tells the corp's first token and what the suite may do in the older form, but no token of a template", () =>
     Effect.gen(function*() {
       const authorisation = yield* SuiteAuthorisation

@@ -1,9 +1,12 @@
 /**
  * How the simulator answers a request: find the route, check the token, decode, run, encode.
  */
+import * as ByteSize from "effect/ByteSize"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
+import type { HttpServerError } from "effect/http/HttpServerError"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Multipart from "effect/http/Multipart"
@@ -324,7 +327,7 @@ const readBody = (
 ): Effect.Effect<object, Refusal | ConnectionReset> => {
   if (endpoint.method === "GET") return Effect.succeed({})
   if (endpoint.kind === "upload") return readFile(request, endpoint, entry, input)
-  return Effect.flatMap(received(request.text), (text) => {
+  return Effect.flatMap(received(request, request.text), (text) => {
     entry.body = Journal.redact(text)
     if (text.trim() === "") return Effect.succeed({})
     try {
@@ -337,8 +340,25 @@ const readBody = (
   })
 }
 
-const received = <A, E>(body: Effect.Effect<A, E>): Effect.Effect<A, ConnectionReset> =>
-  Effect.mapError(body, (cause) => new ConnectionReset(undefined, { cause }))
+/** Larger than any file that an endpoint takes. */
+const maxBody = ByteSize.mebibytes(32)
+
+const received = <A>(
+  request: HttpServerRequest.HttpServerRequest,
+  body: Effect.Effect<A, HttpServerError>
+): Effect.Effect<A, Refusal | ConnectionReset> =>
+  Number(request.headers["content-length"] ?? 0) > ByteSize.toNumberUnsafe(maxBody)
+    ? tooLarge
+    : body.pipe(
+      Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBody),
+      Effect.catch((cause): Effect.Effect<never, Refusal | ConnectionReset> =>
+        cause.reason._tag === "RequestParseError" && cause.reason.reason === "BodyTooLarge"
+          ? tooLarge
+          : Effect.fail(new ConnectionReset(undefined, { cause }))
+      )
+    )
+
+const tooLarge = Effect.suspend(() => refusal(40206, "request body is too large"))
 
 const readFile = (
   request: HttpServerRequest.HttpServerRequest,
@@ -347,7 +367,7 @@ const readFile = (
   input: object
 ): Effect.Effect<object, Refusal | ConnectionReset> =>
   Effect.gen(function*() {
-    const whole = new Uint8Array(yield* received(request.arrayBuffer))
+    const whole = new Uint8Array(yield* received(request, request.arrayBuffer))
     const start = new TextDecoder("latin1").decode(whole.subarray(0, 2000))
     // The real server wants a name, and does not know `filename*`, the RFC 2231 form.
     const named = /^content-disposition:.*[; ]filename=/im.test(start)
@@ -432,11 +452,14 @@ const refusal = (errcode: number, message: string): Effect.Effect<never, Refusal
   Effect.fail(new Refusal(errcode, message))
 
 const misfit = (exit: Exit.Failure<unknown, Schema.SchemaError>, codes: Codes): Effect.Effect<never, Refusal> =>
-  Effect.flatMap(issuesOf(exit.cause), (issues) =>
-    refusal(
-      codes[issues[0]?.field.replaceAll(/\[\d+\]/g, "") ?? ""] ?? 40058,
+  Effect.flatMap(issuesOf(exit.cause), (issues) => {
+    const field = issues[0]?.field.replaceAll(/\[\d+\]/g, "") ?? ""
+    // A field may have any name, that of something which every object has included.
+    return refusal(
+      Object.hasOwn(codes, field) ? codes[field] ?? 40058 : 40058,
       `invalid parameter: ${describeIssues(issues)}`
-    ))
+    )
+  })
 
 const describeIssues = (issues: ReadonlyArray<{ readonly field: string; readonly message: string }>): string =>
   issues.map(({ field, message }) => field === "" ? message : `${field}: ${message}`).join("; ")

@@ -88,7 +88,8 @@ export const make = (keep: number): Journal => {
     },
     entries: () => entries.slice(-keep).map((entry) => ({ ...entry })),
     count: (entry, aborted) => {
-      const endpoint = `${entry.method} ${entry.path}`
+      const name = `${entry.method} ${entry.path}`
+      const endpoint = counts.has(name) || counts.size < maxCounted ? name : others
       const outcomes = counts.get(endpoint) ?? new Map<string, number>()
       counts.set(endpoint, outcomes)
       const outcome = aborted ? "Aborted" : outcomeOf(entry)
@@ -102,6 +103,11 @@ export const make = (keep: number): Journal => {
     }
   }
 }
+
+/** How many endpoints are told apart: more than there are, if not than a caller can make up. */
+const maxCounted = 2000
+
+const others = "others"
 
 const outcomeOf = ({ errcode, fault, status }: Entry): string =>
   status === undefined
@@ -147,20 +153,27 @@ const secretNames = [
   "password",
   "key",
   "token",
+  "encodingaeskey",
   "encoding_aeskey",
-  "encoding_aes_key"
+  "encoding_aes_key",
+  "mass_call_ticket",
+  "selected_ticket",
+  "file"
 ]
 
 const secretSet = new Set(secretNames)
 
 const isSecret = (name: string): boolean => secretSet.has(name)
 
-// Cards and menus have keys that are no secrets; the secret `key` of a robot travels in the query.
+// Cards and menus have keys, and messages files, that are no secrets; the `key` of a robot, and the `file` of an export,
+// travel in the query.
+const inQuery = new Set(["key", "file"])
+
 const secretValue = new RegExp(
-  `"(${secretNames.filter((name) => name !== "key").join("|")})"\\s*:\\s*"(?:[^"\\\\]|\\\\.)*("|$)`,
+  `"(${secretNames.filter((name) => !inQuery.has(name)).join("|")})"\\s*:\\s*"(?:[^"\\\\]|\\\\.)*("|$)`,
   "g"
 )
 
 const secretElement = /<(SuiteTicket|AuthCode|PermanentCode|ResponseCode|WelcomeCode|Token)>.*?(?:<\/\1>|$)/gs
 
-const secretParameter = /\b(response_code|access_token|key)=[^"&\s<]+/g
+const secretParameter = /\b(response_code|access_token|key|file)=[^"&\s<]+/g

@@ -1,6 +1,7 @@
 /**
  * Logging in: the pages to which an app sends a browser, and the codes with which it comes back.
  */
+import { Recent } from "./Recent.ts"
 import { refuse } from "./Route.ts"
 import { area, type Corp, type Member, type Provider, type Suite, type World } from "./World.ts"
 
@@ -20,13 +21,13 @@ export interface VisitorCode extends LoginCode {
 }
 
 /** The codes of a corp. */
-export const loginCodes = area(() => new Map<string, LoginCode>())
+export const loginCodes = area(() => new Recent<string, LoginCode>())
 
 /** The codes of a third-party suite. */
-export const suiteLoginCodes = area((_: Suite) => new Map<string, VisitorCode>())
+export const suiteLoginCodes = area((_: Suite) => new Recent<string, VisitorCode>())
 
 /** The codes of a provider's older login. */
-export const providerLoginCodes = area((_: Provider) => new Map<string, VisitorCode>())
+export const providerLoginCodes = area((_: Provider) => new Recent<string, VisitorCode>())
 
 /** Spends a code. */
 export const spend = <Code extends LoginCode>(codes: ReadonlyMap<string, Code>, value: string, now: number): Code => {

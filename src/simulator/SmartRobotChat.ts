@@ -13,6 +13,7 @@ import * as SmartRobotReply from "../callback/SmartRobotReply.ts"
 import { type Address, type CallbackSender, type Delivery, SimulatorError } from "./CallbackSender.ts"
 import { chosen, findCard, type Press } from "./Card.ts"
 import * as Conversation from "./Conversation.ts"
+import { Recent } from "./Recent.ts"
 import { area, type Corp, type Member, type SmartRobot, type World } from "./World.ts"
 
 /** A member's chat with a smart robot. */
@@ -49,7 +50,7 @@ export interface ResponseUrl {
 }
 
 /** The response codes of a corp's robots. */
-export const responseUrls = area(() => new Map<string, ResponseUrl>())
+export const responseUrls = area(() => new Recent<string, ResponseUrl>())
 
 const responseLife = 3600_000
 

@@ -11,6 +11,7 @@ import * as SuiteEvents from "../callback/events/SuiteEvents.ts"
 import { type Address, type CallbackSender, type Delivery, SimulatorError } from "./CallbackSender.ts"
 import { openIdOf } from "./OpenIds.ts"
 import type { Power } from "./Permissions.ts"
+import { Recent } from "./Recent.ts"
 import {
   type App,
   area,
@@ -89,9 +90,9 @@ interface SuiteState {
 }
 
 const stateOf = area((_: Suite): SuiteState => ({
-  authCodes: new Map(),
-  preAuthCodes: new Map(),
-  selections: new Map()
+  authCodes: new Recent(),
+  preAuthCodes: new Recent(),
+  selections: new Recent()
 }))
 
 /** Whether a suite is a template of apps that are developed for corps (代开发应用模板). */

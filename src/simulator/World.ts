@@ -10,6 +10,7 @@ import { Department } from "../contacts/Departments.ts"
 import type { Tag } from "../contacts/Tags.ts"
 import { User, UserStatus } from "../contacts/Users.ts"
 import type { Power } from "./Permissions.ts"
+import { Recent } from "./Recent.ts"
 
 /** What a simulator starts with. Everything has a default: `{}` is one corp with one app, two departments and three members. */
 export interface Options {
@@ -34,7 +35,10 @@ export interface Options {
   readonly robotLimit?: { readonly messages: number; readonly window: Duration.Input } | undefined
   /** Where random ids, tokens and faults come from: the same seed, the same run. */
   readonly seed?: string | number | undefined
-  /** How many requests, and messages per corp, are remembered: the last 10,000. */
+  /**
+   * How many requests, and messages per corp, are remembered: the last 10,000. Of files, the last 256 MiB of a corp are
+   * kept.
+   */
   readonly keep?: number | undefined
 }
 
@@ -461,7 +465,7 @@ const makeCorp = (
   ),
   members: new Map(members.map((options) => [options.userid.toLowerCase(), makeMember(options)])),
   tags: new Map(),
-  media: new Map()
+  media: newMedia()
 })
 
 /** A corp that comes later. */
@@ -479,8 +483,10 @@ export const makeMember = (options: MemberOptions): Member => ({
 
 const makeRobot = ({ key, name = "robot" }: RobotOptions, corp: Corp): readonly [key: string, Robot] => [
   Redacted.value(redacted(key)),
-  { name, key: redacted(key), corp, said: [], media: new Map() }
+  { name, key: redacted(key), corp, said: [], media: newMedia() }
 ]
+
+const newMedia = (): Map<string, Media> => new Recent(({ file }) => file.bytes.length)
 
 /** How long an uploaded file serves: 3 days. */
 export const mediaLife = 3 * 24 * 3600_000

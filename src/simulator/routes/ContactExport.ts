@@ -13,6 +13,7 @@ import * as Endpoint from "../../Endpoint.ts"
 import { announce, toApp } from "../Audience.ts"
 import { jobFinished } from "../Jobs.ts"
 import { seenMembers, shownDepartment, shownUser, type Viewer } from "../Permissions.ts"
+import { Recent } from "../Recent.ts"
 import { type AppCall, existing, openRoute, refuse, route } from "../Route.ts"
 import { type App, area } from "../World.ts"
 import { seenUnder } from "./Departments.ts"
@@ -38,8 +39,8 @@ interface Stored {
   readonly endsAt: number
 }
 
-const jobsOf = area(() => new Map<string, Job>())
-const stored = area(() => new Map<string, Stored>())
+const jobsOf = area(() => new Recent<string, Job>())
+const stored = area(() => new Recent<string, Stored>(({ bytes }) => bytes.length))
 
 /** Where the files are: beside the API, so that a base URL with a path of its own leads there too. */
 const link = Endpoint.download(

@@ -7,6 +7,7 @@ import { MiniProgramLogin, MiniProgramSession } from "../../identity/MiniProgram
 import { SecondVerification, VerificationInfo } from "../../identity/SecondVerification.ts"
 import { type LoginCode, loginCodes, spend } from "../Login.ts"
 import { isSeenMember } from "../Permissions.ts"
+import { Recent } from "../Recent.ts"
 import { refuse, route } from "../Route.ts"
 import { area, type Corp } from "../World.ts"
 import { member } from "./Users.ts"
@@ -18,8 +19,8 @@ interface Ticket {
   readonly endsAt: number
 }
 
-const userTickets = area(() => new Map<string, Ticket>())
-const tfaCodes = area(() => new Map<string, Ticket>())
+const userTickets = area(() => new Recent<string, Ticket>())
+const tfaCodes = area(() => new Recent<string, Ticket>())
 
 const userTicketLife = 1800_000
 const tfaCodeLife = 5 * 60_000

@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import { UploadFinished } from "../../callback/events/JobEvents.ts"
 import { Media, UploadByUrlResult, UploadByUrlStatus, UploadedMedia } from "../../media/Media.ts"
 import { announce, event, toApp } from "../Audience.ts"
+import { Recent } from "../Recent.ts"
 import { existing, refuse, route } from "../Route.ts"
 import { area, type Corp, type File, findMedia, keepMedia } from "../World.ts"
 
@@ -16,10 +17,10 @@ interface Job {
   mediaId: string | undefined
 }
 
-const jobs = area(() => new Map<string, Job>())
+const jobs = area(() => new Recent<string, Job>())
 
 /** Images that last: what their URLs show. */
-export const images = area(() => new Map<string, File>())
+export const images = area(() => new Recent<string, File>(({ bytes }) => bytes.length))
 
 /** How long the server takes to fetch a file. */
 const fetching = 1000

@@ -5,6 +5,7 @@ import { everyone as all } from "../../messages/Message.ts"
 import { Messages, MessageStatistics, Sent, Updated } from "../../messages/Messages.ts"
 import * as Conversation from "../Conversation.ts"
 import { isSeenMember, seenMember, seenMembers } from "../Permissions.ts"
+import { Recent } from "../Recent.ts"
 import { resolve, type Resolved } from "../Recipients.ts"
 import { type AppCall, existing, refuse, route } from "../Route.ts"
 import { type App, area, type Corp, findMedia, findMember, isUnder, type Member } from "../World.ts"
@@ -23,7 +24,7 @@ interface Outbox {
 const outboxes = area(() => new Map<App, Outbox>())
 
 const outboxOf = (corp: Corp, app: App): Outbox => {
-  const outbox = outboxes(corp).get(app) ?? { tasks: new Map(), repeats: new Map(), counts: new Map() }
+  const outbox = outboxes(corp).get(app) ?? { tasks: new Recent(), repeats: new Recent(), counts: new Recent() }
   outboxes(corp).set(app, outbox)
   return outbox
 }

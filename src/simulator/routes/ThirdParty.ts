@@ -57,6 +57,7 @@ import {
 import { providerLoginCodes, spend, suiteLoginCodes } from "../Login.ts"
 import { plainIdOf } from "../OpenIds.ts"
 import { isSeenMember, maySeeDepartment, maySeeMember } from "../Permissions.ts"
+import { Recent } from "../Recent.ts"
 import { codeLife, queryLife, registrationsOf } from "../Registrations.ts"
 import { type AppCall, existing, openRoute, providerRoute, refuse, route, suiteRoute } from "../Route.ts"
 import {
@@ -224,7 +225,7 @@ interface Ticket {
   readonly endsAt: number
 }
 
-const userTickets = area((_: Suite) => new Map<string, Ticket>())
+const userTickets = area((_: Suite) => new Recent<string, Ticket>())
 const userTicketLife = 7200
 
 const codes = { code: 40029, js_code: 40029 }

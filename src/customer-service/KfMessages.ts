@@ -27,9 +27,9 @@ const sync = Endpoint.post("/cgi-bin/kf/sync_msg", { doc: 94670, idempotent: tru
   body: {
     open_kfid: Schema.String,
     /** The `next_cursor` of the page before; what came since three days ago where it is left out. */
-    cursor: Wire.optional(Wire.text(64)),
+    cursor: Wire.optional(Schema.String),
     /** The `Token` of the `kf_msg_or_event` callback, good for 10 minutes. Calls without one are strictly limited. */
-    token: Wire.optional(Wire.text(128)),
+    token: Wire.optional(Schema.String),
     /** 1000 where not said. */
     limit: Wire.optional(Wire.intBetween(1, 1000)),
     /** `Amr` where not said. */

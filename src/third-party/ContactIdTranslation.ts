@@ -224,7 +224,7 @@ export class ContactIdTranslation extends Domain.Service<ContactIdTranslation>()
    * 服务商上传临时素材. A file to translate, or for another purpose of the provider; good for three days.
    *
    * More than 5 bytes; an image at most 2 MiB (JPG, PNG), a voice 2 MiB and 60 seconds (AMR), a video 10 MiB (MP4), a
-   * file 20 MiB: `RequestInvalid` otherwise.
+   * file 20 MiB: `RequestInvalid` otherwise. The file's name may not begin with `/` nor have a `\` or `:` in it.
    * @see https://developer.work.weixin.qq.com/document/path/99310
    */
   upload: Endpoint.upload("/cgi-bin/service/media/upload", { doc: 99310, credential: "provider" }, "media", () => ({

@@ -9,8 +9,8 @@ import * as Wire from "../Wire.ts"
 
 /** 授权成员. */
 export class AuthorisedMember extends Schema.Class<AuthorisedMember>("effect-wecom/AuthorisedMember")({
-  /** The same in all apps of one provider. */
-  open_userid: Schema.String
+  /** The same in all apps of one provider. Of those who are members of a corp. */
+  open_userid: Wire.optional(Schema.String)
 }) {}
 
 /** A page of members. */

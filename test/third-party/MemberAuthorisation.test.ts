@@ -42,12 +42,13 @@ describe("MemberAuthorisation", () => {
       assert.strictEqual(yield* errcode(members.list().pipe(AppDirectory.run("ww1"))), 60218)
     }).pipe(simulated))
 
-  it.effect("asks for pages of 1 to 1,000", () => {
-    const { app, layer, sent } = canned(() => ({ member_auth_list: [], next_cursor: "" }))
+  it.effect("asks for pages of 1 to 1,000, whose members may be of no corp", () => {
+    const { app, layer, sent } = canned(() => ({ member_auth_list: [{ open_userid: "wo1" }, {}], next_cursor: "" }))
     return Effect.gen(function*() {
       const { list, listAll } = yield* MemberAuthorisation
       assert.deepStrictEqual(yield* refusal(list({ limit: 1001 })), ["limit: Expected a value between 1 and 1000"])
-      assert.deepStrictEqual(yield* Stream.runCollect(listAll()), [])
+      const all = yield* Stream.runCollect(listAll())
+      assert.deepStrictEqual(all.map(({ open_userid }) => open_userid), ["wo1", undefined])
       assert.deepStrictEqual(sent().map(({ body }) => body), [{}])
     }).pipe(WeComApp.use(app), Effect.provide(layer))
   })

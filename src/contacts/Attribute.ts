@@ -7,6 +7,7 @@
  * @see https://developer.work.weixin.qq.com/document/path/92230
  */
 import * as Schema from "effect/Schema"
+import { words } from "../internal/words.ts"
 import * as Wire from "../Wire.ts"
 import { AttributeType } from "./AttributeType.ts"
 
@@ -23,7 +24,7 @@ export const TextAttribute = Schema.Struct({
 export const WebAttribute = Schema.Struct({
   type: Schema.Literal(AttributeType.Web),
   name: Schema.String,
-  web: Schema.Struct({ url: Schema.String, title: Schema.String }).check(
+  web: Schema.Struct({ url: Schema.String, title: words(12) }).check(
     Schema.makeFilter(({ title, url }) =>
       (url === "") !== (title === "")
         ? "`url` and `title` are both given, or both empty to clear the attribute"
@@ -43,7 +44,7 @@ export const MiniprogramAttribute = Schema.Struct({
     appid: Schema.String,
     /** The page that it opens, such as `/index`. */
     pagepath: Wire.optional(Schema.String),
-    title: Schema.String
+    title: words(12)
   }).check(
     Schema.makeFilter(({ appid, title }) =>
       (appid === "") === (title === "") ||

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { words } from "../internal/words.ts"
 import * as Wire from "../Wire.ts"
 import * as Attribute from "./Attribute.ts"
 import { UserGender } from "./UserGender.ts"
@@ -168,8 +169,8 @@ const profile = () => ({
   gender: Wire.optional(Wire.quoted(UserGender.schema)),
   /** Unique in the corp. 6 to 64 bytes. */
   email: Wire.optional(Wire.text(64)),
-  /** An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 63 bytes. */
-  biz_mail: Wire.optional(Wire.text(63)),
+  /** An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes. */
+  biz_mail: Wire.optional(Wire.text(64)),
   /** At most 32 bytes: digits, `-`, `+`, `,`. */
   telephone: Wire.optional(
     Wire.text(32).check(
@@ -184,7 +185,7 @@ const profile = () => ({
   enable: Wire.optional(Wire.flag),
   extattr: Wire.optional(Schema.Struct({ attrs: Schema.Array(Attribute.MemberAttribute) })),
   /** 对外职务. Shown to customers instead of `position`; at most 12 Chinese characters. */
-  external_position: Wire.optional(Schema.String),
+  external_position: Wire.optional(words(12)),
   external_profile: Wire.optional(Attribute.ExternalProfileInput)
 })
 
@@ -276,6 +277,8 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
   })),
   /**
    * 获取部门成员. The names of a department's own members.
+   *
+   * Contact sync from addresses added since 2022-08-15 may not use it (48009), but `listIds`.
    * @see https://developer.work.weixin.qq.com/document/path/90200
    */
   listNames: Endpoint.get("/cgi-bin/user/simplelist", 90200, () => ({

@@ -115,8 +115,8 @@ export class Media extends Domain.Service<Media>()("effect-wecom/Media", {
   /**
    * 获取临时素材. The file as a stream, or a part of it with `range`. Errcode 40007: no such file, or it has ended.
    *
-   * Above 20 MiB (files of {@link Media.endpoints.uploadByUrl}) a range of at most 20 MiB is needed (830002), and some
-   * files want its length to be a multiple of 16 bytes (40146): see {@link inRanges}.
+   * Large files (those of {@link Media.endpoints.uploadByUrl} above 20 MiB, others where the vendor says so) want a range
+   * of at most 20 MiB (830002), and some want its length to be a multiple of 16 bytes (40146): see {@link inRanges}.
    * @see https://developer.work.weixin.qq.com/document/path/90254
    */
   get: Endpoint.download("/cgi-bin/media/get", 90254, () => ({

@@ -111,8 +111,8 @@ export class AppChats extends Domain.Service<AppChats>()("effect-wecom/AppChats"
    * 应用推送消息. Sends a message to a chat that the app has made.
    *
    * Made with {@link Message}: `Message.text("上线了").toChat("CHATID")`. `<@userid>` in a text or in markdown draws a
-   * member's attention. A corp may reach 20,000 members a minute; a member gets 200 messages of an app a minute and
-   * 10,000 a day, and what is more is dropped without an error.
+   * member's attention. A corp may reach 20,000 members a minute and, by its size, 150,000, 350,000 or 700,000 an hour; a
+   * member gets 200 messages of an app a minute and 10,000 a day, and what is more is dropped without an error.
    * @see https://developer.work.weixin.qq.com/document/path/90248
    */
   send: Endpoint.post("/cgi-bin/appchat/send", 90248, () => ({

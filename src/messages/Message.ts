@@ -17,6 +17,7 @@
  * @see https://developer.work.weixin.qq.com/document/path/90236
  */
 import * as Schema from "effect/Schema"
+import { words } from "../internal/words.ts"
 import * as Wire from "../Wire.ts"
 import type { ButtonInteraction, MultipleInteraction, NewsNotice, TextNotice, VoteInteraction } from "./TemplateCard.ts"
 import { TaskId, TemplateCard } from "./TemplateCard.ts"
@@ -210,15 +211,6 @@ export interface VideoBody extends Schema.Schema.Type<typeof VideoBody> {}
 /** 文件. */
 export const FileBody = Schema.Struct({ msgtype: Schema.Literal("file"), file: media })
 export interface FileBody extends Schema.Schema.Type<typeof FileBody> {}
-
-/** Text of at most `count` Chinese characters (汉字), or twice as many Latin ones. */
-const words = (count: number) =>
-  Schema.String.check(
-    Schema.makeFilter((value: string) =>
-      Array.from(value, (character) => character > "\u00ff" ? 2 : 1).reduce((sum, width) => sum + width, 0) <=
-        count * 2 || `at most ${count} Chinese characters are allowed`
-    )
-  )
 
 /** 文本卡片. */
 export const TextCardBody = Schema.Struct({

@@ -198,6 +198,15 @@ export class Messages extends Domain.Service<Messages>()("effect-wecom/Messages"
    * Made with {@link Message}: `Message.text("上线了").to({ users: ["zhangsan"] })`. The answer tells whom it did not
    * reach; 81013 when it reached nobody. An app may send a member 30 messages a minute and 1,000 an hour; what is more
    * is dropped without an error.
+   *
+   * @example
+   * ```ts
+   * // To any number of members, part by part. A card needs another `task_id` for each part.
+   * const unreached = (userids: ReadonlyArray<string>) =>
+   *   Effect.forEach(Array.chunksOf(userids, 1000), (users) => messages.send(message.to({ users }))).pipe(
+   *     Effect.map((parts) => parts.flatMap((sent) => sent.unreached))
+   *   )
+   * ```
    * @see https://developer.work.weixin.qq.com/document/path/90236
    */
   send: Endpoint.post("/cgi-bin/message/send", { doc: 90236, agent: true }, () => ({

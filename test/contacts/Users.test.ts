@@ -118,6 +118,13 @@ describe("creating a member", () => {
       assert.deepStrictEqual(yield* create({ name: "六".repeat(65) }), ["name: at most 64 characters are allowed"])
       assert.deepStrictEqual(yield* create({ gender: 3 }), ["gender: expected one of 0, 1, 2"])
       assert.deepStrictEqual(yield* create({ email: "a".repeat(65) }), ["email: at most 64 bytes of UTF-8 are allowed"])
+      assert.deepStrictEqual(yield* create({ external_position: "高级产品经理".repeat(2) + "级" }), [
+        "external_position: at most 12 Chinese characters are allowed"
+      ])
+      assert.deepStrictEqual(
+        yield* create({ extattr: { attrs: [Attribute.web("主页", { url: "https://a.b", title: "标".repeat(13) })] } }),
+        ["extattr.attrs[0].web.title: at most 12 Chinese characters are allowed"]
+      )
       assert.deepStrictEqual(yield* create({ telephone: "总机" }), [
         "telephone: only digits, '-', '+' and ',' are allowed"
       ])

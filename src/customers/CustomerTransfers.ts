@@ -19,11 +19,12 @@ export const CustomerTransferStatus = Wire.oneOf({
 })
 
 /**
- * 分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may refuse; see
- * {@link CustomerTransfers.results}.
+ * 分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may
+ * refuse; see {@link CustomerTransfers.results}.
  *
  * Others are 40096 (no customer of the member), 40098 (the new member is not verified), 40099 (has too many customers),
- * 40100 and 40129 (already under way), 40128 (twice in 90 days already), 40130 (to the same member), 40131.
+ * 40100 and 40129 (already under way), 40128 (twice in 90 days already), 40130 (to the same member), 40131
+ * (the first member does not follow the customer).
  */
 export class CustomerTransfer extends Schema.Class<CustomerTransfer>("effect-wecom/CustomerTransfer")({
   external_userid: Schema.String,

@@ -6,11 +6,12 @@
  *     <!-- examples/callbacks.ts#router -->
  *
  * A region is what stands between `// #region router` and `// #endregion`. With `--fix` the blocks are written anew from
- * the files.
+ * the files. Both READMEs have the same blocks, and every link to a file or a heading leads somewhere.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname, join, normalize } from "node:path"
 
-const readmes = ["README.md", "README.zh-CN.md", "docs/from-go-workwx.md"]
+const readmes = ["README.md", "README.zh-CN.md", "API.md", ...globSync("docs/*.md").toSorted()]
 const fix = process.argv.includes("--fix")
 
 const block = /(?:^<!-- *(\S+) *-->\n+)?^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm
@@ -47,7 +48,14 @@ const dedent = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
   return lines.map((line) => line.slice(margin))
 }
 
+/** The places that the headings of a document are, as GitHub names them. */
+const places = (path: string): ReadonlyArray<string> =>
+  [...readFileSync(path, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")
+  )
+
 const problems: Array<string> = []
+const blocks = new Map<string, ReadonlyArray<string>>()
 let checked = 0
 
 for (const readme of readmes) {
@@ -74,11 +82,23 @@ for (const readme of readmes) {
     }
   })
   if (fix && written !== text) writeFileSync(readme, written)
+  blocks.set(readme, [...text.matchAll(block)].map(([, name = ""]) => name))
+  for (const [, target = ""] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+    const [file = "", place] = target.split("#")
+    const path = file === "" ? readme : normalize(join(dirname(readme), file))
+    if (!existsSync(path) || (place !== undefined && !places(path).includes(place))) {
+      problems.push(`${readme}: the link to ${target} leads nowhere`)
+    }
+  }
+}
+
+if (String(blocks.get("README.md")) !== String(blocks.get("README.zh-CN.md"))) {
+  problems.push("README.md and README.zh-CN.md do not have the same code blocks in the same order")
 }
 
 if (problems.length > 0) {
   console.error(problems.join("\n"))
   process.exitCode = 1
 } else {
-  console.log(`${checked} code blocks equal their examples`)
+  console.log(`${checked} code blocks equal their examples, and every link leads somewhere`)
 }

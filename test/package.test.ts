@@ -3,9 +3,20 @@
  */
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -27,7 +38,11 @@ describe("the packed package", () => {
 
   beforeAll(() => {
     const copy = join(scratch, "package")
-    for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json", "LICENSE", "src"]) {
+    const manifest: { readonly files: ReadonlyArray<string> } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8")
+    )
+    const packed = manifest.files.filter((name) => name !== "dist")
+    for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json", "LICENSE", "README.md", ...packed]) {
       cpSync(join(root, name), join(copy, name), { recursive: true })
     }
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
@@ -42,12 +57,23 @@ describe("the packed package", () => {
   }, 120_000)
   afterAll(() => rmSync(scratch, { recursive: true }))
 
-  it("is imported by name, compiled", () => {
-    const script = `import("effect-wecom/contacts/Departments").then((module) =>
-      console.log(typeof module.Departments.layer, import.meta.resolve("effect-wecom/contacts/Departments")))`
+  /** Every module, as it is imported. */
+  const modules = () =>
+    globSync("**/*.js", { cwd: join(installed, "dist") }).toSorted()
+      .filter((name) => !name.startsWith("internal/") && name !== "index.js")
+      .map((name) => `effect-wecom/${name.replace(/\.js$/, "")}`)
+
+  it("is imported by name, compiled, without any package but those it needs", () => {
+    assert.isAbove(modules().length, 150)
+    const script = `
+      for (const name of ["effect-wecom", ...${JSON.stringify(modules())}]) {
+        await import(name).catch((error) => console.log(name, error.code))
+      }
+      const { Departments } = await import("effect-wecom/contacts/Departments")
+      console.log(typeof Departments.layer, import.meta.resolve("effect-wecom/contacts/Departments"))`
     assert.match(
       run(process.execPath, "--input-type=module", "--eval", script),
-      /^object file:.*\/dist\/contacts\/Departments\.js\n$/
+      /^effect-wecom\/simulator\/SimulatorServer ERR_MODULE_NOT_FOUND\nobject file:.*\/dist\/contacts\/Departments\.js\n$/
     )
   })
 
@@ -60,7 +86,11 @@ describe("the packed package", () => {
     )
   })
 
-  it("is type-checked by name, also by a project without Node's types", () => {
+  it("is type-checked by name, also by a project that has no Node's types and checks the declarations", () => {
+    writeFileSync(
+      join(user, "all.ts"),
+      ["effect-wecom", ...modules()].map((name, index) => `export * as m${index} from "${name}"\n`).join("")
+    )
     writeFileSync(
       join(user, "main.ts"),
       `import { Departments } from "effect-wecom/contacts/Departments"
@@ -80,12 +110,19 @@ describe("the packed package", () => {
           target: "es2023",
           noEmit: true,
           types: [],
-          skipLibCheck: true
+          skipLibCheck: false
         },
-        files: ["main.ts"]
+        files: ["main.ts", "all.ts"]
       })
     )
     assert.strictEqual(run(process.execPath, join(root, "node_modules/typescript/bin/tsc")), "")
+  }, 60_000)
+
+  it("has declarations that an editor reads at once", () => {
+    const sizes = globSync("**/*.d.ts", { cwd: join(installed, "dist") })
+      .map((name) => [readFileSync(join(installed, "dist", name)).length, name] as const)
+    assert.deepStrictEqual(sizes.filter(([size]) => size > 256_000), [])
+    assert.isBelow(sizes.reduce((sum, [size]) => sum + size, 0), 2_500_000)
   })
 
   it("has no any in its declarations", () => {
@@ -102,6 +139,17 @@ describe("the packed package", () => {
   it("holds what it needs, and no more", () => {
     const names = new Set(readdirSync(installed))
     for (const name of ["LICENSE", "dist", "package.json", "src"]) assert.isTrue(names.has(name), name)
-    for (const name of ["test", "bench", "scripts", "examples", "node_modules"]) assert.isFalse(names.has(name), name)
+    for (const name of ["test", "bench", "scripts", "node_modules"]) assert.isFalse(names.has(name), name)
+  })
+
+  it("holds whatever its documents link to", () => {
+    const documents = globSync("{*,docs/*}.md", { cwd: installed })
+    assert.includeMembers(documents, ["README.md", "README.zh-CN.md", "API.md", "docs/testing.md"])
+    const links = documents.flatMap((document) =>
+      [...readFileSync(join(installed, document), "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)]
+        .map(([, path = ""]) => join(dirname(document), path))
+    )
+    assert.isAbove(links.length, 15)
+    assert.deepStrictEqual(links.filter((path) => !existsSync(join(installed, path))), [])
   })
 })

@@ -1,7 +1,8 @@
-import { NodeHttpClient, NodeHttpServer, NodeRuntime } from "@effect/platform-node"
-import { Config, Context, Effect, Layer, Semaphore, Stream } from "effect"
+import { NodeHttpClient, NodeHttpServer, NodeRuntime, NodeServices } from "@effect/platform-node"
+import { Config, Effect, Layer, Semaphore, Stream } from "effect"
 import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
 import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
+import { KfAccounts } from "effect-wecom/customer-service/KfAccounts"
 import * as KfMessage from "effect-wecom/customer-service/KfMessage"
 import { KfMessages } from "effect-wecom/customer-service/KfMessages"
 import type { KfReceived } from "effect-wecom/customer-service/KfReceived"
@@ -11,21 +12,14 @@ import { TokenCache } from "effect-wecom/token/TokenCache"
 import { WeComClient } from "effect-wecom/WeComClient"
 import * as WeComError from "effect-wecom/WeComError"
 import { HttpRouter } from "effect/http"
+import { KeyValueStore } from "effect/persistence"
 import { createServer } from "node:http"
 
-/** Where the bot left off in each account: a database in earnest. */
-export class Cursors extends Context.Service<Cursors, {
-  readonly get: (open_kfid: string) => Effect.Effect<string | undefined>
-  readonly set: (open_kfid: string, cursor: string) => Effect.Effect<void>
-}>()("example/Cursors") {
-  static readonly layerMemory = Layer.sync(Cursors, () => {
-    const cursors = new Map<string, string>()
-    return {
-      get: (open_kfid) => Effect.sync(() => cursors.get(open_kfid)),
-      set: (open_kfid, cursor) => Effect.sync(() => void cursors.set(open_kfid, cursor))
-    }
-  })
-}
+/** Where the bot left off in each account: kept in a store, so that a new start goes on from there. */
+export const cursors = Effect.map(
+  KeyValueStore.KeyValueStore,
+  (store) => KeyValueStore.prefix(store, "kf-cursor-")
+)
 
 const menu = KfMessage.menu({
   head_content: "您好，请问您要了解什么？",
@@ -97,9 +91,9 @@ const settled = [
 
 /** Reads what is new in an account and answers it. A page counts as read when all of it is answered. */
 export const catchUp = Effect.fn("catchUp")(function*(open_kfid: string, token?: string) {
-  const cursors = yield* Cursors
+  const { get, set } = yield* cursors
   const messages = yield* KfMessages
-  const cursor = yield* cursors.get(open_kfid)
+  const cursor = yield* get(open_kfid)
   yield* messages.syncPages({ open_kfid, token, cursor }).pipe(
     Stream.runForEach(({ msg_list, next_cursor }) =>
       Effect.forEach(
@@ -111,9 +105,18 @@ export const catchUp = Effect.fn("catchUp")(function*(open_kfid: string, token?:
           )(react(received)),
         { discard: true }
       ).pipe(
-        Effect.andThen(next_cursor === undefined ? Effect.void : cursors.set(open_kfid, next_cursor))
+        Effect.andThen(next_cursor === undefined ? Effect.void : set(open_kfid, next_cursor))
       )
     )
+  )
+})
+
+/** What came while nobody listened: no callback tells of it again. */
+const catchUpAll = Effect.gen(function*() {
+  const accounts = yield* KfAccounts
+  yield* accounts.listAll().pipe(
+    Stream.filter(({ manage_privilege }) => manage_privilege === true),
+    Stream.runForEach(({ open_kfid }) => catchUp(open_kfid))
   )
 })
 
@@ -121,6 +124,7 @@ export const catchUp = Effect.fn("catchUp")(function*(open_kfid: string, token?:
 export const callbacks = (options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">) =>
   Layer.unwrap(Effect.gen(function*() {
     const turn = yield* Semaphore.make(1)
+    yield* turn.withPermits(1)(catchUpAll).pipe(Effect.ignore({ log: "Warn" }), Effect.forkScoped)
     return CallbackRouter.layer({
       ...options,
       handlers: {
@@ -131,7 +135,7 @@ export const callbacks = (options: Pick<CallbackRouter.Options<never, never, nev
   }))
 
 /** What the handlers call. */
-export const services = Layer.mergeAll(KfMessages.layer, KfServicers.layer, KfSessions.layer)
+export const services = Layer.mergeAll(KfAccounts.layer, KfMessages.layer, KfServicers.layer, KfSessions.layer)
 
 if (import.meta.main) {
   const account = Config.all({
@@ -141,11 +145,11 @@ if (import.meta.main) {
   })
   const routes = Layer.unwrap(Effect.map(account, (accounts) => callbacks({ path: "/wecom/callback", accounts })))
   HttpRouter.serve(routes).pipe(
-    Layer.provide([services, Cursors.layerMemory]),
+    Layer.provide([services, KeyValueStore.layerFileSystem("kf-cursors")]),
     Layer.provide(WeComClient.layerConfig()), // WECOM_CORP_ID, WECOM_CORP_SECRET
     Layer.provide([TokenCache.layerMemory, NodeCallbackCrypto.layer]),
     Layer.provide(NodeHttpClient.layerUndici),
-    Layer.provide(NodeHttpServer.layer(createServer, { port: 8080 })),
+    Layer.provide([NodeServices.layer, NodeHttpServer.layer(createServer, { port: 8080 })]),
     Layer.launch,
     NodeRuntime.runMain
   )

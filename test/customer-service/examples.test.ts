@@ -3,18 +3,19 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { callbacks, catchUp, Cursors, services } from "../../examples/customer-service-bot.ts"
-import { KfAccounts } from "../../src/customer-service/KfAccounts.ts"
+import { KeyValueStore } from "effect/persistence"
+import { callbacks, catchUp, cursors, services } from "../../examples/customer-service-bot.ts"
 import { KfMessages } from "../../src/customer-service/KfMessages.ts"
 import { KfSessions, KfSessionState } from "../../src/customer-service/KfSessions.ts"
 import * as Fault from "../../src/simulator/Fault.ts"
 import * as KfPeople from "../../src/simulator/KfPeople.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { layerWeCom, options, serve } from "../support/backend.ts"
+import { until } from "../support/until.ts"
 import { account } from "./support.ts"
 
 const simulated = Effect.provide(
-  Layer.provideMerge(Layer.mergeAll(services, KfAccounts.layer, Cursors.layerMemory), layerWeCom)
+  Layer.provideMerge(Layer.mergeAll(services, KeyValueStore.layerMemory), layerWeCom)
 )
 
 /** What a customer has read: texts, and the heads of menus. */
@@ -89,8 +90,8 @@ describe("the example of a bot", () => {
       yield* Effect.forEach(customers, (customer) => customer.write("发货"), { concurrency: "unbounded" })
       for (const customer of customers) assert.lengthOf(yield* read(customer), 1)
       const messages = yield* KfMessages
-      const cursors = yield* Cursors
-      const cursor = yield* cursors.get(open_kfid)
+      const { get } = yield* cursors
+      const cursor = yield* get(open_kfid)
       assert.deepStrictEqual((yield* messages.sync({ open_kfid, cursor })).msg_list, [])
       yield* catchUp(open_kfid)
       for (const customer of customers) assert.lengthOf(yield* read(customer), 1)
@@ -104,14 +105,23 @@ describe("the example of a bot", () => {
       const { inject } = yield* Simulator
       // Nobody listens: the messages wait.
       for (const customer of [first, second]) yield* Effect.ignore(customer.write("发货"))
-      const cursors = yield* Cursors
+      const { get } = yield* cursors
       yield* inject({ endpoint: "/cgi-bin/kf/send_msg", fault: Fault.reset({ done: true }), times: 1 })
       assert.isDefined(yield* Effect.flip(catchUp(open_kfid)))
-      assert.isUndefined(yield* cursors.get(open_kfid))
+      assert.isUndefined(yield* get(open_kfid))
       assert.deepStrictEqual([yield* read(first), yield* read(second)].map((all) => all.length), [1, 0])
       yield* catchUp(open_kfid)
       assert.deepStrictEqual([yield* read(first), yield* read(second)].map((all) => all.length), [1, 1])
-      assert.isDefined(yield* cursors.get(open_kfid))
+      assert.isDefined(yield* get(open_kfid))
+    }).pipe(simulated))
+
+  it.effect("answers at its start what came while it was down", () =>
+    Effect.gen(function*() {
+      const open_kfid = yield* account()
+      const customer = yield* KfPeople.customer({ open_kfid })
+      yield* Effect.ignore(customer.write("发货"))
+      yield* serve(callbacks(options))
+      yield* until(Effect.map(read(customer), ({ length }) => length === 1))
     }).pipe(simulated))
 
   it.effect("is not held up by who cannot be answered any more", () =>

@@ -39,11 +39,12 @@ import * as WeComError from "./WeComError.ts"
 export interface Limit {
   /** Names the limit in metrics, errors and the store; processes that share one must mean the same by it. */
   readonly name: string
+  /** 1 or more; a fraction is left off. */
   readonly limit: number
   readonly window: Duration.Input
   /**
    * How many may come at once after a pause: a quarter of the limit, half of it where the window is a day or longer. The
-   * more, the slower the pace afterwards.
+   * more, the slower the pace afterwards. From 1 up to the limit; a layer with another one dies.
    */
   readonly burst?: number | undefined
   /**
@@ -651,7 +652,13 @@ interface Paced extends Limit {
 const pace = (limit: Limit): Paced => {
   const window = Duration.toMillis(limit.window)
   const share = window >= Duration.toMillis("1 day") ? 2 : 4
-  const burst = Math.max(1, Math.floor(limit.burst ?? limit.limit / share))
-  const interval = window / Math.max(1, limit.limit - burst) * 1.01
+  const most = Math.floor(limit.limit)
+  const burst = Math.floor(limit.burst ?? Math.max(1, most / share))
+  if (!(burst >= 1 && burst <= most)) {
+    throw new RangeError(
+      `the limit ${limit.name} lets ${limit.limit} through and ${burst} at once: 1 or more are needed`
+    )
+  }
+  const interval = window / Math.max(1, most - burst) * 1.01
   return { ...limit, burst, interval, refill: Duration.millis(interval * burst) }
 }

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Duration, Effect, Exit, Fiber, Layer, Logger, Metric, Redacted } from "effect"
+import { Clock, Duration, Effect, Exit, Fiber, Layer, Logger, Metric, Redacted, Schema } from "effect"
 import { RateLimiter } from "effect/persistence"
 import { TestClock } from "effect/testing"
 import * as CircuitBreaker from "../src/CircuitBreaker.ts"
@@ -54,6 +54,41 @@ const failed = (errcode: number) => Effect.fail(WeComError.fromErrcode(send.name
 
 const times = <A, E, R>(count: number, effect: (index: number) => Effect.Effect<A, E, R>) =>
   Effect.forEach(Array.from({ length: count }, (_, index) => index), effect, { concurrency: "unbounded" })
+
+const count = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 1, maximum }))
+
+/** A limit, and a burst within it; where the two do not fit, the burst that is chosen for it. */
+const bounds = (maximum: number) => Schema.Struct({ limit: count(maximum), most: Schema.optionalKey(count(maximum)) })
+
+/** Two limits, and calls of three processes on two keys. */
+const Traffic = Schema.Struct({
+  key: bounds(20),
+  shared: bounds(40),
+  calls: Schema.Array(Schema.Struct({
+    at: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 60_000 })),
+    key: Schema.Literals(["a", "b"]),
+    process: Schema.Literals([0, 1, 2])
+  })).check(Schema.isMinLength(40), Schema.isMaxLength(150))
+})
+
+/** A store to which the way takes now more and now less, up to 24 ms. */
+const uneven = Layer.effect(
+  RateLimiter.RateLimiterStore,
+  Effect.map(RateLimiter.RateLimiterStore, (store) => {
+    let seed = 1
+    const delayed = <A, E>(operation: Effect.Effect<A, E>) =>
+      Effect.suspend(() => {
+        seed = seed * 48_271 % 2_147_483_647
+        return Effect.delay(operation, Duration.millis(seed % 25))
+      })
+    return {
+      fixedWindow: (options) => delayed(store.fixedWindow(options)),
+      tokenBucket: (options) => delayed(store.tokenBucket(options)),
+      adaptiveConsume: (options) => delayed(store.adaptiveConsume(options)),
+      adaptiveFeedback: (options) => delayed(store.adaptiveFeedback(options))
+    }
+  })
+).pipe(Layer.provide(RateLimiter.layerStoreMemory))
 
 /** A store that tells the key of every operation. */
 const watched = () => {
@@ -237,6 +272,66 @@ describe("RateLimits", () => {
       assert.isAtLeast(most(sent, 60_000), 190)
       assert.isAtMost(most(sent, 60_000), 200)
     }).pipe(Effect.provide(RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory)))))
+
+  it.effect.prop(
+    "never lets more through than a limit in any window, however calls come, and loses none",
+    [Traffic],
+    ([{ calls, key, shared }]) =>
+      Effect.gen(function*() {
+        const clock = yield* Clock.Clock
+        const window = 10_000
+        const burst = ({ limit, most = limit + 1 }: typeof key) => most > limit ? { limit } : { limit, burst: most }
+        const limits = [
+          { name: "key", ...burst(key), window, keys: ({ input }: Attempt) => [{ key: String(input) }] },
+          // Refuses at times what the other has let through, which then has to be given back.
+          { name: "shared", ...burst(shared), window: 3 * window, keys: () => [{ key: "all" }] }
+        ]
+        const sent: Array<readonly [key: string, at: number]> = []
+        // Three processes, whose clocks are apart by up to a hundredth of the shorter window.
+        const processes = yield* Effect.forEach([0, 30, 100], (ahead) =>
+          Effect.map(
+            Effect.provide(middleware, Layer.fresh(RateLimits.layer({ limits }))),
+            (limited) => (key: string, at: number) =>
+              limited(
+                { endpoint: ordinary, app, input: key },
+                Effect.sync(() => void sent.push([key, clock.currentTimeMillisUnsafe()]))
+              ).pipe(
+                Effect.delay(Duration.millis(at)),
+                Effect.provideService(Clock.Clock, {
+                  ...clock,
+                  currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + ahead,
+                  sleep: (duration) => clock.sleep(duration)
+                })
+              )
+          ))
+        const all = yield* Effect.forkChild(
+          Effect.forEach(calls, ({ at, key, process }) => processes[process]?.(key, at) ?? Effect.void, {
+            concurrency: "unbounded"
+          })
+        )
+        yield* TestClock.adjust("2 hours")
+        yield* Fiber.join(all)
+        assert.lengthOf(sent, calls.length)
+        for (const name of ["a", "b"]) {
+          assert.isAtMost(most(sent.flatMap(([key, at]) => key === name ? [at] : []), window), key.limit)
+        }
+        assert.isAtMost(most(sent.map(([, at]) => at), 3 * window), shared.limit)
+      }).pipe(
+        Effect.provide(Layer.fresh(RateLimiter.layer.pipe(Layer.provide(Layer.fresh(uneven)))))
+      ),
+    { arbitrary: { runs: 60 } }
+  )
+
+  it.effect("dies of a limit that lets nothing through, or more at once than in all, saying which", () =>
+    Effect.gen(function*() {
+      for (
+        const wrong of [{ limit: 0 }, { limit: 0.5 }, { limit: 3, burst: 4 }, { limit: 3, burst: 0 }, { limit: NaN }]
+      ) {
+        const layer = limits({ limits: [{ name: "mine", window: "1 minute", keys: () => [], ...wrong }] })
+        const exit = yield* Effect.exit(Effect.provide(middleware, layer))
+        assert.isTrue(Exit.isFailure(exit) && /RangeError: the limit mine lets/.test(String(exit.cause)))
+      }
+    }))
 
   it.effect("counts messages for each member they go to, and takes from none when one refuses", () =>
     Effect.gen(function*() {

@@ -89,8 +89,12 @@ const remedies: { readonly [K in Kind]: string } = {
   provider: "call as WeComApp.provider"
 }
 
-/** How long a token is waited for, of the 10 seconds that a call has. */
-const patience = "5 seconds"
+/** After so long a second request goes out beside one that stalls: half of the time that a call has. */
+const half = Effect.sleep("2500 millis")
+const stalling = Effect.andThen(half, half)
+
+/** After so long both are given up: calls that come later are not to wait for what those before them have begun. */
+const patience = "15 seconds"
 const inTime = withinBudget(patience)
 
 /** Tokens for apps: where to take one, and what to do with one that was refused. */
@@ -110,13 +114,14 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
   const cache = yield* TokenCache
   const sources = new WeakMap<WeComApp, { readonly [K in Kind]?: TokenSource }>()
 
-  /** One that stalls is given up, so that the calls that wait for it have time left to ask again. */
-  const ask: typeof exchange = (endpoint, ...how) =>
-    Effect.catch(
-      inTime(exchange(endpoint, ...how)),
+  const ask: typeof exchange = (endpoint, ...how) => {
+    const once = exchange(endpoint, ...how)
+    return Effect.catch(
+      inTime(Effect.raceFirst(once, Effect.andThen(stalling, once))),
       (error) =>
         Effect.fail(error instanceof WeComError.WeComError ? error : late(Endpoint.describe(endpoint), patience))
     )
+  }
 
   const byGetToken = (app: WeComApp, corpid: string, corpsecret: Redacted.Redacted) =>
     Effect.map(

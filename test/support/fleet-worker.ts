@@ -29,7 +29,7 @@ const calls = (count: number) =>
     const departments = yield* Departments
     const exits = yield* Effect.forEach(
       Array.from({ length: count }),
-      () => Effect.exit(departments.list().pipe(withOptions({ deadline: "1 minute" }))),
+      () => Effect.exit(departments.list().pipe(withOptions({ deadline: "5 minutes" }))),
       { concurrency: "unbounded" }
     )
     const failures = exits.filter(Exit.isFailure).map((exit) => Cause.pretty(exit.cause).split("\n")[0])

@@ -122,6 +122,9 @@ export * as SmartRobotReply from "./callback/SmartRobotReply.ts"
 /** 智能机器人: answers that grow while they are written. */
 export * as SmartRobotStreams from "./callback/SmartRobotStreams.ts"
 
+/** Dead letters and lanes in a database (PostgreSQL or SQLite), for an inbox that a fleet shares. */
+export * as SqlInboxStore from "./callback/SqlInboxStore.ts"
+
 /** 会话内容存档: who is archived, who has agreed to it, and the groups and robots that archived messages name. */
 export * as ChatArchive from "./chat-archive/ChatArchive.ts"
 

@@ -2,10 +2,16 @@
  * An inbox that loses nothing: an event is stored before WeCom is told that all is well, and handed over afterwards, in
  * the order of its sender, as often as it takes.
  *
- * An event is enqueued once for its `dedupeKey`, handed over at least once, and never again after its handler succeeded.
- * A handler that fails is called again on a schedule while later events of the same senders wait; in the end the event
- * becomes a dead letter, which can be listed and replayed. When a process dies in the middle, another one goes on with
- * the event that it was at; only a crash of Redis itself may put the events on their way out of it behind later ones.
+ * An event is enqueued once for its `dedupeKey`, handed over at least once, and never again once its success is written
+ * down. Whoever dies between a handler's success and that, hands it over once more: `Delivery.id` is the same then. A
+ * handler that fails is called again on a schedule while the events behind it in its lane wait, those of its sender and of
+ * the others that share the lane; in the end the event becomes a dead letter, which can be listed, replayed and
+ * discarded. When a process dies in the middle, another one goes on with the event that it was at; an event over which
+ * workers died 5 times is a dead letter, too. On Redis, a crash in the very moment in which an event leaves the queue may
+ * put that one behind later ones.
+ *
+ * A lane belongs to one process at a time. The first process to start has all of them, as long as it lives; the others
+ * stand by.
  *
  * @example
  * ```ts
@@ -25,16 +31,22 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import * as PersistedQueue from "effect/persistence/PersistedQueue"
 import type * as Redis from "effect/persistence/Redis"
+import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import type * as SqlClient from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+import { codeOf } from "../internal/redisFailure.ts"
 import * as CallbackEvent from "./CallbackEvent.ts"
 import { type DeadLetter, InboxStore, type InboxStoreError } from "./InboxStore.ts"
 import * as RedisInboxStore from "./RedisInboxStore.ts"
+import * as SqlInboxStore from "./SqlInboxStore.ts"
 
 /** How an inbox works. All processes that share one must agree on `name` and `lanes`. */
 export interface Options {
@@ -45,6 +57,11 @@ export interface Options {
    * lane, and a lane handles one event after the other.
    */
   readonly lanes?: number | undefined
+  /**
+   * Whose events keep their order: all for which this gives the same text. The sender where not said, in the sender's corp
+   * and suite; that is `sys` for what WeCom itself does, so a busy corp may want to go by department or customer.
+   */
+  readonly orderBy?: ((event: CallbackEvent.CallbackEvent) => string) | undefined
   /** When a handler that failed is called again, before the event is given up: 4 times within some 13 seconds. */
   readonly retry?: Schedule.Schedule<unknown, unknown> | undefined
   /** How long storing an event may take: 1 second where not said. */
@@ -93,6 +110,13 @@ export interface WorkerOptions<H extends Handlers, E, R> {
   readonly handlers: H & { readonly [Key in Exclude<keyof H, CallbackEvent.Key>]: never }
   /** What to do with every other event, the unknown ones included. */
   readonly fallback: (event: CallbackEvent.CallbackEvent, delivery: Delivery) => Effect.Effect<unknown, E, R>
+  /** How long a handler may take before it counts as failed, for its lane waits for it: 5 minutes where not said. */
+  readonly timeout?: Duration.Input | undefined
+  /**
+   * On shutdown, how long the events at work may still take to end; 10 seconds where not said. What is not done by then is
+   * interrupted, and handed over again.
+   */
+  readonly drain?: Duration.Input | undefined
 }
 
 /** Events stored, by `outcome`: `stored` (repeats included) or `failed`. */
@@ -108,11 +132,13 @@ export const lag = Metric.timer("wecom_inbox_lag")
 export class CallbackInbox extends Context.Service<CallbackInbox, {
   /** Stores an event, once for its `dedupeKey`; as the handler or fallback of a `CallbackRouter`. */
   readonly put: (event: CallbackEvent.CallbackEvent) => Effect.Effect<void, NotStored>
-  /** The events that were given up, the oldest failure first. */
+  /** The events that were given up, the oldest failure first: they stay until they are replayed or discarded. */
   readonly deadLetters: Effect.Effect<ReadonlyArray<DeadLetter>, InboxStoreError>
   /** Hands a dead letter over once more; `false` when there is none with that id. */
   readonly replay: (id: string) => Effect.Effect<boolean, InboxStoreError | NotStored>
-  /** Hands events over until it is interrupted. Any number of processes may work on one inbox. */
+  /** Deletes a dead letter; `false` when there is none with that id. */
+  readonly discard: (id: string) => Effect.Effect<boolean, InboxStoreError>
+  /** Hands events over until it is interrupted. Any number of processes may stand by to work on one inbox. */
   readonly work: <const H extends Handlers, E, R>(
     options: WorkerOptions<H, E, R>
   ) => Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>>
@@ -134,7 +160,10 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
 
   /**
    * On Redis, for a fleet, and to survive crashes. The lanes of a dead process wait for twice `takeover`, which is 15
-   * seconds where not said; it must be longer than any outage of Redis, or else events at work are handed over again. Redis needs `appendonly yes` and `appendfsync always` to lose nothing in its own crashes.
+   * seconds where not said; it must be longer than any outage of Redis, or else events at work are handed over again.
+   * Redis needs `appendonly yes` and `appendfsync always` to lose nothing in its own crashes. In a cluster, all keys of
+   * the queue lie in one slot. With a client of node-redis, say `disableOfflineQueue: true`: else a process that is to
+   * end while Redis is away waits until it is back.
    */
   static layerRedis(
     options: Options & { readonly prefix?: string | undefined; readonly takeover?: Duration.Input | undefined } = {}
@@ -149,7 +178,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
         cleanup(options)
       ]),
       Layer.provide(PersistedQueue.layerStoreRedis({
-        prefix: `${prefix}:`,
+        // A cluster runs the scripts of the queue only where their keys share a slot: that of the braces.
+        prefix: `{${prefix}}:`,
         pollInterval: "250 millis",
         lockExpiration: takeover,
         lockRefreshInterval: Duration.times(takeover, 0.3)
@@ -157,7 +187,31 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
     )
   }
 
-  /** Works on an inbox as long as the layer is there. On shutdown the events at work are given back. */
+  /**
+   * In a database, for a fleet, and to survive crashes: PostgreSQL or SQLite. Its tables, `wecom_inbox_queue` and
+   * `wecom_inbox` where not said, are made when the layer is built. `takeover` is as on Redis; new events of other
+   * processes are looked for every second.
+   */
+  static layerSql(
+    options: Options & { readonly tableName?: string | undefined; readonly takeover?: Duration.Input | undefined } = {}
+  ): Layer.Layer<CallbackInbox, SqlError, SqlClient.SqlClient> {
+    const tableName = options.tableName ?? "wecom_inbox"
+    const takeover = Duration.fromInputUnsafe(options.takeover ?? "15 seconds")
+    return this.layer(options).pipe(
+      Layer.provide([
+        PersistedQueue.layer,
+        SqlInboxStore.layer({ tableName, laneLife: Duration.times(takeover, 2) }),
+        cleanup(options)
+      ]),
+      Layer.provide(PersistedQueue.layerStoreSql({
+        tableName: `${tableName}_queue`,
+        lockExpiration: takeover,
+        lockRefreshInterval: Duration.times(takeover, 0.3)
+      }))
+    )
+  }
+
+  /** Works on an inbox as long as the layer is there. On shutdown the events at work may end within `drain`. */
   static layerWorker<const H extends Handlers, E, R>(
     options: WorkerOptions<H, E, R>
   ): Layer.Layer<never, never, CallbackInbox | Exclude<Services<H> | R, Scope.Scope>> {
@@ -178,6 +232,9 @@ const cleanup = (options: Options) =>
   PersistedQueue.layerCleanup({ interval: "10 minutes", timeToLive: options.remember ?? "1 day" })
 
 const defaultRetry = Schedule.exponential("500 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 4 }))
+
+/** How often a worker may begin with an event and die over it. */
+const maxStarts = 5
 
 /** How long a result is kept in hand while the store is away. */
 const persistence = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("1 second")]).pipe(
@@ -201,19 +258,19 @@ const make = Effect.fnUntraced(function*(options: Options) {
       )
   )
 
-  const laneOf = (event: CallbackEvent.CallbackEvent) => {
-    const { corpId, suiteId, userId } = event.header
-    const sender = `${suiteId ?? ""}/${corpId ?? ""}/${userId ?? event.key}`
-    // `lanes` is at least 1, and the remainder below it.
-    return queues[hash(sender) % lanes] as (typeof queues)[number]
-  }
+  const orderBy = options.orderBy ?? senderOf
 
-  const offer = (event: CallbackEvent.CallbackEvent, id: string, queueId: string): Effect.Effect<void, NotStored> =>
+  /** Stores a text under an id, in the lane of those that it keeps its order with. */
+  const offer = (id: string, raw: string, queueId: string, order: string): Effect.Effect<void, NotStored> =>
     Effect.gen(function*() {
       const receivedAt = yield* Clock.currentTimeMillis
-      yield* laneOf(event).queue.offer({ id, raw: event.raw, receivedAt }, { id: queueId })
+      // `lanes` is at least 1, and the remainder below it.
+      const { queue } = queues[hash(order) % lanes] as (typeof queues)[number]
+      yield* queue.offer({ id, raw, receivedAt }, { id: queueId })
     }).pipe(
-      Effect.mapError((error) => new NotStored({ id, description: error._tag })),
+      Effect.mapError((error) =>
+        new NotStored({ id, description: "cause" in error ? codeOf(error.cause) : error._tag })
+      ),
       Effect.timeoutOrElse({
         duration: budget,
         orElse: () => Effect.fail(new NotStored({ id, description: `no answer within ${Duration.format(budget)}` }))
@@ -222,88 +279,127 @@ const make = Effect.fnUntraced(function*(options: Options) {
       Effect.tapError(() => Metric.update(Metric.withAttributes(stored, { outcome: "failed" }), 1))
     )
 
+  const deadLetter = (id: string) =>
+    Effect.map(store.deadLetters(name), (letters) => letters.find((letter) => letter.id === id))
+
   const replay = Effect.fnUntraced(function*(id: string) {
-    const letter = (yield* store.deadLetters(name)).find((letter) => letter.id === id)
+    const letter = yield* deadLetter(id)
     if (letter === undefined) return false
-    const event = yield* Effect.orDie(CallbackEvent.fromText(letter.raw))
+    const order = yield* CallbackEvent.fromText(letter.raw).pipe(Effect.map(orderBy), Effect.orElseSucceed(() => id))
     // Under an id of its own, for the first one is remembered as done.
-    yield* offer(event, id, `${id}#${letter.failedAt}`)
-    return yield* store.exhume(name, id)
+    yield* offer(id, letter.raw, `${id}#${letter.failedAt}`, order)
+    return yield* store.exhume(name, letter)
+  })
+
+  const discard = Effect.fnUntraced(function*(id: string) {
+    const letter = yield* deadLetter(id)
+    return letter !== undefined && (yield* store.exhume(name, letter))
   })
 
   const work = <H extends Handlers, E, R>(
-    { fallback, handlers }: WorkerOptions<H, E, R>
+    { drain = "10 seconds", fallback, handlers, timeout = "5 minutes" }: WorkerOptions<H, E, R>
   ): Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>> => {
     type Handle = (
       event: CallbackEvent.CallbackEvent,
       delivery: Delivery
     ) => Effect.Effect<unknown, unknown, Services<H> | R>
+    const limit = Duration.fromInputUnsafe(timeout)
+    const patience = Duration.fromInputUnsafe(drain)
     // A handler is only ever called with the event of its own key.
     const byKey = handlers as { readonly [key: string]: Handle | undefined }
 
-    /** Calls the handler until it succeeds or the event is given up. */
+    /** Calls the handler until it succeeds or the event is given up; `starts` counts the workers that died over it. */
     const handle = (
       lane: string,
-      item: Stored,
-      claims: number
+      queueId: string,
+      { id, raw, receivedAt }: Stored,
+      starts: number
     ): Effect.Effect<void, InboxStoreError, Services<H> | R> =>
       Effect.gen(function*() {
-        const event = yield* Effect.orDie(CallbackEvent.fromText(item.raw))
-        let attempt = claims - 1
-        const once = Effect.suspend(() => {
-          attempt++
-          return (byKey[event._tag] ?? fallback)(event, { id: item.id, attempt, receivedAt: item.receivedAt })
-        }).pipe(
-          Effect.scoped,
-          // A defect is a failure like any other: it must not end the worker.
-          Effect.catchDefect((defect) => Effect.fail(defect)),
-          Effect.tapError((error) =>
-            Effect.andThen(
-              Effect.logWarning("callback handler failed", Cause.fail(error)),
-              Metric.update(Metric.withAttributes(handled, { outcome: "failed" }), 1)
+        const begun = { queueId, id, raw, receivedAt, starts: starts + 1 }
+        yield* store.begin(lane, { ...begun, done: false })
+        const decoded = yield* Effect.result(CallbackEvent.fromText(raw))
+        const key = Result.isSuccess(decoded) ? decoded.success.key : ""
+        let attempt = starts
+        const once = (event: CallbackEvent.CallbackEvent) =>
+          Effect.suspend(() => {
+            attempt++
+            return (byKey[event._tag] ?? fallback)(event, { id, attempt, receivedAt })
+          }).pipe(
+            Effect.scoped,
+            Effect.timeoutOrElse({
+              duration: limit,
+              orElse: () => Effect.fail(new Error(`the handler took longer than ${Duration.format(limit)}`))
+            }),
+            // A defect, or a handler that interrupts itself, is a failure like any other: it must not end the worker.
+            Effect.catchCause((cause) => Effect.fail(Cause.squash(cause))),
+            Effect.tapError((error) =>
+              Effect.andThen(
+                Effect.logWarning("callback handler failed", Cause.fail(error)),
+                Metric.update(Metric.withAttributes(handled, { outcome: "failed" }), 1)
+              )
             )
           )
-        )
-        yield* store.begin(lane, { ...item, done: false })
-        yield* Effect.retry(once, retry).pipe(
+        yield* Effect.suspend(() =>
+          Result.isFailure(decoded)
+            ? Effect.fail<unknown>(decoded.failure)
+            : starts < maxStarts
+            ? Effect.retry(once(decoded.success), retry)
+            : Effect.fail(new Error(`workers died over it ${starts} times`))
+        ).pipe(
           Effect.andThen(Metric.update(Metric.withAttributes(handled, { outcome: "handled" }), 1)),
           Effect.catch((error) =>
             Effect.gen(function*() {
               const failedAt = yield* Clock.currentTimeMillis
-              const { id, raw, receivedAt } = item
               const failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-              yield* store.bury(name, { id, raw, receivedAt, failedAt, failure, attempts: attempt, key: event.key })
+              yield* store.bury(name, { id, raw, receivedAt, failedAt, failure, attempts: attempt, key })
               yield* Metric.update(Metric.withAttributes(handled, { outcome: "buried" }), 1)
             })
           ),
-          Effect.annotateLogs({ "wecom.callback": event.key, "wecom.callback.id": item.id })
+          Effect.annotateLogs({ "wecom.callback": key, "wecom.callback.id": id })
         )
         // From here on it is never handed over again, even where the queue does not get to know.
-        yield* Effect.retry(store.begin(lane, { ...item, done: true }), persistence)
+        yield* Effect.retry(store.begin(lane, { ...begun, done: true }), persistence)
         const now = yield* Clock.currentTimeMillis
-        yield* Metric.update(lag, Duration.millis(now - item.receivedAt))
+        yield* Metric.update(lag, Duration.millis(now - receivedAt))
       })
 
     const lane = ({ name, queue }: (typeof queues)[number]) =>
       Effect.gen(function*() {
-        const lost = yield* store.hold(name)
+        let isLost = false
+        const lost = Effect.map(yield* store.hold(name), () => {
+          isLost = true
+        })
+        // On shutdown, what is at work may end, for the lane is still held; on a lane that is lost, another works by now.
+        const toTheEnd = <A, E2, R2>(work: Effect.Effect<A, E2, R2>): Effect.Effect<A, E2, R2> =>
+          Effect.uninterruptibleMask((restore) =>
+            Effect.flatMap(Effect.forkChild(Effect.interruptible(work)), (fiber) =>
+              Effect.onInterrupt(
+                restore(Fiber.join(fiber)),
+                () =>
+                  Fiber.await(fiber).pipe(
+                    Effect.timeoutOption(isLost ? Duration.zero : patience),
+                    Effect.andThen(Fiber.interrupt(fiber))
+                  )
+              ))
+          )
         // What was at work when a process died comes first: its queue puts it last.
         const begun = yield* store.begun(name)
-        const done = new Set(begun.filter(({ done }) => done).map(({ id }) => id))
-        const next = queue.take((item, { attempts }) =>
-          done.has(item.id)
-            ? Effect.succeed(item.id)
-            : Effect.as(handle(name, item, attempts), item.id)
+        const done = new Set(begun.filter(({ done }) => done).map(({ queueId }) => queueId))
+        const next = queue.take((item, { id: queueId }) =>
+          Effect.as(done.has(queueId) ? Effect.void : toTheEnd(handle(name, queueId, item, 0)), queueId)
         ).pipe(
-          Effect.flatMap((id) => {
-            done.delete(id)
-            return store.forget(name, id)
+          Effect.flatMap((queueId) => {
+            done.delete(queueId)
+            return store.forget(name, queueId)
           })
         )
         yield* Effect.forEach(begun, (item) =>
-          item.done ? Effect.void : Effect.map(handle(name, item, 2), () => {
-            done.add(item.id)
-          }), { discard: true }).pipe(
+          item.done
+            ? Effect.void
+            : Effect.map(toTheEnd(handle(name, item.queueId, item, item.starts)), () => {
+              done.add(item.queueId)
+            }), { discard: true }).pipe(
             Effect.andThen(Effect.forever(next)),
             Effect.raceFirst(lost)
           )
@@ -322,12 +418,16 @@ const make = Effect.fnUntraced(function*(options: Options) {
   }
 
   return CallbackInbox.of({
-    put: (event) => offer(event, event.dedupeKey, event.dedupeKey),
+    put: (event) => offer(event.dedupeKey, event.raw, event.dedupeKey, orderBy(event)),
     deadLetters: store.deadLetters(name),
     replay,
+    discard,
     work
   })
 })
+
+const senderOf = ({ header: { corpId, suiteId, userId }, key }: CallbackEvent.CallbackEvent): string =>
+  `${suiteId ?? ""}/${corpId ?? ""}/${userId ?? key}`
 
 /** FNV-1a: only spreads senders over lanes. */
 const hash = (text: string): number => {

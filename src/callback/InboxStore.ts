@@ -29,9 +29,13 @@ export interface DeadLetter extends Schema.Schema.Type<typeof DeadLetter> {}
 
 /** An event that a lane has begun, as long as its queue may still hand it over again. */
 export const Begun = Schema.Struct({
+  /** What its queue knows it by: other than `id` for a dead letter that is replayed. */
+  queueId: Schema.String,
   id: Schema.String,
   raw: Schema.String,
   receivedAt: Schema.Number,
+  /** How often a worker has begun with it: more than once when one died over it. */
+  starts: Schema.Int,
   /** Whether its handler has ended. */
   done: Schema.Boolean
 })
@@ -53,8 +57,11 @@ export class InboxStore extends Context.Service<InboxStore, {
   readonly bury: (inbox: string, letter: DeadLetter) => Effect.Effect<void, InboxStoreError>
   /** Every dead letter of an inbox, the oldest failure first. */
   readonly deadLetters: (inbox: string) => Effect.Effect<ReadonlyArray<DeadLetter>, InboxStoreError>
-  /** Takes a dead letter out; `false` when it is not there. */
-  readonly exhume: (inbox: string, id: string) => Effect.Effect<boolean, InboxStoreError>
+  /** Takes a dead letter out; `false` when it is not there, or has failed once more since it was listed. */
+  readonly exhume: (
+    inbox: string,
+    letter: Pick<DeadLetter, "id" | "failedAt">
+  ) => Effect.Effect<boolean, InboxStoreError>
   /**
    * Waits until nobody else works on a lane, and holds it until the scope closes. The effect that it gives ends when the
    * lane was lost, such as after a long pause of the process: work on it must stop then.
@@ -65,7 +72,7 @@ export class InboxStore extends Context.Service<InboxStore, {
   /** Remembers how far a lane is with an event. */
   readonly begin: (lane: string, event: Begun) => Effect.Effect<void, InboxStoreError>
   /** Forgets an event that its queue will not hand over again. */
-  readonly forget: (lane: string, id: string) => Effect.Effect<void, InboxStoreError>
+  readonly forget: (lane: string, queueId: string) => Effect.Effect<void, InboxStoreError>
 }>()("effect-wecom/InboxStore") {
   /** Within this process; gone when it ends. */
   static readonly layerMemory: Layer.Layer<InboxStore> = Layer.sync(this, () => {
@@ -89,10 +96,11 @@ export class InboxStore extends Context.Service<InboxStore, {
         Effect.sync(() => {
           const events = work.get(lane) ?? new Map<string, Begun>()
           work.set(lane, events)
-          events.set(event.id, event)
+          events.set(event.queueId, event)
         }),
-      forget: (lane, id) => Effect.sync(() => void work.get(lane)?.delete(id)),
-      exhume: (inbox, id) => Effect.sync(() => lettersOf(inbox).delete(id)),
+      forget: (lane, queueId) => Effect.sync(() => void work.get(lane)?.delete(queueId)),
+      exhume: (inbox, { failedAt, id }) =>
+        Effect.sync(() => lettersOf(inbox).get(id)?.failedAt === failedAt && lettersOf(inbox).delete(id)),
       hold: (lane) =>
         Effect.suspend(() => {
           const semaphore = lanes.get(lane) ?? Semaphore.makeUnsafe(1)

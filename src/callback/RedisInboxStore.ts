@@ -2,8 +2,7 @@
  * Dead letters and lanes on Redis, for an inbox that a fleet shares.
  *
  * Keys of the layout `v1`: `{prefix}:v1:{inbox}:dead` is a hash of dead letters by id; `{prefix}:v1:{lane}:lane` is held
- * by the worker of a lane, and `{prefix}:v1:{lane}:work` says how far it is. For a queue that loses nothing when Redis crashes, Redis needs `appendonly yes` and
- * `appendfsync always`.
+ * by the worker of a lane, and `{prefix}:v1:{lane}:work` says how far it is.
  */
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
@@ -59,8 +58,8 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
         Effect.map((letters) => letters.toSorted(byFailure)),
         Effect.mapError(failed("list"))
       ),
-    exhume: (inbox, id) =>
-      redis.send<number>("HDEL", dead(inbox), id).pipe(
+    exhume: (inbox, { failedAt, id }) =>
+      redis.eval(compareAndExhume)(dead(inbox), id, failedAt).pipe(
         Effect.map((removed) => removed > 0),
         Effect.mapError(failed("exhume"))
       ),
@@ -70,11 +69,12 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
         Effect.mapError(failed("begun"))
       ),
     begin: (lane, event) =>
-      Effect.flatMap(encodeWork(event), (text) => redis.send("HSET", work(lane), event.id, text)).pipe(
+      Effect.flatMap(encodeWork(event), (text) => redis.send("HSET", work(lane), event.queueId, text)).pipe(
         Effect.asVoid,
         Effect.mapError(failed("begin"))
       ),
-    forget: (lane, id) => redis.send("HDEL", work(lane), id).pipe(Effect.asVoid, Effect.mapError(failed("forget"))),
+    forget: (lane, queueId) =>
+      redis.send("HDEL", work(lane), queueId).pipe(Effect.asVoid, Effect.mapError(failed("forget"))),
     hold: (lane) =>
       Effect.gen(function*() {
         const key = `${prefix}:v1:{${lane}}:lane`
@@ -102,6 +102,13 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
 }
 
 const byFailure = Order.mapInput(Order.Number, (letter: DeadLetter) => letter.failedAt)
+
+const compareAndExhume = Redis.script((key: string, id: string, failedAt: number) => [key, id, failedAt], {
+  numberOfKeys: 1,
+  lua: `local letter = redis.call("HGET", KEYS[1], ARGV[1])
+    if letter and cjson.decode(letter).failedAt == tonumber(ARGV[2]) then return redis.call("HDEL", KEYS[1], ARGV[1]) end
+    return 0`
+}).withReturnType<number>()
 
 const compareAndDelete = Redis.script((key: string, id: string) => [key, id], {
   numberOfKeys: 1,

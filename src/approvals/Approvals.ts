@@ -122,7 +122,7 @@ export const Application = Schema.Union([
     notifyer: Wire.optional(Schema.Array(Schema.String)),
     /** When they hear of it; on submission where not said. */
     notify_type: Wire.optional(NotifyType.schema)
-  }).check(Wire.anyOf("process", "approver"))
+  }).pipe(Wire.withAnyOf("process", "approver"))
 ])
 /** 审批申请. */
 export type Application = typeof Application.Type

@@ -40,7 +40,7 @@ const members = () =>
     userlist: Wire.optional(Wire.items(Schema.String, 1000)),
     /** Ids of departments. */
     partylist: Wire.optional(Wire.items(Wire.int, 100))
-  }).check(Wire.anyOf("userlist", "partylist"))
+  }).pipe(Wire.withAnyOf("userlist", "partylist"))
 
 /** 标签管理: labels on members and departments. A tag belongs to the app that created it, which alone may change it. */
 export class Tags extends Domain.Service<Tags>()("effect-wecom/Tags", {

@@ -345,7 +345,7 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
       user: Wire.optional(Wire.items(Schema.String, 1000)),
       party: Wire.optional(Wire.items(Wire.int, 100)),
       tag: Wire.optional(Wire.items(Wire.int, 100))
-    }).check(Wire.anyOf("user", "party", "tag")),
+    }).pipe(Wire.withAnyOf("user", "party", "tag")),
     success: InviteResult
   })),
   /**

@@ -31,7 +31,7 @@ const LinkedCorpMessage: Schema.Codec<LinkedCorpMessage, unknown> = Schema.Union
     toall === true || [touser, toparty, totag].some((ids) => ids !== undefined && ids.length > 0) ||
     { path: ["touser"], issue: "at least one of touser, toparty, totag, toall is needed" }
   )
-)
+) as never // the check names a recipient
 
 /** Whom a message to linked corps did not reach: it is sent to the others. */
 export class SentToLinkedCorps extends Schema.Class<SentToLinkedCorps>("effect-wecom/SentToLinkedCorps")({

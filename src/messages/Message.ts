@@ -75,17 +75,31 @@ export interface MpNewsOptions extends SendOptions {
 
 /** The same for a {@link templateMessage}. */
 export interface TicketedOptions extends SendOptions {
-  readonly selected_ticket_list?: ReadonlyArray<string> | undefined
   /** Whether it goes to those of the tickets alone who have not authorized the app: other recipients are ignored. */
   readonly only_unauth?: boolean | undefined
 }
 
-/** A message with its recipients: the input of `Messages.send`. */
-export type Addressed<Body, Options = SendOptions> = Body & Options & {
+interface Receivers {
   readonly touser?: ReadonlyArray<string> | undefined
   readonly toparty?: ReadonlyArray<string> | undefined
   readonly totag?: ReadonlyArray<string> | undefined
 }
+
+/** A message with its recipients: the input of `Messages.send`. */
+export type Addressed<Body, Options = SendOptions> =
+  & Body
+  & Options
+  & Wire.AnyOf<Receivers, "touser" | "toparty" | "totag">
+
+interface TicketedReceivers extends Receivers {
+  readonly selected_ticket_list?: ReadonlyArray<string> | undefined
+}
+
+/** A template message with its recipients: the input of `Messages.send`. */
+export type AddressedTemplateMessage =
+  & TemplateMessageBody
+  & TicketedOptions
+  & Wire.AnyOf<TicketedReceivers, "touser" | "toparty" | "totag" | "selected_ticket_list">
 
 /** How a message to a group chat is sent. */
 export interface ChatOptions {
@@ -125,13 +139,18 @@ export interface OpenLinkedOptions extends OpenChatOptions {
   readonly agentid?: number | undefined
 }
 
-/** A message with its recipients: the input of `LinkedCorpMessages.send`. */
-export type ToLinkedCorps<Body, Options = LinkedOptions> = Body & Options & {
+interface LinkedReceivers {
   readonly touser?: ReadonlyArray<string> | undefined
   readonly toparty?: ReadonlyArray<string> | undefined
   readonly totag?: ReadonlyArray<number> | undefined
   readonly toall?: boolean | undefined
 }
+
+/** A message with its recipients: the input of `LinkedCorpMessages.send`. */
+export type ToLinkedCorps<Body, Options = LinkedOptions> =
+  & Body
+  & Options
+  & Wire.AnyOf<LinkedReceivers, "touser" | "toparty" | "totag" | "toall">
 
 /** A message that can go to members of the corp. */
 export interface ForMembers<Body, Options = SendOptions, To = Recipients> {
@@ -504,9 +523,10 @@ export interface TaskCardMessage extends TaskCardBody, ForMembers<TaskCardBody> 
 /** 任务卡片, later form. */
 export interface InteractiveTaskCardMessage extends InteractiveTaskCardBody, ForMembers<InteractiveTaskCardBody> {}
 /** 模版消息. */
-export interface TemplateMessageMessage
-  extends TemplateMessageBody, ForMembers<TemplateMessageBody, TicketedOptions, TicketedRecipients>
-{}
+export interface TemplateMessageMessage extends TemplateMessageBody {
+  /** 发送应用消息. The message with its recipients: the input of `Messages.send`. */
+  to(recipients: TicketedRecipients, options?: TicketedOptions): AddressedTemplateMessage
+}
 
 /**
  * 文本消息. At most 2,048 bytes.

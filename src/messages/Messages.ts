@@ -49,7 +49,7 @@ export type AddressedMessage =
   | Message.Addressed<Message.TemplateCardBody>
   | Message.Addressed<Message.TaskCardBody>
   | Message.Addressed<Message.InteractiveTaskCardBody>
-  | Message.Addressed<Message.TemplateMessageBody, Message.TicketedOptions>
+  | Message.AddressedTemplateMessage
 
 const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
   ...Schema.Union(Message.confidentialBodies).mapMembers(Tuple.map(Schema.fieldsAssign(confidential))).members,
@@ -75,7 +75,7 @@ const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
     selected_ticket_list: Wire.optional(Wire.items(Schema.String, 10)),
     only_unauth: Wire.optional(Schema.Boolean)
   })
-]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list"))
+]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list")) as never // the check names a recipient
 
 /** What stands for a list of ids in an answer: joined by `|`, and absent when there are none. */
 const answered = Schema.NullOr(Schema.String).pipe(

@@ -128,6 +128,8 @@ approvals.submit({
   use_template_approver: 0,
   process: { node_list: [{ type: 1, apv_rel: 1, userid: ["a"] }] }
 })
+// @ts-expect-error: somebody has to decide
+approvals.submit({ ...common, use_template_approver: 0 })
 // @ts-expect-error: how several approvers decide has to be said
 approvals.submit({ ...common, use_template_approver: 0, process: { node_list: [{ type: 1, userid: ["a"] }] } })
 // @ts-expect-error: those who are told decide nothing

@@ -6,6 +6,7 @@ import * as Attribute from "effect-wecom/contacts/Attribute"
 import type { ContactExport } from "effect-wecom/contacts/ContactExport"
 import type { ContactRules } from "effect-wecom/contacts/ContactRules"
 import type { Departments } from "effect-wecom/contacts/Departments"
+import type { Tags } from "effect-wecom/contacts/Tags"
 import { inDepartments, type User, type Users, UserStatus } from "effect-wecom/contacts/Users"
 import type { Identity, Visitor } from "effect-wecom/identity/Identity"
 import * as LoginUrl from "effect-wecom/identity/LoginUrl"
@@ -13,6 +14,7 @@ import type { MiniProgramLogin } from "effect-wecom/identity/MiniProgramLogin"
 
 declare const departments: Departments["Service"]
 declare const users: Users["Service"]
+declare const tags: Tags["Service"]
 declare const rules: ContactRules["Service"]
 declare const exports: ContactExport["Service"]
 declare const identity: Identity["Service"]
@@ -48,6 +50,14 @@ for (const { id, isLeader, order } of user.departments) {
 users.create({ userid: "zhangsan", name: "张三", mobile: "1", ...inDepartments([{ id: 2, isLeader: true }]) })
 // @ts-expect-error a place is a department
 inDepartments([{ order: 1 }])
+
+// Something must be there to tag, or to invite.
+tags.addMembers({ tagid: 1, partylist: [2] })
+users.invite({ user: ["zhangsan"], tag: [1] })
+// @ts-expect-error
+tags.addMembers({ tagid: 1 })
+// @ts-expect-error
+users.invite({})
 
 // Attributes: text and links for colleagues, mini programs for customers too.
 const number = Attribute.text("工号", "42")

@@ -56,6 +56,16 @@ robot.send(Message.file("M"))
 robot.send(RobotMessage.markdownV2("| a |"))
 robot.send(RobotMessage.image(new Uint8Array()))
 
+// A message needs recipients.
+// @ts-expect-error
+messages.send(text)
+// @ts-expect-error
+messages.send(template)
+// @ts-expect-error
+messages.send({ msgtype: "text", text: { content: "好" } })
+// @ts-expect-error
+linkedCorps.send(text)
+
 // What a channel does not take has no way there.
 // @ts-expect-error: cards do not go to group chats
 buttons.toChat("CHATID")

@@ -24,5 +24,5 @@ describe("what an editor shows on hovering", () => {
       "(property) recall: (input: { readonly msgid: string; }) => Effect.Effect<void, WeComError, never>"
     )
     assert.match(recall?.[1] ?? "", /^撤回应用消息\. [\s\S]*document\/path\/94867/)
-  })
+  }, 60_000)
 })

@@ -35,7 +35,7 @@ interface Module {
 }
 
 const paths = globSync("src/**/*.ts").map((file) => file.slice("src/".length, -".ts".length))
-  .filter((path) => !/^(internal|cli|index$|simulator\/inspectorPage)/.test(path))
+  .filter((path) => !/^(internal|cli|index$|simulator\/inspector(Page|Script))/.test(path))
 const modules = new Map(
   await Promise.all(paths.map(async (path): Promise<readonly [string, Module]> => [path, {
     path,

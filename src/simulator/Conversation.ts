@@ -115,6 +115,10 @@ export const deliver = (
 export const inbox = (corp: Corp, userid: string): ReadonlyArray<Received> =>
   inboxOf(corp, userid).map(({ card, message }) => ({ ...message, content: card ?? message.content }))
 
+/** How many messages a member received. */
+export const received = (corp: Corp, userid: string): number =>
+  conversation(corp).inboxes.get(userid.toLowerCase())?.length ?? 0
+
 /** What a member did, the oldest first. */
 export const done = (corp: Corp, userid: string): ReadonlyArray<Done> => doneOf(corp, userid)
 

@@ -15,12 +15,13 @@ import { SimulatorError } from "./CallbackSender.ts"
 import * as Conversation from "./Conversation.ts"
 import * as Fault from "./Fault.ts"
 import { page } from "./inspectorPage.ts"
+import { script } from "./inspectorScript.ts"
 import type { Entry } from "./Journal.ts"
 import { oauthPath, webPath } from "./Login.ts"
 import type { Member } from "./Member.ts"
 import { images } from "./routes/Media.ts"
 import type { SmartRobotChat } from "./SmartRobotChat.ts"
-import { type App, type Corp, type File, findMember, type World } from "./World.ts"
+import { type App, type Corp, type File, findMember, type Member as WorldMember, type World } from "./World.ts"
 
 /** What the page looks at and acts through. */
 export interface Subject {
@@ -46,7 +47,8 @@ interface Which {
 /** Adds the page and all it needs. */
 export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.Effect<void> =>
   Effect.gen(function*() {
-    yield* router.add("GET", "/_simulator", HttpServerResponse.html(page))
+    yield* router.add("GET", "/_simulator", HttpServerResponse.setHeader(HttpServerResponse.html(page), ...policy))
+    yield* router.add("GET", "/_simulator/page.js", HttpServerResponse.text(script, { contentType: "text/javascript" }))
     yield* router.add("GET", "/_simulator/api/now", answer(() => query((params) => now(subject, params))))
     yield* router.add("GET", "/_simulator/api/entry", answer(() => query((params) => entry(subject, params))))
     yield* router.add("POST", "/_simulator/api/act", answer(() => input(Act, (act) => perform(subject, act))))
@@ -57,6 +59,13 @@ export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.E
       yield* router.add("GET", path, (request) => login(subject, request))
     }
   })
+
+/** Nothing runs but the page's own script, whatever members write. */
+const policy = [
+  "content-security-policy",
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src * data:; " +
+  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+] as const
 
 // ---------------------------------------------------------------------------------------------------------------------
 // What there is to see
@@ -71,10 +80,11 @@ const now = (subject: Subject, params: URLSearchParams) =>
     const time = yield* Clock.currentTimeMillis
     const corp = world.corps.get(params.get("corp") ?? "") ?? [...world.corps.values()][0]
     const userid = params.get("userid") ?? ""
+    const wanted = (params.get("find") ?? "").toLowerCase()
     const robot = world.robots.get([...world.robots.keys()][Number(params.get("robot") ?? -1)] ?? "")
     return {
       now: time,
-      corps: [...world.corps.values()].map((corp) => describeCorp(world, corp, time)),
+      corps: [...world.corps.values()].map((corp) => describeCorp(world, corp, time, { userid, wanted })),
       talk: robot === undefined
         ? corp === undefined ? [] : talk(corp, userid)
         : robot.said.slice(-shown).map((said) => ({ side: "app", ...said })),
@@ -86,25 +96,41 @@ const now = (subject: Subject, params: URLSearchParams) =>
     }
   })
 
-const describeCorp = (world: World, corp: Corp, time: number) => ({
-  id: corp.id,
-  name: corp.name,
-  apps: corp.apps.map((app) => ({
-    agentId: app.agentId,
-    name: app.name,
-    callback: app.callback?.url,
-    tokenEndsAt: tokenEnd(world, app, time)
-  })),
-  smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name }) => ({ id, name, callback: callback.url })),
-  members: [...corp.members.values()].slice(0, shown).map(({ user }) => ({
-    userid: user.userid,
-    name: user.name ?? user.userid,
-    departments: user.department.map((id) => corp.departments.get(id)?.name ?? `${id}`),
-    received: Conversation.inbox(corp, user.userid).length
-  })),
-  robots: [...world.robots.values()].flatMap((robot, index) =>
-    robot.corp === corp ? [{ index, name: robot.name, said: robot.said.length }] : []
+const describeCorp = (
+  world: World,
+  corp: Corp,
+  time: number,
+  { userid, wanted }: { readonly userid: string; readonly wanted: string }
+) => {
+  const all = [...corp.members.values()].map((member) => describeMember(corp, member))
+  const found = all.filter(({ departments, name, userid }) =>
+    [userid, name, ...departments].some((text) => text.toLowerCase().includes(wanted))
   )
+  return {
+    id: corp.id,
+    name: corp.name,
+    apps: corp.apps.map((app) => ({
+      agentId: app.agentId,
+      name: app.name,
+      callback: app.callback?.url,
+      tokenEndsAt: tokenEnd(world, app, time)
+    })),
+    smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name }) => ({ id, name, callback: callback.url })),
+    members: found.slice(0, shown),
+    found: found.length,
+    /** The one whose conversation is shown. */
+    shown: all.find((member) => member.userid === userid),
+    robots: [...world.robots.values()].flatMap((robot, index) =>
+      robot.corp === corp ? [{ index, name: robot.name, said: robot.said.length }] : []
+    )
+  }
+}
+
+const describeMember = (corp: Corp, { user }: WorldMember) => ({
+  userid: user.userid,
+  name: user.name ?? user.userid,
+  departments: user.department.map((id) => corp.departments.get(id)?.name ?? `${id}`),
+  received: Conversation.received(corp, user.userid)
 })
 
 const tokenEnd = (world: World, app: App, time: number): number | undefined => {
@@ -382,7 +408,16 @@ const query = <A, E, R>(
 ): Effect.Effect<A, E, R | HttpServerRequest.HttpServerRequest> =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => run(urlOf(request).searchParams))
 
+/** A body in JSON, which says so: pages of other sites cannot send that. */
 const input = <S extends Schema.Decoder<unknown>, A, E>(
   schema: S,
   run: (input: S["Type"]) => Effect.Effect<A, E>
-) => Effect.flatMap(HttpServerRequest.schemaBodyJson(schema), run)
+) =>
+  HttpServerRequest.HttpServerRequest.pipe(
+    Effect.filterOrFail(
+      ({ headers }) => headers["content-type"]?.startsWith("application/json") === true,
+      () => new SimulatorError({ message: "expected application/json" })
+    ),
+    Effect.andThen(HttpServerRequest.schemaBodyJson(schema)),
+    Effect.flatMap(run)
+  )

@@ -198,6 +198,63 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
     })
   )
 
+  it(
+    "can be used with the keyboard alone",
+    staged({}, async ({ page, send }) => {
+      await send(application)
+      const focused = () => page.evaluate("document.activeElement.textContent")
+      const press = async (key: string, times = 1) => {
+        for (let i = 0; i < times; i++) await page.keyboard.press(key)
+      }
+      await page.getByLabel("Find").focus()
+      await press("Tab")
+      assert.match(String(await focused()), /zhangsan/)
+      // The members are one stop, whoever they are; the arrow keys go through them.
+      await press("ArrowDown", 2)
+      assert.match(String(await focused()), /wangwu/)
+      await press("Enter")
+      await page.getByText("Nothing was said yet.").waitFor()
+      await press("Home")
+      await press("Enter")
+      await page.locator("#talk").getByRole("button", { name: "批准" }).waitFor()
+      // What comes meanwhile takes the keyboard from nobody.
+      await page.locator("#talk").getByRole("button", { name: "批准" }).focus()
+      await send(Message.text("又来一条").to(to))
+      await page.locator("#talk").getByText("又来一条").waitFor()
+      assert.strictEqual(await focused(), "批准")
+      await press("Enter")
+      await page.locator("#talk").getByRole("button", { name: "已批准" }).waitFor()
+      const newest = page.locator(".entry > button").first()
+      await newest.focus()
+      const before = await focused()
+      await send(Message.text("再来一条").to(to))
+      await page.locator("#talk").getByText("再来一条").waitFor()
+      assert.strictEqual(await focused(), before)
+      await press("ArrowUp")
+      assert.match(String(await focused()), /message\/send/)
+      await press("Enter")
+      await page.locator(".detail").getByText("再来一条").waitFor()
+    })
+  )
+
+  it(
+    "shows markup as text, and follows no script, whoever writes it",
+    staged({}, async ({ page, send }) => {
+      const markup = "<img src=x onerror=\"window.ran=1\"><script>window.ran=1</script>"
+      const links = "<a href=\"javascript:window.ran=1\">甲</a> [乙](javascript:window.ran=1)"
+      await send(Message.text(`${markup} ${links}`).to(to))
+      await send(Message.markdown(`# ${markup}\n> ${links}`).to(to))
+      await send(Message.textCard({ title: markup, description: markup, url: "javascript:window.ran=1" }).to(to)).catch(
+        () => "a client of ours may refuse the URL"
+      )
+      await page.getByLabel("Write as this member").fill(markup)
+      await page.getByRole("button", { name: "Send", exact: true }).click()
+      await page.locator(".turn.member").getByText(markup).waitFor()
+      assert.strictEqual(await page.locator("#talk img, #talk script, #talk a[href^=javascript]").count(), 0)
+      assert.strictEqual(await page.evaluate("window.ran"), undefined)
+    })
+  )
+
   const phone = { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true, colorScheme: "dark" } as const
 
   it(

@@ -30,14 +30,14 @@ const simulated = SimulatorServer.layer({
   }]
 })
 
-const fetched = (path: string, body?: unknown) =>
+const fetched = (path: string, body?: unknown, type = "application/json") =>
   HttpServer.addressFormattedWith((base) =>
     Effect.promise(() =>
       fetch(base + path, {
         redirect: "manual",
         ...(body === undefined ? {} : {
           method: "POST",
-          headers: { "content-type": "application/json" },
+          headers: { "content-type": type },
           body: JSON.stringify(body)
         })
       })
@@ -65,14 +65,37 @@ const send = (message: object) =>
 const me = { corp: defaultCorp.corpId, userid: "zhangsan", agentId: 1000002 }
 
 layer(simulated)("the inspector", (it) => {
-  it.effect("is one page that loads nothing from elsewhere", () =>
+  it.effect("is one page that loads nothing from elsewhere, and runs nothing but its script", () =>
     Effect.gen(function*() {
       const page = yield* text("/_simulator")
       assert.match(page, /^<!doctype html>/)
-      assert.notMatch(page, /<(?:script|link|img)[^>]+(?:src|href)="(?!data:)/)
-      assert.notMatch(page, /@import|url\(/)
-      const [, script] = /<script>([^]*)<\/script>/.exec(page) ?? []
-      assert.doesNotThrow(() => new Script(script ?? "no script"))
+      assert.notMatch(page, /<(?:script|link|img)[^>]+(?:src|href)="(?!data:|\/_simulator\/page\.js")/)
+      assert.notMatch(page, /@import|url\(|\son\w+=|<script>/)
+      const { headers } = yield* fetched("/_simulator")
+      assert.match(headers.get("content-security-policy") ?? "", /default-src 'none'; script-src 'self';/)
+      const script = yield* text("/_simulator/page.js")
+      assert.isAbove(script.length, 10_000)
+      assert.doesNotThrow(() => new Script(script))
+    }))
+
+  it.effect("does nothing for the pages of others", () =>
+    Effect.gen(function*() {
+      const { status } = yield* fetched("/_simulator/api/control", { control: "clearJournal" }, "text/plain")
+      assert.strictEqual(status, 400)
+    }))
+
+  it.effect("finds members by name, id and department, and goes on with the one that is shown", () =>
+    Effect.gen(function*() {
+      const find = (words: string) =>
+        Effect.map(
+          json(`/_simulator/api/now?userid=zhangsan&find=${encodeURIComponent(words)}`),
+          ({ corps: [corp] }) => ({ ids: corp.members.map(({ userid }: { userid: string }) => userid), corp })
+        )
+      assert.deepStrictEqual((yield* find("")).ids, ["zhangsan", "lisi", "wangwu"])
+      assert.deepStrictEqual((yield* find("LISI")).ids, ["lisi"])
+      assert.deepStrictEqual((yield* find("市场")).ids, ["lisi", "wangwu"])
+      const { corp, ids } = yield* find("nobody")
+      assert.deepStrictEqual([ids, corp.found, corp.shown.userid], [[], 0, "zhangsan"])
     }))
 
   it.effect("shows what was sent, what came of it, and no secret", () =>

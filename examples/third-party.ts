@@ -1,5 +1,5 @@
 import { NodeHttpClient, NodeHttpServer, NodeRedis, NodeRuntime } from "@effect/platform-node"
-import { Config, Effect, Layer, type Redacted } from "effect"
+import { Config, Effect, Layer, type Redacted, Schedule } from "effect"
 import { AppDirectory } from "effect-wecom/AppDirectory"
 import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
 import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
@@ -22,11 +22,15 @@ import { createServer } from "node:http"
 const install = Effect.fn("install")(function*(suite: WeComApp.SuiteApp, auth_code: Redacted.Redacted) {
   const authorisation = yield* SuiteAuthorisation
   const apps = yield* AppDirectory
-  const { auth_corp_info: { corpid }, permanent_code } = yield* authorisation.getPermanentCode({ auth_code })
-  // At once, for the auth_code serves only once.
-  yield* apps.put(InstalledApps.installed(suite, corpid, { code: permanent_code }))
-  const { agent } = yield* authorisation.getAuthInfo({ auth_corpid: corpid, permanent_code })
-  yield* apps.put(InstalledApps.installed(suite, corpid, { code: permanent_code, agentId: agent?.agentid }))
+  const { auth_corp_info: { corpid }, permanent_code: code } = yield* authorisation.getPermanentCode({ auth_code })
+  // The auth_code serves only once: what it gave must not be lost.
+  const keep = (agentId?: number) =>
+    apps.put(InstalledApps.installed(suite, corpid, { code, agentId })).pipe(
+      Effect.retry({ schedule: Schedule.exponential("100 millis"), times: 5 })
+    )
+  yield* keep()
+  const { agent } = yield* authorisation.getAuthInfo({ auth_corpid: corpid, permanent_code: code })
+  yield* keep(agent?.agentid)
   yield* Effect.log(`${corpid} installed ${suite.suiteId}`)
 })
 

@@ -12,6 +12,7 @@ import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
 import type { Departments } from "../../src/contacts/Departments.ts"
 import type { Messages } from "../../src/messages/Messages.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
+import { StoreError } from "../../src/StoreError.ts"
 import { PermanentCodes } from "../../src/third-party/PermanentCodes.ts"
 import * as RedisPermanentCodes from "../../src/third-party/RedisPermanentCodes.ts"
 import * as RedisSuiteTickets from "../../src/third-party/RedisSuiteTickets.ts"
@@ -100,6 +101,26 @@ describe("the example of a third-party suite", () => {
       Effect.provide([SuiteTickets.layerMemory, PermanentCodes.layerMemory]),
       Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, simulated))
     ))
+
+  it.live("keeps what an installation gave although the store fails at first", () => {
+    let failing = 2
+    const codes = Layer.effect(
+      PermanentCodes,
+      Effect.map(PermanentCodes, (store) => ({
+        ...store,
+        put: (...code: Parameters<typeof store.put>) =>
+          Effect.suspend(() =>
+            failing-- > 0
+              ? Effect.fail(new StoreError({ store: "permanent codes", operation: "put", description: "down" }))
+              : store.put(...code)
+          )
+      }))
+    ).pipe(Layer.provide(PermanentCodes.layerMemory))
+    return story.pipe(
+      Effect.provide([SuiteTickets.layerMemory, codes]),
+      Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, simulated))
+    )
+  })
 
   it.live("does so on Redis, where another process finds everything", (context: TestContext) => {
     needsRedis(context)

@@ -55,7 +55,7 @@ const pictured = () => ({ ...menuButton(), SendPicsInfo: SendPicsInfo() })
 
 const effectTime = () => ({
   /** When it takes effect. */
-  EffectTime: Wire.optional(Wire.time)
+  EffectTime: CallbackWire.optional(Wire.time)
 })
 
 const sharing = () => ({

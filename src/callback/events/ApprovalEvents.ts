@@ -88,7 +88,7 @@ export class ApprovalChanged extends Event<ApprovalChanged>()("event/sys_approva
     SpName: Wire.optional(Schema.String),
     SpStatus: ApprovalStatus.schema,
     TemplateId: Wire.optional(Schema.String),
-    ApplyTime: Wire.optional(Wire.time),
+    ApplyTime: CallbackWire.optional(Wire.time),
     /** 申请人. */
     Applyer: CallbackWire.optional(Schema.Struct({
       UserId: Schema.String,
@@ -151,7 +151,7 @@ export class OpenApprovalChanged extends Event<OpenApprovalChanged>()("event/ope
     OpenSpName: Wire.optional(Schema.String),
     OpenTemplateId: Wire.optional(Schema.String),
     OpenSpStatus: ApprovalStatus.schema,
-    ApplyTime: Wire.optional(Wire.time),
+    ApplyTime: CallbackWire.optional(Wire.time),
     ApplyUserName: Wire.optional(Schema.String),
     ApplyUserId: Wire.optional(Schema.String),
     /** The department's name. */

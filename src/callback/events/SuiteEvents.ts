@@ -15,18 +15,6 @@ const suite = {
   SuiteId: Schema.String
 }
 
-const suiteInCorp = {
-  ...suite,
-  /** The corp that installed it. */
-  AuthCorpId: Schema.String
-}
-
-const providerAndCorp = {
-  /** The provider's corp id. */
-  ServiceCorpId: Schema.String,
-  AuthCorpId: Schema.String
-}
-
 const KfAccounts = Schema.Struct({
   AuthOpenKfIdList: CallbackWire.wrapped("OpenKfId", Schema.String)
 })
@@ -75,7 +63,7 @@ export class SuiteAuthorised extends Event<SuiteAuthorised>()("InfoType/create_a
  * @see https://developer.work.weixin.qq.com/document/path/100964
  */
 export class SuiteAuthorisationChanged extends Event<SuiteAuthorisationChanged>()("InfoType/change_auth", () => ({
-  ...suiteInCorp,
+  ...CallbackWire.suiteInCorp,
   State: Wire.optional(Schema.String),
   ExtraInfo
 })) {}
@@ -85,13 +73,13 @@ export class SuiteAuthorisationChanged extends Event<SuiteAuthorisationChanged>(
  * @see https://developer.work.weixin.qq.com/document/path/100964
  */
 export class SuiteAuthorisationCancelled extends Event<SuiteAuthorisationCancelled>()("InfoType/cancel_auth", () => ({
-  ...suiteInCorp,
+  ...CallbackWire.suiteInCorp,
   ExtraInfo
 })) {}
 
 /** 授权删除. In no document; listed beside `cancel_auth`. */
 export class SuiteAuthorisationDeleted
-  extends Event<SuiteAuthorisationDeleted>()("InfoType/del_auth", () => suiteInCorp)
+  extends Event<SuiteAuthorisationDeleted>()("InfoType/del_auth", () => CallbackWire.suiteInCorp)
 {}
 
 /**
@@ -138,11 +126,11 @@ export class SuiteAdminChanged extends Event<SuiteAdminChanged>()("InfoType/chan
  * @see https://developer.work.weixin.qq.com/document/path/97378
  */
 export class OrganisationAuthorised
-  extends Event<OrganisationAuthorised>()("InfoType/corp_arch_auth", () => suiteInCorp)
+  extends Event<OrganisationAuthorised>()("InfoType/corp_arch_auth", () => CallbackWire.suiteInCorp)
 {}
 
 const special = {
-  ...suiteInCorp,
+  ...CallbackWire.suiteInCorp,
   /** Such as `customer_acquisition` (获客助手). */
   AuthType: Schema.String
 }
@@ -167,12 +155,13 @@ export class SpecialAuthorisationCancelled
  * 同意授权转换external_userid事件: a corp agrees to the newer ids of its customers, see `IdConversion`.
  * @see https://developer.work.weixin.qq.com/document/path/96516
  */
-export class ExternalIdMigrationAgreed
-  extends Event<ExternalIdMigrationAgreed>()("InfoType/agree_external_userid_migration", () => providerAndCorp)
-{}
+export class ExternalIdMigrationAgreed extends Event<ExternalIdMigrationAgreed>()(
+  "InfoType/agree_external_userid_migration",
+  () => CallbackWire.providerAndCorp
+) {}
 
 const registration = {
-  ...providerAndCorp,
+  ...CallbackWire.providerAndCorp,
   RegisterCode: Schema.String,
   AuthUserInfo: CallbackWire.optional(Schema.Struct({ UserId: Schema.String })),
   /** Of `CorpRegistration.createCode`, where it was given one. */

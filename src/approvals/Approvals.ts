@@ -93,6 +93,13 @@ const countFiles = (controls: ReadonlyArray<ApprovalControl>): number =>
     0
   )
 
+/** A step that somebody decides or handles. */
+const decided = {
+  /** How several in one step do. */
+  apv_rel: ApprovalRelation.schema,
+  userid: Schema.Array(Schema.String)
+}
+
 /** 审批申请: decided by the template's own process, or by a process that the application brings. */
 export const Application = Schema.Union([
   Schema.Struct({ ...application, use_template_approver: Schema.Literal(1) }),
@@ -102,14 +109,8 @@ export const Application = Schema.Union([
     /** 审批流程: the steps in their order. */
     process: Wire.optional(Schema.Struct({
       node_list: Schema.Array(Schema.Union([
-        /** 审批人 or 办理人. */
-        Schema.Struct({
-          type: Schema.Literals([NodeType.Approver, NodeType.Handler]),
-          /** How several in one step decide or handle. */
-          apv_rel: ApprovalRelation.schema,
-          userid: Schema.Array(Schema.String)
-        }),
-        /** 抄送人. */
+        Schema.Struct({ type: Schema.Literal(NodeType.Approver), ...decided }),
+        Schema.Struct({ type: Schema.Literal(NodeType.Handler), ...decided }),
         Schema.Struct({ type: Schema.Literal(NodeType.Notified), userid: Schema.Array(Schema.String) })
       ]))
     })),

@@ -388,6 +388,8 @@ const wrongTag = (issue: SchemaIssue.Issue): SchemaIssue.Issue | undefined => {
   switch (issue._tag) {
     case "InvalidType":
       return isLiteral(issue.ast) ? issue : undefined
+    case "AnyOf":
+      return issue.issues.length === 0 && isLiteral(issue.ast) ? issue : undefined
     case "Pointer": {
       const found = wrongTag(issue.issue)
       return found === undefined ? undefined : new SchemaIssue.Pointer(issue.path, found)

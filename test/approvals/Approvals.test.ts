@@ -230,6 +230,16 @@ describe("submitting", () => {
         /^process.node_list\[0\].apv_rel$/,
         /./
       ],
+      [
+        { process: { node_list: [{ type: 2, apv_rel: 1, userid: ["lisi"] }] } },
+        /^process.node_list\[0\].apv_rel$/,
+        /no such field/
+      ],
+      [
+        { process: { node_list: [{ type: 4, apv_rel: 1, userid: ["lisi"] }] } },
+        /^process.node_list\[0\]$/,
+        /Expected .*1.*3.*2/
+      ],
       [{ process: undefined }, /^process$/, /at least one of process, approver/],
       [{ creator_userid: undefined }, /^creator_userid$/, /./]
     ]

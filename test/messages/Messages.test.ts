@@ -336,10 +336,11 @@ describe("a template card", () => {
         })),
         ["template_card.card_image.aspect_ratio: Expected a value between 1.3 and 2.25"]
       )
-      assert.include(
-        yield* to(Message.textNotice({ sub_title_text: "a", card_action: { type: 1 } as never })),
+      const broken = { sub_title_text: "a", card_action: { type: 1 }, quote_area: { type: 2 } } as never
+      assert.deepStrictEqual(yield* to(Message.textNotice(broken)), [
+        "template_card.quote_area.appid: Missing key",
         "template_card.card_action.url: Missing key"
-      )
+      ])
     }))
 
   it.effect("is replaced, or its buttons are turned off", () =>

@@ -42,7 +42,7 @@ const changed = (departments: number) =>
     open_kfid: Schema.String,
     userid_list: Wire.optional(Wire.items(Schema.String, 100)),
     department_id_list: Wire.optional(Wire.items(Wire.int, departments))
-  }).check(Wire.anyOf("userid_list", "department_id_list"))
+  }).pipe(Wire.withAnyOf("userid_list", "department_id_list"))
 
 /** 接待人员管理: the members who answer for an account, at most 2000 and 20 departments. */
 export class KfServicers extends Domain.Service<KfServicers>()("effect-wecom/KfServicers", {

@@ -116,7 +116,7 @@ export class CustomerStatistics extends Domain.Service<CustomerStatistics>()("ef
         start_time: Wire.time,
         /** The last day, at most 30 later. */
         end_time: Wire.time
-      }).check(Wire.anyOf("userid", "partyid"), periodOfDays("start_time", "end_time", 30)),
+      }).check(periodOfDays("start_time", "end_time", 30)).pipe(Wire.withAnyOf("userid", "partyid")),
       success: Endpoint.pluck("behavior_data", Wire.list(UserBehavior))
     })
   ),

@@ -60,7 +60,7 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("effect-wecom/C
       tag: Wire.items(NewTag, 10_000, 1),
       /** For old third-party suites of several apps alone. */
       agentid: Wire.optional(Wire.int)
-    }).check(Wire.anyOf("group_id", "group_name")),
+    }).pipe(Wire.withAnyOf("group_id", "group_name")),
     success: Endpoint.pluck("tag_group", CustomerTagGroup)
   })),
   /**
@@ -105,6 +105,6 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("effect-wecom/C
       add_tag: Wire.optional(Schema.Array(Schema.String)),
       /** Ids of tags. */
       remove_tag: Wire.optional(Schema.Array(Schema.String))
-    }).check(Wire.anyOf("add_tag", "remove_tag"))
+    }).pipe(Wire.withAnyOf("add_tag", "remove_tag"))
   }))
 }) {}

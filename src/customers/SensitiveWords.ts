@@ -77,7 +77,7 @@ export class SensitiveWords extends Domain.Service<SensitiveWords>()("effect-wec
       semantics_list: Wire.optional(Schema.Array(InterceptSemantics.schema)),
       intercept_type: InterceptType.schema,
       /** Whom it applies to: at least one member or department. */
-      applicable_range: Schema.Struct(range).check(Wire.anyOf("user_list", "department_list"))
+      applicable_range: Schema.Struct(range).pipe(Wire.withAnyOf("user_list", "department_list"))
     },
     success: Endpoint.pluck("rule_id", Wire.id)
   })),

@@ -58,7 +58,7 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("effect-wecom/S
       /** The group's position: the larger, the further up. Ignored with `group_id`. */
       order: Wire.optional(TagOrder),
       tag: Wire.items(NewTag, 10_000, 1)
-    }).check(Wire.anyOf("group_id", "group_name")),
+    }).pipe(Wire.withAnyOf("group_id", "group_name")),
     success: Endpoint.pluck("tag_group", StrategyTagGroup)
   })),
   /**

@@ -182,6 +182,7 @@ describe("servicers", () => {
       const servicers = yield* KfServicers
       const endpoint = "POST /cgi-bin/kf/servicer/add"
       assert.strictEqual(
+        // @ts-expect-error: whom
         yield* refusal(servicers.add({ open_kfid: "wk" })),
         `${endpoint} | userid_list: at least one of userid_list, department_id_list is needed`
       )

@@ -119,6 +119,7 @@ describe("statistics", () => {
       )
       assert.strictEqual(yield* refusal(behavior(2, 1)), `${named}end_time: must not be before start_time`)
       assert.strictEqual(
+        // @ts-expect-error: of whom
         yield* refusal(statistics.userBehavior({ start_time: day(1), end_time: day(2) })),
         `${named}userid: at least one of userid, partyid is needed`
       )

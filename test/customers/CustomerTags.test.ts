@@ -69,6 +69,7 @@ describe("customer tags", () => {
       const tags = yield* CustomerTags
       const add = "POST /cgi-bin/externalcontact/add_corp_tag | "
       assert.strictEqual(
+        // @ts-expect-error: in which group
         yield* refusal(tags.create({ tag: [{ name: "甲" }] })),
         `${add}group_id: at least one of group_id, group_name is needed`
       )

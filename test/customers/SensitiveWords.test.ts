@@ -52,6 +52,7 @@ describe("sensitive words", () => {
       const words = yield* SensitiveWords
       const named = "POST /cgi-bin/externalcontact/add_intercept_rule | "
       assert.strictEqual(
+        // @ts-expect-error: to whom it applies
         yield* refusal(words.create({ ...rule, applicable_range: {} })),
         `${named}applicable_range.user_list: at least one of user_list, department_list is needed`
       )

@@ -240,22 +240,22 @@ describe("uploading", () => {
     const { handler, received } = recording()
     const slow = Stream.range(1, 8).pipe(
       Stream.rechunk(1),
-      Stream.mapEffect(() => Effect.delay(Effect.succeed(new Uint8Array(1000)), "60 millis"))
+      Stream.mapEffect(() => Effect.delay(Effect.succeed(new Uint8Array(1000)), "150 millis"))
     )
     return Effect.gen(function*() {
       const error = yield* Effect.flip(
         upload(Upload.text("123456", { filename: "a" })).pipe(
-          withOptions({ idle: "200 millis" }),
+          withOptions({ idle: "1 second" }),
           Effect.provide(against(stuck))
         )
       )
       assert.strictEqual(
         error.message,
-        "POST /cgi-bin/media/upload: TransportFailed: no answer within 200ms; WeCom may have done it all the same"
+        "POST /cgi-bin/media/upload: TransportFailed: no answer within 1s; WeCom may have done it all the same"
       )
       assert.isFalse(error.isRetryable)
       yield* upload(Upload.stream(slow, { filename: "a", size: 8000 })).pipe(
-        withOptions({ idle: "200 millis", deadline: "100 millis" }),
+        withOptions({ idle: "1 second", deadline: "100 millis" }),
         Effect.provide(against(handler))
       )
       assert.lengthOf(received, 1)

@@ -12,7 +12,7 @@
  * ```
  *
  * Texts may hold links (`<a href>`) and, with `enable_id_trans`, names that the vendor fills in, such as
- * `$userName=zhangsan$`.
+ * `$userName=zhangsan$`. What the vendor would cut, as it is too long, is refused.
  *
  * @see https://developer.work.weixin.qq.com/document/path/90236
  */

@@ -25,6 +25,9 @@ export const CellPart = Schema.Union([
   Schema.Struct({ type: Schema.Literal("text"), text: Schema.String }),
   Schema.Struct({ type: Schema.Literal("url"), link: Schema.String, text: Wire.optional(Schema.String) }),
   Schema.Struct({ user_id: Schema.String }),
+  /** A picture by its content, in base64 without `data:`; the way that is documented. */
+  Schema.Struct({ image_base64: Schema.String, title: Wire.optional(Schema.String) }),
+  /** A picture by its URL, which WeCom has to be able to fetch. */
   Schema.Struct({ image_url: Schema.String, title: Wire.optional(Schema.String) }),
   /** Of a choice; an option that the field does not have is added to it. */
   Schema.Struct({
@@ -50,7 +53,7 @@ export type CellPart = typeof CellPart.Type
 export const Cell = Schema.Union([Schema.String, Schema.Number, Schema.Boolean, Schema.Array(CellPart)])
 export type Cell = typeof Cell.Type
 
-/** The cells of a record, by the id of their field. */
+/** The cells of a record, by the id or the title of their field. */
 const values = Schema.Record(Schema.String, Cell)
 
 /** A record as the sheet has it. */
@@ -91,7 +94,7 @@ const endpoints = {
  */
 export class SmartSheetWebhook extends Context.Service<SmartSheetWebhook, {
   /**
-   * 添加记录, 更新记录. Adds records to the sheet and changes others, by the ids of their fields.
+   * 添加记录, 更新记录. Adds records to the sheet and changes others, by the ids or the titles of their fields.
    *
    * A sheet holds 100,000 records; 3,000 may be written a minute (2023032). Formulas, numberings, look-ups, relations,
    * files, and who made or changed a record and when cannot be written.

@@ -32,7 +32,7 @@ describe("the webhook of a smart sheet", () => {
             f5: [{ type: "text", text: "见" }, { type: "url", text: "这里", link: "https://example.com" }],
             f6: [{ user_id: "zhangsan" }],
             f7: [{ text: "高", style: 1 }],
-            f8: [{ image_url: "https://example.com/a.png", title: "图" }],
+            f8: [{ image_url: "https://example.com/a.png", title: "图" }, { image_base64: "iVBORw0KGgo=" }],
             f9: [{ source_type: 1, id: "p1", latitude: "23.1", longitude: "113.3", title: "广州" }]
           }
         }],

@@ -331,7 +331,8 @@ const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1({
   leafHook: (issue) => issue._tag === "UnexpectedKey" ? noSuchField : SchemaIssue.defaultLeafHook(issue)
 })
 
-const noSuchField = "the endpoint has no such field"
+/** What is said of a field that an endpoint does not have. */
+export const noSuchField = "the endpoint has no such field"
 
 /** Where a value does not fit, and what was expected: never the value itself. */
 export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<WeComError.Issue>> =>

@@ -16,12 +16,13 @@ import * as Stream from "effect/Stream"
 import type { Description } from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
 import * as BigJson from "../internal/bigJson.ts"
-import { issuesOf } from "../internal/exchange.ts"
+import { issuesOf, noSuchField } from "../internal/exchange.ts"
 import * as Credential from "../token/Credential.ts"
 import type { Fault, Faults } from "./Fault.ts"
+import { codeOf, type Codes } from "./FieldCodes.ts"
 import * as Journal from "./Journal.ts"
 import { permit } from "./Permissions.ts"
-import { type Call, type Codes, Refusal, refuse, type Route } from "./Route.ts"
+import { type Call, Refusal, refuse, type Route } from "./Route.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
@@ -203,7 +204,7 @@ const serve = (route: Route): Served => {
         // Decoders are made for schemas that need no services, as all of endpoints are.
         decodeBody ??= Schema.decodeUnknownExit((self.schemas.body ?? noBody) as Codec, checked)
         const decoded = decodeBody(body)
-        if (Exit.isFailure(decoded)) return misfit(decoded, route.codes)
+        if (Exit.isFailure(decoded)) return misfit(decoded, route.codes, body)
         // A body without a query beside it may be an instance of a model, and stays one.
         return Effect.succeed(
           self.schemas.query === undefined ? decoded.value as object : { ...input, ...decoded.value as object }
@@ -262,7 +263,7 @@ const readQuery = (
     const given = params[name] === undefined ? {} : { [name]: params[name] }
     let decoded = plain(given)
     if (Exit.isFailure(decoded)) decoded = written(given)
-    if (Exit.isFailure(decoded)) return misfit(decoded, codes)
+    if (Exit.isFailure(decoded)) return misfit(decoded, codes, params)
     Object.assign(input, decoded.value)
   }
   for (const name in params) {
@@ -451,12 +452,15 @@ const none: ReadonlySet<string> = new Set()
 const refusal = (errcode: number, message: string): Effect.Effect<never, Refusal> =>
   Effect.fail(new Refusal(errcode, message))
 
-const misfit = (exit: Exit.Failure<unknown, Schema.SchemaError>, codes: Codes): Effect.Effect<never, Refusal> =>
+const misfit = (
+  exit: Exit.Failure<unknown, Schema.SchemaError>,
+  codes: Codes,
+  input: unknown
+): Effect.Effect<never, Refusal> =>
   Effect.flatMap(issuesOf(exit.cause), (issues) => {
-    const field = issues[0]?.field.replaceAll(/\[\d+\]/g, "") ?? ""
-    // A field may have any name, that of something which every object has included.
+    const { field, message } = issues[0] ?? { field: "", message: "" }
     return refusal(
-      Object.hasOwn(codes, field) ? codes[field] ?? 40058 : 40058,
+      message === noSuchField ? 40058 : codeOf(codes, field, input),
       `invalid parameter: ${describeIssues(issues)}`
     )
   })

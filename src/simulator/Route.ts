@@ -7,6 +7,7 @@ import * as Endpoint from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
 import type { Download } from "../media/Download.ts"
 import type { Upload } from "../media/Upload.ts"
+import type { Codes } from "./FieldCodes.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** A call that needs no token. */
@@ -72,18 +73,13 @@ export interface Route {
   readonly endpoint: Endpoint.Description
   /** Whether the answer is always the same: read-only endpoints without state. */
   readonly canned: boolean
-  /** The errcode for a field of the input that does not fit; 40058 for the others. */
+  /** The errcodes for fields of the input that do not fit. */
   readonly codes: Codes
   /** Who calls, where not the token but a key says it. */
   readonly holder?:
     | ((world: World, query: { readonly [name: string]: string }) => { readonly robot: Robot })
     | undefined
   readonly run: (call: never) => unknown
-}
-
-/** Errcodes by the path of a field, such as `text.content`; the index of a list is left out. */
-export interface Codes {
-  readonly [field: string]: number
 }
 
 /**

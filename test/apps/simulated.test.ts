@@ -87,7 +87,7 @@ describe("menus, in JSON", () => {
       assert.deepStrictEqual(yield* called.post(create, { button }), ok)
       assert.deepStrictEqual(yield* get, { ...ok, button })
       assert.deepStrictEqual(yield* Menus.Menus.use((menus) => menus.get()), button)
-      assert.strictEqual(yield* codeOf(create, { button: [] }), 40058)
+      assert.strictEqual(yield* codeOf(create, { button: [] }), 40016)
       assert.strictEqual(yield* codeOf(create, { button: [{ type: "view", name: "首页", key: "K" }] }), 40058)
       assert.strictEqual(yield* codeOf("/cgi-bin/menu/create?agentid=7", { button }), 301002)
       assert.deepStrictEqual(yield* called.get(`/cgi-bin/menu/delete?agentid=${agentid}`), ok)

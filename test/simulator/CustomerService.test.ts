@@ -87,7 +87,7 @@ describe("微信客服, as raw JSON", () => {
         yield* code("send_msg", { ...to, touser: "wm2", msgtype: "text", text: { content: "a" } }),
         95002
       )
-      assert.strictEqual(yield* code("send_msg", { touser: "wm1", msgtype: "text", text: { content: "a" } }), 40058)
+      assert.strictEqual(yield* code("send_msg", { touser: "wm1", msgtype: "text", text: { content: "a" } }), 60251)
       const unknown = { ...to, open_kfid: "wk-nobody", msgtype: "text", text: { content: "a" } }
       assert.strictEqual(yield* code("send_msg", unknown), 95004)
     }).pipe(simulated))

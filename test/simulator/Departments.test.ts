@@ -78,7 +78,7 @@ describe("any request", () => {
       assert.strictEqual(unknown.errcode, 40058)
       assert.match(unknown.errmsg, /^invalid parameter: colour: /)
       const missing = yield* called.get("/cgi-bin/department/get")
-      assert.strictEqual(missing.errcode, 40058)
+      assert.strictEqual(missing.errcode, 60003)
       assert.match(missing.errmsg, /^invalid parameter: id: /)
       const wrong = yield* called.post("/cgi-bin/department/update", { id: "many" })
       assert.strictEqual(wrong.errcode, 40058)

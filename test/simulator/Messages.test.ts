@@ -88,7 +88,7 @@ describe("message/send", () => {
       assert.strictEqual(yield* code({ ...to, ...text("x"), agentid: 1 }), 301002)
       assert.strictEqual(yield* code({ ...to, ...text("x"), agentid: undefined }), 41011)
       assert.strictEqual(yield* code({ ...to, msgtype: "image", image: { media_id: "none" } }), 40007)
-      assert.strictEqual(yield* code({ ...to, msgtype: "smoke", smoke: {} }), 40058)
+      assert.strictEqual(yield* code({ ...to, msgtype: "smoke", smoke: {} }), 40008)
       assert.strictEqual(
         yield* code({ touser: Array.from({ length: 1001 }, (_, i) => `u${i}`).join("|"), ...text("x") }),
         40032

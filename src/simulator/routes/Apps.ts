@@ -3,8 +3,10 @@ import * as Redacted from "effect/Redacted"
 import { Agent, AgentAdmin, Agents, AgentSummary, InvalidScope } from "../../apps/Agents.ts"
 import { type MenuButton, Menus } from "../../apps/Menus.ts"
 import { Workbench, type WorkbenchData } from "../../apps/Workbench.ts"
+import { menuButtons } from "../FieldCodes.ts"
+import { seenMember } from "../Permissions.ts"
 import { canned, existing, refuse, route } from "../Route.ts"
-import { type App, area, type Corp, findMember } from "../World.ts"
+import { type App, area, type Corp, findMedia, findMember } from "../World.ts"
 
 /** Settings of an app that only it itself can see. */
 interface Settings {
@@ -63,10 +65,12 @@ const agents = [
       new AgentSummary({ agentid: app.agentId, name: app.name, square_logo_url: settingsOf(corp, app).logo })
     ]),
 
-  route(Agents.endpoints.set, ({ app, corp, input }) => {
+  route(Agents.endpoints.set, ({ app, corp, input, now, raw }) => {
     const settings = settingsOf(corp, app)
+    if (input.name === "") refuse(45022)
+    if (![undefined, 0, 1].includes(raw.report_location_flag as number | undefined)) refuse(40059) // any flag is decoded
     if (input.logo_mediaid !== undefined) {
-      existing(corp.media, input.logo_mediaid, 40007)
+      if (findMedia(corp, input.logo_mediaid, now) === undefined) refuse(40007, "invalid media_id")
       settings.logo = `https://example.com/logos/${input.logo_mediaid}`
     }
     app.name = input.name ?? app.name
@@ -75,7 +79,7 @@ const agents = [
     settings.reportsEntering = input.isreportenter ?? settings.reportsEntering
     settings.domain = input.redirect_domain ?? settings.domain
     settings.home = input.home_url ?? settings.home
-  }),
+  }, { name: 45022, description: 45004, report_location_flag: 40059 }),
 
   route(Agents.endpoints.setScope, ({ app, corp, input }) => {
     const { allow_party = [], allow_tag = [], allow_user = [] } = input
@@ -109,7 +113,7 @@ const agents = [
 const menus = [
   route(Menus.endpoints.create, ({ app, corp, input }) => {
     state(corp).menus.set(app, input.button)
-  }),
+  }, menuButtons),
   route(Menus.endpoints.get, ({ app, corp }) => existing(state(corp).menus, app, 46003)),
   route(Menus.endpoints.delete, ({ app, corp }) => {
     state(corp).menus.delete(app)
@@ -126,7 +130,7 @@ const workbenchesOf = (corp: Corp, app: App): Map<string, WorkbenchData> => {
 const templateOf = (corp: Corp, app: App): Template => state(corp).templates.get(app) ?? { type: "normal" }
 
 const setWorkbench = (corp: Corp, app: App, userid: string, data: WorkbenchData): void => {
-  const { user } = findMember(corp, userid) ?? refuse(60111)
+  const { user } = seenMember({ app, corp }, userid)
   workbenchesOf(corp, app).set(user.userid.toLowerCase(), data)
 }
 
@@ -151,7 +155,7 @@ const workbench = [
   }),
 
   route(Workbench.endpoints.getData, ({ app, corp, input }) => {
-    const { user } = findMember(corp, input.userid) ?? refuse(60111)
+    const { user } = seenMember({ app, corp }, input.userid)
     const own = workbenchesOf(corp, app).get(user.userid.toLowerCase())
     if (own !== undefined) return own
     const { agentid: _, replace_user_data: __, ...template } = templateOf(corp, app)

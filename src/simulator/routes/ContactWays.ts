@@ -1,6 +1,7 @@
 /** 客户联系「联系我」管理. */
 import * as DateTime from "effect/DateTime"
 import { type Conclusions, ContactWay, ContactWays, ContactWayScene } from "../../customers/ContactWays.ts"
+import { missing } from "../FieldCodes.ts"
 import { pageOf } from "../Pages.ts"
 import { seenDepartment, type Viewer } from "../Permissions.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
@@ -17,7 +18,7 @@ interface Configured {
 
 const waysOf = area(() => new Map<string, Configured>())
 
-const codes = { type: 41039, scene: 41040, style: 41042, user: 41041 }
+const codes = { type: missing(41037, 41039), scene: missing(41038, 41040), style: 41042, user: 41041 }
 
 /** Everybody who answers may use customer contact, and the departments are there. */
 const checkUsers = (

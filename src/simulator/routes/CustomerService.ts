@@ -256,7 +256,7 @@ const messages = [
       }, now)
     } else receive(session, { msgid, at: now, message, servicer: undefined })
     return msgid
-  }, { msgtype: 40008 }),
+  }, { "": 40008, msgtype: 40008 }),
   route(KfMessages.endpoints.sendOnEvent, ({ corp, input, now, world }) => {
     const { code: text, msgid: asked, ...message } = input
     const { codes } = customerServiceOf(corp)
@@ -271,7 +271,7 @@ const messages = [
     if (code.state === undefined) session.greetedAt = now
     receive(session, { msgid, at: now, message, servicer: undefined })
     return msgid
-  }, { msgtype: 40008 })
+  }, { "": 40008, msgtype: 40008 })
 ]
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -1,13 +1,19 @@
 /** 部门管理. */
 import { Department, DepartmentNode, Departments } from "../../contacts/Departments.ts"
 import { changeDepartment } from "../ContactChanges.ts"
+import { missing } from "../FieldCodes.ts"
 import { isSeenDepartment, seenDepartment, shownDepartment, type Viewer } from "../Permissions.ts"
 import { existing, merged, refuse, route } from "../Route.ts"
 import type { Corp } from "../World.ts"
 
 const { endpoints } = Departments
 
-const codes = { name: 60009, parentid: 60004 }
+const codes = {
+  id: missing(60003, 40058),
+  // Of the wrong length, or with characters that names cannot have.
+  name: (name: unknown) => typeof name === "string" && /[\\:*?"<>|]/.test(name) ? 60009 : 60001,
+  parentid: 60004
+}
 
 export const departments = [
   route(endpoints.create, (call) => {
@@ -35,7 +41,7 @@ export const departments = [
     if ([...corp.departments.values()].some(({ parentid }) => parentid === id)) refuse(60006)
     if ([...corp.members.values()].some(({ user }) => user.department.includes(id))) refuse(60005)
     changeDepartment(call, id, () => corp.departments.delete(id))
-  }),
+  }, codes),
   route(
     endpoints.list,
     (call) => seenUnder(call, call.input.id).map((department) => shownDepartment(call, department))
@@ -45,7 +51,7 @@ export const departments = [
     (call) =>
       seenUnder(call, call.input.id).map(({ id, order, parentid }) => new DepartmentNode({ id, order, parentid }))
   ),
-  route(endpoints.get, (call) => shownDepartment(call, seenDepartment(call, call.input.id)))
+  route(endpoints.get, (call) => shownDepartment(call, seenDepartment(call, call.input.id)), codes)
 ]
 
 /** A department and all below it, level by level, the larger order first. */

@@ -4,6 +4,7 @@ import { LinkedCorpMessages, SentToLinkedCorps } from "../../messages/LinkedCorp
 import { everyone as all } from "../../messages/Message.ts"
 import { Messages, MessageStatistics, Sent, Updated } from "../../messages/Messages.ts"
 import * as Conversation from "../Conversation.ts"
+import { messageContent, missing, templateCard } from "../FieldCodes.ts"
 import { isSeenMember, seenMember, seenMembers } from "../Permissions.ts"
 import { Recent } from "../Recent.ts"
 import { resolve, type Resolved } from "../Recipients.ts"
@@ -50,7 +51,7 @@ const checkMedia = (corp: Corp, content: Conversation.Content, now: number): voi
   }
 }
 
-const length = { "text.content": 45002, "markdown.content": 45002, "news.articles": 45008, "mpnews.articles": 45008 }
+const recipientCodes = { touser: missing(82001, 40032), toparty: 82002, totag: 82003 }
 
 const day = 24 * 3600_000
 
@@ -113,7 +114,7 @@ export const messages = [
         ? Conversation.responseCode(world, corp, app, msgid, now)
         : undefined
     })
-  }, { ...length, touser: 40032, toparty: 82002, totag: 82003 }),
+  }, { ...messageContent, ...recipientCodes }),
   route(Messages.endpoints.updateTemplateCard, ({ app, corp, input, now, raw }) => {
     const msgid = Conversation.spendResponseCode(corp, app, input.response_code, now) ??
       refuse(60140, "invalid response_code")
@@ -129,7 +130,7 @@ export const messages = [
         ? { ...card, replace_text: input.button.replace_name }
         : { task_id: card.task_id, ...contentOf(raw, "template_card") })
     return new Updated({ invaliduser: [...invalidUsers, ...missed] })
-  }, { response_code: 60140 }),
+  }, { response_code: 60140, ...templateCard }),
   route(Messages.endpoints.recall, ({ app, corp, input, now }) => {
     const sent = existing(Conversation.conversation(corp).sent, input.msgid, 40058, "invalid msgid")
     if (sent.agentId !== app.agentId) refuse(301002, "not allow operate another agent with this accesstoken.")
@@ -162,11 +163,15 @@ export const messages = [
     if (chats(corp).has(chatid)) refuse(86215)
     const userlist = [...new Set(input.userlist.map((userid) => colleague(corp, app, userid).user.userid))]
     if (userlist.length < 2) refuse(86006)
-    const owner = input.owner === undefined ? userlist[0] : colleague(corp, app, input.owner).user.userid
+    const owner = input.owner === undefined ? userlist[0] : ownerOf(corp, app, input.owner)
     if (owner === undefined || !userlist.includes(owner)) return refuse(86207)
     chats(corp).set(chatid, { app, chat: new AppChat({ chatid, name: input.name, owner, userlist, chat_type: 0 }) })
     return chatid
-  }, { userlist: 86006, chatid: 86001, name: 86004 }),
+  }, {
+    userlist: missing(86204, 86006),
+    chatid: (chatid: unknown) => typeof chatid === "string" && chatid.length > 32 ? 86205 : 86001,
+    name: 86004
+  }),
   route(AppChats.endpoints.update, ({ app, corp, input }) => {
     const found = ownChat(corp, app, input.chatid)
     const before = found.chat
@@ -174,7 +179,7 @@ export const messages = [
     const joining = (input.add_user_list ?? []).map((userid) => colleague(corp, app, userid).user.userid)
     const userlist = [...new Set([...before.userlist, ...joining])].filter((userid) => !leaving.includes(userid))
     if (userlist.length < 2 || userlist.length > 2000) refuse(86006)
-    const owner = input.owner === undefined ? before.owner : colleague(corp, app, input.owner).user.userid
+    const owner = input.owner === undefined ? before.owner : ownerOf(corp, app, input.owner)
     if (owner === undefined || !userlist.includes(owner)) refuse(86207)
     found.chat = new AppChat({ ...before, name: input.name ?? before.name, owner, userlist })
   }, { name: 86004 }),
@@ -185,7 +190,7 @@ export const messages = [
     checkMedia(corp, content, now)
     const members = chat.userlist.flatMap((userid) => findMember(corp, userid) ?? [])
     Conversation.deliver({ app, corp, now, world }, { msgtype: input.msgtype, content, chatid: chat.chatid }, members)
-  }, length),
+  }, messageContent),
 
   route(LinkedCorpMessages.endpoints.send, ({ app, corp, input, now, raw, world }) => {
     const content = contentOf(raw, input.msgtype)
@@ -218,12 +223,15 @@ export const messages = [
       }
     }
     return new SentToLinkedCorps(answer)
-  }, { ...length, touser: 40032, toparty: 82002, totag: 82003 })
+  }, { ...messageContent, ...recipientCodes })
 ]
 
 /** A member that the app may put into a chat. */
 const colleague = (corp: Corp, app: App, userid: string): Member =>
   isSeenMember({ app, corp }, userid) ? seenMember({ app, corp }, userid) : refuse(86216)
+
+const ownerOf = (corp: Corp, app: App, userid: string): string =>
+  isSeenMember({ app, corp }, userid) ? seenMember({ app, corp }, userid).user.userid : refuse(86005)
 
 /** A chat that the app has made. */
 const ownChat = (corp: Corp, app: App, chatid: string): Chat => {

@@ -4,6 +4,7 @@ import * as Redacted from "effect/Redacted"
 import { GroupRobot, RobotMedia } from "../../robot/GroupRobot.ts"
 import { SmartRobot } from "../../robot/SmartRobot.ts"
 import * as Conversation from "../Conversation.ts"
+import { messageContent } from "../FieldCodes.ts"
 import { keyRoute, refuse, robotRoute } from "../Route.ts"
 import { responseUrls } from "../SmartRobotChat.ts"
 import { findMedia, findMember, keepMedia, type Robot } from "../World.ts"
@@ -20,7 +21,7 @@ export const robots = [
     }
     robot.said.push({ at: now, msgtype: input.msgtype, content })
     if (robot.said.length > world.keep * 2) robot.said.splice(0, world.keep)
-  }, { "text.content": 45002, "markdown.content": 45002, "markdown_v2.content": 45002, "news.articles": 45008 }),
+  }, { ...messageContent, "markdown_v2.content": 45002 }),
   robotRoute(endpoints.uploadMedia, ({ input, now, robot, world }) =>
     new RobotMedia({
       type: input.type,

@@ -8,7 +8,9 @@ import type { App, Corp, Tagged } from "../World.ts"
 
 const { endpoints } = Tags
 
-const codes = { tagname: 40072, tagid: 40068, userlist: 81014, partylist: 81014 }
+const tooMany = (list: unknown) => Array.isArray(list) ? 81014 : 40035
+
+const codes = { tagname: 40072, tagid: 40068, userlist: tooMany, partylist: tooMany }
 
 const maxTags = 3000
 

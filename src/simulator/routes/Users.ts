@@ -12,6 +12,7 @@ import {
   UserStatus
 } from "../../contacts/Users.ts"
 import { changeDepartment, changeMember, type Changing } from "../ContactChanges.ts"
+import { missing } from "../FieldCodes.ts"
 import {
   isSeenDepartment,
   isSeenMember,
@@ -31,12 +32,13 @@ const codes = {
   userid: 40003,
   new_userid: 40003,
   name: 60112,
-  mobile: 60129,
+  mobile: missing(60129, 60103),
   email: 60105,
   biz_mail: 60143,
   position: 301012,
   telephone: 301013,
-  department: 60110,
+  department: (list: unknown) => Array.isArray(list) ? 60110 : 40066,
+  department_id: 60003,
   is_leader_in_dept: 60132,
   direct_leader: 60257,
   useridlist: 40032
@@ -46,6 +48,7 @@ export const users = [
   route(endpoints.create, (call) => {
     const { corp, input, now } = call
     if (findMember(corp, input.userid) !== undefined) return refuse(60102, "userid existed")
+    checkMobile(input.mobile)
     unique(corp, undefined, input)
     const { avatar_mediaid, enable, to_invite: _, ...fields } = input
     const department = fields.department?.filter((id) => id !== 0) ?? []
@@ -81,6 +84,7 @@ export const users = [
     if (fields.department?.some((id) => !corp.departments.has(id))) return refuse(60123, "invalid party id")
     // The number of an activated member is theirs to change.
     const changes = { ...fields, ...(user.status === UserStatus.Activated ? {} : { mobile }) }
+    checkMobile(changes.mobile)
     unique(corp, found, changes)
     if (new_userid !== undefined && new_userid.toLowerCase() !== user.userid.toLowerCase()) {
       if (findMember(corp, new_userid) !== undefined) return refuse(60102, "userid existed")
@@ -101,7 +105,7 @@ export const users = [
     }
     replaceUser(call, found, changed)
   }, codes),
-  route(endpoints.delete, (call) => deleteUser(call, member(call.corp, call.input.userid))),
+  route(endpoints.delete, (call) => deleteUser(call, member(call.corp, call.input.userid)), codes),
   route(endpoints.deleteMany, (call) => {
     const { corp, input: { useridlist } } = call
     const found = useridlist.map((userid) => findMember(corp, userid) ?? refuse(40031, `invalid userid: ${userid}`))
@@ -110,9 +114,10 @@ export const users = [
   route(
     endpoints.listNames,
     (call) =>
-      usersOf(call, call.input).map(({ department, name, userid }) => new UserName({ userid, name, department }))
+      usersOf(call, call.input).map(({ department, name, userid }) => new UserName({ userid, name, department })),
+    codes
   ),
-  route(endpoints.list, (call) => usersOf(call, call.input)),
+  route(endpoints.list, (call) => usersOf(call, call.input), codes),
   route(endpoints.listIds, ({ corp, input: { cursor = "", limit = 10_000 } }) => {
     const entries = [...corp.members.values()].flatMap(({ user: { department, userid } }) =>
       department.map((department) => new DepartmentUser({ userid, department }))
@@ -222,6 +227,10 @@ const unique = (
     if (email !== undefined && user.email === email) refuse(60106, `email existed:${user.userid}`)
     if (biz_mail !== undefined && user.biz_mail === biz_mail) refuse(60145, `biz_mail existed:${user.userid}`)
   }
+}
+
+const checkMobile = (mobile: string | undefined): void => {
+  if (mobile !== undefined && mobile !== "" && !/^[\d+\s-]+$/.test(mobile)) refuse(60103)
 }
 
 /** A mobile number without spaces, and without the country code of mainland China. */

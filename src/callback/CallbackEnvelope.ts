@@ -35,16 +35,19 @@ export interface Body {
   readonly contentType: string
 }
 
-/** Reads the body of a callback; `RequestInvalid` when it is not one. */
+/**
+ * Reads the body of a callback; `RequestInvalid` when it is not one. Anybody may send a body, so nothing but the one element
+ * that counts is looked for: a signature covers what it says, wherever it stands.
+ */
 export const readRequest = (body: string): Effect.Effect<RequestEnvelope, CallbackError.CallbackError> => {
   const format = formatOf(body)
-  const fields = parse(format, body)
-  if (Result.isFailure(fields)) return invalid(`the body is no callback in ${format}: ${fields.failure}`)
-  // JSON callbacks spell it either way.
-  const encrypt = fields.success.Encrypt ?? fields.success.encrypt
-  return typeof encrypt === "string" && encrypt !== ""
+  if (format === "xml" && declaresType.test(body)) {
+    return invalid("the body is no callback in xml: a document type declaration is not allowed")
+  }
+  const encrypt = format === "json" ? Json.textOf(body, encryptInJson) : encryptOfXml(body)
+  return encrypt !== undefined && encrypt !== ""
     ? Exit.succeed({ format, encrypt })
-    : invalid("the body holds no Encrypt element")
+    : invalid(`the body is no callback in ${format}: it holds no Encrypt`)
 }
 
 /** Writes the body of a callback, as WeCom does. */
@@ -98,6 +101,21 @@ const replyNames = {
   xml: { encrypt: "Encrypt", signature: "MsgSignature", timestamp: "TimeStamp", nonce: "Nonce" },
   json: { encrypt: "encrypt", signature: "msgsignature", timestamp: "timestamp", nonce: "nonce" }
 } as const
+
+/** The text of the only element `Encrypt`. */
+const encryptOfXml = (body: string): string | undefined => {
+  const open = body.indexOf("<Encrypt>")
+  const close = body.indexOf("</Encrypt>", open)
+  if (open === -1 || close === -1 || body.includes("<Encrypt>", close)) return undefined
+  const content = body.slice(open + 9, close).trim()
+  return content.startsWith("<![CDATA[") && content.endsWith("]]>") ? content.slice(9, -3).trim() : content
+}
+
+/** JSON callbacks spell it either way. */
+const encryptInJson = Json.member("[Ee]ncrypt")
+
+/** A `<!` other than that of CDATA. */
+const declaresType = /<!(?!\[CDATA\[)/
 
 const formatOf = (body: string): Format => /^\s*\{/.test(body) ? "json" : "xml"
 

@@ -14,6 +14,20 @@ export const parse = (text: string): Result.Result<{ readonly [key: string]: Sch
   return isObject(json) ? Result.succeed(json) : Result.fail("it is not a JSON object")
 }
 
+/** Finds the text of a member, its name a pattern, for {@link textOf}. */
+export const member = (name: string): RegExp => new RegExp(`"${name}"\\s*:\\s*("[^"\\\\]*(?:\\\\.[^"\\\\]*)*")`)
+
+/** The text of the first such member at any depth, without parsing what is around it. */
+export const textOf = (json: string, found: RegExp): string | undefined => {
+  const literal = found.exec(json)?.[1]
+  try {
+    // oxlint-disable-next-line no-restricted-properties -- the codec of JSON callbacks
+    return literal === undefined ? undefined : JSON.parse(literal)
+  } catch {
+    return undefined
+  }
+}
+
 const isObject = (json: Schema.Json): json is { readonly [key: string]: Schema.Json } =>
   typeof json === "object" && json !== null && !Array.isArray(json)
 

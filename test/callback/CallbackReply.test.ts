@@ -215,6 +215,24 @@ describe("CallbackEnvelope", () => {
       }
     }))
 
+  it.effect("nothing but the one element is looked at, so that nobody makes a server parse what is not signed", () =>
+    Effect.gen(function*() {
+      const large = "A".repeat(1 << 20)
+      const encrypted: Record<string, string> = {
+        "<xml><Broken a='1'><Encrypt> <![CDATA[a+/b=]]> </Encrypt></xml>": "a+/b=",
+        "<?xml version='1.0'?><xml><Encrypt>a+/b=</Encrypt></xml>": "a+/b=",
+        "{\"a\": broken, \"encrypt\" : \"a+\\/b\\u003d\"": "a+/b=",
+        [`{"encrypt":"${large}"}`]: large,
+        [`<xml><Encrypt>${large}</Encrypt></xml>`]: large
+      }
+      for (const [body, encrypt] of Object.entries(encrypted)) {
+        assert.strictEqual((yield* CallbackEnvelope.readRequest(body)).encrypt, encrypt)
+      }
+      for (const body of [`{"encrypt":"${large}`, `{"encrypt":"\\x"}`, `<xml><Encrypt>${large}`]) {
+        assert.strictEqual((yield* Effect.flip(CallbackEnvelope.readRequest(body))).reason._tag, "RequestInvalid")
+      }
+    }))
+
   it.effect("the shared envelopes are read", () =>
     Effect.gen(function*() {
       for (const { event, text } of sharedSamples("callback")) {

@@ -30,7 +30,22 @@ export class TagResult extends Schema.Class<TagResult>("effect-wecom/TagResult")
   invalidlist: Wire.optional(Wire.piped(Schema.String)),
   /** Ids of departments. */
   invalidparty: Wire.list(Wire.int)
-}) {}
+}) {
+  /**
+   * Whom and what the change left out.
+   *
+   * @example
+   * ```ts
+   * tags.addMembers({ tagid, userlist }).pipe(PartialResult.failOnPartialBy((result) => result.unreached))
+   * ```
+   */
+  get unreached(): ReadonlyArray<{ readonly kind: "user" | "party"; readonly id: string }> {
+    return [
+      ...(this.invalidlist ?? []).map((id) => ({ kind: "user", id }) as const),
+      ...this.invalidparty.map((id) => ({ kind: "party", id: `${id}` }) as const)
+    ]
+  }
+}
 
 const tagname = Wire.chars(32).check(Schema.isNonEmpty({ message: "1 to 32 characters are needed" }))
 

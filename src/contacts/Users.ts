@@ -125,7 +125,16 @@ export class InviteResult extends Schema.Class<InviteResult>("effect-wecom/Invit
   invaliduser: Wire.list(Schema.String),
   invalidparty: Wire.list(Wire.int),
   invalidtag: Wire.list(Wire.int)
-}) {}
+}) {
+  /** The same together, for `PartialResult.failOnPartialBy`. */
+  get unreached(): ReadonlyArray<{ readonly kind: "user" | "party" | "tag"; readonly id: string }> {
+    return [
+      ...this.invaliduser.map((id) => ({ kind: "user", id }) as const),
+      ...this.invalidparty.map((id) => ({ kind: "party", id: `${id}` }) as const),
+      ...this.invalidtag.map((id) => ({ kind: "tag", id: `${id}` }) as const)
+    ]
+  }
+}
 
 /**
  * The parallel arrays of `create` and `update` that say where a member belongs.

@@ -62,7 +62,8 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("effect-w
   })),
   /**
    * 修改群聊会话. Gives a chat another owner, adds and removes members of the smart sheet: at most 500 each in one call,
-   * one call at a time for a chat. Whoever removes the owner names another.
+   * one call at a time for a chat, 2,000 members in it. 1,000 changes an hour for a corp. Whoever removes the owner names
+   * another.
    * @see https://developer.work.weixin.qq.com/document/path/101029
    */
   update: Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/update", 101029, () => ({

@@ -30,6 +30,12 @@ describe("tags", () => {
       assert.deepStrictEqual([all.invalidlist, all.invalidparty], [undefined, []])
       const some = yield* tags.addMembers({ tagid, userlist: ["wangwu", "x", "y"], partylist: [99] })
       assert.deepStrictEqual([some.invalidlist, some.invalidparty], [["x", "y"], [99]])
+      assert.deepStrictEqual(all.unreached, [])
+      assert.deepStrictEqual(some.unreached, [
+        { kind: "user", id: "x" },
+        { kind: "user", id: "y" },
+        { kind: "party", id: "99" }
+      ])
       assert.strictEqual(yield* errcode(tags.addMembers({ tagid, userlist: ["x"] })), 40070)
       const { partylist, tagname, userlist } = yield* tags.get({ tagid })
       assert.strictEqual(tagname, "值班")

@@ -283,10 +283,9 @@ describe("members of a simulated corp", () => {
       const invitation = users.invite({ user: ["zhangsan", "nobody"], party: [2, 99] })
       const { invalidparty, invalidtag, invaliduser } = yield* invitation
       assert.deepStrictEqual([invaliduser, invalidparty, invalidtag], [["nobody"], [99], []])
-      const failure = yield* Effect.flip(
-        invitation.pipe(PartialResult.failOnPartialBy(({ invaliduser }) => invaliduser))
-      )
-      assert.strictEqual(failure._tag, "PartialFailure")
+      const failure = yield* Effect.flip(invitation.pipe(PartialResult.failOnPartialBy(({ unreached }) => unreached)))
+      if (failure._tag !== "PartialFailure") return assert.fail(failure._tag)
+      assert.deepStrictEqual(failure.failed, [{ kind: "user", id: "nobody" }, { kind: "party", id: "99" }])
       assert.deepStrictEqual(yield* refusal(users.invite({ user: [] })), [
         "user: at least one of user, party, tag is needed"
       ])

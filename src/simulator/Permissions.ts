@@ -69,7 +69,7 @@ const rules: ReadonlyArray<{
 /** Refuses a call that is not open to the app. */
 export const permit = ({ powers, visible }: App, path: string): void => {
   const name = path.slice("/cgi-bin/".length)
-  const rule = rules.find(({ paths }) => paths.test(name))
+  const rule = powers && rules.find(({ paths }) => paths.test(name))
   if (powers !== undefined && rule !== undefined && !rule.powers.some((power) => powers.includes(power))) {
     if (rule.details === true && powers.includes("contact-sync")) refuse(48009, "api forbidden for contact assistant")
     refuse(rule.errcode ?? 48002, rule.errcode === undefined ? "api forbidden" : undefined)
@@ -77,6 +77,22 @@ export const permit = ({ powers, visible }: App, path: string): void => {
   // Apps make chats among anybody, or not at all.
   if (name.startsWith("appchat/") && visible?.departments?.includes(1) === false) refuse(60011, noPrivilege)
 }
+
+/** 应用权限. What the official names are of what an app that the corp has installed may do. */
+export const permissionsOf = ({ powers }: App, kind: "third-party" | "developed"): ReadonlyArray<string> =>
+  permissionNames.flatMap(([power, names, thirdPartyAlone]) =>
+    (powers === undefined || powers.includes(power)) && (kind === "third-party" || !thirdPartyAlone) ? names : []
+  )
+
+const permissionNames: ReadonlyArray<
+  readonly [power: Power, names: ReadonlyArray<string>, thirdPartyAlone: boolean]
+> = [
+  ["contacts", ["contact:base:base", "contact:base:single_user"], true],
+  ["contact-sync", ["contact:edit:all"], true],
+  ["customers", ["externalcontact:base:base"], false],
+  ["customer-service", ["customerservice:base:base", "customerservice:chat:manage"], false],
+  ["approvals", ["approval:base:base"], false]
+]
 
 /** An app of a corp, that looks. */
 export type Viewer = Pick<AppCall<void>, "app" | "corp">

@@ -11,6 +11,27 @@
  * program.pipe(Effect.provide(Layer.provideMerge(Departments.layer, Simulator.layerTest())))
  * ```
  *
+ * **What an app may do.** Until it is said otherwise an app may call everything and sees the whole corp. With `powers`
+ * (`selfBuilt`, `contactSync` of `Permissions`, or a list of your own) it is refused what is not open to it, and with a
+ * `visible` range it is shown, and reaches, no others:
+ *
+ * ```ts
+ * Simulator.layer({
+ *   corps: [{
+ *     corpId: "ww1",
+ *     apps: [
+ *       { agentId: 1000002, secret: "app", powers: [...selfBuilt, "customers"], visible: { departments: [2] } },
+ *       { secret: "contact-sync", powers: contactSync }
+ *     ]
+ *   }]
+ * })
+ * ```
+ *
+ * **How true it is.** Errcodes, limits and the order of checks are those of the documents where they say so. Where they
+ * do not, an answer is what is plausible: which of several mistakes is named first; 40058 for a field that has no
+ * errcode of its own; 60011 wherever a member or department is out of sight; that unknown fields are refused, which the
+ * real server overlooks; how long jobs take; how many wrong secrets (10) ban a caller.
+ *
  * **Serving another endpoint.** A route is declared against the endpoint value, so its input and its answer have the
  * endpoint's own types; token, decoding, limits that the schemas check, and encoding are done before and after it. Put
  * the routes of a domain in one file of `simulator/routes`, and list it in `simulator/routes/index.ts`:

@@ -68,7 +68,7 @@ describe("apps, in JSON", () => {
         ...ok,
         admin: [{ userid: "zhangsan", auth_type: 1 }]
       })
-      assert.strictEqual(yield* codeOf("/cgi-bin/agent/get_permissions", {}), 0)
+      assert.strictEqual(yield* codeOf("/cgi-bin/agent/get_permissions", {}), 48002)
       const migrate = { suite_access_token: "invented" }
       assert.strictEqual(yield* codeOf("/cgi-bin/agent/migrate_to_customized_app", migrate), 40082)
     }).pipe(simulated))

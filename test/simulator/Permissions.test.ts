@@ -5,7 +5,7 @@ import { addCustomer } from "../../src/simulator/Customers.ts"
 import { contactSync, type Power, selfBuilt } from "../../src/simulator/Permissions.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp, type VisibleRange } from "../../src/simulator/World.ts"
-import { called } from "./raw.ts"
+import { called, get as ask, post as tell } from "./raw.ts"
 
 const app = (options: { readonly powers?: ReadonlyArray<Power>; readonly visible?: VisibleRange }) =>
   Effect.provide(
@@ -203,4 +203,43 @@ describe("whom an app may see", () => {
       assert.strictEqual(yield* get("department/get?id=3"), 0)
       assert.strictEqual(yield* get("department/get?id=2"), 60011)
     }).pipe(app({ visible: { members: ["zhangsan"] } })))
+})
+
+describe("an app that a corp has installed", () => {
+  const installed = Effect.provide(
+    Layer.provideMerge(
+      Simulator.layerHttpClient,
+      Simulator.layer({
+        corps: [defaultCorp],
+        suites: [
+          {
+            suiteId: "dk-template",
+            secret: "s1",
+            installations: [{
+              corpId: defaultCorp.corpId,
+              agentId: 7,
+              permanentCode: "developed",
+              powers: ["contacts", "customers"],
+              visible: { departments: [3] }
+            }]
+          }
+        ]
+      })
+    )
+  )
+
+  it.effect("may do what the corp has agreed to, and learns what that is", () =>
+    Effect.gen(function*() {
+      const { access_token } = yield* ask(`/cgi-bin/gettoken?corpid=${defaultCorp.corpId}&corpsecret=developed`)
+      const get = (path: string) => Effect.map(ask(`/cgi-bin/${path}&access_token=${access_token}`), (it) => it.errcode)
+      assert.strictEqual(yield* get("user/get?userid=wangwu"), 0)
+      assert.strictEqual(yield* get("user/get?userid=zhangsan"), 60011)
+      const path = (name: string) => `/cgi-bin/${name}?access_token=${access_token}`
+      const sent = yield* tell(path("message/send"), message({ agentid: 7, touser: "wangwu" }))
+      assert.strictEqual(sent.errcode, 48002)
+      const { app_permissions } = yield* tell(path("agent/get_permissions"), {})
+      assert.deepStrictEqual(app_permissions, ["externalcontact:base:base"])
+      // The corp's own apps are not told.
+      assert.strictEqual((yield* called.post("/cgi-bin/agent/get_permissions", {})).errcode, 48002)
+    }).pipe(installed))
 })

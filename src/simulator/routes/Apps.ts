@@ -4,8 +4,9 @@ import { Agent, AgentAdmin, Agents, AgentSummary, InvalidScope } from "../../app
 import { type MenuButton, Menus } from "../../apps/Menus.ts"
 import { Workbench, type WorkbenchData } from "../../apps/Workbench.ts"
 import { menuButtons } from "../FieldCodes.ts"
-import { seenMember } from "../Permissions.ts"
-import { canned, existing, refuse, route } from "../Route.ts"
+import { permissionsOf, seenMember } from "../Permissions.ts"
+import { existing, refuse, route } from "../Route.ts"
+import { isTemplate, suiteOf } from "../Suites.ts"
 import { type App, area, type Corp, findMedia, findMember } from "../World.ts"
 
 /** Settings of an app that only it itself can see. */
@@ -101,7 +102,10 @@ const agents = [
       [...corp.members.values()].slice(0, 1).map(({ user }) => new AgentAdmin({ userid: user.userid, auth_type: 1 }))
   ),
 
-  canned(Agents.endpoints.listPermissions, ["contact:base:base_info_search", "contact:base:sync"]),
+  route(Agents.endpoints.listPermissions, ({ app, world }) => {
+    const { suite } = suiteOf(world, app) ?? refuse(48002, "api forbidden")
+    return permissionsOf(app, isTemplate(suite) ? "developed" : "third-party")
+  }),
 
   route(Agents.endpoints.migrateToCustomizedApp, ({ input, now, world }) => {
     const token = world.tokens.get(Redacted.value(input.suite_access_token))

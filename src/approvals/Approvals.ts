@@ -280,7 +280,10 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    */
   listNumbers,
 
-  /** 批量获取审批单号. All numbers, page by page. */
+  /**
+   * 批量获取审批单号. All numbers of a time of at most 31 days, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/91816
+   */
   listAllNumbers: Endpoint.paged(listNumbers, {
     items: (page) => page.sp_no_list,
     next: ({ new_next_cursor }, { cursor: _, ...input }) =>

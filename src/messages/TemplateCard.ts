@@ -369,14 +369,17 @@ const ReplacingNewsNotice = Schema.Struct({ ...newsNotice, ...menu }).check(show
 
 /** A {@link ButtonInteraction} in a card's place. */
 const ReplacingButtonInteraction = Schema.Struct({ ...buttonInteraction, ...answered })
+/** A {@link ButtonInteraction} in a card's place. */
 export interface ReplacingButtonInteraction extends Schema.Schema.Type<typeof ReplacingButtonInteraction> {}
 
 /** A {@link VoteInteraction} in a card's place. */
 const ReplacingVoteInteraction = Schema.Struct({ ...voteInteraction, ...submitted })
+/** A {@link VoteInteraction} in a card's place. */
 export interface ReplacingVoteInteraction extends Schema.Schema.Type<typeof ReplacingVoteInteraction> {}
 
 /** A {@link MultipleInteraction} in a card's place. */
 const ReplacingMultipleInteraction = Schema.Struct({ ...multipleInteraction, ...submitted })
+/** A {@link MultipleInteraction} in a card's place. */
 export interface ReplacingMultipleInteraction extends Schema.Schema.Type<typeof ReplacingMultipleInteraction> {}
 
 /** A card to replace a sent one with, of any kind: every {@link TemplateCard} is one. */
@@ -397,9 +400,11 @@ export const ReplacementCard: Schema.Codec<ReplacementCard, unknown> = Schema.Un
 ])
 
 const RobotTextNotice = Schema.Struct(textNotice).check(saysSomething)
+/** 文本通知型 of a robot: a {@link TextNotice} without a menu. */
 export interface RobotTextNotice extends Schema.Schema.Type<typeof RobotTextNotice> {}
 
 const RobotNewsNotice = Schema.Struct(newsNotice).check(showsSomething)
+/** 图文展示型 of a robot: a {@link NewsNotice} without a menu. */
 export interface RobotNewsNotice extends Schema.Schema.Type<typeof RobotNewsNotice> {}
 
 /** A card that a robot sends: a notice without a menu, as nothing calls back. */
@@ -426,12 +431,15 @@ const asking = {
 }
 
 const SmartRobotTextNotice = Schema.Struct({ ...textNotice, ...menu, ...asking }).check(saysSomething, menuHasTask)
+/** 文本通知型 of a smart robot: a {@link TextNotice} whose links may ask the robot a question. */
 export interface SmartRobotTextNotice extends Schema.Schema.Type<typeof SmartRobotTextNotice> {}
 
 const SmartRobotNewsNotice = Schema.Struct({ ...newsNotice, ...menu, ...asking }).check(showsSomething, menuHasTask)
+/** 图文展示型 of a smart robot: a {@link NewsNotice} whose links may ask the robot a question. */
 export interface SmartRobotNewsNotice extends Schema.Schema.Type<typeof SmartRobotNewsNotice> {}
 
 const SmartRobotButtonInteraction = Schema.Struct({ ...buttonInteraction, ...identified, ...answerable })
+/** 按钮交互型 of a smart robot. */
 export interface SmartRobotButtonInteraction extends Schema.Schema.Type<typeof SmartRobotButtonInteraction> {}
 
 const SmartRobotVoteInteraction = Schema.Struct({
@@ -448,6 +456,7 @@ const SmartRobotVoteInteraction = Schema.Struct({
     )
   })
 })
+/** 投票选择型 of a smart robot. */
 export interface SmartRobotVoteInteraction extends Schema.Schema.Type<typeof SmartRobotVoteInteraction> {}
 
 const SmartRobotMultipleInteraction = Schema.Struct({
@@ -455,6 +464,7 @@ const SmartRobotMultipleInteraction = Schema.Struct({
   ...answerable,
   task_id: Wire.optional(TaskId)
 })
+/** 多项选择型 of a smart robot. */
 export interface SmartRobotMultipleInteraction extends Schema.Schema.Type<typeof SmartRobotMultipleInteraction> {}
 
 /**

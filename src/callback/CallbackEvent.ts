@@ -22,7 +22,8 @@ type Events = {
 
 /** Every declared event, by the name of its class. */
 export const events: Events = Object.fromEntries(
-  Object.entries(families).filter(([, exported]) => typeof exported === "function")
+  // Without a type of their values, which would be the union of all classes.
+  Object.entries<unknown>(families).filter(([, exported]) => typeof exported === "function")
 ) as never // what is left is what `Events` names
 
 /** Every declared event by its key. */
@@ -102,7 +103,11 @@ interface Registry {
 
 let registered: Registry | undefined
 
-const registry = (): Registry => registered ??= register(Object.values<Declared>(events))
+const registry = (): Registry =>
+  registered ??= register(
+    // Each class is compared with nothing here, which would be with all events for each: `Event` makes them what they are.
+    Object.values<unknown>(events) as ReadonlyArray<Declared>
+  )
 
 const register = (declared: ReadonlyArray<Declared>): Registry => ({
   byKey: new Map(declared.map((event) => [event.key.toLowerCase(), event])),

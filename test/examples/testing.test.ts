@@ -35,7 +35,11 @@ describe("examples/simulator-server.ts", () => {
       const url = yield* simulator.caught(/WeCom is simulated at (\S+)/)
       const call = (path: string, body?: object) =>
         Effect.promise(async () => {
-          const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }
+          const init = body === undefined ? {} : {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify(body)
+          }
           return (await fetch(`${url}${path}`, init)).json() as Promise<{ readonly [key: string]: unknown }> // JSON
         })
       const login = "/cgi-bin/gettoken?corpid=wwdevelopment&corpsecret=development-secret"

@@ -129,6 +129,15 @@ export const remember = (world: World, corp: Corp, userid: string, act: Done): v
   if (acts.length > world.keep * 2) acts.splice(0, world.keep)
 }
 
+/** Moves what was said with a member to another userid of his; both in lower case. */
+export const move = (corp: Corp, before: string, after: string): void => {
+  const { done, inboxes } = conversation(corp)
+  inboxes.set(after, inboxes.get(before) ?? [])
+  inboxes.delete(before)
+  done.set(after, done.get(before) ?? [])
+  done.delete(before)
+}
+
 /** Changes the card that members see in place of a message; those who did not receive it are answered. */
 export const changeCard = (
   corp: Corp,

@@ -197,6 +197,8 @@ export interface Member {
   /** All that an app may see at most. */
   user: User
   readonly openid: string
+  /** Whether he was given another userid, which may be done once. */
+  readonly renamed: boolean
 }
 
 /** A group robot, as it is kept. */
@@ -478,7 +480,8 @@ export const addCorp = (world: World, options: CorpOptions): Corp => {
 /** A member with all that he must have. */
 export const makeMember = (options: MemberOptions): Member => ({
   user: new User({ name: options.userid, department: [1], status: UserStatus.Activated, ...options }),
-  openid: `o${options.userid}-simulated`
+  openid: `o${options.userid}-simulated`,
+  renamed: false
 })
 
 const makeRobot = ({ key, name = "robot" }: RobotOptions, corp: Corp): readonly [key: string, Robot] => [

@@ -64,6 +64,24 @@ describe("members, in JSON", () => {
       assert.strictEqual((yield* called.get("/cgi-bin/user/get?userid=zhaoliu")).errcode, 60111)
     }).pipe(simulated))
 
+  it.effect("are given another userid once, and keep what is theirs", () =>
+    Effect.gen(function*() {
+      const { member } = yield* Simulator
+      yield* called.post("/cgi-bin/tag/create", { tagid: 12, tagname: "甲" })
+      yield* called.post("/cgi-bin/tag/addtagusers", { tagid: 12, userlist: ["lisi"] })
+      const message = { agentid: 1000002, touser: "lisi", msgtype: "text", text: { content: "你好" } }
+      yield* called.post("/cgi-bin/message/send", message)
+      const rename = (userid: string, new_userid: string) => codeOf("/cgi-bin/user/update", { userid, new_userid })
+      assert.strictEqual(yield* rename("lisi", "LISI"), 0)
+      assert.strictEqual(yield* rename("lisi", "lisi2"), 0)
+      assert.strictEqual(yield* rename("lisi2", "lisi3"), 301036)
+      assert.strictEqual((yield* called.get("/cgi-bin/user/get?userid=lisi")).errcode, 60111)
+      const { userlist } = yield* called.get("/cgi-bin/tag/get?tagid=12")
+      assert.deepStrictEqual(userlist, [{ userid: "lisi2", name: "李四" }])
+      const inbox = yield* (yield* member("lisi2")).inbox
+      assert.deepStrictEqual(inbox.map(({ content }) => content), [{ content: "你好" }])
+    }).pipe(simulated))
+
   it.effect("are refused with the errcode of the field", () =>
     Effect.gen(function*() {
       const create = (changes: object) =>

@@ -133,6 +133,15 @@ describe("a sent message", () => {
       assert.strictEqual(yield* recall("unknown"), 40058)
     }).pipe(fresh()))
 
+  it.effect("can be recalled by the app that sent it alone", () =>
+    Effect.gen(function*() {
+      const { msgid } = yield* send({ touser: "lisi", ...text("x") })
+      const { access_token } = yield* get(`/cgi-bin/gettoken?corpid=${defaultCorp.corpId}&corpsecret=other`)
+      const other = yield* post(`/cgi-bin/message/recall?access_token=${access_token}`, { msgid })
+      assert.strictEqual(other.errcode, 40058)
+      assert.isFalse((yield* inbox("lisi"))[0]?.recalled)
+    }).pipe(fresh({ corps: [{ ...defaultCorp, apps: [...defaultCorp.apps, { agentId: 1000003, secret: "other" }] }] })))
+
   it.effect("is counted by the day", () =>
     Effect.gen(function*() {
       yield* send({ touser: "zhangsan|lisi", ...text("x") })

@@ -1,8 +1,9 @@
 /** JS-SDK. */
 import * as Redacted from "effect/Redacted"
 import { JsSdk, Ticket, TicketType } from "../../jssdk/JsSdk.ts"
+import { seenMember } from "../Permissions.ts"
 import { refuse, route } from "../Route.ts"
-import { type App, area, type Corp, findMember, type World } from "../World.ts"
+import { type App, area, type Corp, type World } from "../World.ts"
 
 const { endpoints } = JsSdk
 
@@ -49,10 +50,9 @@ export const jsSdk = [
     ({ app, corp, input, now, world }) =>
       grant(world, corp, app, input.type === TicketType.WxCard ? corp : app, input.type, now)
   ),
-  route(endpoints.getLaunchCode, ({ corp, input, world }) => {
-    for (const userid of [input.operator_userid, input.single_chat.userid]) {
-      if (findMember(corp, userid) === undefined) refuse(60111)
-    }
+  route(endpoints.getLaunchCode, (call) => {
+    const { input, world } = call
+    for (const userid of [input.operator_userid, input.single_chat.userid]) seenMember(call, userid)
     return world.text(43)
   })
 ]

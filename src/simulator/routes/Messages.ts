@@ -132,8 +132,9 @@ export const messages = [
     return new Updated({ invaliduser: [...invalidUsers, ...missed] })
   }, { response_code: 60140, ...templateCard }),
   route(Messages.endpoints.recall, ({ app, corp, input, now }) => {
-    const sent = existing(Conversation.conversation(corp).sent, input.msgid, 40058, "invalid msgid")
-    if (sent.agentId !== app.agentId) refuse(301002, "not allow operate another agent with this accesstoken.")
+    const sent = Conversation.conversation(corp).sent.get(input.msgid)
+    // Another app's message is none to this one.
+    if (sent === undefined || sent.agentId !== app.agentId) return refuse(40058, "invalid msgid")
     if (now - sent.at > day) refuse(42052)
     sent.recalled = true
   }),

@@ -12,6 +12,7 @@ import {
   UserStatus
 } from "../../contacts/Users.ts"
 import { changeDepartment, changeMember, type Changing } from "../ContactChanges.ts"
+import * as Conversation from "../Conversation.ts"
 import { missing } from "../FieldCodes.ts"
 import {
   isSeenDepartment,
@@ -88,9 +89,11 @@ export const users = [
     unique(corp, found, changes)
     if (new_userid !== undefined && new_userid.toLowerCase() !== user.userid.toLowerCase()) {
       if (findMember(corp, new_userid) !== undefined) return refuse(60102, "userid existed")
+      if (found.renamed) return refuse(301036)
     }
     const changed = {
       ...found,
+      renamed: found.renamed || new_userid !== undefined && new_userid.toLowerCase() !== user.userid.toLowerCase(),
       user: new User(merged(user, {
         ...changes,
         ...avatarOf(corp, avatar_mediaid, now),
@@ -181,7 +184,15 @@ export const replaceUser = (call: Changing, before: Member, after: Member): void
   changeMember(call, before.user.userid, () => {
     removeUser(call.corp, before)
     addUser(call.corp, after)
+    rename(call.corp, before.user.userid.toLowerCase(), after.user.userid.toLowerCase())
   }, after.user.userid)
+
+/** Lets a member keep the tags and the messages that he had under another userid. */
+const rename = (corp: Corp, before: string, after: string): void => {
+  if (before === after) return
+  for (const { members } of corp.tags.values()) if (members.delete(before)) members.add(after)
+  Conversation.move(corp, before, after)
+}
 
 /** Removes a member with all traces. */
 export const deleteUser = (call: Changing, member: Member): void =>

@@ -3,6 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { period } from "../internal/period.ts"
@@ -231,19 +232,32 @@ const template = {
   template_content: Schema.Struct({ controls: NewTemplateControls })
 }
 
+const PageOfNumbers = Schema.Struct({
+  starttime: Wire.quoted(Wire.time),
+  /** At most 31 days after `starttime`. */
+  endtime: Wire.quoted(Wire.time),
+  /** `new_next_cursor` of the page before; none for the first. */
+  new_cursor: Wire.optional(Schema.String),
+  /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
+  cursor: Wire.optional(Wire.int),
+  /** How many numbers a page has at most: up to 100. */
+  size: Wire.intBetween(1, 100),
+  filters: Wire.optional(Schema.Array(ApprovalFilter))
+})
+
+/** The first page is asked for with an empty `new_cursor`: without any, the answer has the older `next_cursor`. */
+const withCursor = PageOfNumbers.pipe(
+  Schema.decodeTo(
+    Schema.toType(PageOfNumbers).check(period("starttime", "endtime", 31)),
+    SchemaTransformation.transform<typeof PageOfNumbers.Type, typeof PageOfNumbers.Type>({
+      decode: (page) => page,
+      encode: (page) => page.cursor === undefined ? { ...page, new_cursor: page.new_cursor ?? "" } : page
+    })
+  )
+)
+
 const listNumbers = Endpoint.post("/cgi-bin/oa/getapprovalinfo", { doc: 91816, idempotent: true }, () => ({
-  body: Schema.Struct({
-    starttime: Wire.quoted(Wire.time),
-    /** At most 31 days after `starttime`. */
-    endtime: Wire.quoted(Wire.time),
-    /** `new_next_cursor` of the page before; an empty text, or none, for the first. */
-    new_cursor: Wire.optional(Schema.String),
-    /** `next_cursor` of the page before, as older programs do it. */
-    cursor: Wire.optional(Wire.int),
-    /** How many numbers a page has at most: up to 100. */
-    size: Wire.intBetween(1, 100),
-    filters: Wire.optional(Schema.Array(ApprovalFilter))
-  }).check(period("starttime", "endtime", 31)),
+  body: withCursor,
   success: ApprovalNumbers
 }))
 

@@ -64,13 +64,15 @@ export const approvals = [
       .filter((application) => application.at >= from && application.at <= to && isVisible(corp, app, application))
       .filter((application) => matches(application, input.filters ?? []))
       .map(({ number }) => number)
-    const start = input.cursor ?? Number(input.new_cursor ?? 0)
+    // Programs from before there was a `new_cursor` page with the older one.
+    const old = input.new_cursor === undefined
+    const start = old ? input.cursor ?? 0 : Number(input.new_cursor)
     const end = start + input.size
     const more = end < numbers.length
     return new ApprovalNumbers({
       sp_no_list: numbers.slice(start, end),
-      new_next_cursor: more && input.cursor === undefined ? `${end}` : undefined,
-      next_cursor: more && input.cursor !== undefined ? end : undefined
+      new_next_cursor: more && !old ? `${end}` : undefined,
+      next_cursor: more && old ? end : undefined
     })
   }, { endtime: 301025 }),
 

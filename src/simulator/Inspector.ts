@@ -84,7 +84,12 @@ const now = (subject: Subject, params: URLSearchParams) =>
     const robot = world.robots.get([...world.robots.keys()][Number(params.get("robot") ?? -1)] ?? "")
     return {
       now: time,
-      corps: [...world.corps.values()].map((corp) => describeCorp(world, corp, time, { userid, wanted })),
+      corps: [...world.corps.values()].map((each) =>
+        each === corp
+          ? describeCorp(world, corp, time, { userid, wanted })
+          // The others are only to be chosen from.
+          : { id: each.id, name: each.name, apps: [], smartRobots: [], members: [], found: 0, robots: [] }
+      ),
       talk: robot === undefined
         ? corp === undefined ? [] : talk(corp, userid)
         : robot.said.slice(-shown).map((said) => ({ side: "app", ...said })),

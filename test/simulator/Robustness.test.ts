@@ -5,6 +5,7 @@ import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { HttpClient, HttpClientRequest, HttpServer } from "effect/http"
+import { TestClock } from "effect/testing"
 import { connect } from "node:net"
 import { conversation } from "../../src/simulator/Conversation.ts"
 import { Recent } from "../../src/simulator/Recent.ts"
@@ -69,6 +70,16 @@ describe("odd requests", () => {
         const { status } = yield* HttpClient.get(`https://qyapi.weixin.qq.com${path}?access_token=${access}`)
         assert.strictEqual(status, 404, path)
       }
+    }).pipe(simulated))
+
+  it.effect("debug=1 is for trying things out: five times a minute", () =>
+    Effect.gen(function*() {
+      const ask = called.get("/cgi-bin/user/get?userid=zhangsan&debug=1")
+      for (let i = 0; i < 5; i++) assert.strictEqual((yield* ask).errcode, 0)
+      assert.strictEqual((yield* ask).errcode, 45009)
+      assert.strictEqual((yield* called.get("/cgi-bin/user/get?userid=zhangsan")).errcode, 0)
+      yield* TestClock.adjust("1 minute")
+      assert.strictEqual((yield* ask).errcode, 0)
     }).pipe(simulated))
 
   it.effect("the content type of a JSON body does not matter", () =>

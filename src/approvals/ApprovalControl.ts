@@ -264,8 +264,20 @@ export const TableControl = control(
   })
 )
 
+/** The schema of {@link ApprovalControl}: named, so that declarations name it too. */
+export interface AnyApprovalControl extends
+  Schema.Union<
+    readonly [...typeof cells, typeof VacationControl, typeof AttendanceControl, typeof TableControl]
+  >
+{}
+
 /** A control with the value that the applicant gives it. */
-export const ApprovalControl = Schema.Union([...cells, VacationControl, AttendanceControl, TableControl])
+export const ApprovalControl: AnyApprovalControl = Schema.Union([
+  ...cells,
+  VacationControl,
+  AttendanceControl,
+  TableControl
+])
 /** A control with the value that the applicant gives it. */
 export type ApprovalControl = typeof ApprovalControl.Type
 

@@ -138,8 +138,7 @@ const writtenCells = [
 
 const WrittenCell = Schema.Union(writtenCells)
 
-/** A control of a template that is created or updated. */
-export const NewTemplateControl = Schema.Union([
+const writtenControls = [
   ...writtenCells,
   written(
     "Attendance",
@@ -160,7 +159,13 @@ export const NewTemplateControl = Schema.Union([
       })
     })
   )
-])
+] as const
+
+/** The schema of {@link NewTemplateControl}: named, so that declarations name it too. */
+export interface AnyNewTemplateControl extends Schema.Union<typeof writtenControls> {}
+
+/** A control of a template that is created or updated. */
+export const NewTemplateControl: AnyNewTemplateControl = Schema.Union(writtenControls)
 /** A control of a template that is created or updated. */
 export type NewTemplateControl = typeof NewTemplateControl.Type
 
@@ -263,8 +268,11 @@ const readControls = [
 
 type Kinds = typeof readControls[number]["fields"]["property"]["fields"]["control"]["literal"]
 
+/** The schema of {@link TemplateControl}: named, so that declarations name it too. */
+export interface AnyTemplateControl extends Schema.Union<readonly [...typeof readControls, typeof OtherControl]> {}
+
 /** A control of a template, told apart by `property.control`; see {@link isKind}. */
-export const TemplateControl = Schema.Union([...readControls, OtherControl])
+export const TemplateControl: AnyTemplateControl = Schema.Union([...readControls, OtherControl])
 /** A control of a template, told apart by `property.control`. */
 export type TemplateControl = typeof TemplateControl.Type
 

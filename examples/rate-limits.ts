@@ -9,7 +9,7 @@ import { WeComClient, withOptions } from "effect-wecom/WeComClient"
 import { RateLimiter } from "effect/persistence"
 
 // #region limits
-/** The documented limits, kept together by all processes on this Redis; in one process `RateLimiter.layerStoreMemory`. */
+/** The documented limits, kept together by all processes on this Redis; in one process `RateLimits.layerMemory()`. */
 export const limits = RateLimits.layer().pipe(
   Layer.provide(RateLimiter.layer),
   Layer.provide(RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" })),

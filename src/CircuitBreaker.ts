@@ -7,7 +7,7 @@
  * ```
  */
 import * as Cause from "effect/Cause"
-import type * as Duration from "effect/Duration"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
@@ -16,7 +16,7 @@ import * as Option from "effect/Option"
 import * as Breaker from "effect/persistence/CircuitBreaker"
 import * as Stream from "effect/Stream"
 import { baseUrlOf } from "./internal/exchange.ts"
-import { type AttemptMiddleware, AttemptMiddlewares } from "./WeComClient.ts"
+import { type AttemptMiddleware, Breakers } from "./WeComClient.ts"
 import * as WeComError from "./WeComError.ts"
 
 /** When the circuit opens, and for how long. */
@@ -43,9 +43,9 @@ const states = { Closed: 0, HalfOpen: 1, Open: 2 } as const
 /** A breaker for each server, around every attempt of the clients it is provided to; this process's own. */
 export const layer = (options: Options = {}): Layer.Layer<never> =>
   Layer.effect(
-    AttemptMiddlewares,
+    Breakers,
     Effect.gen(function*() {
-      const outer = yield* AttemptMiddlewares
+      const others = yield* Breakers
       const breaker = yield* Breaker.make({
         tripPolicy: Breaker.consecutive(options.failures ?? 10),
         openDuration: options.openDuration ?? "5 seconds"
@@ -55,7 +55,7 @@ export const layer = (options: Options = {}): Layer.Layer<never> =>
           Metric.update(Metric.withAttributes(state, { server: key }), states[to])),
         { startImmediately: true }
       )
-      return [...outer, around(breaker)]
+      return [...others, around(breaker)]
     })
   ).pipe(Layer.provide(Breaker.layerStoreMemory()))
 
@@ -81,7 +81,7 @@ const around = (breaker: Breaker.CircuitBreaker): AttemptMiddleware => (attempt,
           new WeComError.WeComError({
             endpoint: attempt.endpoint.name,
             reason: new WeComError.TransportFailed({
-              description: `not sent: ${error.message}`,
+              description: `not sent: ${describe(error.reason)}`,
               timedOut: false,
               repeatable: true
             })
@@ -89,6 +89,17 @@ const around = (breaker: Breaker.CircuitBreaker): AttemptMiddleware => (attempt,
         )
       ))
   )
+}
+
+const describe = (reason: Breaker.CircuitBreakerErrorReason): string => {
+  switch (reason._tag) {
+    case "CircuitOpen":
+      return `the circuit is open after failures of the server; a call probes in ${Duration.format(reason.retryAfter)}`
+    case "CircuitHalfOpen":
+      return "the circuit is half open until the call that probes has ended"
+    case "CircuitBreakerStoreError":
+      return reason.message
+  }
 }
 
 const isOutage = <A>(exit: Exit.Exit<A, WeComError.WeComError>): boolean => {

@@ -6,9 +6,9 @@
  * @example
  * ```ts
  * WeComClient.layerConfig().pipe(
- *   Layer.provide(RateLimits.layer()),
+ *   Layer.provide(RateLimits.layer()), // or RateLimits.layerMemory() for one process, and nothing below
  *   Layer.provide(RateLimiter.layer),
- *   Layer.provide(RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" })) // or RateLimiter.layerStoreMemory
+ *   Layer.provide(RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" }))
  * )
  * ```
  *
@@ -25,8 +25,9 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Semaphore from "effect/Semaphore"
 import * as ErrorCode from "./ErrorCode.ts"
+import { layer as memory } from "./internal/limiterMemory.ts"
 import { withinBudget } from "./internal/storeBudget.ts"
-import { type Attempt, type AttemptMiddleware, AttemptMiddlewares } from "./WeComClient.ts"
+import { type Attempt, type AttemptMiddleware, Limiters } from "./WeComClient.ts"
 import * as WeComError from "./WeComError.ts"
 
 /**
@@ -39,12 +40,12 @@ import * as WeComError from "./WeComError.ts"
 export interface Limit {
   /** Names the limit in metrics, errors and the store; processes that share one must mean the same by it. */
   readonly name: string
-  /** 1 or more; a fraction is left off. */
+  /** 1 or more, or the layer dies; a fraction is left off. */
   readonly limit: number
   readonly window: Duration.Input
   /**
    * How many may come at once after a pause: a quarter of the limit, half of it where the window is a day or longer. The
-   * more, the slower the pace afterwards. From 1 up to the limit; a layer with another one dies.
+   * more, the slower the pace afterwards. Never more than the limit.
    */
   readonly burst?: number | undefined
   /**
@@ -292,21 +293,24 @@ const sheetRecords: Limit = {
 export const defaults: ReadonlyArray<Limit> = documented()
 
 /**
- * Keeps limits around every attempt of the clients it is provided to.
+ * Keeps limits around every attempt of the clients it is provided to, for all that share the limiter's store.
  *
  * A store that fails, or takes longer than a second, fails no call: this process then counts alone, warns once, and asks
  * the store again with one call each second.
  */
 export const layer = (options: Options = {}): Layer.Layer<never, never, RateLimiter.RateLimiter> =>
   Layer.effect(
-    AttemptMiddlewares,
+    Limiters,
     Effect.gen(function*() {
-      const outer = yield* AttemptMiddlewares
+      const others = yield* Limiters
       const shared = yield* RateLimiter.RateLimiter
-      const alone = yield* Effect.provide(RateLimiter.make, Layer.fresh(RateLimiter.layerStoreMemory))
-      return [make(shared, alone, options), ...outer]
+      const alone = yield* Effect.provide(RateLimiter.RateLimiter, memory)
+      return [make(shared, alone, options), ...others]
     })
   )
+
+/** The same within this process, which forgets a count as soon as it says nothing any more. */
+export const layerMemory = (options: Options = {}): Layer.Layer<never> => Layer.provide(layer(options), memory)
 
 /** A count that an attempt adds to, and how it is kept. */
 interface Count {
@@ -653,12 +657,8 @@ const pace = (limit: Limit): Paced => {
   const window = Duration.toMillis(limit.window)
   const share = window >= Duration.toMillis("1 day") ? 2 : 4
   const most = Math.floor(limit.limit)
-  const burst = Math.floor(limit.burst ?? Math.max(1, most / share))
-  if (!(burst >= 1 && burst <= most)) {
-    throw new RangeError(
-      `the limit ${limit.name} lets ${limit.limit} through and ${burst} at once: 1 or more are needed`
-    )
-  }
+  if (!(most >= 1)) throw new RangeError(`the limit ${limit.name} lets nothing through: 1 is the least`)
+  const burst = Math.max(1, Math.min(Math.floor(limit.burst ?? most / share), most))
   const interval = window / Math.max(1, most - burst) * 1.01
   return { ...limit, burst, interval, refill: Duration.millis(interval * burst) }
 }

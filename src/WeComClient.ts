@@ -86,11 +86,25 @@ export type AttemptMiddleware = <A>(
   run: Effect.Effect<A, WeComError.WeComError>
 ) => Effect.Effect<A, WeComError.WeComError>
 
-/** The middleware around attempts, outermost first; none by default. Taken when a client's layer is built. */
-export const AttemptMiddlewares = Context.Reference<ReadonlyArray<AttemptMiddleware>>(
-  "effect-wecom/WeComClient/AttemptMiddlewares",
-  { defaultValue: () => [] }
-)
+const middlewares = (key: string) =>
+  Context.Reference<ReadonlyArray<AttemptMiddleware>>(`effect-wecom/WeComClient/${key}`, { defaultValue: () => [] })
+
+/** The limits around attempts, outermost of all: see `RateLimits`. Taken when a client's layer is built. */
+export const Limiters = middlewares("Limiters")
+
+/** The circuit breakers around attempts, within the limits: see `CircuitBreaker`. Taken when a client's layer is built. */
+export const Breakers = middlewares("Breakers")
+
+/**
+ * Your own middleware around attempts, outermost first, within limits and breakers: an attempt that gets there is sent.
+ * Taken when a client's layer is built.
+ */
+export const AttemptMiddlewares = middlewares("AttemptMiddlewares")
+
+/** All that stands around attempts, outermost first. */
+const allMiddlewares = Effect.gen(function*() {
+  return [...yield* Limiters, ...yield* Breakers, ...yield* AttemptMiddlewares]
+})
 
 /** Calls made, by `endpoint` and `outcome` (`ok`, or the reason's tag). */
 export const calls = Metric.counter("wecom_calls_total", { incremental: true })
@@ -139,7 +153,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
   Effect.gen(function*() {
     const http = yield* HttpClient.HttpClient
     const credentials = yield* Credential.make
-    const middlewares = yield* AttemptMiddlewares
+    const middlewares = yield* allMiddlewares
 
     const app = Effect.map(WeComApp.Current, (current) => current ?? defaultApp)
 
@@ -187,7 +201,7 @@ export const withoutApp = (
         ? once(undefined)
         : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`))
     const http = yield* HttpClient.HttpClient
-    return runner(http, yield* AttemptMiddlewares, Deadlines.plain, () => server, withoutToken)
+    return runner(http, yield* allMiddlewares, Deadlines.plain, () => server, withoutToken)
   })
 
 /** The calls of a client: `callerOf` says as whom they are made, `authorised` gives them their token. */

@@ -10,8 +10,17 @@ import { GroupRobot } from "../src/robot/GroupRobot.ts"
 import { Simulator } from "../src/simulator/Simulator.ts"
 import { defaultCorp } from "../src/simulator/World.ts"
 import * as WeComApp from "../src/WeComApp.ts"
-import { type Attempt, type AttemptMiddleware, AttemptMiddlewares, withOptions } from "../src/WeComClient.ts"
+import {
+  type Attempt,
+  type AttemptMiddleware,
+  AttemptMiddlewares,
+  Breakers,
+  Limiters,
+  RetryPolicy,
+  withOptions
+} from "../src/WeComClient.ts"
 import * as WeComError from "../src/WeComError.ts"
+import { cannedClient } from "./support/canned.ts"
 
 const send = describeEndpoint(post("/cgi-bin/webhook/send", { doc: 99110, credential: "key" }, () => ({})))
 const appMessage = describeEndpoint(post("/cgi-bin/message/send", 90236, () => ({})))
@@ -34,15 +43,11 @@ const knownRobot = (limited: AttemptMiddleware) => {
 
 /** The middleware of a layer. */
 const middleware = Effect.map(
-  AttemptMiddlewares,
-  (all): AttemptMiddleware => (attempt, run) => all.reduceRight((run, next) => next(attempt, run), run)
+  Effect.all([Limiters, Breakers]),
+  (all): AttemptMiddleware => (attempt, run) => all.flat().reduceRight((run, next) => next(attempt, run), run)
 )
 
-const limits = (options?: RateLimits.Options) =>
-  RateLimits.layer(options).pipe(
-    Layer.provide(RateLimiter.layer),
-    Layer.provide(RateLimiter.layerStoreMemory)
-  )
+const limits = RateLimits.layerMemory
 
 /** The most that fell into any window. */
 const most = (times: ReadonlyArray<number>, window: number): number =>
@@ -57,8 +62,7 @@ const times = <A, E, R>(count: number, effect: (index: number) => Effect.Effect<
 
 const count = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 1, maximum }))
 
-/** A limit, and a burst within it; where the two do not fit, the burst that is chosen for it. */
-const bounds = (maximum: number) => Schema.Struct({ limit: count(maximum), most: Schema.optionalKey(count(maximum)) })
+const bounds = (maximum: number) => Schema.Struct({ limit: count(maximum), burst: Schema.optionalKey(count(maximum)) })
 
 /** Two limits, and calls of three processes on two keys. */
 const Traffic = Schema.Struct({
@@ -240,38 +244,42 @@ describe("RateLimits", () => {
       )
     ))
 
-  it.effect("holds when the clocks of those who share a store differ by a hundredth of the window", () =>
-    Effect.gen(function*() {
-      const clock = yield* Clock.Clock
-      const process = (ahead: number) =>
-        Effect.gen(function*() {
-          const limited = yield* Effect.provide(
-            middleware,
-            RateLimits.layer({
-              limits: [{ name: "test", limit: 200, window: "1 minute", keys: () => [{ key: "one" }] }]
+  it.effect(
+    "holds when the clocks of those who share a store differ by a hundredth of the window",
+    () =>
+      Effect.gen(function*() {
+        const clock = yield* Clock.Clock
+        const process = (ahead: number) =>
+          Effect.gen(function*() {
+            const limited = yield* Effect.provide(
+              middleware,
+              RateLimits.layer({
+                limits: [{ name: "test", limit: 200, window: "1 minute", keys: () => [{ key: "one" }] }]
+              })
+            )
+            const attempt: Attempt = { endpoint: ordinary, app, input: {} }
+            const record = Effect.sync(() => void sent.push(clock.currentTimeMillisUnsafe()))
+            yield* Effect.provideService(times(300, () => limited(attempt, record)), Clock.Clock, {
+              ...clock,
+              currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + ahead,
+              sleep: (duration) => clock.sleep(duration)
             })
-          )
-          const attempt: Attempt = { endpoint: ordinary, app, input: {} }
-          const record = Effect.sync(() => void sent.push(clock.currentTimeMillisUnsafe()))
-          yield* Effect.provideService(times(300, () => limited(attempt, record)), Clock.Clock, {
-            ...clock,
-            currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + ahead,
-            sleep: (duration) => clock.sleep(duration)
           })
-        })
-      const sent: Array<number> = []
-      // Bursts of both in turns, after pauses in which the bucket fills.
-      for (const pause of [0, 90, 1, 45]) {
-        yield* TestClock.adjust(Duration.seconds(pause))
-        const slow = yield* Effect.forkChild(process(0))
-        yield* TestClock.adjust("1 second")
-        const fast = yield* Effect.forkChild(process(600))
-        yield* TestClock.adjust("1 minute")
-        yield* Fiber.interruptAll([slow, fast])
-      }
-      assert.isAtLeast(most(sent, 60_000), 190)
-      assert.isAtMost(most(sent, 60_000), 200)
-    }).pipe(Effect.provide(RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory)))))
+        const sent: Array<number> = []
+        // Bursts of both in turns, after pauses in which the bucket fills.
+        for (const pause of [0, 90, 1, 45]) {
+          yield* TestClock.adjust(Duration.seconds(pause))
+          const slow = yield* Effect.forkChild(process(0))
+          yield* TestClock.adjust("1 second")
+          const fast = yield* Effect.forkChild(process(600))
+          yield* TestClock.adjust("1 minute")
+          yield* Fiber.interruptAll([slow, fast])
+        }
+        assert.isAtLeast(most(sent, 60_000), 190)
+        assert.isAtMost(most(sent, 60_000), 200)
+      }).pipe(Effect.provide(RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory)))),
+    60_000
+  )
 
   it.effect.prop(
     "never lets more through than a limit in any window, however calls come, and loses none",
@@ -280,15 +288,14 @@ describe("RateLimits", () => {
       Effect.gen(function*() {
         const clock = yield* Clock.Clock
         const window = 10_000
-        const burst = ({ limit, most = limit + 1 }: typeof key) => most > limit ? { limit } : { limit, burst: most }
         const limits = [
-          { name: "key", ...burst(key), window, keys: ({ input }: Attempt) => [{ key: String(input) }] },
+          { name: "key", ...key, window, keys: ({ input }: Attempt) => [{ key: String(input) }] },
           // Refuses at times what the other has let through, which then has to be given back.
-          { name: "shared", ...burst(shared), window: 3 * window, keys: () => [{ key: "all" }] }
+          { name: "shared", ...shared, window: 3 * window, keys: () => [{ key: "all" }] }
         ]
         const sent: Array<readonly [key: string, at: number]> = []
-        // Three processes, whose clocks are apart by up to a hundredth of the shorter window.
-        const processes = yield* Effect.forEach([0, 30, 100], (ahead) =>
+        // Three processes: their clocks and the ways to the store differ by less than a hundredth of the shorter window.
+        const processes = yield* Effect.forEach([0, 10, 50], (ahead) =>
           Effect.map(
             Effect.provide(middleware, Layer.fresh(RateLimits.layer({ limits }))),
             (limited) => (key: string, at: number) =>
@@ -319,17 +326,17 @@ describe("RateLimits", () => {
       }).pipe(
         Effect.provide(Layer.fresh(RateLimiter.layer.pipe(Layer.provide(Layer.fresh(uneven)))))
       ),
-    { arbitrary: { runs: 60 } }
+    { arbitrary: { runs: 60 }, timeout: 60_000 }
   )
 
-  it.effect("dies of a limit that lets nothing through, or more at once than in all, saying which", () =>
+  it.effect("dies of a limit that lets nothing through, saying which", () =>
     Effect.gen(function*() {
-      for (
-        const wrong of [{ limit: 0 }, { limit: 0.5 }, { limit: 3, burst: 4 }, { limit: 3, burst: 0 }, { limit: NaN }]
-      ) {
-        const layer = limits({ limits: [{ name: "mine", window: "1 minute", keys: () => [], ...wrong }] })
+      for (const limit of [0, 0.5, -1, Number.NaN]) {
+        const layer = limits({ limits: [{ name: "mine", window: "1 minute", keys: () => [], limit }] })
         const exit = yield* Effect.exit(Effect.provide(middleware, layer))
-        assert.isTrue(Exit.isFailure(exit) && /RangeError: the limit mine lets/.test(String(exit.cause)))
+        assert.isTrue(
+          Exit.isFailure(exit) && /RangeError: the limit mine lets nothing through/.test(String(exit.cause))
+        )
       }
     }))
 
@@ -378,16 +385,20 @@ describe("RateLimits", () => {
       })
       const by = (app: WeComApp.WeComApp): Attempt => ({ endpoint: ordinary, app, input: {} })
       const count = (app: (index: number) => WeComApp.WeComApp) =>
-        Effect.map(times(11_000, (index) => Effect.exit(limited(by(app(index)), Effect.void))), (exits) =>
+        Effect.map(times(110, (index) => Effect.exit(limited(by(app(index)), Effect.void))), (exits) =>
           exits.filter(Exit.isSuccess).length)
       // Of many corps, so that it is not theirs that refuses.
       const own = (index: number) =>
-        WeComApp.secret({ ...app, corpId: `ww${index % 100}` })
+        WeComApp.secret({ ...app, corpId: `ww${index % 10}` })
       const theirs = (index: number) =>
-        WeComApp.authorised(suite, { corpId: `wp${index % 100}`, permanentCode: Redacted.make("p") })
-      assert.strictEqual(yield* count(own), 5_000)
-      assert.strictEqual(yield* count(theirs), 10_000)
-    }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
+        WeComApp.authorised(suite, { corpId: `wp${index % 10}`, permanentCode: Redacted.make("p") })
+      assert.strictEqual(yield* count(own), 50)
+      assert.strictEqual(yield* count(theirs), 100)
+    }).pipe(Effect.provide(limits({
+      onExceeded: "fail",
+      // A hundredth of each.
+      limits: RateLimits.defaults.map((limit) => ({ ...limit, limit: Math.max(1, limit.limit / 100) }))
+    }))))
 
   it.effect("closes an endpoint for a minute when the vendor says 45009, and opens it again", () =>
     Effect.gen(function*() {
@@ -557,4 +568,47 @@ describe("CircuitBreaker", () => {
       for (let i = 0; i < 10; i++) yield* Effect.flip(around(attempt, failed(60003)))
       yield* around(attempt, Effect.void)
     }).pipe(Effect.provide(CircuitBreaker.layer({ failures: 3 }))))
+})
+
+describe("limits, a circuit breaker and a middleware of one's own", () => {
+  const compositions: { readonly [how: string]: (...layers: ReadonlyArray<Layer.Layer<never>>) => Layer.Layer<never> } =
+    {
+      "side by side": (...layers) => Layer.mergeAll(Layer.empty, ...layers),
+      "one upon the other": (...layers) =>
+        layers.reduce((below, layer) => Layer.provideMerge(layer, below), Layer.empty)
+    }
+  for (const [how, compose] of Object.entries(compositions)) {
+    it.effect(`stand in the same order around an attempt, given ${how}`, () => {
+      let sent = 0
+      const own = Layer.succeed(AttemptMiddlewares, [(_, run) => Effect.andThen(Effect.sync(() => sent++), run)])
+      const breaker = CircuitBreaker.layer({ failures: 2 })
+      const limited = limits({
+        limits: [{ name: "mine", limit: 4, burst: 4, window: "1 minute", keys: () => [{ key: "all" }] }],
+        onExceeded: "fail"
+      })
+      const { count, layer } = cannedClient(() => new Response("down", { status: 502 }))
+      const send = Effect.flatMap(GroupRobot, (robot) => Effect.flip(robot.send(Message.text("hello"))))
+      const calls = Effect.forEach([1, 2, 3, 4, 5], () => Effect.map(send, ({ message }) => message))
+      return Effect.gen(function*() {
+        for (const layers of [[own, breaker, limited], [limited, breaker, own], [breaker, own, limited]]) {
+          sent = 0
+          const messages = yield* Effect.provide(
+            calls.pipe(Effect.provideService(RetryPolicy, undefined)),
+            GroupRobot.layer({ key: Redacted.make("k") }).pipe(
+              Layer.provide(compose(...layers)),
+              Layer.provide(layer),
+              Layer.fresh
+            )
+          )
+          // Two are sent, two more are counted by the limit but stopped by the breaker, the fifth by the limit.
+          assert.strictEqual(sent, 2)
+          assert.deepStrictEqual(
+            messages.map((message) => /HTTP 502|circuit|limit mine/.exec(message)?.[0]),
+            ["HTTP 502", "HTTP 502", "circuit", "circuit", "limit mine"]
+          )
+        }
+        assert.strictEqual(count("/cgi-bin/webhook/send"), 6)
+      })
+    })
+  }
 })

@@ -86,14 +86,18 @@ export const run = (options: Options): Promise<Counted> => {
     Effect.onExit(run, (exit) => Effect.sync(() => exchanges.add(exchangeOutcome(exit))))
 
   const redis = options.redis === undefined ? undefined : Layer.orDie(NodeRedis.layer({ url: options.redis }))
-  const limits = RateLimits.layer({ cooldown: "1 second" }).pipe(
-    Layer.provide(RateLimiter.layer),
-    Layer.provide(
-      redis === undefined ? RateLimiter.layerStoreMemory : Layer.provide(RateLimiter.layerStoreRedis(), redis)
+  const limits = redis === undefined
+    ? RateLimits.layerMemory({ cooldown: "1 second" })
+    : RateLimits.layer({ cooldown: "1 second" }).pipe(
+      Layer.provide(RateLimiter.layer),
+      Layer.provide(RateLimiter.layerStoreRedis()),
+      Layer.provide(redis)
     )
+  const middlewares = Layer.mergeAll(
+    limits,
+    CircuitBreaker.layer({ openDuration: "500 millis" }),
+    Layer.succeed(AttemptMiddlewares, [counting])
   )
-  const middlewares = Layer.effect(AttemptMiddlewares, Effect.map(AttemptMiddlewares, (outer) => [...outer, counting]))
-    .pipe(Layer.provide(CircuitBreaker.layer({ openDuration: "500 millis" })), Layer.provide(limits))
   const tokens = redis === undefined
     ? TokenCache.layerMemory
     : TokenCache.layer.pipe(Layer.provide(RedisTokenStore.layer()), Layer.provide(redis))

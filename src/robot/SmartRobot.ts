@@ -3,7 +3,7 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as HttpClient from "effect/http/HttpClient"
+import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -60,8 +60,7 @@ export class SmartRobot extends Context.Service<SmartRobot, {
   static readonly layer: Layer.Layer<SmartRobot, never, HttpClient.HttpClient> = Layer.effect(
     SmartRobot,
     Effect.gen(function*() {
-      const http = yield* HttpClient.HttpClient
-      const middlewares = yield* WeComClient.AttemptMiddlewares
+      const context = yield* Effect.context<HttpClient.HttpClient>()
       return SmartRobot.of({
         respond: (response_url, message) => {
           const target = parse(typeof response_url === "string" ? response_url : Redacted.value(response_url))
@@ -71,9 +70,8 @@ export class SmartRobot extends Context.Service<SmartRobot, {
           }
           const { baseUrl, response_code } = target
           return WeComClient.withoutApp({ baseUrl }).pipe(
-            Effect.provideService(WeComClient.AttemptMiddlewares, middlewares),
-            Effect.flatMap(({ execute }) => execute(endpoints.respond)({ ...message, response_code })),
-            Effect.provideService(HttpClient.HttpClient, http)
+            Effect.provideContext(context),
+            Effect.flatMap(({ execute }) => execute(endpoints.respond)({ ...message, response_code }))
           )
         }
       })

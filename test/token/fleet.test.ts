@@ -11,9 +11,10 @@ import { fileURLToPath } from "node:url"
 import { createClient } from "redis"
 import { needsRedis, startRedis } from "../support/redis.ts"
 
-/** A vendor over HTTP: hands out T1, T2, ..., and answers 42001 to any but the newest. */
+/** A vendor over HTTP: hands out T1, T2, ..., and answers 42001 to those that it has made invalid. */
 const startVendor = async () => {
-  const state = { fetched: 0, stalled: 0, valid: true, delay: 50 }
+  const valid = new Set<string>()
+  const state = { fetched: 0, stalled: 0, delay: 50, expire: () => valid.clear() }
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "", "http://vendor")
     const send = (body: object) => {
@@ -21,14 +22,17 @@ const startVendor = async () => {
       response.end(JSON.stringify({ errcode: 0, errmsg: "ok", ...body }))
     }
     if (url.pathname !== "/cgi-bin/gettoken") {
-      const good = state.valid && url.searchParams.get("access_token") === `T${state.fetched}`
-      send(good ? { department: [] } : { errcode: 42001, errmsg: "access_token expired" })
+      send(
+        valid.has(url.searchParams.get("access_token") ?? "")
+          ? { department: [] }
+          : { errcode: 42001, errmsg: "access_token expired" }
+      )
     } else if (state.stalled > 0) {
       state.stalled--
     } else {
-      state.fetched++
-      state.valid = true
-      setTimeout(send, state.delay, { access_token: `T${state.fetched}`, expires_in: 7200 })
+      const token = `T${++state.fetched}`
+      valid.add(token)
+      setTimeout(send, state.delay, { access_token: token, expires_in: 7200 })
     }
   })
   server.listen(0, "127.0.0.1")
@@ -49,9 +53,9 @@ interface Worker extends Disposable {
   readonly call: (count: number) => Promise<{ readonly ok: number; readonly failures: ReadonlyArray<string> }>
 }
 
-const startWorker = async (vendor: string, redis: string): Promise<Worker> => {
+const startWorker = async (vendor: string, redis: string, patience = 1): Promise<Worker> => {
   const script = fileURLToPath(new URL("../support/fleet-worker.ts", import.meta.url))
-  const child = spawn(process.execPath, ["--conditions=effect-wecom-source", script, vendor, redis])
+  const child = spawn(process.execPath, ["--conditions=effect-wecom-source", script, vendor, redis, `${patience}`])
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async (): Promise<string> => {
     while (true) {
@@ -80,7 +84,7 @@ describe("a fleet on one Redis", () => {
     using vendor = await startVendor()
     using workers = new DisposableStack()
     const fleet = await Promise.all(
-      Array.from({ length: 8 }, async () => workers.use(await startWorker(vendor.url, redis.url)))
+      Array.from({ length: 8 }, async () => workers.use(await startWorker(vendor.url, redis.url, 20)))
     )
     const all = async (count: number) => {
       const results = await Promise.all(fleet.map((worker) => worker.call(count)))
@@ -89,7 +93,7 @@ describe("a fleet on one Redis", () => {
     }
     await all(1000)
     assert.strictEqual(vendor.state.fetched, 1)
-    vendor.state.valid = false
+    vendor.state.expire()
     await all(1000)
     assert.strictEqual(vendor.state.fetched, 2)
   }, 600_000)
@@ -136,7 +140,7 @@ describe("a fleet on one Redis", () => {
       // The token lives on without Redis; and when it ends, each process fetches for itself at most once.
       await each()
       assert.strictEqual(vendor.state.fetched, 1)
-      vendor.state.valid = false
+      vendor.state.expire()
       await each()
       const alone = vendor.state.fetched - 1
       assert.isTrue(alone >= 1 && alone <= 3, `${alone} fetched`)
@@ -150,7 +154,7 @@ describe("a fleet on one Redis", () => {
       client.destroy()
       await each()
       const before = vendor.state.fetched
-      vendor.state.valid = false
+      vendor.state.expire()
       await Promise.all(fleet.map((worker) => worker.call(200)))
       assert.strictEqual(vendor.state.fetched, before + 1)
     },

@@ -7,7 +7,7 @@ import * as ContactEvents from "../callback/events/ContactEvents.ts"
 import type { Department } from "../contacts/Departments.ts"
 import type { User } from "../contacts/Users.ts"
 import { announce, appsOf, eventAndCommand, type Notice } from "./Audience.ts"
-import { maySeeDepartment, maySeeMember } from "./Permissions.ts"
+import { maySeeDepartment, maySeeMember, toldOfContacts } from "./Permissions.ts"
 import type { AppCall } from "./Route.ts"
 import { type App, type Corp, findMember } from "./World.ts"
 
@@ -39,9 +39,9 @@ export const changeDepartment = <A>(call: Changing, id: number, change: () => A)
   const after = corp.departments.get(id)
   tellOthers(call, (app) => {
     const sees = after !== undefined && maySeeDepartment(corp, app, id)
-    if (!saw.has(app)) return sees ? departmentCreated(after) : undefined
+    if (!saw.has(app)) return sees ? departmentCreated(corp, app, after) : undefined
     if (!sees) return departmentDeleted(id)
-    return before === undefined ? undefined : departmentUpdated(before, after)
+    return before === undefined ? undefined : departmentUpdated(corp, app, before, after)
   })
   return result
 }
@@ -66,7 +66,10 @@ export const changeTagged = <A>(call: Changing, id: number, change: () => A): A 
 }
 
 const tellOthers = (call: Changing, telling: (app: App) => Notice | undefined): void =>
-  announce(call, (app) => app === call.app ? undefined : telling(app))
+  announce(
+    call,
+    (app) => app === call.app || toldOfContacts(call.corp, app) === "nothing" ? undefined : telling(app)
+  )
 
 /** The apps that see something, as things are now. */
 const viewers = ({ corp, world }: Changing, sees: (app: App) => boolean): ReadonlySet<App> =>
@@ -75,8 +78,21 @@ const viewers = ({ corp, world }: Changing, sees: (app: App) => boolean): Readon
 const memberCreated = (corp: Corp, app: App, user: User): Notice =>
   eventAndCommand(ContactEvents.MemberCreated, ContactEvents.SuiteMemberCreated, {
     UserID: user.userid,
-    ...seenBy(corp, app, user)
+    ExtAttr: [],
+    ...told(corp, app, seenBy(corp, app, user), ["Department"])
   })
+
+/** All the fields, or those that are ids, by what the app is told. */
+const told = <Fields extends object>(
+  corp: Corp,
+  app: App,
+  fields: Fields,
+  ids: ReadonlyArray<keyof Fields>
+): Partial<Fields> =>
+  toldOfContacts(corp, app) === "everything"
+    ? fields
+    // Some of the same fields.
+    : Object.fromEntries(ids.map((name) => [name, fields[name]])) as Partial<Fields>
 
 const memberUpdated = (corp: Corp, app: App, before: User, after: User): Notice | undefined => {
   const old = seenBy(corp, app, before)
@@ -92,12 +108,17 @@ const memberUpdated = (corp: Corp, app: App, before: User, after: User): Notice 
     )
   )
   const renamed = before.userid !== after.userid
-  if (!renamed && Object.keys(changed).length === 0) return undefined
+  const told = toldOfContacts(corp, app) === "everything"
+    ? changed
+    : "Department" in changed || "MainDepartment" in changed
+    ? { Department: fields.Department }
+    : {}
+  if (!renamed && Object.keys(told).length === 0) return undefined
   return eventAndCommand(ContactEvents.MemberUpdated, ContactEvents.SuiteMemberUpdated, {
     UserID: before.userid,
     ...(renamed ? { NewUserID: after.userid } : {}),
     ExtAttr: [],
-    ...changed
+    ...told
   })
 }
 
@@ -135,22 +156,25 @@ const seenBy = (corp: Corp, app: App, user: User) => {
   }
 }
 
-const departmentCreated = ({ id, name, order, parentid }: Department): Notice =>
+const departmentCreated = (corp: Corp, app: App, { id, name, order, parentid }: Department): Notice =>
   eventAndCommand(ContactEvents.DepartmentCreated, ContactEvents.SuiteDepartmentCreated, {
     Id: id,
-    Name: name,
-    ParentId: parentid,
-    Order: order
+    ...told(corp, app, { Name: name, ParentId: parentid, Order: order }, ["ParentId"])
   })
 
-const departmentUpdated = (before: Department, after: Department): Notice | undefined =>
-  before.name === after.name && before.parentid === after.parentid
+const departmentUpdated = (corp: Corp, app: App, before: Department, after: Department): Notice | undefined => {
+  const changes = {
+    Name: before.name === after.name ? undefined : after.name,
+    ParentId: before.parentid === after.parentid ? undefined : after.parentid
+  }
+  const fields = told(corp, app, changes, ["ParentId"])
+  return fields.Name === undefined && fields.ParentId === undefined
     ? undefined
     : eventAndCommand(ContactEvents.DepartmentUpdated, ContactEvents.SuiteDepartmentUpdated, {
       Id: after.id,
-      Name: before.name === after.name ? undefined : after.name,
-      ParentId: before.parentid === after.parentid ? undefined : after.parentid
+      ...fields
     })
+}
 
 const departmentDeleted = (Id: number): Notice =>
   eventAndCommand(ContactEvents.DepartmentDeleted, ContactEvents.SuiteDepartmentDeleted, { Id })

@@ -117,6 +117,16 @@ export const maySeeDepartment = (corp: Corp, { visible }: App, id: number): bool
     ...(visible.tags ?? []).flatMap((tag) => [...corp.tags.get(tag)?.departments ?? []])
   ])
 
+/**
+ * What an app is told when the address book changes: the contact sync assistant ids, the corp's own apps nothing. Those
+ * that a provider made are told all that they may see, as is an app of which nothing is said.
+ */
+export const toldOfContacts = (corp: Corp, app: App): "nothing" | "ids" | "everything" => {
+  if (app.powers === undefined) return "everything"
+  if (app.powers.includes("contact-sync")) return "ids"
+  return corp.apps.includes(app) ? "nothing" : "everything"
+}
+
 /** The member with a userid, whom the app may see. */
 export const seenMember = ({ app, corp }: Viewer, userid: string, missing = 60111): Member => {
   const member = findMember(corp, userid) ?? refuse(missing)

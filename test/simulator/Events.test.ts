@@ -7,6 +7,7 @@ import { addTemplate } from "../../src/simulator/Approvals.ts"
 import * as Acts from "../../src/simulator/CustomerActs.ts"
 import { addCustomer, addGroup } from "../../src/simulator/Customers.ts"
 import { appear, chatKeyOf, openLink } from "../../src/simulator/OutreachActs.ts"
+import { contactSync, type Power, selfBuilt } from "../../src/simulator/Permissions.ts"
 import type { Options } from "../../src/simulator/Simulator.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp, keepMedia } from "../../src/simulator/World.ts"
@@ -26,10 +27,13 @@ const listening = (options?: Options) => {
 
 /** Two apps with a callback: the first one calls, the second one listens. */
 const [first] = corp.apps
-const withListener = (visible?: { readonly departments: ReadonlyArray<number> }): Options => ({
+const withListener = (
+  visible?: { readonly departments: ReadonlyArray<number> },
+  powers?: ReadonlyArray<Power>
+): Options => ({
   corps: [{
     ...corp,
-    apps: [...corp.apps, { agentId: 1000003, secret: "listener", callback: first?.callback, visible }]
+    apps: [...corp.apps, { agentId: 1000003, secret: "listener", callback: first?.callback, visible, powers }]
   }]
 })
 
@@ -207,6 +211,45 @@ describe("the address book", () => {
         changed("update_tag", { TagId: "9", AddUserItems: "zhangsan,lisi", AddPartyItems: "2" }),
         changed("update_tag", { TagId: "9", DelUserItems: "lisi", DelPartyItems: "2" })
       ])
+    }).pipe(run)
+  })
+
+  it.effect("tells the contact sync assistant ids alone", () => {
+    const { run, told } = listening(withListener(undefined, contactSync))
+    return Effect.gen(function*() {
+      yield* called.post("/cgi-bin/user/create", {
+        userid: "a",
+        name: "甲",
+        mobile: "13800000005",
+        department: [3],
+        extattr: { attrs: [{ type: 0, name: "工号", text: { value: "42" } }] }
+      })
+      yield* called.post("/cgi-bin/user/update", { userid: "a", name: "乙", position: "顾问" })
+      yield* called.post("/cgi-bin/user/update", { userid: "a", name: "丙", department: [2, 3] })
+      yield* called.post("/cgi-bin/user/update", { userid: "a", department: [2, 3], is_leader_in_dept: [1, 0] })
+      yield* called.post("/cgi-bin/user/update", { userid: "a", new_userid: "b" })
+      yield* called.get("/cgi-bin/user/delete?userid=b")
+      yield* called.post("/cgi-bin/department/create", { id: 40, name: "小组", parentid: 2, order: 7 })
+      yield* called.post("/cgi-bin/department/update", { id: 40, name: "大组" })
+      yield* called.post("/cgi-bin/department/update", { id: 40, name: "中组", parentid: 3 })
+      assert.deepStrictEqual(told(), [
+        changed("create_user", { UserID: "a", Department: "3" }),
+        changed("update_user", { UserID: "a", Department: "2,3" }),
+        changed("update_user", { UserID: "a", Department: "2,3" }),
+        changed("update_user", { UserID: "a", NewUserID: "b" }),
+        changed("delete_user", { UserID: "b" }),
+        changed("create_party", { Id: "40", ParentId: "2" }),
+        changed("update_party", { Id: "40", ParentId: "3" })
+      ])
+    }).pipe(run)
+  })
+
+  it.effect("does not tell the corp's own apps", () => {
+    const { run, told } = listening(withListener(undefined, selfBuilt))
+    return Effect.gen(function*() {
+      yield* called.get("/cgi-bin/user/delete?userid=lisi")
+      yield* called.post("/cgi-bin/department/update", { id: 2, name: "研究部" })
+      assert.deepStrictEqual(told(), [])
     }).pipe(run)
   })
 

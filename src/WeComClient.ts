@@ -107,10 +107,10 @@ const allMiddlewares = Effect.gen(function*() {
 })
 
 /** Calls made, by `endpoint` and `outcome` (`ok`, or the reason's tag). */
-export const calls = Metric.counter("wecom_calls_total", { incremental: true })
+export const calls = Metric.counter("wecom_calls_total", { description: "Calls that ended", incremental: true })
 
 /** How long calls took, retries included. */
-export const latency = Metric.timer("wecom_call_duration")
+export const latency = Metric.timer("wecom_call_duration", { description: "How long calls took, retries included" })
 
 /** The kernel: runs endpoints as an app. One client serves any number of apps through `WeComApp.use`. */
 export class WeComClient extends Context.Service<WeComClient, {
@@ -146,6 +146,10 @@ interface Server {
   readonly baseUrl?: string | undefined
   readonly agentId?: undefined
 }
+
+/** The name of the server, as OpenTelemetry's conventions have it. */
+const hostOf = (caller: { readonly baseUrl?: string | undefined }): string =>
+  /^[a-z]+:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(Exchange.baseUrlOf(caller))?.[1] ?? ""
 
 const isApp = (caller: WeComApp.WeComApp | Server): caller is WeComApp.WeComApp => caller._tag !== "Server"
 
@@ -263,7 +267,21 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
   /** One span and one set of metrics per call. */
   const observed = (self: Description) => {
     const name = `wecom ${self.path}`
-    const options = { kind: "client", captureStackTrace: false, attributes: { "wecom.endpoint": self.name } } as const
+    const attributes = {
+      "wecom.endpoint": self.name,
+      "http.request.method": self.method,
+      "url.template": self.path
+    }
+    const optionsOf = (caller: Caller) =>
+      ({
+        kind: "client",
+        captureStackTrace: false,
+        attributes: {
+          ...attributes,
+          "server.address": hostOf(caller),
+          ...(isApp(caller) && caller.corpId !== undefined ? { "wecom.corp": caller.corpId } : {})
+        }
+      }) as const
     const took = Metric.withAttributes(latency, { endpoint: self.name })
     const outcomes = new Map<string, typeof calls>()
     const outcomeOf = (outcome: string) => {
@@ -274,26 +292,25 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
       }
       return metric
     }
-    return (call: Call): Call =>
-      Effect.withSpan(
-        Effect.withFiber((fiber) => {
-          const clock = fiber.getRef(Clock.Clock)
-          const started = clock.currentTimeNanosUnsafe()
-          return Effect.onExitPrimitive(call, (exit) => {
-            const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-            const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
-            const services = fiber.context as Context.Context<never> // metrics only look at references
-            took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
-            outcomeOf(outcome).updateUnsafe(1, services)
-            return error === undefined ? undefined : Effect.annotateCurrentSpan({
-              "wecom.reason": outcome,
-              ...(error.errcode === undefined ? {} : { "wecom.errcode": error.errcode })
-            })
+    const measured = (call: Call): Call =>
+      Effect.withFiber((fiber) => {
+        const clock = fiber.getRef(Clock.Clock)
+        const started = clock.currentTimeNanosUnsafe()
+        return Effect.onExitPrimitive(call, (exit) => {
+          const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+          const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
+          const services = fiber.context as Context.Context<never> // metrics only look at references
+          took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
+          outcomeOf(outcome).updateUnsafe(1, services)
+          return error === undefined ? undefined : Effect.annotateCurrentSpan({
+            "error.type": outcome,
+            "wecom.reason": outcome,
+            ...(error.errcode === undefined ? {} : { "wecom.errcode": error.errcode })
           })
-        }),
-        name,
-        options
-      )
+        })
+      })
+    return (call: Call): Call =>
+      Effect.withFiber((fiber) => Effect.withSpan(measured(call), name, optionsOf(callerOf(fiber))))
   }
 
   return {

@@ -240,6 +240,13 @@ describe("an OpenTelemetry collector", () => {
       assert.deepInclude(failed, { "wecom.endpoint": "GET /cgi-bin/department/get", "wecom.reason": "ApiFailed" })
       const attributes = new Set(calls.flatMap((span) => Object.keys(attributesOf(span))))
       for (const name of ["wecom.attempts", "wecom.limiter.delay"]) assert.include(attributes, name)
+      for (const span of calls) {
+        const { "http.request.method": method, "url.template": path, ...others } = attributesOf(span)
+        assert.strictEqual(`${method} ${path}`, others["wecom.endpoint"])
+        assert.strictEqual(others["server.address"], "qyapi.weixin.qq.com")
+        assert.strictEqual(others["wecom.corp"], path === "/cgi-bin/webhook/send" ? undefined : defaultCorp.corpId)
+        assert.strictEqual(others["error.type"], others["wecom.reason"])
+      }
 
       const exported = new Map(
         payloads.flatMap(({ resourceMetrics = [] }) =>
@@ -254,6 +261,10 @@ describe("an OpenTelemetry collector", () => {
         for (const { attributes } of (sum ?? gauge ?? histogram)?.dataPoints ?? []) {
           const names = attributes.map(({ key }) => key).filter((key) => key !== "time_unit")
           assert.sameMembers(names, [...documented?.attributes ?? []], name)
+          // Their values come from the program, so that there are only so many series: no corp, member or chat.
+          for (const { value } of attributes) {
+            assert.notMatch(String(Object.values(value)[0]), new RegExp(`${defaultCorp.corpId}|zhangsan|[0-9a-f]{16}`))
+          }
         }
       }
       // The others take other processes, a broken store, or an hour.

@@ -7,7 +7,7 @@ import * as ContactEvents from "../callback/events/ContactEvents.ts"
 import type { Department } from "../contacts/Departments.ts"
 import type { User } from "../contacts/Users.ts"
 import { announce, appsOf, eventAndCommand, type Notice } from "./Audience.ts"
-import { maySeeDepartment, maySeeMember, toldOfContacts } from "./Permissions.ts"
+import { maySeeDepartment, maySeeMember, shownUser, toldOfContacts } from "./Permissions.ts"
 import type { AppCall } from "./Route.ts"
 import { type App, type Corp, findMember } from "./World.ts"
 
@@ -39,9 +39,9 @@ export const changeDepartment = <A>(call: Changing, id: number, change: () => A)
   const after = corp.departments.get(id)
   tellOthers(call, (app) => {
     const sees = after !== undefined && maySeeDepartment(corp, app, id)
-    if (!saw.has(app)) return sees ? departmentCreated(corp, app, after) : undefined
+    if (!saw.has(app)) return sees ? departmentCreated(app, after) : undefined
     if (!sees) return departmentDeleted(id)
-    return before === undefined ? undefined : departmentUpdated(corp, app, before, after)
+    return before === undefined ? undefined : departmentUpdated(app, before, after)
   })
   return result
 }
@@ -68,7 +68,7 @@ export const changeTagged = <A>(call: Changing, id: number, change: () => A): A 
 const tellOthers = (call: Changing, telling: (app: App) => Notice | undefined): void =>
   announce(
     call,
-    (app) => app === call.app || toldOfContacts(call.corp, app) === "nothing" ? undefined : telling(app)
+    (app) => app === call.app || toldOfContacts(app) === "nothing" ? undefined : telling(app)
   )
 
 /** The apps that see something, as things are now. */
@@ -79,17 +79,16 @@ const memberCreated = (corp: Corp, app: App, user: User): Notice =>
   eventAndCommand(ContactEvents.MemberCreated, ContactEvents.SuiteMemberCreated, {
     UserID: user.userid,
     ExtAttr: [],
-    ...told(corp, app, seenBy(corp, app, user), ["Department"])
+    ...told(app, seenBy(corp, app, user), ["Department"])
   })
 
 /** All the fields, or those that are ids, by what the app is told. */
 const told = <Fields extends object>(
-  corp: Corp,
   app: App,
   fields: Fields,
   ids: ReadonlyArray<keyof Fields>
 ): Partial<Fields> =>
-  toldOfContacts(corp, app) === "everything"
+  toldOfContacts(app) === "everything"
     ? fields
     // Some of the same fields.
     : Object.fromEntries(ids.map((name) => [name, fields[name]])) as Partial<Fields>
@@ -108,7 +107,7 @@ const memberUpdated = (corp: Corp, app: App, before: User, after: User): Notice 
     )
   )
   const renamed = before.userid !== after.userid
-  const told = toldOfContacts(corp, app) === "everything"
+  const told = toldOfContacts(app) === "everything"
     ? changed
     : "Department" in changed || "MainDepartment" in changed
     ? { Department: fields.Department }
@@ -125,13 +124,14 @@ const memberUpdated = (corp: Corp, app: App, before: User, after: User): Notice 
 const memberDeleted = (UserID: string): Notice =>
   eventAndCommand(ContactEvents.MemberDeleted, ContactEvents.SuiteMemberDeleted, { UserID })
 
-/** What an app is told of a member: the departments are those that it may see. */
-const seenBy = (corp: Corp, app: App, user: User) => {
-  const places = user.departments.filter(({ id }) => maySeeDepartment(corp, app, id))
+/** What an app is told of a member. */
+const seenBy = (corp: Corp, app: App, member: User) => {
+  const user = shownUser({ app, corp }, { user: member })
+  const places = user.departments
   return {
     Name: user.name,
     Department: places.length === 0 ? undefined : places.map(({ id }) => id),
-    MainDepartment: places.some(({ id }) => id === user.main_department) ? user.main_department : undefined,
+    MainDepartment: user.main_department,
     IsLeaderInDept: places.length === 0 ? undefined : places.map(({ isLeader }) => isLeader),
     DirectLeader: user.direct_leader,
     Position: user.position,
@@ -156,18 +156,18 @@ const seenBy = (corp: Corp, app: App, user: User) => {
   }
 }
 
-const departmentCreated = (corp: Corp, app: App, { id, name, order, parentid }: Department): Notice =>
+const departmentCreated = (app: App, { id, name, order, parentid }: Department): Notice =>
   eventAndCommand(ContactEvents.DepartmentCreated, ContactEvents.SuiteDepartmentCreated, {
     Id: id,
-    ...told(corp, app, { Name: name, ParentId: parentid, Order: order }, ["ParentId"])
+    ...told(app, { Name: name, ParentId: parentid, Order: order }, ["ParentId"])
   })
 
-const departmentUpdated = (corp: Corp, app: App, before: Department, after: Department): Notice | undefined => {
+const departmentUpdated = (app: App, before: Department, after: Department): Notice | undefined => {
   const changes = {
     Name: before.name === after.name ? undefined : after.name,
     ParentId: before.parentid === after.parentid ? undefined : after.parentid
   }
-  const fields = told(corp, app, changes, ["ParentId"])
+  const fields = told(app, changes, ["ParentId"])
   return fields.Name === undefined && fields.ParentId === undefined
     ? undefined
     : eventAndCommand(ContactEvents.DepartmentUpdated, ContactEvents.SuiteDepartmentUpdated, {

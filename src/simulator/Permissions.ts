@@ -6,6 +6,7 @@
  */
 import { Department } from "../contacts/Departments.ts"
 import { User } from "../contacts/Users.ts"
+import { openIdOf } from "./OpenIds.ts"
 import { type AppCall, existing, refuse } from "./Route.ts"
 import { type App, type Corp, findMember, isTagged, isUnder, type Member } from "./World.ts"
 
@@ -79,9 +80,9 @@ export const permit = ({ powers, visible }: App, path: string): void => {
 }
 
 /** 应用权限. What the official names are of what an app that the corp has installed may do. */
-export const permissionsOf = ({ powers }: App, kind: "third-party" | "developed"): ReadonlyArray<string> =>
+export const permissionsOf = ({ origin, powers }: App): ReadonlyArray<string> =>
   permissionNames.flatMap(([power, names, thirdPartyAlone]) =>
-    (powers === undefined || powers.includes(power)) && (kind === "third-party" || !thirdPartyAlone) ? names : []
+    (powers === undefined || powers.includes(power)) && (origin === "third-party" || !thirdPartyAlone) ? names : []
   )
 
 const permissionNames: ReadonlyArray<
@@ -121,10 +122,10 @@ export const maySeeDepartment = (corp: Corp, { visible }: App, id: number): bool
  * What an app is told when the address book changes: the contact sync assistant ids, the corp's own apps nothing. Those
  * that a provider made are told all that they may see, as is an app of which nothing is said.
  */
-export const toldOfContacts = (corp: Corp, app: App): "nothing" | "ids" | "everything" => {
-  if (app.powers === undefined) return "everything"
-  if (app.powers.includes("contact-sync")) return "ids"
-  return corp.apps.includes(app) ? "nothing" : "everything"
+export const toldOfContacts = ({ origin, powers }: App): "nothing" | "ids" | "everything" => {
+  if (powers === undefined) return "everything"
+  if (powers.includes("contact-sync")) return "ids"
+  return origin === "own" ? "nothing" : "everything"
 }
 
 /** The member with a userid, whom the app may see. */
@@ -153,8 +154,24 @@ export const seenDepartment = ({ app, corp }: Viewer, id: number): Department =>
 export const isSeenDepartment = ({ app, corp }: Viewer, id: number): boolean =>
   corp.departments.has(id) && maySeeDepartment(corp, app, id)
 
-/** A member as the app is shown him: in the departments, and below the superiors, that it may see. */
-export const shownUser = ({ app, corp }: Viewer, { user }: Member): User => {
+/** Whether an app is a provider's, which knows members and departments by their ids alone. */
+const knowsIdsAlone = ({ origin, powers }: App): boolean =>
+  origin === "third-party" && powers !== undefined && !powers.includes("contact-sync")
+
+/**
+ * A member as the app is shown him: in the departments, and below the superiors, that it may see; to a provider's app
+ * without his name and all that is personal.
+ */
+export const shownUser = ({ app, corp }: Viewer, { user }: Pick<Member, "user">): User => {
+  if (knowsIdsAlone(app)) {
+    const { department, main_department, order, status, userid } = placed({ app, corp }, user)
+    const open_userid = openIdOf(corp, "user", userid)
+    return new User({ userid, name: userid, open_userid, department, main_department, order, status })
+  }
+  return placed({ app, corp }, user)
+}
+
+const placed = ({ app, corp }: Viewer, user: User): User => {
   if (app.visible === undefined) return user
   const places = user.departments.filter(({ id }) => maySeeDepartment(corp, app, id))
   return new User({
@@ -167,12 +184,15 @@ export const shownUser = ({ app, corp }: Viewer, { user }: Member): User => {
   })
 }
 
-/** A department as the app is shown it: with those of its leaders whom it may see. */
-export const shownDepartment = ({ app, corp }: Viewer, department: Department): Department =>
-  app.visible === undefined ? department : new Department({
+/** A department as the app is shown it: with those of its leaders whom it may see; to a provider's app without its name. */
+export const shownDepartment = ({ app, corp }: Viewer, department: Department): Department => {
+  const { id, order, parentid } = department
+  if (knowsIdsAlone(app)) return new Department({ id, name: `${id}`, parentid, order })
+  return app.visible === undefined ? department : new Department({
     ...department,
     department_leader: department.department_leader?.filter((userid) => isSeenMember({ app, corp }, userid))
   })
+}
 
 /** What the real server says with 60011. */
 const noPrivilege = "no privilege to access/modify contact/party/agent"

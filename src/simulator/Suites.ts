@@ -20,6 +20,7 @@ import {
   type Installation,
   issueTicket,
   makeApp,
+  originOf,
   type Provider,
   type Suite,
   type VisibleRange,
@@ -96,7 +97,7 @@ const stateOf = area((_: Suite): SuiteState => ({
 }))
 
 /** Whether a suite is a template of apps that are developed for corps (代开发应用模板). */
-export const isTemplate = ({ id }: Suite): boolean => id.startsWith("dk")
+export const isTemplate = ({ id }: Suite): boolean => originOf(id) === "developed"
 
 /** How often a suite is pushed a new ticket. */
 export const ticketPace = Duration.minutes(10)
@@ -161,7 +162,7 @@ export const redeem = (
     visible,
     powers: options.powers ?? before?.app.powers,
     callback: options.callback
-  })
+  }, originOf(suite.id))
   const app: App = { ...made, callback: made.callback ?? before?.app.callback }
   const installation: Installation = { corp, app, mode, by }
   suite.installations.set(corp.id, installation)

@@ -154,6 +154,8 @@ export interface App {
   readonly callback: CallbackTarget | undefined
   visible: VisibleRange | undefined
   powers: ReadonlyArray<Power> | undefined
+  /** Whose it is: the corp's own (自建应用), a provider's (第三方应用), or made by one for the corp (代开发应用). */
+  readonly origin: "own" | "third-party" | "developed"
 }
 
 /** Where callbacks go, as it is kept. */
@@ -458,7 +460,7 @@ const makeCorp = (
   ])),
   id: corpId,
   name,
-  apps: apps.map(makeApp),
+  apps: apps.map((app) => makeApp(app)),
   departments: new Map(
     [{ id: 1, name, parentid: 0 }, ...departments].map(({ id, name, order = 100_000_000 - id, parentid = 1 }) => [
       id,
@@ -528,7 +530,7 @@ const makeSuite = (
   installations: new Map(installations.map(({ corpId, permanentCode, ...options }) => {
     const corp = corps.get(corpId)
     if (corp === undefined) throw new TypeError(`the suite ${suiteId} is installed in ${corpId}, which is no corp here`)
-    const app = makeApp({ ...options, name: suiteId, secret: permanentCode })
+    const app = makeApp({ ...options, name: suiteId, secret: permanentCode }, originOf(suiteId))
     return [corpId, { corp, app, mode: "admin", by: undefined }]
   }))
 })
@@ -539,10 +541,15 @@ const makeTarget = ({ encodingAesKey, token, url }: CallbackOptions): CallbackTa
   encodingAesKey: redacted(encodingAesKey)
 })
 
+/** Whose the installations of a suite are. */
+export const originOf = (suiteId: string): App["origin"] => suiteId.startsWith("dk") ? "developed" : "third-party"
+
 /** An app, as the options describe it. */
 export const makeApp = (
-  { agentId, callback, name = `${agentId ?? "app"}`, powers, secret, visible }: AppOptions
+  { agentId, callback, name = `${agentId ?? "app"}`, powers, secret, visible }: AppOptions,
+  origin: App["origin"] = "own"
 ): App => ({
+  origin,
   agentId,
   name,
   visible,

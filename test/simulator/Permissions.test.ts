@@ -222,6 +222,17 @@ describe("an app that a corp has installed", () => {
               powers: ["contacts", "customers"],
               visible: { departments: [3] }
             }]
+          },
+          {
+            suiteId: "ww-suite",
+            secret: "s2",
+            installations: [{
+              corpId: defaultCorp.corpId,
+              agentId: 8,
+              permanentCode: "installed",
+              powers: ["contacts"],
+              visible: { departments: [3] }
+            }]
           }
         ]
       })
@@ -241,5 +252,35 @@ describe("an app that a corp has installed", () => {
       assert.deepStrictEqual(app_permissions, ["externalcontact:base:base"])
       // The corp's own apps are not told.
       assert.strictEqual((yield* called.post("/cgi-bin/agent/get_permissions", {})).errcode, 48002)
+    }).pipe(installed))
+
+  it.effect("knows members and departments by their ids alone, where it is a provider's", () =>
+    Effect.gen(function*() {
+      const { issueSuiteTicket } = yield* Simulator
+      const suite_ticket = yield* issueSuiteTicket("ww-suite")
+      const suite = yield* tell("/cgi-bin/service/get_suite_token", {
+        suite_id: "ww-suite",
+        suite_secret: "s2",
+        suite_ticket
+      })
+      const { access_token } = yield* tell(
+        `/cgi-bin/service/get_corp_token?suite_access_token=${suite.suite_access_token}`,
+        { auth_corpid: defaultCorp.corpId, permanent_code: "installed" }
+      )
+      const get = (path: string) => ask(`/cgi-bin/${path}&access_token=${access_token}`)
+      const { open_userid, ...user } = yield* get("user/get?userid=lisi")
+      assert.deepStrictEqual(user, {
+        errcode: 0,
+        errmsg: "ok",
+        userid: "lisi",
+        name: "lisi",
+        department: [3],
+        status: 1
+      })
+      assert.match(String(open_userid), /^wo/)
+      const { department } = yield* get("department/get?id=3")
+      assert.deepStrictEqual(department, { id: 3, name: "3", parentid: 1, order: 99_999_997 })
+      const { app_permissions } = yield* tell(`/cgi-bin/agent/get_permissions?access_token=${access_token}`, {})
+      assert.deepStrictEqual(app_permissions, ["contact:base:base", "contact:base:single_user"])
     }).pipe(installed))
 })

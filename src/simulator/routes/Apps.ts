@@ -6,7 +6,6 @@ import { Workbench, type WorkbenchData } from "../../apps/Workbench.ts"
 import { menuButtons } from "../FieldCodes.ts"
 import { permissionsOf, seenMember } from "../Permissions.ts"
 import { existing, refuse, route } from "../Route.ts"
-import { isTemplate, suiteOf } from "../Suites.ts"
 import { type App, area, type Corp, findMedia, findMember } from "../World.ts"
 
 /** Settings of an app that only it itself can see. */
@@ -102,10 +101,10 @@ const agents = [
       [...corp.members.values()].slice(0, 1).map(({ user }) => new AgentAdmin({ userid: user.userid, auth_type: 1 }))
   ),
 
-  route(Agents.endpoints.listPermissions, ({ app, world }) => {
-    const { suite } = suiteOf(world, app) ?? refuse(48002, "api forbidden")
-    return permissionsOf(app, isTemplate(suite) ? "developed" : "third-party")
-  }),
+  route(
+    Agents.endpoints.listPermissions,
+    ({ app }) => app.origin === "own" ? refuse(48002, "api forbidden") : permissionsOf(app)
+  ),
 
   route(Agents.endpoints.migrateToCustomizedApp, ({ input, now, world }) => {
     const token = world.tokens.get(Redacted.value(input.suite_access_token))

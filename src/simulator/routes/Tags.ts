@@ -1,9 +1,8 @@
 /** 标签管理. */
 import { Tag, TagMembers, TagResult, Tags } from "../../contacts/Tags.ts"
 import { changeTagged } from "../ContactChanges.ts"
-import { isSeenDepartment, isSeenMember, seenMember, type Viewer } from "../Permissions.ts"
+import { isSeenDepartment, isSeenMember, seenMember, shownUser, type Viewer } from "../Permissions.ts"
 import { existing, refuse, route } from "../Route.ts"
-import { isTemplate, suiteOf } from "../Suites.ts"
 import type { App, Corp, Tagged } from "../World.ts"
 
 const { endpoints } = Tags
@@ -67,11 +66,12 @@ export const tags = [
     })
     return result
   }, codes),
-  route(endpoints.list, ({ app, corp, world }) => {
-    const found = suiteOf(world, app)
-    const ownAlone = found !== undefined && !isTemplate(found.suite)
-    return [...corp.tags.values()].filter(({ owner }) => !ownAlone || owner === app).map(({ tag }) => tag)
-  })
+  // A provider's app knows its own alone.
+  route(
+    endpoints.list,
+    ({ app, corp }) =>
+      [...corp.tags.values()].filter(({ owner }) => app.origin !== "third-party" || owner === app).map(({ tag }) => tag)
+  )
 ]
 
 /** Who and what bears a tag, as far as the app may see them. */
@@ -79,8 +79,8 @@ export const tagMembers = (viewer: Viewer, { departments, members, tag }: Tagged
   new TagMembers({
     tagname: tag.tagname,
     userlist: [...members].filter((userid) => isSeenMember(viewer, userid)).map((key) => {
-      const { user } = seenMember(viewer, key)
-      return { userid: user.userid, name: user.name }
+      const { name, userid } = shownUser(viewer, seenMember(viewer, key))
+      return { userid, name }
     }),
     partylist: [...departments].filter((id) => isSeenDepartment(viewer, id))
   })

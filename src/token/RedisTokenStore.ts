@@ -2,8 +2,13 @@
  * Tokens shared by every process on one Redis: fetched once for all of them.
  *
  * Two keys for each token, of the layout `v1`: `{prefix}:v1:{token key}:token` holds JSON with the value and both of
- * its times and ends with the token; `...:lease` is there while one process fetches. Both lie in one hash slot. The
- * token is stored in clear, so guard the Redis as you guard the secret; nothing of it is logged.
+ * its times (some 700 bytes at most) and ends with the token; `...:lease` is there for five seconds at most, while one
+ * process fetches. Both lie in one hash slot. The braces around the token key are part of it, as in
+ * `wecom:v1:{app:ww1234567890abcdef:0f6a4a0e8a7b1c2d}:token`.
+ *
+ * The names of keys tell kinds, corps and suites, and a digest that says nothing of the secret: that is what `INFO`,
+ * `KEYS` and the names in logs of commands show. The token itself is stored in clear: who may read keys, `MONITOR` or
+ * `SLOWLOG` sees it, so guard the Redis as you guard the secret. Nothing of it is in this library's logs, spans or errors.
  */
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
@@ -81,8 +86,8 @@ const compareAndSet = Redis.script(
   {
     numberOfKeys: 1,
     lua: `
-      local current = redis.call("GET", KEYS[1])
-      if current then
+      local current = redis.pcall("GET", KEYS[1])
+      if type(current) == "string" then
         local readable, stored = pcall(cjson.decode, current)
         if readable and type(stored) == "table" and type(stored.v) == "string" and stored.v ~= ARGV[2] then
           return current

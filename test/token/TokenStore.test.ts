@@ -1,7 +1,8 @@
 import { NodeRedis } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Effect, Exit, Layer, Logger, Redacted } from "effect"
+import { Cause, Context, Effect, Exit, Layer, Logger, Redacted } from "effect"
 import { Redis } from "effect/persistence"
+import { createClient } from "redis"
 import { afterAll, beforeAll } from "vitest"
 import * as RedisTokenStore from "../../src/token/RedisTokenStore.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
@@ -73,6 +74,101 @@ describe("TokenStore on Redis", () => {
       Effect.provide(Logger.layer([logger]))
     )
   })
+})
+
+/** Servers that answer, but not as they should; each is put right by another command. */
+const troubles: {
+  readonly [what: string]: {
+    readonly breaks: ReadonlyArray<ReadonlyArray<string>>
+    readonly mends: ReadonlyArray<ReadonlyArray<string>>
+    readonly code: RegExp
+  }
+} = {
+  "that is full": {
+    breaks: [["CONFIG", "SET", "maxmemory", "1"]],
+    mends: [["CONFIG", "SET", "maxmemory", "0"]],
+    code: /OOM/
+  },
+  "that has become a replica": {
+    breaks: [["REPLICAOF", "127.0.0.1", "1"]],
+    mends: [["REPLICAOF", "NO", "ONE"]],
+    code: /READONLY|MASTERDOWN/
+  },
+  "whose user may no longer read": {
+    breaks: [["ACL", "SETUSER", "default", "-get", "-set"]],
+    mends: [["ACL", "SETUSER", "default", "+get", "+set"]],
+    code: /NOPERM/
+  },
+  "where something else lies under the key": {
+    breaks: [["RPUSH", "wecom:v1:{app:ww1:0}:token", "x"]],
+    mends: [],
+    code: /WRONGTYPE/
+  },
+  "that is slower than 250 ms": {
+    breaks: [["CLIENT", "PAUSE", "3000", "ALL"]],
+    mends: [],
+    code: /no answer within 250ms/
+  }
+}
+
+describe("a Redis", () => {
+  for (const [what, { breaks, code, mends }] of Object.entries(troubles)) {
+    it.live(
+      `${what} costs no call, is warned of once without a token, and is shared again when it is well`,
+      (context) => {
+        needsRedis(context)
+        const warnings: Array<string> = []
+        const logger = Logger.make(({ message }) => {
+          warnings.push(String(message))
+        })
+        let fetched = 0
+        const source = {
+          key: "app:ww1:0",
+          fetch: Effect.sync(() => ({ value: Redacted.make(`T0ken${++fetched}`), expiresIn: 7200 }))
+        }
+        return Effect.gen(function*() {
+          const server = yield* Effect.acquireRelease(
+            Effect.promise(() => startRedis()),
+            (server) => Effect.promise(() => server[Symbol.asyncDispose]())
+          )
+          // Commands of its own connection are not held up by what is done to the others.
+          const client = createClient({ url: server.url })
+          yield* Effect.acquireRelease(
+            Effect.promise(() => client.connect()),
+            () => Effect.sync(() => client.destroy())
+          )
+          const command = (words: ReadonlyArray<string>) => Effect.promise(() => client.sendCommand([...words]))
+          const redis = NodeRedis.layer({ url: server.url })
+          const cache = Effect.map(
+            Layer.build(
+              Layer.fresh(TokenCache.layer.pipe(Layer.provide(RedisTokenStore.layer()), Layer.provide(redis)))
+            ),
+            Context.get(TokenCache)
+          )
+          const [one, other] = [yield* cache, yield* cache]
+          yield* Effect.forEach(breaks, command)
+          for (const { get } of [one, other, one]) yield* get(source)
+          assert.isAtMost(fetched, 2)
+          assert.isTrue(warnings.length >= 1 && warnings.length <= 2, warnings.join())
+          assert.match(warnings.join(), new RegExp(`${code.source}|no answer within 250ms`))
+          assert.notInclude(warnings.join(), "T0ken")
+          yield* Effect.forEach(mends, command)
+          yield* command(["DEL", "wecom:v1:{app:ww1:0}:token"])
+          // The tokens that each has for itself are refused by and by: before long, one is fetched for both.
+          yield* Effect.repeat(
+            Effect.gen(function*() {
+              const before = fetched
+              for (const { get, invalidate } of [one, other]) yield* invalidate(source, yield* get(source))
+              const values = [yield* one.get(source), yield* other.get(source)].map(Redacted.value)
+              return values.every((value) => value === `T0ken${before + 1}`)
+            }),
+            { until: (shared) => shared }
+          )
+        }).pipe(Effect.scoped, Effect.provide(Logger.layer([logger])))
+      },
+      60_000
+    )
+  }
 })
 
 describe("a broken TokenStore", () => {

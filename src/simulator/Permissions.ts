@@ -123,9 +123,8 @@ export const maySeeDepartment = (corp: Corp, { visible }: App, id: number): bool
  * that a provider made are told all that they may see, as is an app of which nothing is said.
  */
 export const toldOfContacts = ({ origin, powers }: App): "nothing" | "ids" | "everything" => {
-  if (powers === undefined) return "everything"
-  if (powers.includes("contact-sync")) return "ids"
-  return origin === "own" ? "nothing" : "everything"
+  if (powers === undefined || origin !== "own") return "everything"
+  return powers.includes("contact-sync") ? "ids" : "nothing"
 }
 
 /** The member with a userid, whom the app may see. */

@@ -20,11 +20,11 @@ export const layer: Layer.Layer<CallbackCrypto> = Layer.succeed(
           sha1: (text) => Exit.succeed(NodeCrypto.hash("sha1", text)),
           decryptBlocks: (bytes) => {
             const decipher = NodeCrypto.createDecipheriv("aes-256-cbc", key, iv).setAutoPadding(false)
-            return Exit.succeed(Buffer.concat([decipher.update(bytes), decipher.final()]))
+            return Exit.succeed(whole(decipher, bytes))
           },
           encryptBlocks: (bytes) => {
             const cipher = NodeCrypto.createCipheriv("aes-256-cbc", key, iv).setAutoPadding(false)
-            return Exit.succeed(Buffer.concat([cipher.update(bytes), cipher.final()]))
+            return Exit.succeed(whole(cipher, bytes))
           },
           fromBase64,
           toBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
@@ -33,6 +33,12 @@ export const layer: Layer.Layer<CallbackCrypto> = Layer.succeed(
       })
   })
 )
+
+// Of whole blocks without padding, Node leaves nothing for the end; Deno keeps the last block back.
+const whole = (cipher: NodeCrypto.Cipheriv | NodeCrypto.Decipheriv, bytes: Uint8Array): Uint8Array => {
+  const [blocks, rest] = [cipher.update(bytes), cipher.final()]
+  return rest.length === 0 ? blocks : Buffer.concat([blocks, rest])
+}
 
 // Buffer.from skips what is not base64 instead of refusing it: then bytes are missing.
 const fromBase64 = (text: string): Uint8Array | undefined => {

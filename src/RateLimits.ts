@@ -26,6 +26,7 @@ import * as Redacted from "effect/Redacted"
 import * as Semaphore from "effect/Semaphore"
 import * as ErrorCode from "./ErrorCode.ts"
 import { layer as memory } from "./internal/limiterMemory.ts"
+import { codeOf } from "./internal/redisFailure.ts"
 import { withinBudget } from "./internal/storeBudget.ts"
 import { type Attempt, type AttemptMiddleware, Limiters } from "./WeComClient.ts"
 import * as WeComError from "./WeComError.ts"
@@ -419,7 +420,9 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
           return Metric.update(storeFailures, 1).pipe(
             Effect.andThen(
               first
-                ? Effect.logWarning(`${error.message}; limits are kept by this process alone until their store answers`)
+                ? Effect.logWarning(
+                  `${causeOf(error)}; limits are kept by this process alone until their store answers`
+                )
                 : Effect.void
             ),
             Effect.andThen(byMyself)
@@ -613,6 +616,15 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
 }
 
 const inTime = withinBudget("1 second")
+
+/** What failed, with the code of a Redis that refuses. */
+const causeOf = (error: RateLimiter.RateLimiterError | { readonly message: string }): string => {
+  let cause = error instanceof RateLimiter.RateLimiterError && error.reason._tag === "RateLimitStoreError"
+    ? error.reason.cause
+    : undefined
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause
+  return cause === undefined ? error.message : `${error.message}: ${codeOf(cause)}`
+}
 
 /** How long this process counts alone after the store has failed. */
 const breather = 1000

@@ -54,6 +54,14 @@ export const withOptions =
 /**
  * When a failed call is repeated: by default at most three times, 200 ms apart and doubling, jittered, and only when
  * the error says so (`isRetryable`). Provide another schedule to replace it, `undefined` to remove it.
+ *
+ * - `ServiceBusy` (-1, 6000, 45033, 45035 and their like): repeated, whatever the endpoint, as WeCom asks for.
+ * - `TransportFailed`: where nothing was sent, or the endpoint is idempotent, as those that read are. A message that may
+ *   have been sent is not sent twice.
+ * - `ResponseInvalid`: a 5xx of a gateway, where the endpoint is idempotent.
+ * - `RateLimited`: never, for the block lasts a minute at least. The others: never, for they would fail again.
+ *
+ * A token that was refused (42001, 40014) is replaced once besides, and is no failure.
  */
 export const RetryPolicy = Context.Reference<Schedule.Schedule<unknown, WeComError.WeComError> | undefined>(
   "effect-wecom/WeComClient/RetryPolicy",

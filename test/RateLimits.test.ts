@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Duration, Effect, Exit, Fiber, Layer, Logger, Metric, Redacted, Schema } from "effect"
-import { RateLimiter } from "effect/persistence"
+import { RateLimiter, Redis } from "effect/persistence"
 import { TestClock } from "effect/testing"
 import * as CircuitBreaker from "../src/CircuitBreaker.ts"
 import { describe as describeEndpoint, post } from "../src/Endpoint.ts"
@@ -437,7 +437,10 @@ describe("RateLimits", () => {
 
   it.effect("goes on alone while its store fails, warns once, and shares again when it answers", () => {
     const error = new RateLimiter.RateLimiterError({
-      reason: new RateLimiter.RateLimitStoreError({ message: "down" })
+      reason: new RateLimiter.RateLimitStoreError({
+        message: "down",
+        cause: new Redis.RedisError({ cause: new Error("OOM command not allowed when used memory > 'maxmemory'. k") })
+      })
     })
     let down = true
     let asked = 0
@@ -470,7 +473,7 @@ describe("RateLimits", () => {
       yield* Effect.flip(limited(toRobot("k"), Effect.void))
       assert.strictEqual((yield* Metric.value(RateLimits.storeFailures)).count - before, 2)
       assert.lengthOf(logged, 1)
-      assert.match(logged[0] ?? "", /down; limits are kept by this process alone/)
+      assert.match(logged[0] ?? "", /down: OOM; limits are kept by this process alone/)
       down = false
       yield* TestClock.adjust("1 second")
       for (let i = 0; i < 5; i++) yield* limited(toRobot("k"), Effect.void)
@@ -561,12 +564,68 @@ describe("CircuitBreaker", () => {
       Effect.provideService(Metric.MetricRegistry, new Map())
     ))
 
-  it.effect("does not count what the vendor refuses", () =>
+  const outage = (reason: WeComError.WeComError["reason"]) =>
+    Effect.fail(new WeComError.WeComError({ endpoint: appMessage.name, reason }))
+  const reset = outage(new WeComError.TransportFailed({ description: "reset", timedOut: false, repeatable: false }))
+  const answered = (status: number) => outage(new WeComError.ResponseInvalid({ status, issues: [], repeatable: false }))
+
+  const answers: { readonly [what: string]: readonly [Effect.Effect<never, WeComError.WeComError>, opens: boolean] } = {
+    "a wrong argument": [failed(60003), false],
+    "a busy vendor": [failed(-1), false],
+    "a limit": [failed(45009), false],
+    "an ended token": [failed(42001), false],
+    "a wrong input": [Effect.fail(WeComError.invalid("x", "y", "z")), false],
+    "a gateway's 404": [answered(404), false],
+    "an answer that does not decode": [answered(200), false],
+    "a gateway's 502": [answered(502), true],
+    "a broken connection": [reset, true]
+  }
+  for (const [what, [answer, opens]] of Object.entries(answers)) {
+    it.effect(`${opens ? "opens" : "does not open"} after ${what}, ten times`, () =>
+      Effect.gen(function*() {
+        const around = yield* middleware
+        const attempt: Attempt = { endpoint: appMessage, app, input: {} }
+        for (let i = 0; i < 10; i++) yield* Effect.flip(around(attempt, answer))
+        assert.strictEqual(yield* Effect.isFailure(around(attempt, Effect.void)), opens)
+      }).pipe(Effect.provide(CircuitBreaker.layer())))
+  }
+
+  it.effect("begins to count anew after a success", () =>
     Effect.gen(function*() {
       const around = yield* middleware
       const attempt: Attempt = { endpoint: appMessage, app, input: {} }
-      for (let i = 0; i < 10; i++) yield* Effect.flip(around(attempt, failed(60003)))
-      yield* around(attempt, Effect.void)
+      for (let i = 0; i < 5; i++) {
+        yield* Effect.flip(around(attempt, reset))
+        yield* Effect.flip(around(attempt, reset))
+        yield* around(attempt, Effect.void)
+      }
+    }).pipe(Effect.provide(CircuitBreaker.layer({ failures: 3 }))))
+
+  it.effect("has one for each server, and one call probes while the others fail at once", () =>
+    Effect.gen(function*() {
+      const around = yield* middleware
+      const to = (baseUrl: string): Attempt => ({ endpoint: appMessage, app, input: {}, baseUrl })
+      for (let i = 0; i < 3; i++) yield* Effect.flip(around(to("https://one"), reset))
+      assert.match(
+        (yield* Effect.flip(around(to("https://one"), Effect.void))).message,
+        /not sent: the circuit is open after failures of the server; a call probes in 5s/
+      )
+      yield* around(to("https://two"), Effect.void)
+      yield* TestClock.adjust("6 seconds")
+      let sent = 0
+      const probing = yield* Effect.forkChild(
+        around(to("https://one"), Effect.andThen(Effect.sync(() => sent++), Effect.sleep("2 seconds"))),
+        { startImmediately: true }
+      )
+      const others = yield* times(5, () => Effect.flip(around(to("https://one"), Effect.sync(() => sent++))))
+      for (const { isRetryable, message } of others) {
+        assert.match(message, /half open/)
+        assert.isTrue(isRetryable)
+      }
+      assert.strictEqual(sent, 1)
+      yield* TestClock.adjust("2 seconds")
+      yield* Fiber.join(probing)
+      yield* times(5, () => around(to("https://one"), Effect.void))
     }).pipe(Effect.provide(CircuitBreaker.layer({ failures: 3 }))))
 })
 

@@ -82,6 +82,16 @@ describe("members, in JSON", () => {
       assert.deepStrictEqual(inbox.map(({ content }) => content), [{ content: "你好" }])
     }).pipe(simulated))
 
+  it.effect("cannot be guessed by their numbers: a fifth of the account limit, and then no more for a day", () =>
+    Effect.gen(function*() {
+      const ask = (mobile: string) => codeOf("/cgi-bin/user/getuserid", { mobile })
+      yield* called.post("/cgi-bin/user/create", { userid: "q", name: "q", mobile: "13800000009" })
+      for (let i = 0; i <= 40; i++) assert.strictEqual(yield* ask(`1390000${1000 + i}`), 46004)
+      assert.strictEqual(yield* ask("13800000009"), 45009)
+      yield* TestClock.adjust("1 day")
+      assert.strictEqual(yield* ask("13800000009"), 0)
+    }).pipe(simulated))
+
   it.effect("are refused with the errcode of the field", () =>
     Effect.gen(function*() {
       const create = (changes: object) =>

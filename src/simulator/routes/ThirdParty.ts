@@ -85,7 +85,7 @@ import {
   type Suite,
   type World
 } from "../World.ts"
-import { member } from "./Users.ts"
+import { accountLimit, member } from "./Users.ts"
 
 // ---------------------------------------------------------------------------------------------------------------------
 // 应用授权
@@ -99,13 +99,13 @@ const installed = (suite: Suite, corpId: string, code: Redacted.Redacted): Insta
   return Redacted.value(installation.app.secret) === Redacted.value(code) ? installation : refuse(40084)
 }
 
-const corpInfo = ({ id, members, name }: Corp): AuthorisedCorp =>
+const corpInfo = (corp: Corp): AuthorisedCorp =>
   new AuthorisedCorp({
-    corpid: id,
-    corp_name: name,
+    corpid: corp.id,
+    corp_name: corp.name,
     corp_type: CorpType.Verified,
-    corp_user_max: Math.max(200, members.size),
-    corp_full_name: name,
+    corp_user_max: accountLimit(corp),
+    corp_full_name: corp.name,
     subject_type: SubjectType.Company,
     auth_type: AuthType.Formal
   })

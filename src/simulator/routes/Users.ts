@@ -24,7 +24,7 @@ import {
   type Viewer
 } from "../Permissions.ts"
 import { merged, refuse, route } from "../Route.ts"
-import { type Corp, findMedia, findMember, makeMember, type Member } from "../World.ts"
+import { area, type Corp, findMedia, findMember, makeMember, type Member } from "../World.ts"
 import { departmentsUnder } from "./Departments.ts"
 
 const { endpoints } = Users
@@ -148,8 +148,14 @@ export const users = [
       `${world.origin}/wework_admin/genqrcode?action=join&vcode=${corp.id}&qr_size=${size_type}`
   ),
   route(endpoints.getIdByMobile, (call) => {
-    const wanted = plain(call.input.mobile)
-    return idWhere(call, ({ mobile }) => mobile !== undefined && plain(mobile) === wanted)
+    const { corp, input, now } = call
+    if (wrongNumbers(corp).filter((at) => at > now - day).length > accountLimit(corp) * tolerated) {
+      return refuse(45009, "api freq out of limit")
+    }
+    const wanted = plain(input.mobile)
+    const fits = ({ mobile }: User) => mobile !== undefined && plain(mobile) === wanted
+    if (!seenMembers(call).some(({ user }) => fits(user))) wrongNumbers(corp).push(now)
+    return idWhere(call, fits)
   }),
   route(endpoints.getIdByEmail, (call) => {
     const { email, email_type = EmailType.Business } = call.input
@@ -164,6 +170,16 @@ export const users = [
 
 /** The member with a userid, who must be there. */
 export const member = (corp: Corp, userid: string): Member => findMember(corp, userid) ?? refuse(60111)
+
+/** How many members a corp may have. */
+export const accountLimit = ({ members }: Corp): number => Math.max(200, members.size)
+
+const day = 24 * 3600_000
+
+/** When numbers were asked for that nobody has. More than a fifth of the account limit end the asking for a day. */
+const wrongNumbers = area((): Array<number> => [])
+
+const tolerated = 0.2
 
 /** The userid of the member whom this says something of, and whom the app sees. */
 const idWhere = (viewer: Viewer, fits: (user: User) => boolean): string =>

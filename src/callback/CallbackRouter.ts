@@ -70,7 +70,10 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
    * seconds by default, for WeCom cuts the connection after 5.
    */
   readonly budget?: Duration.Input | undefined
-  /** The same for third-party authorisation events: 900 milliseconds by default, for WeCom allows 1,000. */
+  /**
+   * The same for third-party authorisation events and for what devices record: 900 milliseconds by default, for WeCom
+   * allows 1,000.
+   */
   readonly authorisationBudget?: Duration.Input | undefined
   /** How long to wait for handlers that are still at work when the layer is closed; 10 seconds by default. */
   readonly drain?: Duration.Input | undefined
@@ -170,7 +173,7 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
   }
 
   const late = ({ event }: CallbackReceiver.Received) =>
-    Effect.sleep(isAuthorisation(event) ? authorisationBudget : budget).pipe(
+    Effect.sleep(isUrgent(event) ? authorisationBudget : budget).pipe(
       Effect.andThen(Effect.logWarning("callback handler exceeds its budget: answered without it")),
       Effect.annotateLogs("wecom.callback", event.key),
       Effect.andThen(Metric.update(seriesOf(event).late, 1))
@@ -233,11 +236,11 @@ const shuttingDown = HttpServerResponse.empty({ status: 503 })
 const acknowledgement = (event: CallbackEvent.CallbackEvent): HttpServerResponse.HttpServerResponse =>
   event.key.startsWith("InfoType/") ? success : acknowledged
 
-/** create_auth, change_auth, cancel_auth and their kind, whose answer WeCom awaits for a second only. */
-const isAuthorisation = (event: CallbackEvent.CallbackEvent): boolean =>
-  event.key.startsWith("InfoType/") &&
-  (event.key.endsWith("_auth") || event.key.endsWith("/reset_permanent_code") ||
-    event.key.endsWith("/agree_external_userid_migration"))
+/** create_auth, change_auth, cancel_auth and their kind, and records of devices: WeCom awaits their answer for a second. */
+const isUrgent = ({ key }: CallbackEvent.CallbackEvent): boolean =>
+  key.startsWith("InfoType/")
+    ? key.endsWith("_auth") || key.endsWith("/reset_permanent_code") || key.endsWith("/agree_external_userid_migration")
+    : key.startsWith("event/device_") && key.endsWith("_data_report")
 
 const toResponse = ({ body, contentType }: CallbackEnvelope.Body): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.text(body, { contentType })

@@ -10,7 +10,7 @@ import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import * as CallbackReply from "../../src/callback/CallbackReply.ts"
 import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
 import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
-import { fixture } from "./leaves.ts"
+import { eventFixtures, fixture } from "./leaves.ts"
 import * as Sender from "./sender.ts"
 
 const click = fixture("event.click.xml")
@@ -567,6 +567,21 @@ describe("CallbackRouter", () => {
           assert.deepStrictEqual(done, [`InfoType/${infoType}`])
         })
     )
+
+    it.effect("what devices record is answered within a second", () =>
+      Effect.gen(function*() {
+        const { done, route } = slow()
+        const send = yield* serve(route)
+        const records = eventFixtures.filter(({ key }) => /device_.*_data_report$/.test(key))
+        assert.strictEqual(records.length, 3)
+        const fibers = yield* Effect.forEach(records, ({ text }) => Effect.forkChild(answer(send(Sender.post(text)))))
+        yield* settle
+        yield* TestClock.adjust("1 second")
+        for (const fiber of fibers) assert.deepStrictEqual(yield* Fiber.join(fiber), empty)
+        assert.deepStrictEqual(done, [])
+        yield* TestClock.adjust("5 seconds")
+        assert.sameMembers(done, records.map(({ key }) => key))
+      }))
 
     it.effect("a caller that hangs up does not stop the work", () =>
       Effect.gen(function*() {

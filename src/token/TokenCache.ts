@@ -65,7 +65,7 @@ export const storeFailures = Metric.counter("wecom_token_store_failures_total", 
  *
  * A secret that was refused (40001 and its like) and a 45009 are remembered, for a minute at first and ten at last, and
  * calls fail with them meanwhile: WeCom bans the address of who goes on asking. A secret that is put right is another
- * key, which is asked for at once.
+ * key, which is asked for at once. Other refusals, as of the ticket of a suite, are remembered for five seconds.
  */
 export class TokenCache extends Context.Service<TokenCache, {
   /** The token of a source, fetched when there is none. */
@@ -105,7 +105,7 @@ interface Entry {
 /** A failure that asking again makes worse. */
 interface Hold {
   readonly error: WeComError.WeComError
-  readonly reason: WeComError.RateLimited | WeComError.CredentialRejected
+  readonly reason: WeComError.RateLimited | WeComError.CredentialRejected | WeComError.PermissionDenied
   readonly until: number
   /** How long it was. */
   readonly length: number
@@ -124,6 +124,8 @@ const leasePoll = Duration.millis(50)
 /** How long the vendor is not asked again after it has refused a secret, or said that it is asked too often. */
 const firstHold = 60_000
 const longestHold = 600_000
+/** How long after it has refused anything else, such as the ticket of a suite: a new one may come at any time. */
+const shortHold = 5_000
 /** A renewal that takes longer than this is given up, so that those behind it are not held up. */
 const longestRenewal = Duration.seconds(30)
 
@@ -361,10 +363,14 @@ const wrongCredential = new Set([40001, 40013, 40080, 40083, 40084, 40091])
 /** Wrong secrets ban an address for an hour, and who is limited stays so the longer the more he asks. */
 const holdAfter = (error: WeComError.WeComError, last: Hold | undefined, now: number): Hold | undefined => {
   const { reason } = error
-  const harms = reason._tag === "RateLimited" ||
-    (reason._tag === "CredentialRejected" && wrongCredential.has(reason.errcode))
-  if (!harms) return undefined
-  const length = last === undefined ? firstHold : Math.min(2 * last.length, longestHold)
+  if (reason._tag !== "RateLimited" && reason._tag !== "CredentialRejected" && reason._tag !== "PermissionDenied") {
+    return undefined
+  }
+  const length = reason._tag !== "RateLimited" && !wrongCredential.has(reason.errcode)
+    ? shortHold
+    : reason._tag === "RateLimited" && reason.retryAfter !== undefined
+    ? Duration.toMillis(reason.retryAfter)
+    : Math.min(Math.max(firstHold, 2 * (last?.length ?? 0)), longestHold)
   return { error, reason, until: now + length, length }
 }
 
@@ -376,6 +382,8 @@ const held = ({ error: { endpoint }, reason, until }: Hold, now: number): WeComE
     endpoint,
     reason: reason._tag === "RateLimited"
       ? new WeComError.RateLimited({ ...reason, errmsg, retryAfter })
+      : reason._tag === "PermissionDenied"
+      ? new WeComError.PermissionDenied({ ...reason, errmsg })
       : new WeComError.CredentialRejected({ ...reason, errmsg })
   })
 }

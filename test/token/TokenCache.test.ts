@@ -192,6 +192,19 @@ describe("TokenCache", () => {
       assert.strictEqual(Redacted.value(yield* cache.get(source)), "T")
     }).pipe(Effect.provide(TokenCache.layerMemory)))
 
+  it.effect("asks every five seconds whether a suite's ticket is a good one by now", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      let fetched = 0
+      const refused = WeComError.fromErrcode("POST /cgi-bin/service/get_suite_token", 40085, "invalid suite ticket")
+      const source = { key: "suite:tj1:0", fetch: Effect.suspend(() => Effect.fail((fetched++, refused))) }
+      for (let second = 0; second < 60; second++) {
+        assert.strictEqual((yield* Effect.flip(cache.get(source))).errcode, 40085)
+        yield* TestClock.adjust("1 second")
+      }
+      assert.strictEqual(fetched, 12)
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
   it.effect("fetches as the newest source of a key says: what it needs besides the secret may have changed", () =>
     Effect.gen(function*() {
       const cache = yield* TokenCache

@@ -145,6 +145,7 @@ const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<s
     ...(seed !== "-" && seed ? [`go-workwx: ${seed}`] : []),
     ...(note ? [note] : []),
     ...(part === undefined ? [] : ["size: how large the file may be, ({ ...query }) => ({ min, max })"]),
+    ...(tree?.body["agentid"] === undefined ? [] : ["agent: true where the agentid is that of the calling app"]),
     ...(tree === undefined ? ["no field tree"] : []),
     ...(tree?.format === undefined ? [] : [`format: ${tree.format}`])
   ]

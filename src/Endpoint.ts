@@ -58,7 +58,7 @@ export interface Meta {
   readonly idempotent?: boolean
   /** Keys, at any depth, that are unquoted 64-bit integers on the wire. */
   readonly int64?: ReadonlyArray<string>
-  /** The app's agent id is filled in as `agentid`, unless the input has one. */
+  /** The app's agent id is filled in as `agentid`, a field that the schemas must have, unless the input has one. */
   readonly agent?: boolean
   /** The query parameter that carries the token, where it is not the one of the credential's kind. */
   readonly parameter?: string

@@ -143,7 +143,11 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
     options: WorkerOptions<H, E, R>
   ) => Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>>
 }>()("effect-wecom/CallbackInbox") {
-  /** Over the queue and the store that are given. */
+  /**
+   * Over the queue and the store that are given, such as `PersistedQueue.layerStoreSql` on a database that `layerSql` does
+   * not take. With `InboxStore.layerMemory` beside it, no event is lost, but dead letters and the order of an event at work
+   * are when its process ends, and only one process may work.
+   */
   static layer(
     options: Options = {}
   ): Layer.Layer<CallbackInbox, never, PersistedQueue.PersistedQueueFactory | InboxStore> {
@@ -162,8 +166,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
    * On Redis, for a fleet, and to survive crashes. The lanes of a dead process wait for twice `takeover`, which is 15
    * seconds where not said; it must be longer than any outage of Redis, or else events at work are handed over again.
    * Redis needs `appendonly yes` and `appendfsync always` to lose nothing in its own crashes. In a cluster, all keys of
-   * the queue lie in one slot. With a client of node-redis, say `disableOfflineQueue: true`: else a process that is to
-   * end while Redis is away waits until it is back.
+   * the queue lie in one slot. A process that is to end while Redis is away waits until it is back, for node-redis keeps
+   * what it is asked: kill it, nothing is lost by that.
    */
   static layerRedis(
     options: Options & { readonly prefix?: string | undefined; readonly takeover?: Duration.Input | undefined } = {}

@@ -344,6 +344,8 @@ const headerOf = (key: string, fields: Fields): Header => {
   const from = object(fields, "from")
   const time = number(fields, "CreateTime") ?? number(fields, "TimeStamp") ?? number(fields, "create_time")
   const bot = optionalText(fields, "aibotid")
+  // An event that names a message is not that message.
+  const isMessage = !key.startsWith("event/") && !key.startsWith("InfoType/")
   return {
     key,
     corpId: optionalText(fields, "ToUserName") ?? optionalText(fields, "AuthCorpId") ??
@@ -353,7 +355,7 @@ const headerOf = (key: string, fields: Fields): Header => {
     botId: bot,
     userId: optionalText(fields, "FromUserName") ?? optionalText(from, "userid"),
     createTime: time === undefined ? undefined : Option.getOrUndefined(DateTime.make(time * 1000)),
-    messageId: optionalText(fields, "MsgId") ?? (bot === undefined ? undefined : optionalText(fields, "msgid"))
+    messageId: bot === undefined ? isMessage ? optionalText(fields, "MsgId") : undefined : optionalText(fields, "msgid")
   }
 }
 

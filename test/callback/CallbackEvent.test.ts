@@ -244,6 +244,17 @@ describe("CallbackEvent", () => {
         assert.strictEqual((yield* read("event.click.xml")).dedupeKey, first.dedupeKey)
       }))
 
+    it.effect("tells an event about a message from the message", () =>
+      Effect.gen(function*() {
+        const message = yield* read("text.xml")
+        const about = yield* CallbackEvent.fromXml(
+          `<xml><ToUserName>${message.header.corpId}</ToUserName><CreateTime>1</CreateTime><MsgType>event</MsgType>` +
+            `<Event>message_recalled</Event><MsgId>${message.header.messageId}</MsgId></xml>`
+        )
+        assert.notStrictEqual(about.dedupeKey, message.dedupeKey)
+        assert.isUndefined(about.header.messageId)
+      }))
+
     it.effect("tells events without a sender apart", () =>
       Effect.gen(function*() {
         const kf = (token: string) =>

@@ -1,3 +1,4 @@
+// #region promises
 import { NodeHttpClient } from "@effect/platform-node"
 import { Layer, ManagedRuntime } from "effect"
 import * as Message from "effect-wecom/messages/Message"
@@ -6,7 +7,6 @@ import { TokenCache } from "effect-wecom/token/TokenCache"
 import { WeComClient } from "effect-wecom/WeComClient"
 import { WeComError } from "effect-wecom/WeComError"
 
-// #region promises
 /** Made once for the process: its services share one client and one token. */
 const wecom = ManagedRuntime.make(
   Messages.layer.pipe(

@@ -53,8 +53,8 @@
  * ]
  * ```
  *
- * `area` is of `World`, all else of `Route`. A handler is synchronous (or returns an Effect where it must wait), answers with instances of the models, and refuses
- * with `refuse(errcode)`. `route` is for calls with an app's token, `openRoute` without one, `suiteRoute`,
+ * `area` is of `World`, all else of `Route`. A handler is synchronous (or returns an Effect where it must wait), answers
+ * with instances of the models, and refuses with `refuse(errcode)`. `route` is for calls with an app's token, `openRoute` without one, `suiteRoute`,
  * `providerRoute`, `robotRoute` and `keyRoute` for the others; `canned` is for read-only endpoints alone. `announce`
  * (of `Audience`) tells the apps and suites that may know of it what a call has done, and `later` in a call lets
  * something happen afterwards. A third argument gives errcodes to fields that do not fit; the others get 40058.

@@ -6,9 +6,11 @@ import { Effect, Fiber, Layer, Logger, Redacted } from "effect"
 import { HttpClient, HttpClientRequest, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import { execFileSync } from "node:child_process"
+import { createServer } from "node:http"
 import { fileURLToPath } from "node:url"
 import { receiving, replayAll, working } from "../../examples/callback-inbox.ts"
 import * as decode from "../../examples/callbacks-decode.ts"
+import * as nodeHandler from "../../examples/callbacks-node-handler.ts"
 import webHandler, { make } from "../../examples/callbacks-web-handler.ts"
 import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import { CallbackInbox } from "../../src/callback/CallbackInbox.ts"
@@ -111,13 +113,46 @@ describe("examples/callbacks-web-handler.ts", () => {
   })
 })
 
-describe("examples/callbacks-decode.ts", () => {
-  const account = {
-    token: Redacted.make(callback.token),
-    encodingAesKey: Redacted.make(callback.encodingAesKey),
-    receiveIds: [defaultCorp.corpId]
-  }
+const account = {
+  token: Redacted.make(callback.token),
+  encodingAesKey: Redacted.make(callback.encodingAesKey),
+  receiveIds: [defaultCorp.corpId]
+}
 
+describe("examples/callbacks-node-handler.ts", () => {
+  it.live("is a handler of node:http", () =>
+    Effect.gen(function*() {
+      const { close, handler } = nodeHandler.make(account, (_, text) =>
+        text === "出错" ? Promise.reject(new Error("of the answer")) : Promise.resolve(`收到：${text}`))
+      yield* Effect.addFinalizer(() =>
+        Effect.promise(close)
+      )
+      const server = createServer(yield* Effect.promise(() => handler))
+      const port = yield* Effect.acquireRelease(
+        Effect.promise(() =>
+          new Promise<number>((resolve) => {
+            server.listen(0, "127.0.0.1", () => {
+              const address = server.address()
+              resolve(typeof address === "object" && address !== null ? address.port : 0)
+            })
+          })
+        ),
+        () => Effect.sync(() => server.close().closeAllConnections())
+      )
+      const listening = (url: string) => url.replace("http://edge.test", `http://127.0.0.1:${port}`)
+      yield* connect((request) => fetch(new Request(listening(request.url), request)))
+      yield* conversation
+      const { member } = yield* Simulator
+      const failed = yield* Effect.flatMap(member("zhangsan"), ({ sendText }) => sendText("出错"))
+      assert.deepStrictEqual([failed.acknowledged, failed.reply], [true, undefined])
+      const refused = yield* Effect.promise(() => fetch(new Request(listening(forged.url), forged.clone())))
+      assert.strictEqual(refused.status, 403)
+      const elsewhere = yield* Effect.promise(() => fetch(`http://127.0.0.1:${port}/elsewhere`))
+      assert.strictEqual(elsewhere.status, 404)
+    }).pipe(Effect.scoped, Effect.provide(Logger.layer([])), simulated), 30_000)
+})
+
+describe("examples/callbacks-decode.ts", () => {
   for (const [name, crypto] of Object.entries({ Node: NodeCallbackCrypto.layer, Web: CallbackCrypto.layerWebCrypto })) {
     it.live(`answers requests that somebody else routed, on ${name}`, () =>
       Effect.gen(function*() {

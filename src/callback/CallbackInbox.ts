@@ -204,7 +204,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
     return this.layer(options).pipe(
       Layer.provide([
         PersistedQueue.layer,
-        SqlInboxStore.layer({ tableName, laneLife: Duration.times(takeover, 2) }),
+        // As above; a database may tell the time in whole seconds.
+        SqlInboxStore.layer({ tableName, laneLife: Duration.sum(Duration.times(takeover, 2), Duration.seconds(2)) }),
         cleanup(options)
       ]),
       Layer.provide(PersistedQueue.layerStoreSql({

@@ -324,7 +324,7 @@ describe("CallbackInbox in a database", () => {
   const startProcess = (file: string, diesAt = Infinity) => {
     const starts: Array<number> = []
     const connection = Sqlite.connect(file, diesAt)
-    const inbox = CallbackInbox.layerSql({ takeover: "3 seconds", lanes: 1 }).pipe(Layer.provide(connection.layer))
+    const inbox = CallbackInbox.layerSql({ takeover: "1 second", lanes: 1 }).pipe(Layer.provide(connection.layer))
     const runtime = ManagedRuntime.make(
       CallbackInbox.layerWorker({
         handlers: { text: (event) => Effect.sync(() => starts.push(idOf(event))) },
@@ -412,7 +412,7 @@ describe("CallbackInbox in a database", () => {
     using first = Sqlite.connect(database.file)
     using second = Sqlite.connect(database.file)
     const [one, two] = [first, second].map(({ layer }) =>
-      ManagedRuntime.make(SqlInboxStore.layer({ laneLife: "1 second" }).pipe(Layer.provide(layer)))
+      ManagedRuntime.make(SqlInboxStore.layer({ laneLife: "2 seconds" }).pipe(Layer.provide(layer)))
     )
     if (one === undefined || two === undefined) return assert.fail("both are made above")
     const letter = (id: string, failedAt: number): DeadLetter => ({

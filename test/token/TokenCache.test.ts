@@ -107,6 +107,21 @@ describe("TokenCache", () => {
       assert.strictEqual(state.fetched, 5)
     }).pipe(Effect.provide(TokenCache.layerMemory)))
 
+  it.effect("serves a token up to its last millisecond, and fetches at its end", () =>
+    Effect.gen(function*() {
+      const cache = yield* TokenCache
+      const { source, state } = makeVendor()
+      yield* take(cache, source)
+      state.failing = Infinity
+      // It came after the 100 milliseconds that a fetch takes, which `take` has let pass.
+      yield* TestClock.adjust("7199999 millis")
+      assert.strictEqual(Redacted.value(yield* cache.get(source)), "T1")
+      yield* TestClock.adjust("1 millis")
+      assert.strictEqual((yield* Effect.flip(take(cache, source))).errcode, -1)
+      state.failing = 0
+      assert.strictEqual(yield* take(cache, source), `T${state.fetched}`)
+    }).pipe(Effect.provide(TokenCache.layerMemory)))
+
   for (const expiresIn of [0, 1, undefined, Number.NaN, -5]) {
     it.effect(`does not spin when expires_in is ${expiresIn}`, () =>
       Effect.gen(function*() {

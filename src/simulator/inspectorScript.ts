@@ -134,10 +134,13 @@ const draw = () => {
 }
 
 // ------------------------------------------------------------------------------------------------ header
+/** A name and the id beside it, where a name was given. */
+const named = (name, id) => id === undefined || name === String(id) ? name : name + " " + id
+
 const drawHead = (corp) => {
-  $("corp").replaceChildren(...state.corps.map((one) => h("option", { value: one.id, selected: corp && one.id === corp.id }, one.name + " " + one.id)))
+  $("corp").replaceChildren(...state.corps.map((one) => h("option", { value: one.id, selected: corp && one.id === corp.id }, named(one.name, one.id))))
   $("app").replaceChildren(
-    ...(corp ? corp.apps : []).map((app) => h("option", { value: String(app.agentId), selected: String(app.agentId) === at.agent }, app.name + (app.agentId === undefined ? "" : " " + app.agentId))),
+    ...(corp ? corp.apps : []).map((app) => h("option", { value: String(app.agentId), selected: String(app.agentId) === at.agent }, named(app.name, app.agentId))),
     ...(corp ? corp.smartRobots : []).map((bot) => h("option", { value: "bot:" + bot.id, selected: "bot:" + bot.id === at.agent }, bot.name + " " + t("(smart robot)|（智能机器人）"))))
   const app = botNow() || appNow()
   $("verify").disabled = !(app && app.callback) || Boolean(botNow())

@@ -79,8 +79,8 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
   readonly drain?: Duration.Input | undefined
   /**
    * How many answers are kept at most, for repeats within the tolerance; 50,000 by default. The latest half is always
-   * remembered; a repeat of one that was forgotten is handled again, with the same `event.dedupeKey`. Each takes some 1.4 KB
-   * of memory where it is a reply of text, much less where it is empty.
+   * remembered; a repeat of one that was forgotten is handled again, with the same `event.dedupeKey`. Each takes some
+   * 1.4 KB of memory where it is a reply of text, much less where it is empty.
    */
   readonly replayCapacity?: number | undefined
 }

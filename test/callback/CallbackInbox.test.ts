@@ -559,14 +559,15 @@ describe("CallbackInbox on Redis", () => {
       last.set(from, id)
     }
     assert.deepStrictEqual(again, [])
-    // In the order of the sender, but for what was on its way out of Redis when that crashed: one event for each lane.
+    // In the order of the sender, but for what was on its way out of Redis when that crashed, and what the worker was
+    // about to claim when it was killed: one event for each of the 16 lanes, each time.
     const order = new Map<string, number>()
     let late = 0
     for (const { from, id } of starts) {
       if (Number(id) < (order.get(from) ?? 0)) late++
       order.set(from, Math.max(Number(id), order.get(from) ?? 0))
     }
-    assert.isAtMost(late, 16)
+    assert.isAtMost(late, 32)
   }, 180_000)
 
   it("works in a cluster: what a script touches shares a slot", async (context) => {

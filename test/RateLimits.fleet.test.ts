@@ -25,6 +25,8 @@ interface Question {
 interface Answer {
   readonly ok: number
   readonly failures: ReadonlyArray<string>
+  /** How often a process has counted alone: its Redis, or the machine, took longer than a second. */
+  readonly alone: number
 }
 
 /** A simulator on a free port, whose robot takes so many messages in any window of that length. */
@@ -68,13 +70,10 @@ const needsPatience = (context: Pick<TestContext, "skip">): void => {
   }
 }
 
-/**
- * Four processes send bursts, each of so many messages. The simulator looks at windows that are shorter by `busy`, the
- * time that a message may take on a machine that has much else to do.
- */
-const share = async (messages: number, window: number, busy: number, bursts: ReadonlyArray<number>) => {
+/** Four processes send bursts, each of so many messages, to a robot that may take so many in a window. */
+const share = async (messages: number, window: number, bursts: ReadonlyArray<number>, robotLimit = messages) => {
   await using redis = await startRedis()
-  await using simulator = await startSimulator(messages, window - busy)
+  await using simulator = await startSimulator(robotLimit, window)
   using workers = new DisposableStack()
   const fleet = await Promise.all(
     Array.from({ length: 4 }, async () =>
@@ -92,39 +91,57 @@ const share = async (messages: number, window: number, busy: number, bursts: Rea
   )
   const failures: Array<string> = []
   const keys: Array<string> = []
+  let alone = 0
   for (const [index, count] of bursts.entries()) {
     // Some tokens come back, at an odd moment.
     if (index > 0) await setTimeout(window * 0.37)
     const answers = await Promise.all(fleet.map(({ ask }) => ask({ count, seconds: 300 })))
     failures.push(...answers.flatMap(({ failures }) => failures))
     keys.push(...await storedKeys(redis.url))
+    alone = answers.reduce((sum, answer) => sum + answer.alone, 0)
   }
   const { accepted, errcodes } = await simulator.received()
-  const span = Math.max(...accepted) - Math.min(...accepted)
-  return { accepted: accepted.length, errcodes, failures, keys, most: most(accepted, window - busy), span }
+  return { accepted, alone, errcodes, failures, keys }
+}
+
+/** The same, again where a process has counted alone meanwhile: that tells of a busy machine, and not of the limit. */
+const shareTogether = async (...how: Parameters<typeof share>) => {
+  for (let attempt = 1;; attempt++) {
+    const { alone, ...shared } = await share(...how)
+    if (alone === 0) return shared
+    assert.isBelow(attempt, 5, `Redis has taken longer than a second, ${alone} times in the last of 5 attempts`)
+  }
 }
 
 describe("a fleet with one robot", () => {
   it("sends at most 20 messages in any window, shortened to 8 seconds, and none is lost", async (context) => {
     needsRedis(context)
-    const { accepted, errcodes, failures, keys, most, span } = await share(20, 8_000, 1_000, [6, 3])
-    assert.deepStrictEqual({ accepted, errcodes, failures }, { accepted: 36, errcodes: [], failures: [] })
-    // Windows that are fixed, or a bucket of 20, would let 36 through.
-    assert.isAtMost(most, 20)
-    assert.isAtLeast(span, 8_000)
+    const { accepted, errcodes, failures, keys } = await shareTogether(20, 8_000, [6, 3], 1000)
+    assert.deepStrictEqual({ accepted: accepted.length, errcodes, failures }, {
+      accepted: 36,
+      errcodes: [],
+      failures: []
+    })
+    // Windows that are fixed, or a bucket of 20, would let 36 through; a second is left for a machine that is busy.
+    assert.isAtMost(most(accepted, 7_000), 20)
+    assert.isAtLeast(Math.max(...accepted) - Math.min(...accepted), 8_000)
     assert.isNotEmpty(keys)
     assert.deepStrictEqual(keys.filter((stored) => stored.includes("ROBOT")), [])
-  }, 180_000)
+  }, 300_000)
 
   it("sends at most 20 messages in any 60 seconds", async (context) => {
     needsRedis(context)
     needsPatience(context)
-    const { accepted, errcodes, failures, most } = await share(20, 60_000, 0, [6])
-    assert.deepStrictEqual({ accepted, errcodes, failures }, { accepted: 24, errcodes: [], failures: [] })
-    assert.isAtMost(most, 20)
+    const { accepted, errcodes, failures } = await shareTogether(20, 60_000, [6])
+    assert.deepStrictEqual({ accepted: accepted.length, errcodes, failures }, {
+      accepted: 24,
+      errcodes: [],
+      failures: []
+    })
+    assert.isAtMost(most(accepted, 60_000), 20)
     // Nor is it much slower than it has to be.
-    assert.isAtLeast(most, 18)
-  }, 300_000)
+    assert.isAtLeast(most(accepted, 60_000), 18)
+  }, 600_000)
 
   it("stops for all when the server says 45009 to one", async (context) => {
     needsRedis(context)
@@ -145,7 +162,7 @@ describe("a fleet with one robot", () => {
     assert.match(hasty.failures[0] ?? "", /RateLimited.*closed the endpoint; again in/)
     assert.deepStrictEqual((await simulator.received()).errcodes, [45009])
     assert.lengthOf((await simulator.received()).accepted, 0)
-    assert.deepStrictEqual(await second.ask({ count: 2, seconds: 60 }), { ok: 2, failures: [] })
+    assert.deepInclude(await second.ask({ count: 2, seconds: 60 }), { ok: 2, failures: [] })
     assert.isAtLeast(performance.now() - closedAt, 5_000)
     assert.deepStrictEqual((await simulator.received()).errcodes, [45009])
   }, 180_000)

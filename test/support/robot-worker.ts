@@ -1,9 +1,9 @@
 /**
  * One process of a fleet that shares a group robot: for every line on its input, `{ count, seconds }`, it sends that many
- * messages at once, each within that time, and says how they ended.
+ * messages at once, each within that time, and says how they ended, and how often it has counted alone for its Redis was slow.
  */
 import { NodeHttpClient, NodeRedis } from "@effect/platform-node"
-import { Duration, Effect, Exit, Layer, ManagedRuntime, Redacted } from "effect"
+import { Duration, Effect, Exit, Layer, ManagedRuntime, Metric, Redacted } from "effect"
 import { RateLimiter } from "effect/persistence"
 import { createInterface } from "node:readline"
 import * as Message from "../../src/messages/Message.ts"
@@ -36,7 +36,8 @@ const send = ({ count, seconds }: { readonly count: number; readonly seconds: nu
       { concurrency: "unbounded" }
     )
     const failures = exits.filter(Exit.isFailure).map((exit) => String(exit.cause))
-    return { ok: exits.length - failures.length, failures: [...new Set(failures)] }
+    const { count: alone } = yield* Metric.value(RateLimits.storeFailures)
+    return { ok: exits.length - failures.length, failures: [...new Set(failures)], alone }
   })
 
 await runtime.runPromise(GroupRobot)

@@ -375,6 +375,26 @@ describe("RateLimits", () => {
       )
     ))
 
+  it("lets the chats of a larger corp reach more in an hour", () => {
+    const reach = (options?: RateLimits.Documented) =>
+      RateLimits.documented(options).find(({ name }) => name === "chat-send-hour")?.limit
+    assert.deepStrictEqual(
+      [reach(), reach({ size: "small" }), reach({ size: "medium" }), reach({ size: "large" })],
+      [150_000, 150_000, 350_000, 700_000]
+    )
+  })
+
+  it.effect("counts each endpoint of approvals for itself", () =>
+    Effect.gen(function*() {
+      const limited = yield* middleware
+      const ask = (path: string) =>
+        limited({ endpoint: { ...ordinary, path: `/cgi-bin/oa/${path}` }, app, input: {} }, Effect.void)
+      // A quarter of 600 at once.
+      yield* times(150, () => ask("getapprovaldetail"))
+      assert.match((yield* Effect.flip(ask("getapprovaldetail"))).message, /approval-minute/)
+      yield* ask("applyevent")
+    }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
+
   it.effect("allows addresses of service providers twice as much", () =>
     Effect.gen(function*() {
       const limited = yield* middleware

@@ -38,7 +38,7 @@ export const imports = async (): Promise<ReadonlyArray<Row>> => {
         Number(execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: scratch }))
       )
     }
-    const median = await interleave(25, { ours: time("ours"), alternative: time("alternative") })
+    const median = await interleave(41, { ours: time("ours"), alternative: time("alternative") })
     const ratio = median.ours / median.alternative
     return [{
       what: "import of one domain (Departments)",

@@ -216,6 +216,24 @@ export const withoutApp = (
     return runner(http, yield* allMiddlewares, Deadlines.plain, () => server, withoutToken)
   })
 
+/** Repeats what has failed: the schedule begins only now, for calls that succeed need none. */
+const retry = (
+  sent: Call,
+  error: WeComError.WeComError,
+  policy: Schedule.Schedule<unknown, WeComError.WeComError>
+): Call => {
+  let failed: WeComError.WeComError | undefined = error
+  return Effect.retry(
+    Effect.suspend(() => {
+      if (failed === undefined) return sent
+      const first = Effect.fail(failed)
+      failed = undefined
+      return first
+    }),
+    policy
+  )
+}
+
 /** The calls of a client: `callerOf` says as whom they are made, `authorised` gives them their token. */
 const runner = <Caller extends WeComApp.WeComApp | Server>(
   http: HttpClient.HttpClient,
@@ -265,7 +283,7 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
           })
           return middlewares.reduceRight((run, middleware) => middleware(attempt, run), once)
         })
-        return policy === undefined ? sent : Effect.retry(sent, policy)
+        return policy === undefined ? sent : Effect.catch(sent, (error) => retry(sent, error, policy))
       })
       return self.kind === "json"
         ? within(call, deadline, () => Effect.fail(Transfer.late(self, deadline)))

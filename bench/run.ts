@@ -51,8 +51,8 @@ if (chosen.length === 0) {
     new URL("results.md", import.meta.url),
     `# Measurements
 
-\`npm run bench\` on ${machine}. Medians of interleaved rounds, every row side by side with its alternative in one run;
-differences below some 20 % are noise.
+\`npm run bench\` on ${machine}. Medians of interleaved rounds, every row side by side with its alternative in one run; a ratio is the median of
+the rounds' ratios. Differences below some 10 % are noise.
 
 ${table}
 `

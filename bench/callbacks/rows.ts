@@ -10,12 +10,12 @@ export const callbacks = async (): Promise<ReadonlyArray<Row>> => {
   await using npm = await start<{}, number>("callbacks/npm.ts")
   const round = async (server: typeof ours) => {
     const port = await server.ask({})
-    return () => load.ask({ port, count: 12_000 })
+    return () => load.ask({ port, count: 4_000 })
   }
-  const median = await interleave(6, { ours: await round(ours), bare: await round(bare), npm: await round(npm) })
+  const rates = await interleave(18, { ours: await round(ours), bare: await round(bare), npm: await round(npm) }, 3)
   const what = "callbacks: verify, decrypt, decode, handle, reply"
   return [
-    rate(what, median.ours, ["bare node:http, crypto alone, cached key", median.bare], 0.5),
-    rate(what, median.ours, ["@wecom/crypto + xml2js on node:http", median.npm], 1.5)
+    rate(what, rates.ours, ["bare node:http, crypto alone, cached key", rates.bare], 0.5),
+    rate(what, rates.ours, ["@wecom/crypto + xml2js on node:http", rates.npm], 1.5)
   ]
 }

@@ -1,5 +1,5 @@
 /** How long one round of calls lasts, in milliseconds. */
-export const roundMillis = 1_500
+export const roundMillis = 500
 
 /** The call to measure: one that reads, a list of departments; one that writes, a text message. */
 export type Call = "list" | "send"

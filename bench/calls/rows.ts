@@ -13,16 +13,16 @@ export const calls = async (): Promise<ReadonlyArray<Row>> => {
   await using easywechat = await start<Question, number>("calls/easywechat.ts")
   const measure = async (what: string, call: Call): Promise<ReadonlyArray<Row>> => {
     const round = (contender: Process<Question, number>) => () => contender.ask({ url, call })
-    const median = await interleave(8, {
+    const rates = await interleave(24, {
       ours: round(ours),
       bare: round(bare),
       undici: round(undici),
       easywechat: round(easywechat)
-    })
+    }, 8)
     return [
-      rate(what, median.ours, ["bare Effect HttpClient on layerUndici", median.bare], 0.85),
-      rate(what, median.ours, ["node-easywechat", median.easywechat], 1.3),
-      rate(what, median.ours, ["undici.request", median.undici])
+      rate(what, rates.ours, ["bare Effect HttpClient on layerUndici", rates.bare], 0.85),
+      rate(what, rates.ours, ["node-easywechat", rates.easywechat], 1.3),
+      rate(what, rates.ours, ["undici.request", rates.undici])
     ]
   }
 

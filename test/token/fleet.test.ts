@@ -122,7 +122,7 @@ describe("a fleet on one Redis", () => {
   }, 300_000)
 
   it(
-    "fails no call while Redis is away, fetching once for each process, and shares again when it is back",
+    "fails no call while Redis is away for 10 seconds, fetching once for each process, and shares again when it is back",
     async (context) => {
       needsRedis(context)
       await using redis = await startRedis()
@@ -141,7 +141,9 @@ describe("a fleet on one Redis", () => {
       await each()
       assert.strictEqual(vendor.state.fetched, 1)
       vendor.state.expire()
-      await each()
+      const back = performance.now() + 10_000
+      do await each()
+      while (performance.now() < back)
       const alone = vendor.state.fetched - 1
       assert.isTrue(alone >= 1 && alone <= 3, `${alone} fetched`)
       await redis.start()

@@ -5,7 +5,7 @@ const conditions = ["effect-wecom-source"]
 /** Suites of several processes, or of much work: one after the other, when the rest is done. */
 const heavy = [
   "test/token/fleet.test.ts",
-  "test/RateLimits.fleet.test.ts",
+  "test/limits/RateLimits.fleet.test.ts",
   "test/callback/CallbackInbox.test.ts",
   "test/callback/fuzz.test.ts",
   "test/**/*soak*.test.ts",

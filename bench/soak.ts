@@ -7,8 +7,8 @@
  * same, and memory has not grown since a fifth of the time.
  */
 import { Duration, Effect, type Metric } from "effect"
-import * as CircuitBreaker from "effect-wecom/CircuitBreaker"
-import * as RateLimits from "effect-wecom/RateLimits"
+import * as CircuitBreaker from "effect-wecom/limits/CircuitBreaker"
+import * as RateLimits from "effect-wecom/limits/RateLimits"
 import * as TokenCache from "effect-wecom/token/TokenCache"
 import { calls, latency } from "effect-wecom/WeComClient"
 import { setTimeout } from "node:timers/promises"

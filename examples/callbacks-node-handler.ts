@@ -3,7 +3,7 @@ import { Context, Effect, Layer, ManagedRuntime } from "effect"
 import type { Account } from "effect-wecom/callback/CallbackReceiver"
 import * as CallbackReply from "effect-wecom/callback/CallbackReply"
 import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
+import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
 import { HttpRouter } from "effect/http"
 import type { RequestListener } from "node:http"
 

@@ -4,7 +4,7 @@
  */
 import { NodeHttpClient, NodeHttpServer, NodeRuntime } from "@effect/platform-node"
 import { Config, Console, Deferred, Effect, Layer, Option, Redacted } from "effect"
-import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
+import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
 import { Simulator } from "effect-wecom/simulator/Simulator"
 import { TokenCache } from "effect-wecom/token/TokenCache"
 import * as WeComApp from "effect-wecom/WeComApp"

@@ -1,8 +1,8 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { Console, Data, Effect, Layer, Schedule, Stream } from "effect"
-import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
 import { ContactExport, ExportStatus } from "effect-wecom/contacts/ContactExport"
 import * as ExportFile from "effect-wecom/contacts/ExportFile"
+import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
 import { TokenCache } from "effect-wecom/token/TokenCache"
 import { WeComClient } from "effect-wecom/WeComClient"
 

@@ -1,9 +1,9 @@
 import { Effect, Layer, Redacted } from "effect"
 import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import * as NodeCallbackCrypto from "effect-wecom/callback/NodeCallbackCrypto"
 import { Departments } from "effect-wecom/contacts/Departments"
 import * as Message from "effect-wecom/messages/Message"
 import { Messages } from "effect-wecom/messages/Messages"
+import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
 import * as Fault from "effect-wecom/simulator/Fault"
 import { Simulator } from "effect-wecom/simulator/Simulator"
 

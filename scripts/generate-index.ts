@@ -11,7 +11,7 @@ const left = [
   "internal/",
   "simulator/",
   "callback/events/",
-  "callback/NodeCallbackCrypto.ts",
+  "node/NodeCallbackCrypto.ts",
   "index.ts",
   "catalogue.ts"
 ]

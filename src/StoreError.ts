@@ -4,7 +4,7 @@
 import * as Effect from "effect/Effect"
 import type * as Redis from "effect/persistence/Redis"
 import * as Schema from "effect/Schema"
-import { codeOf } from "./internal/redisFailure.ts"
+import { codeOf } from "./internal/store/redisFailure.ts"
 import * as WeComError from "./WeComError.ts"
 
 /** A store could not be reached, took too long, or answered garbage. Holds nothing of what is stored. */

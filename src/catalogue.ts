@@ -2,12 +2,10 @@
  * Every endpoint of the library, with the area of the official documentation, its service and its method: for tools,
  * tests and the simulator. Importing it loads every domain.
  */
-import { Approvals } from "./approvals/Approvals.ts"
-import { Vacations } from "./approvals/Vacations.ts"
 import { Agents } from "./apps/Agents.ts"
 import { Menus } from "./apps/Menus.ts"
+import { Network } from "./apps/Network.ts"
 import { Workbench } from "./apps/Workbench.ts"
-import { Network } from "./base/Network.ts"
 import { ChatArchive } from "./chat-archive/ChatArchive.ts"
 import { ContactExport } from "./contacts/ContactExport.ts"
 import { ContactImport } from "./contacts/ContactImport.ts"
@@ -41,16 +39,18 @@ import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
 import type { Endpoint, Paged } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
-import { IdConversion } from "./id-conversion/IdConversion.ts"
+import { IdConversion } from "./identity/IdConversion.ts"
 import { Identity } from "./identity/Identity.ts"
+import { JsSdk } from "./identity/JsSdk.ts"
 import { MiniProgramLogin } from "./identity/MiniProgramLogin.ts"
 import { SecondVerification } from "./identity/SecondVerification.ts"
-import { JsSdk } from "./jssdk/JsSdk.ts"
 import { Media } from "./media/Media.ts"
 import { AppChats } from "./messages/AppChats.ts"
 import { LinkedCorpMessages } from "./messages/LinkedCorpMessages.ts"
 import { Messages } from "./messages/Messages.ts"
 import { SmartSheetChats } from "./messages/SmartSheetChats.ts"
+import { Approvals } from "./oa/approvals/Approvals.ts"
+import { Vacations } from "./oa/approvals/Vacations.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
@@ -90,7 +90,7 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["身份验证·二次验证", "identity/SecondVerification", "SecondVerification", SecondVerification.endpoints],
   ["身份验证·小程序登录", "identity/MiniProgramLogin", "MiniProgramLogin", MiniProgramLogin.endpoints],
   ["素材", "media/Media", "Media", Media.endpoints],
-  ["基础·JS-SDK", "jssdk/JsSdk", "JsSdk", JsSdk.endpoints],
+  ["基础·JS-SDK", "identity/JsSdk", "JsSdk", JsSdk.endpoints],
   ["消息", "messages/Messages", "Messages", Messages.endpoints],
   ["群聊会话appchat", "messages/AppChats", "AppChats", AppChats.endpoints],
   ["群聊会话appchat", "messages/SmartSheetChats", "SmartSheetChats", SmartSheetChats.endpoints],
@@ -121,12 +121,12 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
   ["微信客服", "customer-service/KfCustomers", "KfCustomers", KfCustomers.endpoints],
   ["微信客服", "customer-service/KfStatistics", "KfStatistics", KfStatistics.endpoints],
   ["微信客服", "customer-service/KfKnowledge", "KfKnowledge", KfKnowledge.endpoints],
-  ["OA·审批", "approvals/Approvals", "Approvals", Approvals.endpoints],
-  ["OA·假期", "approvals/Vacations", "Vacations", Vacations.endpoints],
+  ["OA·审批", "oa/approvals/Approvals", "Approvals", Approvals.endpoints],
+  ["OA·假期", "oa/approvals/Vacations", "Vacations", Vacations.endpoints],
   ["应用管理", "apps/Agents", "Agents", Agents.endpoints],
   ["应用管理·菜单", "apps/Menus", "Menus", Menus.endpoints],
   ["应用管理·工作台", "apps/Workbench", "Workbench", Workbench.endpoints],
-  ["基础", "base/Network", "Network", Network.endpoints],
+  ["基础", "apps/Network", "Network", Network.endpoints],
   ["会话存档", "chat-archive/ChatArchive", "ChatArchive", ChatArchive.endpoints],
   ["第三方应用·授权", "token/Credential", "Credential", {
     getSuiteToken: Credential.getSuiteToken,
@@ -143,7 +143,7 @@ const services: ReadonlyArray<readonly [domain: string, module: string, service:
     "ContactIdTranslation",
     ContactIdTranslation.endpoints
   ],
-  ["账号ID转换", "id-conversion/IdConversion", "IdConversion", IdConversion.endpoints]
+  ["账号ID转换", "identity/IdConversion", "IdConversion", IdConversion.endpoints]
 ]
 
 /** Every endpoint. */

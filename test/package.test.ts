@@ -79,7 +79,7 @@ describe("the packed package", () => {
 
   it("keeps internal modules to itself", () => {
     const script = `
-      for (const name of ["internal/xml", "simulator/routes/Users"]) {
+      for (const name of ["internal/callback/xml", "simulator/routes/Users"]) {
         await import("effect-wecom/" + name).then(() => console.log("loaded"), (error) => console.log(error.code))
       }`
     assert.strictEqual(
@@ -97,7 +97,7 @@ describe("the packed package", () => {
       join(user, "main.ts"),
       `import { Departments } from "effect-wecom/contacts/Departments"
        // @ts-expect-error: internal modules are not exported
-       import * as xml from "effect-wecom/internal/xml"
+       import * as xml from "effect-wecom/internal/callback/xml"
        export const layer = Departments.layer
        // @ts-expect-error: a value has a type, so the declarations were found
        export const wrong: string = Departments.layer

@@ -13,7 +13,7 @@ import * as Hex from "effect/encoding/Hex"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import * as Cipher from "../internal/callbackCipher.ts"
+import * as Cipher from "../internal/callback/cipher.ts"
 import type { CallbackCipher } from "./CallbackCipher.ts"
 import type { CallbackError } from "./CallbackError.ts"
 

@@ -6,8 +6,8 @@
 import type * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
-import * as Json from "../internal/callbackJson.ts"
-import * as Xml from "../internal/xml.ts"
+import * as Json from "../internal/callback/json.ts"
+import * as Xml from "../internal/callback/xml.ts"
 import * as CallbackError from "./CallbackError.ts"
 
 /** Bots, and apps that are set to it, call back in JSON; everything else in XML. */

@@ -12,7 +12,7 @@ import * as Order from "effect/Order"
 import * as Redis from "effect/persistence/Redis"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { codeOf } from "../internal/redisFailure.ts"
+import { codeOf } from "../internal/store/redisFailure.ts"
 import { Begun, DeadLetter, InboxStore, InboxStoreError } from "./InboxStore.ts"
 
 /** Where the keys lie, and how fast a lane of a dead worker is taken over. */

@@ -7,7 +7,7 @@
  * @see https://developer.work.weixin.qq.com/document/path/92230
  */
 import * as Schema from "effect/Schema"
-import { words } from "../internal/words.ts"
+import { words } from "../internal/wire/words.ts"
 import * as Wire from "../Wire.ts"
 import { AttributeType } from "./AttributeType.ts"
 

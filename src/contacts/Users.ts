@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { words } from "../internal/words.ts"
+import { words } from "../internal/wire/words.ts"
 import * as Wire from "../Wire.ts"
 import * as Attribute from "./Attribute.ts"
 import { UserGender } from "./UserGender.ts"

@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { periodOfDays } from "../internal/period.ts"
+import { periodOfDays } from "../internal/wire/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 企业汇总数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */

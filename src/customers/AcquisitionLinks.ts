@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period, periodOfDays } from "../internal/period.ts"
+import { period, periodOfDays } from "../internal/wire/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 优先分配类型: which members come first for customers whom a member has already. */

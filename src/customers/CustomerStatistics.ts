@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { periodOfDays } from "../internal/period.ts"
+import { periodOfDays } from "../internal/wire/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 排序方式. */

@@ -3,8 +3,8 @@
  */
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
-import { strategyEndpoints, strategyFields } from "../internal/strategies.ts"
 import * as Wire from "../Wire.ts"
+import { strategyEndpoints, strategyFields } from "./strategies.ts"
 
 const permission = Wire.optional(Schema.Boolean)
 

@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period } from "../internal/period.ts"
+import { period } from "../internal/wire/period.ts"
 import * as Wire from "../Wire.ts"
 import { Attachment, fromParts, SentAttachment, sentParts, textOf } from "./Attachment.ts"
 

@@ -3,8 +3,8 @@
  */
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
-import { strategyEndpoints, strategyFields } from "../internal/strategies.ts"
 import * as Wire from "../Wire.ts"
+import { strategyEndpoints, strategyFields } from "./strategies.ts"
 
 /** 权限: what a rule group allows; each is allowed where not said. */
 export const MomentPrivilege = Schema.Struct({

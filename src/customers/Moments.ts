@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period } from "../internal/period.ts"
+import { period } from "../internal/wire/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 朋友圈创建来源: who made a moment. */

@@ -17,7 +17,7 @@
  * @see https://developer.work.weixin.qq.com/document/path/90236
  */
 import * as Schema from "effect/Schema"
-import { words } from "../internal/words.ts"
+import { words } from "../internal/wire/words.ts"
 import * as Wire from "../Wire.ts"
 import type { ButtonInteraction, MultipleInteraction, NewsNotice, TextNotice, VoteInteraction } from "./TemplateCard.ts"
 import { TaskId, TemplateCard } from "./TemplateCard.ts"

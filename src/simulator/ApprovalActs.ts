@@ -4,8 +4,8 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { ApprovalRelation, ApprovalStatus, NodeType, StepStatus } from "../approvals/ApprovalStatus.ts"
 import { ApprovalChange } from "../callback/events/ApprovalEvents.ts"
+import { ApprovalRelation, ApprovalStatus, NodeType, StepStatus } from "../oa/approvals/ApprovalStatus.ts"
 import { corpOf, fail, type In, memberOf, tell, type Told } from "./Act.ts"
 import { type Application, approvalsOf, current, doneTo, settle } from "./Approvals.ts"
 import { timeOf } from "./Customers.ts"

@@ -4,13 +4,19 @@
  */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import type { LocalizedText } from "../approvals/ApprovalControl.ts"
-import { localized } from "../approvals/ApprovalControl.ts"
-import { ApprovalDetail, ApprovalRelation, ApprovalStatus, NodeType, StepStatus } from "../approvals/ApprovalDetail.ts"
-import type { OwnApproval } from "../approvals/Approvals.ts"
-import type { TemplateControl } from "../approvals/ApprovalTemplate.ts"
-import { QuotaType, VacationDurationType, VacationType, VacationUnit } from "../approvals/Vacations.ts"
 import { ApprovalChanged } from "../callback/events/ApprovalEvents.ts"
+import type { LocalizedText } from "../oa/approvals/ApprovalControl.ts"
+import { localized } from "../oa/approvals/ApprovalControl.ts"
+import {
+  ApprovalDetail,
+  ApprovalRelation,
+  ApprovalStatus,
+  NodeType,
+  StepStatus
+} from "../oa/approvals/ApprovalDetail.ts"
+import type { OwnApproval } from "../oa/approvals/Approvals.ts"
+import type { TemplateControl } from "../oa/approvals/ApprovalTemplate.ts"
+import { QuotaType, VacationDurationType, VacationType, VacationUnit } from "../oa/approvals/Vacations.ts"
 import { event, seeing, type Telling } from "./Audience.ts"
 import { type App, area, type Corp, corpOf, findMember, type World } from "./World.ts"
 

@@ -1,9 +1,9 @@
 /**
  * Days in China, as statistics are counted by.
  */
-import { day, midnight } from "../internal/days.ts"
+import { day, midnight } from "../internal/wire/days.ts"
 
-export { day, midnight } from "../internal/days.ts"
+export { day, midnight } from "../internal/wire/days.ts"
 
 /** The midnights of all days from one time to another. */
 export const daysOf = (first: number, last: number): ReadonlyArray<number> => {

@@ -8,7 +8,7 @@ import type * as HttpServer from "effect/http/HttpServer"
 import type * as HttpServerError from "effect/http/HttpServerError"
 import * as Layer from "effect/Layer"
 import { createServer } from "node:http"
-import * as NodeCallbackCrypto from "../callback/NodeCallbackCrypto.ts"
+import * as NodeCallbackCrypto from "../node/NodeCallbackCrypto.ts"
 import { type Options, Simulator } from "./Simulator.ts"
 
 /** Where to listen. */

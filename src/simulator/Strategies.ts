@@ -2,8 +2,8 @@
  * Rule groups, of customers and of moments: who looks after whom, and what they may do.
  */
 import type * as Schema from "effect/Schema"
+import type { newStrategy, strategyChange } from "../customers/strategies.ts"
 import type { RangeNode } from "../customers/StrategyRange.ts"
-import type { newStrategy, strategyChange } from "../internal/strategies.ts"
 import { timeOf } from "./Customers.ts"
 import { pageOf } from "./Pages.ts"
 import { seenDepartment, seenMember, type Viewer } from "./Permissions.ts"

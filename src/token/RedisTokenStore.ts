@@ -18,7 +18,7 @@ import * as Option from "effect/Option"
 import * as Redis from "effect/persistence/Redis"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { codeOf } from "../internal/redisFailure.ts"
+import { codeOf } from "../internal/store/redisFailure.ts"
 import { type Token, TokenStore, TokenStoreError } from "./TokenStore.ts"
 
 /** Where the keys lie. */

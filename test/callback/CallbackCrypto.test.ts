@@ -6,7 +6,7 @@ import { Effect, type Layer, Redacted, Schema } from "effect"
 import { readFileSync } from "node:fs"
 import type { CallbackCipher } from "../../src/callback/CallbackCipher.ts"
 import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
-import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
 import { hasShared, needsShared, sharedText } from "../support/shared.ts"
 import * as Sender from "./sender.ts"
 

@@ -10,7 +10,7 @@ import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import * as CallbackReceiver from "../../src/callback/CallbackReceiver.ts"
 import * as CallbackReply from "../../src/callback/CallbackReply.ts"
 import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
-import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
 import { fixture } from "./leaves.ts"
 import * as Sender from "./sender.ts"
 

@@ -9,7 +9,7 @@ import { inspect } from "node:util"
 import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import * as CallbackReply from "../../src/callback/CallbackReply.ts"
 import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
-import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
 import { eventFixtures, fixture } from "./leaves.ts"
 import * as Sender from "./sender.ts"
 

@@ -9,7 +9,7 @@ import { runInNewContext } from "node:vm"
 import * as CallbackEvent from "../../src/callback/CallbackEvent.ts"
 import * as CallbackReply from "../../src/callback/CallbackReply.ts"
 import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
-import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
 import { fixtures } from "./leaves.ts"
 import * as Sender from "./sender.ts"
 

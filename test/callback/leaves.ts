@@ -4,8 +4,8 @@
 import { Result } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
 import * as CallbackEvent from "../../src/callback/CallbackEvent.ts"
-import * as Json from "../../src/internal/callbackJson.ts"
-import * as Xml from "../../src/internal/xml.ts"
+import * as Json from "../../src/internal/callback/json.ts"
+import * as Xml from "../../src/internal/callback/xml.ts"
 import { hasShared, sharedPath, sharedText } from "../support/shared.ts"
 
 /** Every text of a document with the path of its elements; siblings are numbered, so that none is mistaken for another. */

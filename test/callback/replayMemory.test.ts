@@ -3,7 +3,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
-import { ReplayMemory } from "../../src/internal/replayMemory.ts"
+import { ReplayMemory } from "../../src/internal/callback/replayMemory.ts"
 
 describe("ReplayMemory", () => {
   it("remembers for the lifetime, and forgets by twice that", () => {

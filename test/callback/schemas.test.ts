@@ -52,6 +52,6 @@ describe("imports of callbacks", () => {
   })
 
   it("only the fast cryptography is bound to Node", () => {
-    assert.include([...loaded(join(src, "callback/NodeCallbackCrypto.ts"))], "node:crypto")
+    assert.include([...loaded(join(src, "node/NodeCallbackCrypto.ts"))], "node:crypto")
   })
 })

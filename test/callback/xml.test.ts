@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Result, Schema } from "effect"
 import { XMLParser } from "fast-xml-parser"
 import { readdirSync, readFileSync } from "node:fs"
-import * as Xml from "../../src/internal/xml.ts"
+import * as Xml from "../../src/internal/callback/xml.ts"
 import { needsShared, sharedPath } from "../support/shared.ts"
 
 const read = (text: string): Xml.XmlElement => Result.getOrThrow(Xml.parse(text))

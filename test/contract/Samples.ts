@@ -5,7 +5,7 @@ import { Cause, Exit, Schema, type SchemaAST } from "effect"
 import { readFileSync } from "node:fs"
 import * as Path from "node:path"
 import type { Description } from "../../src/Endpoint.ts"
-import * as BigJson from "../../src/internal/bigJson.ts"
+import * as BigJson from "../../src/internal/kernel/bigJson.ts"
 
 export interface Sample {
   readonly file: string

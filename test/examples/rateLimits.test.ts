@@ -6,7 +6,7 @@ import { Clock, Effect, Fiber, Layer, Redacted } from "effect"
 import { RateLimiter } from "effect/persistence"
 import { TestClock } from "effect/testing"
 import { announce, half } from "../../examples/rate-limits.ts"
-import * as RateLimits from "../../src/RateLimits.ts"
+import * as RateLimits from "../../src/limits/RateLimits.ts"
 import { GroupRobot } from "../../src/robot/GroupRobot.ts"
 import { cannedClient } from "../support/canned.ts"
 

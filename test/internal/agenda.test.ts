@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
-import * as Agenda from "../../src/internal/agenda.ts"
+import * as Agenda from "../../src/internal/store/agenda.ts"
 
 /** A time at which something is added, or else the time at which what is due is taken. */
 const Step = Schema.Struct({

@@ -2,7 +2,7 @@
  * A simulated WeCom whose one app has a callback, and a backend that its callbacks reach: no socket in either direction.
  */
 import { Effect, Layer, Redacted } from "effect"
-import * as NodeCallbackCrypto from "../../src/callback/NodeCallbackCrypto.ts"
+import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
 

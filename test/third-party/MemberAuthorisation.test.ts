@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, Stream } from "effect"
-import { AppDirectory } from "../../src/AppDirectory.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
+import { AppDirectory } from "../../src/tenants/AppDirectory.ts"
 import { MemberAuthorisation } from "../../src/third-party/MemberAuthorisation.ts"
 import * as WeComApp from "../../src/WeComApp.ts"
 import { canned, errcode, install, refusal, simulated, suiteId } from "./support.ts"

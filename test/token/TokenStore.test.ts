@@ -4,10 +4,10 @@ import { Cause, Context, Effect, Exit, Layer, Logger, Redacted } from "effect"
 import { Redis } from "effect/persistence"
 import { createClient } from "redis"
 import { afterAll, beforeAll } from "vitest"
+import * as TokenStoreSuite from "../../src/testing/TokenStoreSuite.ts"
 import * as RedisTokenStore from "../../src/token/RedisTokenStore.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
 import { TokenStore } from "../../src/token/TokenStore.ts"
-import * as TokenStoreSuite from "../../src/token/TokenStoreSuite.ts"
 import { hasRedis, needsRedis, type RedisServer, startRedis } from "../support/redis.ts"
 
 describe("TokenStore in memory", () => {

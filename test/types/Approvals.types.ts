@@ -2,10 +2,10 @@
  * What the types of approvals allow, and what they refuse.
  */
 import { DateTime } from "effect"
-import * as ApprovalControl from "effect-wecom/approvals/ApprovalControl"
-import type { ApprovalDetail } from "effect-wecom/approvals/ApprovalDetail"
-import type { Approvals } from "effect-wecom/approvals/Approvals"
-import * as ApprovalTemplate from "effect-wecom/approvals/ApprovalTemplate"
+import * as ApprovalControl from "effect-wecom/oa/approvals/ApprovalControl"
+import type { ApprovalDetail } from "effect-wecom/oa/approvals/ApprovalDetail"
+import type { Approvals } from "effect-wecom/oa/approvals/Approvals"
+import * as ApprovalTemplate from "effect-wecom/oa/approvals/ApprovalTemplate"
 
 declare const approvals: Approvals["Service"]
 declare const detail: ApprovalDetail

@@ -2,18 +2,18 @@
  * What the types of third-party apps allow, and what they refuse.
  */
 import { type Effect, Redacted } from "effect"
-import * as AppDirectory from "effect-wecom/AppDirectory"
 import type * as CallbackEvent from "effect-wecom/callback/CallbackEvent"
 import type * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
 import type { Department, Departments } from "effect-wecom/contacts/Departments"
-import type { IdConversion } from "effect-wecom/id-conversion/IdConversion"
+import type { IdConversion } from "effect-wecom/identity/IdConversion"
 import * as LoginUrl from "effect-wecom/identity/LoginUrl"
 import type { StoreError } from "effect-wecom/StoreError"
+import * as AppDirectory from "effect-wecom/tenants/AppDirectory"
+import { SuiteTickets } from "effect-wecom/tenants/SuiteTickets"
 import type { ContactIdTranslation } from "effect-wecom/third-party/ContactIdTranslation"
 import * as InstallUrl from "effect-wecom/third-party/InstallUrl"
 import type { SuiteAuthorisation } from "effect-wecom/third-party/SuiteAuthorisation"
 import type { SuiteVisitor } from "effect-wecom/third-party/SuiteIdentity"
-import { SuiteTickets } from "effect-wecom/third-party/SuiteTickets"
 import type * as WeComApp from "effect-wecom/WeComApp"
 import type { WeComError } from "effect-wecom/WeComError"
 

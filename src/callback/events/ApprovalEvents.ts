@@ -4,7 +4,13 @@
  * @see https://developer.work.weixin.qq.com/document/path/91815
  */
 import * as Schema from "effect/Schema"
-import { ApprovalRelation, ApprovalStatus, ApproverMode, NodeType, StepStatus } from "../../approvals/ApprovalStatus.ts"
+import {
+  ApprovalRelation,
+  ApprovalStatus,
+  ApproverMode,
+  NodeType,
+  StepStatus
+} from "../../oa/approvals/ApprovalStatus.ts"
 import * as Wire from "../../Wire.ts"
 import * as CallbackWire from "../CallbackWire.ts"
 import { Event } from "../EventDefinition.ts"

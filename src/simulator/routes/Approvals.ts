@@ -2,8 +2,9 @@
 import * as DateTime from "effect/DateTime"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
-import type { ApprovalControl } from "../../approvals/ApprovalControl.ts"
-import { ApprovalRelation, type FilledControl, NodeType } from "../../approvals/ApprovalDetail.ts"
+import { ApprovalChange } from "../../callback/events/ApprovalEvents.ts"
+import type { ApprovalControl } from "../../oa/approvals/ApprovalControl.ts"
+import { ApprovalRelation, type FilledControl, NodeType } from "../../oa/approvals/ApprovalDetail.ts"
 import {
   type Application as Submitted,
   type ApprovalFilter,
@@ -11,10 +12,9 @@ import {
   Approvals,
   LegacyApproval,
   RecordType
-} from "../../approvals/Approvals.ts"
-import { ApprovalTemplate, isKind, type TemplateControl } from "../../approvals/ApprovalTemplate.ts"
-import { VacationQuota, Vacations } from "../../approvals/Vacations.ts"
-import { ApprovalChange } from "../../callback/events/ApprovalEvents.ts"
+} from "../../oa/approvals/Approvals.ts"
+import { ApprovalTemplate, isKind, type TemplateControl } from "../../oa/approvals/ApprovalTemplate.ts"
+import { VacationQuota, Vacations } from "../../oa/approvals/Vacations.ts"
 import * as State from "../Approvals.ts"
 import { announce } from "../Audience.ts"
 import { maySeeMember } from "../Permissions.ts"

@@ -22,7 +22,7 @@ import {
   TemporaryIdTarget,
   UserIds,
   WeChatUser
-} from "../../id-conversion/IdConversion.ts"
+} from "../../identity/IdConversion.ts"
 import { type Customer, customersOf } from "../Customers.ts"
 import { customerServiceOf } from "../CustomerService.ts"
 import { openIdOf, plainIdOf } from "../OpenIds.ts"

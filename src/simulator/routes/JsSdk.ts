@@ -1,6 +1,6 @@
 /** JS-SDK. */
 import * as Redacted from "effect/Redacted"
-import { JsSdk, Ticket, TicketType } from "../../jssdk/JsSdk.ts"
+import { JsSdk, Ticket, TicketType } from "../../identity/JsSdk.ts"
 import { seenMember } from "../Permissions.ts"
 import { refuse, route } from "../Route.ts"
 import { type App, area, type Corp, type World } from "../World.ts"

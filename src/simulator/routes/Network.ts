@@ -1,5 +1,5 @@
 /** 企业微信IP段. */
-import { Network } from "../../base/Network.ts"
+import { Network } from "../../apps/Network.ts"
 import { canned } from "../Route.ts"
 
 export const network = [

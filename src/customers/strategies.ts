@@ -1,0 +1,84 @@
+/**
+ * Rule groups: those of 客户联系 and those of 客户朋友圈 are alike but for what they allow.
+ */
+import * as Schema from "effect/Schema"
+import * as Endpoint from "../Endpoint.ts"
+import * as Wire from "../Wire.ts"
+import { RangeNode, ShownRangeNode } from "./StrategyRange.ts"
+
+/** What a rule group has, but for what it allows. */
+export const strategyFields = {
+  strategy_id: Wire.int,
+  /** The rule group above; 0 for none. */
+  parent_id: Wire.optional(Wire.int),
+  strategy_name: Wire.optional(Schema.String),
+  create_time: Wire.optional(Wire.time),
+  /** Userids of the administrators. */
+  admin_list: Wire.list(Schema.String)
+}
+
+/** The endpoints of rule groups; a call that changes one may name `nodes` members and departments. */
+export const strategyEndpoints = <Strategy extends Schema.Constraint, Privilege extends Schema.Constraint>(
+  kind: "customer_strategy" | "moment_strategy",
+  doc: number,
+  strategy: Strategy,
+  privilege: Privilege,
+  nodes: number
+) => {
+  const path = `/cgi-bin/externalcontact/${kind}`
+  const list = Endpoint.post(`${path}/list`, { doc, idempotent: true }, () => ({
+    body: page(),
+    success: Schema.Struct({
+      strategy: Wire.list(Schema.Struct({ strategy_id: Wire.int })),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  }))
+  const getRange = Endpoint.post(`${path}/get_range`, { doc, idempotent: true }, () => ({
+    body: { strategy_id: Wire.int, ...page() },
+    success: Schema.Struct({ range: Wire.list(ShownRangeNode), next_cursor: Wire.optional(Schema.String) })
+  }))
+  return {
+    list,
+    listAll: Endpoint.byCursor(list, "strategy"),
+    get: Endpoint.post(`${path}/get`, { doc, idempotent: true }, () => ({
+      body: { strategy_id: Wire.int },
+      success: Endpoint.pluck("strategy", strategy)
+    })),
+    getRange,
+    listRange: Endpoint.byCursor(getRange, "range"),
+    create: Endpoint.post(`${path}/create`, doc, () => ({
+      body: { ...newStrategy(nodes), privilege: Wire.optional(privilege) },
+      success: Endpoint.pluck("strategy_id", Wire.int)
+    })),
+    update: Endpoint.post(`${path}/edit`, doc, () => ({
+      body: { ...strategyChange(nodes), privilege: Wire.optional(privilege) }
+    })),
+    delete: Endpoint.post(`${path}/del`, doc, () => ({ body: { strategy_id: Wire.int } }))
+  }
+}
+
+const page = () => ({
+  /** Items of a page: 1 to 1000, 1000 where not said. */
+  limit: Wire.optional(Wire.intBetween(1, 1000)),
+  cursor: Wire.optional(Schema.String)
+})
+
+/** A new rule group but for what it allows; a call may name `nodes` members and departments. */
+export const newStrategy = (nodes: number) => ({
+  /** The rule group above; 0 or left out for none. */
+  parent_id: Wire.optional(Wire.int),
+  strategy_name: Schema.String,
+  /** 1 to 20 userids. */
+  admin_list: Wire.items(Schema.String, 20, 1),
+  range: Wire.items(RangeNode, nodes, 1)
+})
+
+/** What changes of a rule group but for what it allows; a call may name `nodes` members and departments. */
+export const strategyChange = (nodes: number) => ({
+  strategy_id: Wire.int,
+  strategy_name: Wire.optional(Schema.String),
+  /** At most 20 userids. */
+  admin_list: Wire.optional(Wire.items(Schema.String, 20)),
+  range_add: Wire.optional(Wire.items(RangeNode, nodes)),
+  range_del: Wire.optional(Wire.items(RangeNode, nodes))
+})

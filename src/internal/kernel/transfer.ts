@@ -1,0 +1,176 @@
+/**
+ * Files on the way: downloads told from errors, and the rule that a transfer may take long but not stand still.
+ */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Pull from "effect/Pull"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { Description } from "../../Endpoint.ts"
+import type { Download } from "../../media/Download.ts"
+import * as WeComError from "../../WeComError.ts"
+import { misfit, parse, transport } from "./exchange.ts"
+
+/** The deadline passed. */
+export const late = (self: Description, deadline: Duration.Input): WeComError.WeComError =>
+  new WeComError.WeComError({
+    endpoint: self.name,
+    reason: new WeComError.TransportFailed({
+      description: `no answer within ${Duration.format(Duration.fromInputUnsafe(deadline))}`,
+      timedOut: true,
+      repeatable: self.idempotent
+    })
+  })
+
+/** When bytes last moved, in milliseconds of the epoch. */
+export interface Activity {
+  at: number
+}
+
+/** Fails a transfer whose {@link Activity} stands still for too long. */
+export const withIdle = <A>(
+  self: Description,
+  idle: Duration.Input,
+  activity: Activity,
+  transfer: Effect.Effect<A, WeComError.WeComError>
+): Effect.Effect<A, WeComError.WeComError> => {
+  const limit = Duration.toMillis(idle)
+  const watch: Effect.Effect<never, WeComError.WeComError> = Effect.flatMap(Clock.currentTimeMillis, (now) => {
+    const left = activity.at + limit - now
+    return left <= 0
+      ? Effect.fail(late(self, idle))
+      : Effect.andThen(Effect.sleep(Duration.millis(left)), Effect.suspend(() => watch))
+  })
+  return Effect.raceFirst(transfer, watch)
+}
+
+/**
+ * Reads the answer of a download. A file has a `Content-Disposition`; without one the body may be a JSON error whatever
+ * its content type says, so its beginning is looked at.
+ */
+export const receive = (
+  self: Description,
+  response: HttpClientResponse.HttpClientResponse,
+  idle: Duration.Input,
+  input: unknown
+): Effect.Effect<Download, WeComError.WeComError> => {
+  const { headers, status } = response
+  const ok = status >= 200 && status <= 299
+  const content = response.stream.pipe(
+    Stream.mapError((error) => transport(self, error)),
+    Stream.timeoutOrElse({ duration: idle, orElse: () => Stream.fail(late(self, idle)) })
+  )
+  if (ok && headers["content-disposition"] !== undefined) return Effect.succeed(file(headers, content))
+  return Effect.flatMap(
+    peek(content, longestError),
+    ({ ended, rest, start }): Effect.Effect<Download, WeComError.WeComError> => {
+      const text = new TextDecoder().decode(start)
+      if (ended && (!ok || /^\s*\{[^]*"errcode"/.test(text))) {
+        return Effect.andThen(
+          parse(self, response, text, input),
+          Effect.fail(misfit(self, status, [{ field: "", message: "a JSON answer where a file was expected" }]))
+        )
+      }
+      return ok
+        ? Effect.succeed(file(headers, rest))
+        : Effect.fail(misfit(self, status, [{ field: "", message: "an HTTP error without an errcode" }]))
+    }
+  )
+}
+
+/** A JSON error is shorter than this by far. */
+const longestError = 16 * 1024
+
+interface Peeked<E> {
+  readonly start: Uint8Array
+  /** Whether `start` is all there is. */
+  readonly ended: boolean
+  /** Everything, the start included. */
+  readonly rest: Stream.Stream<Uint8Array, E>
+}
+
+/** Looks at the first bytes of a stream, and at no more than it takes to have `length` of them. */
+const peek = <E>(stream: Stream.Stream<Uint8Array, E>, length: number): Effect.Effect<Peeked<E>, E> =>
+  Effect.gen(function*() {
+    const scope = yield* Scope.make()
+    const pull = yield* Effect.provideService(Stream.toPull(stream), Scope.Scope, scope)
+    const chunks: Array<Uint8Array> = []
+    let seen = 0
+    const more = Effect.tap(pull, (pulled) =>
+      Effect.sync(() => {
+        chunks.push(...pulled)
+        for (const chunk of pulled) seen += chunk.length
+      }))
+    const ended = yield* Effect.suspend(() => more).pipe(
+      Effect.repeat({ until: () => seen >= length }),
+      Effect.as(false),
+      Pull.catchDone(() => Effect.succeed(true)),
+      Effect.onExit((exit) => Exit.isSuccess(exit) && !exit.value ? Effect.void : Scope.close(scope, Exit.void))
+    )
+    const start = concat(chunks)
+    const rest = Stream.concat(
+      Stream.succeed(start),
+      ended ? Stream.empty : Stream.ensuring(Stream.fromPull(Effect.succeed(pull)), Scope.close(scope, Exit.void))
+    )
+    return { start, ended, rest }
+  })
+
+const file = (
+  headers: { readonly [name: string]: string | undefined },
+  stream: Stream.Stream<Uint8Array, WeComError.WeComError>
+): Download => {
+  const length = Number(headers["content-length"])
+  return {
+    filename: filenameOf(headers["content-disposition"]),
+    contentType: headers["content-type"],
+    size: headers["content-length"] === undefined || Number.isNaN(length) ? undefined : length,
+    range: rangeOf(headers["content-range"]),
+    stream,
+    bytes: Effect.map(Stream.runCollect(stream), concat)
+  }
+}
+
+/** The name in `Content-Disposition`: `filename*` of RFC 6266 where there is one, or else `filename`. */
+const filenameOf = (disposition = ""): string | undefined => {
+  const encoded = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1]
+  const plain = /filename\s*=\s*(?:"([^"]*)"|([^;]+))/i.exec(disposition)
+  const raw = (plain?.[1] ?? plain?.[2])?.trim()
+  return (encoded === undefined ? undefined : decoded(() => decodeURIComponent(encoded))) ??
+    (raw === undefined || raw === "" ? undefined : fromLatin1(raw) ?? raw)
+}
+
+/** Header values arrive as Latin-1: a raw UTF-8 file name is put together again. */
+const fromLatin1 = (raw: string): string | undefined =>
+  /^[\x20-\xff]*$/.test(raw)
+    ? decoded(() =>
+      new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(raw, (char) => char.charCodeAt(0)))
+    )
+    : undefined
+
+const decoded = (decode: () => string): string | undefined => {
+  try {
+    return decode()
+  } catch {
+    return undefined
+  }
+}
+
+const rangeOf = (header: string | undefined): Download["range"] => {
+  const match = header === undefined ? undefined : /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header.trim())
+  return match
+    ? { start: Number(match[1]), end: Number(match[2]), total: match[3] === "*" ? undefined : Number(match[3]) }
+    : undefined
+}
+
+const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
+  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.length
+  }
+  return whole
+}

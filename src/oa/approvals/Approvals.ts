@@ -1,0 +1,375 @@
+/**
+ * 审批: applications for approval, and the templates they are made of.
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import * as Domain from "../../Domain.ts"
+import * as Endpoint from "../../Endpoint.ts"
+import { period } from "../../internal/wire/period.ts"
+import * as Wire from "../../Wire.ts"
+import { ApprovalControl, LocalizedText } from "./ApprovalControl.ts"
+import {
+  ApprovalDetail,
+  ApprovalRelation,
+  ApprovalStatus,
+  ApproverMode,
+  NodeType,
+  StepStatus
+} from "./ApprovalDetail.ts"
+import { ApprovalTemplate, NewTemplateControls, TemplateName } from "./ApprovalTemplate.ts"
+
+/** 审批人模式: who decides. */
+export const ApproverSource = Wire.oneOf({
+  Given: [0, "通过接口指定审批人、抄送人"],
+  Template: [1, "使用此模板在管理后台设置的审批流程"]
+})
+
+/** 抄送方式: when those who are notified hear of it. */
+export const NotifyType = Wire.oneOf({
+  OnSubmission: [1, "提单时抄送"],
+  OnApproval: [2, "单据通过后抄送"],
+  Both: [3, "提单和单据通过后抄送"]
+})
+
+/** 审批单类型属性. */
+export const RecordType = Wire.oneOf({
+  Vacation: [1, "请假"],
+  PunchCorrection: [2, "打卡补卡"],
+  BusinessTrip: [3, "出差"],
+  OutOfOffice: [4, "外出"],
+  Overtime: [5, "加班"],
+  ShiftChange: [6, "调班"],
+  MeetingRoom: [7, "会议室预定"],
+  Refund: [8, "退款审批"],
+  RedPacket: [9, "红包报销审批"]
+})
+
+/** 筛选条件. Filters of different kinds narrow each other down; only `department` may be given more than once. */
+export const ApprovalFilter = Schema.Union([
+  Schema.Struct({ key: Schema.Literal("template_id"), value: Schema.String }),
+  /** By userid. */
+  Schema.Struct({ key: Schema.Literal("creator"), value: Schema.String }),
+  /** By id of the applicant's department. */
+  Schema.Struct({ key: Schema.Literal("department"), value: Wire.id }),
+  Schema.Struct({ key: Schema.Literal("sp_status"), value: Wire.quoted(ApprovalStatus.schema) }),
+  /** Applications of 2021-05-31 and later alone have one. */
+  Schema.Struct({ key: Schema.Literal("record_type"), value: Wire.quoted(RecordType.schema) })
+])
+/** 筛选条件. */
+export type ApprovalFilter = typeof ApprovalFilter.Type
+
+const application = {
+  /** Who applies. Visible to the app. */
+  creator_userid: Schema.String,
+  template_id: Schema.String,
+  /** The applicant's department that the application is for; the main one where not said. */
+  choose_department: Wire.optional(Wire.int),
+  apply_data: Schema.Struct({
+    /** Every required control of the template has a value. */
+    contents: Schema.Array(ApprovalControl).check(
+      Schema.makeFilter((controls: ReadonlyArray<ApprovalControl>) =>
+        countFiles(controls) <= 6 || "at most 6 files are allowed in one application"
+      )
+    )
+  }),
+  /** 摘要信息: the lines that cards and lists show; at most three. */
+  summary_list: Wire.items(
+    Schema.Struct({
+      summary_info: Schema.Array(Schema.Struct({ ...LocalizedText.fields, text: Wire.chars(20) }))
+    }),
+    3
+  )
+}
+
+const countFiles = (controls: ReadonlyArray<ApprovalControl>): number =>
+  controls.reduce(
+    (count, control) =>
+      count +
+      (control.control === "File"
+        ? control.value.files.length
+        : control.control === "Table"
+        ? control.value.children.reduce((count, { list }) => count + countFiles(list), 0)
+        : 0),
+    0
+  )
+
+/** A step that somebody decides or handles. */
+const decided = {
+  /** How several in one step do. */
+  apv_rel: ApprovalRelation.schema,
+  userid: Schema.Array(Schema.String)
+}
+
+/** 审批申请: decided by the template's own process, or by a process that the application brings. */
+export const Application = Schema.Union([
+  Schema.Struct({ ...application, use_template_approver: Schema.Literal(1) }),
+  Schema.Struct({
+    ...application,
+    use_template_approver: Schema.Literal(0),
+    /** 审批流程: the steps in their order. */
+    process: Wire.optional(Schema.Struct({
+      node_list: Schema.Array(Schema.Union([
+        Schema.Struct({ type: Schema.Literal(NodeType.Approver), ...decided }),
+        Schema.Struct({ type: Schema.Literal(NodeType.Handler), ...decided }),
+        Schema.Struct({ type: Schema.Literal(NodeType.Notified), userid: Schema.Array(Schema.String) })
+      ]))
+    })),
+    /** 审批流程 in its older form, instead of `process`. */
+    approver: Wire.optional(Schema.Array(Schema.Struct({
+      attr: ApproverMode.schema,
+      userid: Schema.Array(Schema.String)
+    }))),
+    /** 抄送人, by userid, with `approver`. */
+    notifyer: Wire.optional(Schema.Array(Schema.String)),
+    /** When they hear of it; on submission where not said. */
+    notify_type: Wire.optional(NotifyType.schema)
+  }).pipe(Wire.withAnyOf("process", "approver"))
+])
+/** 审批申请. */
+export type Application = typeof Application.Type
+
+/** 审批单号 of one page. */
+export class ApprovalNumbers extends Schema.Class<ApprovalNumbers>("effect-wecom/ApprovalNumbers")({
+  sp_no_list: Wire.list(Schema.String),
+  /** Where the next page begins; the last page has none. */
+  new_next_cursor: Wire.optional(Wire.id),
+  /** The same for the older `cursor`. */
+  next_cursor: Wire.optional(Wire.int)
+}) {}
+
+/** 自建应用审批单: an application of the corp's own app in the approval process engine (审批流程引擎). */
+export class OwnApproval extends Schema.Class<OwnApproval>("effect-wecom/OwnApproval")({
+  ThirdNo: Wire.id,
+  OpenTemplateId: Schema.String,
+  OpenSpName: Schema.String,
+  OpenSpstatus: ApprovalStatus.schema,
+  ApplyTime: Wire.time,
+  ApplyUserId: Schema.String,
+  ApplyUsername: Wire.optional(Schema.String),
+  ApplyUserParty: Wire.optional(Schema.String),
+  ApplyUserImage: Wire.optional(Schema.String),
+  ApprovalNodes: Schema.Struct({
+    ApprovalNode: Wire.list(Schema.Struct({
+      NodeStatus: StepStatus.schema,
+      NodeAttr: ApproverMode.schema,
+      /** Who decides: 1 fixed members, 2 a tag, 3 the superior. */
+      NodeType: Wire.int,
+      Items: Schema.Struct({
+        Item: Wire.list(Schema.Struct({
+          ItemUserId: Schema.String,
+          ItemName: Wire.optional(Schema.String),
+          ItemParty: Wire.optional(Schema.String),
+          ItemImage: Wire.optional(Schema.String),
+          ItemStatus: StepStatus.schema,
+          ItemSpeech: Wire.optional(Schema.String),
+          /** When they decided; none while they have not. */
+          ItemOpTime: Wire.timeOrNone.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
+        }))
+      })
+    }))
+  }),
+  NotifyNodes: Wire.optional(Schema.Struct({
+    NotifyNode: Wire.list(Schema.Struct({
+      ItemUserId: Wire.optional(Schema.String),
+      ItemName: Wire.optional(Schema.String),
+      ItemParty: Wire.optional(Schema.String),
+      ItemImage: Wire.optional(Schema.String)
+    }))
+  })),
+  /** The step that is decided now, counted from 0. */
+  ApproverStep: Wire.optional(Wire.int),
+  /** `ApproverStep`, as some answers spell it. */
+  approverstep: Wire.optional(Wire.int)
+}) {}
+
+/** 审批数据 in the older form. */
+export class LegacyApproval extends Schema.Class<LegacyApproval>("effect-wecom/LegacyApproval")({
+  /** The template's name. */
+  spname: Wire.optional(Schema.String),
+  apply_name: Wire.optional(Schema.String),
+  /** The applicant's department. */
+  apply_org: Wire.optional(Schema.String),
+  approval_name: Wire.list(Schema.String),
+  notify_name: Wire.list(Schema.String),
+  sp_status: Wire.optional(ApprovalStatus.schema),
+  sp_num: Wire.id,
+  mediaids: Wire.list(Schema.String),
+  apply_time: Wire.optional(Wire.time),
+  apply_user_id: Wire.optional(Schema.String),
+  /** 报销. */
+  expense: Wire.optional(Schema.Struct({
+    /** 1 差旅费, 2 交通费, 3 招待费, 4 其他报销. */
+    expense_type: Wire.optional(Wire.int),
+    reason: Wire.optional(Schema.String),
+    item: Wire.list(Schema.Struct({
+      /** 1 飞机票, 2 火车票, 3 的士费, 4 住宿费, 5 餐饮费, 6 礼品费, 7 活动费, 8 通讯费, 9 补助, 10 其他. */
+      expenseitem_type: Wire.optional(Wire.int),
+      time: Wire.optional(Wire.time),
+      /** In yuan (元). */
+      sums: Wire.optional(Wire.int),
+      reason: Wire.optional(Schema.String)
+    }))
+  })),
+  /** 请假. */
+  leave: Wire.optional(Schema.Struct({
+    /** 0 half days, 1 hours. */
+    timeunit: Wire.optional(Wire.int),
+    /** 1 年假, 2 事假, 3 病假, 4 调休假, 5 婚假, 6 产假, 7 陪产假, 8 其他. */
+    leave_type: Wire.optional(Wire.int),
+    start_time: Wire.optional(Wire.time),
+    end_time: Wire.optional(Wire.time),
+    /** In hours. */
+    duration: Wire.optional(Wire.int),
+    reason: Wire.optional(Schema.String)
+  })),
+  /** 通用审批: what was filled in, as a JSON text by control. */
+  comm: Wire.optional(Schema.Struct({ apply_data: Wire.optional(Schema.String) }))
+}) {}
+
+const template = {
+  template_name: TemplateName,
+  template_content: Schema.Struct({ controls: NewTemplateControls })
+}
+
+const PageOfNumbers = Schema.Struct({
+  starttime: Wire.quoted(Wire.time),
+  /** At most 31 days after `starttime`. */
+  endtime: Wire.quoted(Wire.time),
+  /** `new_next_cursor` of the page before; none for the first. */
+  new_cursor: Wire.optional(Schema.String),
+  /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
+  cursor: Wire.optional(Wire.int),
+  /** How many numbers a page has at most: up to 100. */
+  size: Wire.intBetween(1, 100),
+  filters: Wire.optional(Schema.Array(ApprovalFilter))
+})
+
+/** The first page is asked for with an empty `new_cursor`: without any, the answer has the older `next_cursor`. */
+const withCursor = PageOfNumbers.pipe(
+  Schema.decodeTo(
+    Schema.toType(PageOfNumbers).check(period("starttime", "endtime", 31)),
+    SchemaTransformation.transform<typeof PageOfNumbers.Type, typeof PageOfNumbers.Type>({
+      decode: (page) => page,
+      encode: (page) => page.cursor === undefined ? { ...page, new_cursor: page.new_cursor ?? "" } : page
+    })
+  )
+)
+
+const listNumbers = Endpoint.post("/cgi-bin/oa/getapprovalinfo", { doc: 91816, idempotent: true }, () => ({
+  body: withCursor,
+  success: ApprovalNumbers
+}))
+
+/** 审批: applications for approval, and the templates they are made of. */
+export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approvals", {
+  /**
+   * 提交审批申请. Applies on behalf of a member, and answers with the application's number; 600 a minute.
+   *
+   * Controls are written with the functions of `ApprovalControl`; their ids are the template's ({@link getTemplate}).
+   * 301025: a value does not fit the template; 301055: the app may not, or the member is not visible to it; 301079: the
+   * time is another application's already. Templates for 打卡补卡 and 调班 cannot be applied for here, nor those whose
+   * process lets the applicant choose.
+   * @see https://developer.work.weixin.qq.com/document/path/91853
+   */
+  submit: Endpoint.post("/cgi-bin/oa/applyevent", 91853, () => ({
+    body: Application,
+    success: Endpoint.pluck("sp_no", Schema.String)
+  })),
+
+  /**
+   * 获取审批申请详情. An application as it was filled in, and how far its approval is; 600 a minute.
+   * @see https://developer.work.weixin.qq.com/document/path/91983
+   */
+  get: Endpoint.post("/cgi-bin/oa/getapprovaldetail", { doc: 91983, idempotent: true }, () => ({
+    body: { sp_no: Wire.id },
+    success: Endpoint.pluck("info", ApprovalDetail)
+  })),
+
+  /**
+   * 批量获取审批单号. The numbers of the applications of a time, a page of them; 600 a minute. An app of the corp's own
+   * gets those of the members that it sees, so a page may be shorter than `size` without being the last. 301112: a
+   * shorter time has to be asked for.
+   * @see https://developer.work.weixin.qq.com/document/path/91816
+   */
+  listNumbers,
+
+  /**
+   * 批量获取审批单号. All numbers of a time of at most 31 days, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/91816
+   */
+  listAllNumbers: Endpoint.paged(listNumbers, {
+    items: (page) => page.sp_no_list,
+    next: ({ new_next_cursor }, { cursor: _, ...input }) =>
+      !new_next_cursor || new_next_cursor === input.new_cursor ? undefined : { ...input, new_cursor: new_next_cursor }
+  }),
+
+  /**
+   * 获取审批模板详情. The controls of a template with their ids and options; 600 a minute. 301025: no such template.
+   * @see https://developer.work.weixin.qq.com/document/path/91982
+   */
+  getTemplate: Endpoint.post("/cgi-bin/oa/gettemplatedetail", { doc: 91982, idempotent: true }, () => ({
+    body: { template_id: Schema.String },
+    success: ApprovalTemplate
+  })),
+
+  /**
+   * 创建审批模板. A new template, and its id. 301087: the corp has as many as it may.
+   * @see https://developer.work.weixin.qq.com/document/path/97437
+   */
+  createTemplate: Endpoint.post("/cgi-bin/oa/approval/create_template", 97437, () => ({
+    body: template,
+    success: Endpoint.pluck("template_id", Schema.String)
+  })),
+
+  /**
+   * 更新审批模板. Replaces name and controls of a template that the same app has created; its process stays. 301115: it
+   * is printed in a form of its own.
+   * @see https://developer.work.weixin.qq.com/document/path/97438
+   */
+  updateTemplate: Endpoint.post("/cgi-bin/oa/approval/update_template", { doc: 97438, idempotent: true }, () => ({
+    body: { template_id: Schema.String, ...template }
+  })),
+
+  /**
+   * 复制/更新模板到企业. Brings a template of a third-party suite (its provider makes them) into the corp, or up to date
+   * there, and answers with the id that it has there.
+   * @see https://developer.work.weixin.qq.com/document/path/92630
+   */
+  copyTemplate: Endpoint.post("/cgi-bin/oa/approval/copytemplate", { doc: 92630, idempotent: true }, () => ({
+    body: { open_template_id: Schema.String },
+    success: Endpoint.pluck("template_id", Schema.String)
+  })),
+
+  /**
+   * 查询自建应用审批单当前状态. An application of the approval process engine, by the app's own number.
+   * @see https://developer.work.weixin.qq.com/document/path/90269
+   */
+  getOwn: Endpoint.post("/cgi-bin/corp/getopenapprovaldata", { doc: 90269, idempotent: true }, () => ({
+    body: { thirdNo: Schema.String },
+    success: Endpoint.pluck("data", OwnApproval)
+  })),
+
+  /**
+   * 获取审批数据（旧）. The applications of at most 30 days, up to 100 at once, in a form that is no longer developed: use
+   * {@link listNumbers} and {@link get}.
+   * @see https://developer.work.weixin.qq.com/document/path/91530
+   */
+  listLegacy: Endpoint.post("/cgi-bin/corp/getapprovaldata", { doc: 91530, idempotent: true }, () => ({
+    body: Schema.Struct({
+      starttime: Wire.time,
+      endtime: Wire.time,
+      /** The first number to get; from the beginning where not said. */
+      next_spnum: Wire.optional(Wire.int)
+    }).check(period("starttime", "endtime", 30)),
+    success: Schema.Struct({
+      /** How many this answer has. */
+      count: Wire.optional(Wire.int),
+      /** How many there are in all. */
+      total: Wire.optional(Wire.int),
+      /** The last number of this answer. */
+      next_spnum: Wire.optional(Wire.int),
+      data: Wire.list(LegacyApproval)
+    })
+  }))
+}) {}

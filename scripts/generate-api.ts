@@ -41,7 +41,7 @@ for (const file of globSync("**/*.ts", { cwd: new URL("../src/", import.meta.url
 
 const link = (doc: number | string) => `[${doc}](https://developer.work.weixin.qq.com/document/path/${doc})`
 
-const areas = Map.groupBy(catalogue, ({ domain }) => domain)
+const areas = Map.groupBy(catalogue, ({ area }) => area)
 const endpoints = new Set(catalogue.map(({ endpoint }) => describe(endpoint).name))
 const credentials = {
   app: "access_token",

@@ -13,7 +13,8 @@ const left = [
   "callback/events/",
   "node/NodeCallbackCrypto.ts",
   "index.ts",
-  "catalogue.ts"
+  "catalogue.ts",
+  "services.ts"
 ]
 
 const modules = globSync("**/*.ts", { cwd: root })

@@ -7,10 +7,15 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
-import * as Stream from "effect/Stream"
 import type { Download } from "./media/Download.ts"
 import type { Upload } from "./media/Upload.ts"
 import type { WeComError } from "./WeComError.ts"
+
+/** What an endpoint takes: `InputOf<typeof Users.endpoints.create>`. */
+export type InputOf<E> = E extends (input: infer I) => unknown ? I : never
+
+/** What an endpoint returns. */
+export type OutputOf<E> = E extends (input: never) => Effect.Effect<infer A, unknown> ? A : never
 
 /** Marks the description that an endpoint carries. */
 export const DescriptionKey: unique symbol = Symbol.for("effect-wecom/Endpoint/Description")
@@ -24,12 +29,6 @@ export const DescriptionKey: unique symbol = Symbol.for("effect-wecom/Endpoint/D
 export interface Endpoint<in I, out A> {
   (input: I): Effect.Effect<A, WeComError>
   readonly [DescriptionKey]?: Description
-}
-
-/** The items of all pages of a paging endpoint: pages are fetched as they are consumed, one ahead of none. */
-export interface Paged<in I, out A> {
-  (input: I): Stream.Stream<A, WeComError>
-  readonly [PagingKey]?: Paging
 }
 
 /** Which token a call carries, and so in which query parameter. */
@@ -52,9 +51,9 @@ export type Kind = "json" | "upload" | "download"
 export interface Meta {
   /** The id of the official document, `https://developer.work.weixin.qq.com/document/path/{doc}`. */
   readonly doc: number
-  /** `app` where not said. */
+  /** Default: `app`. */
   readonly credential?: Credential
-  /** Whether repeating the call changes nothing more: `true` for GET, `false` for POST where not said. */
+  /** Whether repeating the call changes nothing more. Default: `true` for `get` and `query`, `false` for `post`. */
   readonly idempotent?: boolean
   /** Keys, at any depth, that are unquoted 64-bit integers on the wire. */
   readonly int64?: ReadonlyArray<string>
@@ -96,16 +95,6 @@ export interface Description extends Required<Omit<Meta, "int64" | "parameter">>
   readonly schemas: Schemas
 }
 
-/** Marks the paging that a paged endpoint carries. */
-export const PagingKey: unique symbol = Symbol.for("effect-wecom/Endpoint/Paging")
-
-/** How the pages of an endpoint follow each other. */
-export interface Paging {
-  readonly endpoint: Endpoint<unknown, unknown>
-  readonly items: (page: unknown) => ReadonlyArray<unknown>
-  readonly next: (page: unknown, input: unknown) => unknown
-}
-
 /** The fields of an input: nothing to pass when there are none, optional when all of them are. */
 export type Input<Q extends Schema.Struct.Fields, B> = Relaxed<
   B extends Schema.Constraint ? {} extends Schema.Struct.Type<Q> ? Q extends Record<string, never> ? B["Type"]
@@ -141,6 +130,18 @@ export const post = <
   schemas: () => { readonly query?: Q; readonly body?: B; readonly success?: S }
 ): Endpoint<Input<Q, B>, SuccessOf<S>> => make("POST", path, "json", "", meta, schemas)
 
+/** A POST endpoint that only reads: repeating it changes nothing, so it is retried where a write would not be. */
+export const query = <
+  const Q extends Schema.Struct.Fields = {},
+  const B extends Schema.Struct.Fields | Schema.Constraint = {},
+  S extends Schema.Constraint = typeof Schema.Void
+>(
+  path: string,
+  meta: number | Meta,
+  schemas: () => { readonly query?: Q; readonly body?: B; readonly success?: S }
+): Endpoint<Input<Q, B>, SuccessOf<S>> =>
+  make("POST", path, "json", "", { idempotent: true, ...(typeof meta === "number" ? { doc: meta } : meta) }, schemas)
+
 /**
  * A POST endpoint whose body is one file, sent as the multipart part `part`. A file that is not of the `size` which
  * the query asks for is refused before sending.
@@ -175,40 +176,6 @@ export interface Range {
   readonly end?: number
 }
 
-/** The items of a paging endpoint, page by page: `next` gives the input of the page after, or `undefined` at the end. */
-export const paged = <I, Page, Item>(endpoint: Endpoint<I, Page>, options: {
-  readonly items: (page: Page) => ReadonlyArray<Item>
-  readonly next: (page: Page, input: I) => I | undefined
-}): Paged<I, Item> => {
-  const run = () => Stream.die(unbound(describe(endpoint)))
-  // Only the kernel calls these, with pages and inputs of this very endpoint.
-  const paging: Paging = { endpoint: endpoint as never, ...(options as never as Omit<Paging, "endpoint">) }
-  return Object.assign(run, { [PagingKey]: paging })
-}
-
-/**
- * The items of an endpoint that pages with `cursor` and `next_cursor`: a page without a next cursor, or with the
- * one that was asked for, is the last.
- */
-export const byCursor = <
-  I extends { readonly cursor?: string | undefined } | void,
-  const Key extends string,
-  Item,
-  Page extends
-    & { readonly next_cursor?: string | undefined; readonly has_more?: boolean | undefined }
-    & { readonly [K in Key]?: ReadonlyArray<Item> | undefined }
->(
-  endpoint: Endpoint<I, Page & { readonly [K in Key]?: ReadonlyArray<Item> | undefined }>,
-  key: Key
-): Paged<I, Item> =>
-  paged(endpoint, {
-    items: (page) => page[key] ?? [],
-    next: (page, input) =>
-      !page.next_cursor || page.has_more === false || page.next_cursor === input?.cursor
-        ? undefined
-        : { ...input, cursor: page.next_cursor } as I
-  })
-
 /** The answer's one payload field, unwrapped. */
 export const pluck = <const Key extends string, S extends Schema.Constraint>(
   key: Key,
@@ -237,20 +204,8 @@ export const describe = <I, A>(endpoint: Endpoint<I, A>): Description => {
   return found
 }
 
-/** How a paged endpoint pages. Throws for a plain function, such as the method of a mock. */
-export const describePaging = <I, A>(paged: Paged<I, A>): Paging => {
-  const found = paged[PagingKey]
-  if (found === undefined) throw new TypeError("not a paged endpoint: a plain function has no paging")
-  return found
-}
-
-/** How a paged endpoint pages, if it is one. */
-export const paging = (endpoint: unknown): Option.Option<Paging> =>
-  Predicate.hasProperty(endpoint, PagingKey)
-    ? Option.some(endpoint[PagingKey] as Paging) // set by `paged` alone
-    : Option.none()
-
-const unbound = (self: Description) =>
+/** What calling an endpoint without a client comes to. */
+export const unbound = (self: Description): TypeError =>
   new TypeError(`${self.name} is a bare endpoint: call it through its service, or with WeComClient.execute`)
 
 const make = <I, A>(

@@ -17,10 +17,11 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
-import { describe, describePaging, type Description, type Endpoint, type Paged } from "./Endpoint.ts"
+import { describe, type Description, type Endpoint } from "./Endpoint.ts"
 import * as Deadlines from "./internal/kernel/deadlines.ts"
 import * as Exchange from "./internal/kernel/exchange.ts"
 import * as Transfer from "./internal/kernel/transfer.ts"
+import { describePaging, type Paged, Stuck } from "./Paging.ts"
 import * as Credential from "./token/Credential.ts"
 import type { TokenCache } from "./token/TokenCache.ts"
 import * as WeComApp from "./WeComApp.ts"
@@ -352,9 +353,14 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
       const observe = observed(self)
       return (input) =>
         Stream.paginate(input as unknown, (input) =>
-          Effect.map(observe(run(self, input)), (page) => {
+          Effect.flatMap(observe(run(self, input)), (page) => {
             const following = next(page, input)
-            return [items(page), following === undefined ? Option.none() : Option.some(following)] as const
+            return following instanceof Stuck
+              ? Effect.fail(Exchange.misfit(self, 200, [{
+                field: following.field,
+                message: "the answer says that more follows, and leads nowhere new"
+              }]))
+              : Effect.succeed([items(page), following === undefined ? Option.none() : Option.some(following)] as const)
           })) as never // the items of the endpoint's own schema
     }
   }

@@ -11,6 +11,9 @@ export * as Endpoint from "./Endpoint.ts"
 /** The catalogue of errcodes (全局错误码): what a code is called, and what it asks of the caller. */
 export * as ErrorCode from "./ErrorCode.ts"
 
+/** How the pages of an endpoint follow each other: from an endpoint that returns one page, the stream of all items. */
+export * as Paging from "./Paging.ts"
+
 /** Calls that succeed as a whole while some of their items failed: each item then tells its own errcode. */
 export * as PartialResult from "./PartialResult.ts"
 

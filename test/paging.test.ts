@@ -6,13 +6,14 @@ import { Deferred, Effect, Fiber, Layer, Redacted, Schema, Stream } from "effect
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import * as Endpoint from "../src/Endpoint.ts"
+import * as Paging from "../src/Paging.ts"
 import { TokenCache } from "../src/token/TokenCache.ts"
 import * as WeComApp from "../src/WeComApp.ts"
 import { WeComClient } from "../src/WeComClient.ts"
 import * as Wire from "../src/Wire.ts"
 import { type Answer, cannedClient } from "./support/canned.ts"
 
-const byCursor = Endpoint.post("/cgi-bin/test/cursor", { doc: 1, idempotent: true }, () => ({
+const byCursor = Endpoint.query("/cgi-bin/test/cursor", 1, () => ({
   body: { owner: Schema.String, cursor: Wire.optional(Schema.String) },
   success: Schema.Struct({
     list: Wire.list(Schema.String),
@@ -21,17 +22,21 @@ const byCursor = Endpoint.post("/cgi-bin/test/cursor", { doc: 1, idempotent: tru
   })
 }))
 
-const byOffset = Endpoint.post("/cgi-bin/test/offset", { doc: 1, idempotent: true }, () => ({
+const byOffset = Endpoint.query("/cgi-bin/test/offset", 1, () => ({
   body: { offset: Wire.optional(Wire.int), limit: Wire.int },
   success: Schema.Struct({ items: Wire.list(Wire.int), next_offset: Wire.int, total: Wire.int })
 }))
 
-const cursors = Endpoint.byCursor(byCursor, "list")
+const cursors = Paging.byCursor(byCursor, "list")
 
-const offsets = Endpoint.paged(byOffset, {
+const offsets = Paging.make(byOffset, {
   items: (page) => page.items,
   next: (page, input) => page.next_offset >= page.total ? undefined : { ...input, offset: page.next_offset }
 })
+
+const counted = Paging.byOffset(byOffset, "items")
+
+const totalled = Paging.byOffset(byOffset, "items", { total: "total" })
 
 const app = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("hush") })
 
@@ -71,7 +76,7 @@ const pages = (count: number, size: number) => ({ cursor = "0" }: Asked) => {
 /** The items from one number up to another. */
 const users = (start: number, end: number) => Array.from({ length: end - start }, (_, index) => `user-${start + index}`)
 
-const stream = <I, A>(paged: Endpoint.Paged<I, A>, input: I) =>
+const stream = <I, A>(paged: Paging.Paged<I, A>, input: I) =>
   Stream.unwrap(Effect.map(WeComClient, (client) => client.stream(paged)(input)))
 
 describe("a stream of pages", () => {
@@ -92,6 +97,36 @@ describe("a stream of pages", () => {
     return Effect.gen(function*() {
       assert.deepStrictEqual(yield* Stream.runCollect(stream(cursors, { owner: "zhangsan", cursor: "2" })), users(4, 6))
       assert.strictEqual(requests.length, 1)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("fails where more is said to follow and the cursor leads nowhere", () =>
+    Effect.gen(function*() {
+      for (const odd of [{ next_cursor: "" }, {}, { next_cursor: "start" }]) {
+        const { layer } = setup(() => ({ errcode: 0, list: ["a"], has_more: 1, ...odd }))
+        const error = yield* stream(cursors, { owner: "a", cursor: "start" }).pipe(
+          Stream.runCollect,
+          Effect.provide(layer),
+          Effect.flip
+        )
+        assert.strictEqual(error.reason._tag, "ResponseInvalid")
+        assert.include(error.message, "next_cursor")
+      }
+    }))
+
+  it.effect("counts items where a page is asked for by its offset", () => {
+    const all = Array.from({ length: 7 }, (_, index) => index)
+    const { layer, requests } = setup(({ limit = 0, offset = 0 }) => ({
+      errcode: 0,
+      items: all.slice(offset, offset + limit),
+      next_offset: 0,
+      total: 7
+    }))
+    return Effect.gen(function*() {
+      assert.deepStrictEqual(yield* Stream.runCollect(stream(counted, { limit: 3 })), all)
+      assert.deepStrictEqual(requests, [{ limit: 3 }, { limit: 3, offset: 3 }, { limit: 3, offset: 6 }])
+      assert.deepStrictEqual(yield* Stream.runCollect(stream(totalled, { limit: 7 })), all)
+      assert.strictEqual(requests.length, 4)
     }).pipe(Effect.provide(layer))
   })
 

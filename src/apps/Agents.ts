@@ -61,7 +61,7 @@ export class InvalidScope extends Schema.Class<InvalidScope>("effect-wecom/Inval
 }) {}
 
 /** 应用管理: the apps of a corp, who sees them, and their settings. */
-export class Agents extends Domain.Service<Agents>()("effect-wecom/Agents", {
+export class Agents extends Domain.Service<Agents>()("apps/Agents", "应用管理", {
   /**
    * 获取指定的应用详情. The app of the token, or for a suite one that the corp has installed. 301002: another app's.
    * @see https://developer.work.weixin.qq.com/document/path/90227
@@ -83,7 +83,7 @@ export class Agents extends Domain.Service<Agents>()("effect-wecom/Agents", {
    * 设置应用. Changes what is given, leaves the rest. For a corp's own apps, not for those of providers.
    * @see https://developer.work.weixin.qq.com/document/path/90228
    */
-  set: Endpoint.post("/cgi-bin/agent/set", { doc: 90228, agent: true, idempotent: true }, () => ({
+  set: Endpoint.query("/cgi-bin/agent/set", { doc: 90228, agent: true }, () => ({
     body: {
       agentid: Wire.optional(Wire.int),
       /** At most 32 characters. */
@@ -109,7 +109,7 @@ export class Agents extends Domain.Service<Agents>()("effect-wecom/Agents", {
    * 设置授权应用可见范围. Who sees an app that a suite has installed: lists that are left out become empty.
    * @see https://developer.work.weixin.qq.com/document/path/90583
    */
-  setScope: Endpoint.post("/cgi-bin/agent/set_scope", { doc: 90583, agent: true, idempotent: true }, () => ({
+  setScope: Endpoint.query("/cgi-bin/agent/set_scope", { doc: 90583, agent: true }, () => ({
     body: {
       agentid: Wire.optional(Wire.int),
       allow_user: Wire.optional(Schema.Array(Schema.String)),
@@ -123,7 +123,7 @@ export class Agents extends Domain.Service<Agents>()("effect-wecom/Agents", {
    * 获取应用管理员列表. Who administers the app of the token.
    * @see https://developer.work.weixin.qq.com/document/path/100073
    */
-  listAdmins: Endpoint.post("/cgi-bin/agent/get_admin_list", { doc: 100073, idempotent: true }, () => ({
+  listAdmins: Endpoint.query("/cgi-bin/agent/get_admin_list", 100073, () => ({
     success: Endpoint.pluck("admin", Wire.list(AgentAdmin))
   })),
 
@@ -131,7 +131,7 @@ export class Agents extends Domain.Service<Agents>()("effect-wecom/Agents", {
    * 获取应用权限详情. The permissions that the app of the token has.
    * @see https://developer.work.weixin.qq.com/document/path/99052
    */
-  listPermissions: Endpoint.post("/cgi-bin/agent/get_permissions", { doc: 99052, idempotent: true }, () => ({
+  listPermissions: Endpoint.query("/cgi-bin/agent/get_permissions", 99052, () => ({
     success: Endpoint.pluck("app_permissions", Wire.list(Schema.String))
   })),
 

@@ -83,12 +83,12 @@ const Menu = Schema.Union([
 ])
 
 /** 自定义菜单: the buttons below the chat with an app. */
-export class Menus extends Domain.Service<Menus>()("effect-wecom/Menus", {
+export class Menus extends Domain.Service<Menus>()("apps/Menus", "应用管理·菜单", {
   /**
    * 创建菜单. Up to three buttons, in place of those before. For a corp's own apps.
    * @see https://developer.work.weixin.qq.com/document/path/90231
    */
-  create: Endpoint.post("/cgi-bin/menu/create", { doc: 90231, agent: true, idempotent: true }, () => ({
+  create: Endpoint.query("/cgi-bin/menu/create", { doc: 90231, agent: true }, () => ({
     query: { agentid: Wire.optional(Wire.int) },
     body: { button: Wire.items(MenuButton, 3, 1) }
   })),

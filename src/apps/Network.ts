@@ -7,7 +7,7 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Wire from "../Wire.ts"
 
 /** 企业微信IP段: the addresses that WeCom answers at, and those that callbacks come from. */
-export class Network extends Domain.Service<Network>()("effect-wecom/Network", {
+export class Network extends Domain.Service<Network>()("apps/Network", "基础", {
   /**
    * 获取企业微信接口IP段. The addresses of the API's own servers, for a firewall's rules on what goes out. They change:
    * ask daily; old and new ones overlap for a while.

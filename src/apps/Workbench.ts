@@ -100,15 +100,15 @@ export const WorkbenchData = Schema.Union(data({}))
 export type WorkbenchData = typeof WorkbenchData.Type
 
 /** 工作台自定义展示: what an app shows of itself on the workbench, for everyone and for each member. */
-export class Workbench extends Domain.Service<Workbench>()("effect-wecom/Workbench", {
+export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "应用管理·工作台", {
   /**
    * 设置应用在工作台展示的模版. What kind of thing the app shows, and what those see who have no data of their own;
    * `normal` ends it. An administrator has switched it on before (启用自定义展示).
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setTemplate: Endpoint.post(
+  setTemplate: Endpoint.query(
     "/cgi-bin/agent/set_workbench_template",
-    { doc: 92535, agent: true, idempotent: true },
+    { doc: 92535, agent: true },
     () => ({ body: Schema.Union(template({ agentid, replace_user_data })) })
   ),
 
@@ -116,9 +116,9 @@ export class Workbench extends Domain.Service<Workbench>()("effect-wecom/Workben
    * 获取应用在工作台展示的模版.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  getTemplate: Endpoint.post(
+  getTemplate: Endpoint.query(
     "/cgi-bin/agent/get_workbench_template",
-    { doc: 92535, agent: true, idempotent: true },
+    { doc: 92535, agent: true },
     () => ({ body: { agentid }, success: Wire.variants("type", template({ replace_user_data })) })
   ),
 
@@ -126,9 +126,9 @@ export class Workbench extends Domain.Service<Workbench>()("effect-wecom/Workben
    * 设置应用在用户工作台展示的数据. What one member sees: 10 times a minute for each.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setData: Endpoint.post(
+  setData: Endpoint.query(
     "/cgi-bin/agent/set_workbench_data",
-    { doc: 92535, agent: true, idempotent: true },
+    { doc: 92535, agent: true },
     () => ({ body: Schema.Union(data({ agentid, userid: Schema.String })) })
   ),
 
@@ -136,9 +136,9 @@ export class Workbench extends Domain.Service<Workbench>()("effect-wecom/Workben
    * 批量设置应用在用户工作台展示的数据. The same for up to 1,000 members, 100,000 a minute.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setDataOfMany: Endpoint.post(
+  setDataOfMany: Endpoint.query(
     "/cgi-bin/agent/batch_set_workbench_data",
-    { doc: 92535, agent: true, idempotent: true },
+    { doc: 92535, agent: true },
     () => ({ body: { agentid, userid_list: Wire.items(Schema.String, 1000, 1), data: WorkbenchData } })
   ),
 
@@ -146,12 +146,8 @@ export class Workbench extends Domain.Service<Workbench>()("effect-wecom/Workben
    * 获取应用在用户工作台展示的数据. What one member sees: the template's, where it has replaced their own.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  getData: Endpoint.post(
-    "/cgi-bin/agent/get_workbench_data",
-    { doc: 92535, agent: true, idempotent: true },
-    () => ({
-      body: { agentid, userid: Schema.String },
-      success: Endpoint.pluck("data", Wire.variants("type", template({})))
-    })
-  )
+  getData: Endpoint.query("/cgi-bin/agent/get_workbench_data", { doc: 92535, agent: true }, () => ({
+    body: { agentid, userid: Schema.String },
+    success: Endpoint.pluck("data", Wire.variants("type", template({})))
+  }))
 }) {}

@@ -58,26 +58,22 @@ export class ArchivedRobot extends Schema.Class<ArchivedRobot>("effect-wecom/Arc
 }) {}
 
 /** 会话内容存档: who is archived, who has agreed to it, and the groups and robots that archived messages name. */
-export class ChatArchive extends Domain.Service<ChatArchive>()("effect-wecom/ChatArchive", {
+export class ChatArchive extends Domain.Service<ChatArchive>()("chat-archive/ChatArchive", "会话存档", {
   /**
    * 获取会话内容存档开启成员列表. The userids of the members who are archived, of one edition or of all. 301052: the
    * service has ended; 301053: it was never switched on.
    * @see https://developer.work.weixin.qq.com/document/path/91614
    */
-  listPermittedUsers: Endpoint.post(
-    "/cgi-bin/msgaudit/get_permit_user_list",
-    { doc: 91614, idempotent: true },
-    () => ({
-      body: { type: Wire.optional(ArchiveEdition.schema) },
-      success: Endpoint.pluck("ids", Wire.list(Schema.String))
-    })
-  ),
+  listPermittedUsers: Endpoint.query("/cgi-bin/msgaudit/get_permit_user_list", 91614, () => ({
+    body: { type: Wire.optional(ArchiveEdition.schema) },
+    success: Endpoint.pluck("ids", Wire.list(Schema.String))
+  })),
 
   /**
    * 获取会话同意情况（单聊）. For up to 100 pairs of a member and an outsider. 301061: there is no such member or outsider.
    * @see https://developer.work.weixin.qq.com/document/path/91782
    */
-  checkSingleAgree: Endpoint.post("/cgi-bin/msgaudit/check_single_agree", { doc: 91782, idempotent: true }, () => ({
+  checkSingleAgree: Endpoint.query("/cgi-bin/msgaudit/check_single_agree", 91782, () => ({
     body: {
       info: Wire.items(Schema.Struct({ userid: Schema.String, exteranalopenid: Schema.String }), 100, 1)
     },
@@ -88,7 +84,7 @@ export class ChatArchive extends Domain.Service<ChatArchive>()("effect-wecom/Cha
    * 获取会话同意情况（群聊）. For every outsider of a group chat.
    * @see https://developer.work.weixin.qq.com/document/path/91782
    */
-  checkRoomAgree: Endpoint.post("/cgi-bin/msgaudit/check_room_agree", { doc: 91782, idempotent: true }, () => ({
+  checkRoomAgree: Endpoint.query("/cgi-bin/msgaudit/check_room_agree", 91782, () => ({
     body: { roomid: Schema.String },
     success: Endpoint.pluck("agreeinfo", Wire.list(RoomAgreement))
   })),
@@ -97,7 +93,7 @@ export class ChatArchive extends Domain.Service<ChatArchive>()("effect-wecom/Cha
    * 获取会话内容存档内部群信息. 301059: not a group of members alone.
    * @see https://developer.work.weixin.qq.com/document/path/92951
    */
-  getGroupChat: Endpoint.post("/cgi-bin/msgaudit/groupchat/get", { doc: 92951, idempotent: true }, () => ({
+  getGroupChat: Endpoint.query("/cgi-bin/msgaudit/groupchat/get", 92951, () => ({
     body: { roomid: Schema.String },
     success: ArchivedGroupChat
   })),

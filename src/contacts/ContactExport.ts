@@ -52,7 +52,7 @@ const options = () => ({
  *
  * Contact sync from addresses added since 2022-08-15 may only export the members of a tag (48009).
  */
-export class ContactExport extends Domain.Service<ContactExport>()("effect-wecom/ContactExport", {
+export class ContactExport extends Domain.Service<ContactExport>()("contacts/ContactExport", "通讯录·异步导出", {
   /**
    * 导出成员. Names of all members, as `Users.listNames` has them; read the files with `ExportFile.userNames`.
    * @see https://developer.work.weixin.qq.com/document/path/94849

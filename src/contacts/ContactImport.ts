@@ -104,7 +104,7 @@ const users = () => ({
  *
  * For contact sync. One import runs at a time (302008), and the results of the last five are kept (40089).
  */
-export class ContactImport extends Domain.Service<ContactImport>()("effect-wecom/ContactImport", {
+export class ContactImport extends Domain.Service<ContactImport>()("contacts/ContactImport", "通讯录·异步导入", {
   /**
    * 增量更新成员. Updates the members of the file and adds those that are new; the others stay.
    * @see https://developer.work.weixin.qq.com/document/path/90980

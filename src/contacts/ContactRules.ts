@@ -65,7 +65,7 @@ export const NobodyRule = Schema.Struct({ rule_type: Schema.Literal(ContactRuleT
  * 通讯录查看权限管理: who may see whom in the address book. For contact sync; changes are limited to 5 a minute, 10 an hour
  * and 60 a day, all of them together.
  */
-export class ContactRules extends Domain.Service<ContactRules>()("effect-wecom/ContactRules", {
+export class ContactRules extends Domain.Service<ContactRules>()("contacts/ContactRules", "通讯录·查看权限", {
   /**
    * 创建规则. At most 100 in one call; answers their ids, in the same order.
    * @see https://developer.work.weixin.qq.com/document/path/101536
@@ -78,7 +78,7 @@ export class ContactRules extends Domain.Service<ContactRules>()("effect-wecom/C
    * 读取规则列表. Every rule.
    * @see https://developer.work.weixin.qq.com/document/path/101537
    */
-  list: Endpoint.post("/cgi-bin/contactrule/list", { doc: 101537, idempotent: true }, () => ({
+  list: Endpoint.query("/cgi-bin/contactrule/list", 101537, () => ({
     body: {},
     success: Endpoint.pluck("rules", Wire.list(ContactRule))
   })),

@@ -36,7 +36,7 @@ const name = Wire.chars(64).check(
 const order = Wire.intBetween(0, 2 ** 32 - 1)
 
 /** 部门管理: the tree of departments. */
-export class Departments extends Domain.Service<Departments>()("effect-wecom/Departments", {
+export class Departments extends Domain.Service<Departments>()("contacts/Departments", "通讯录·部门", {
   /**
    * 创建部门. Answers the id of the new department, which is chosen by the server when `id` (2 or more) is left out.
    *

@@ -73,12 +73,12 @@ const inDepartment = () => ({
 })
 
 /** 互联企业: the address books of the corps that share an app with this one, as far as the app may see them. */
-export class LinkedCorps extends Domain.Service<LinkedCorps>()("effect-wecom/LinkedCorps", {
+export class LinkedCorps extends Domain.Service<LinkedCorps>()("contacts/LinkedCorps", "互联企业linkedcorp", {
   /**
    * 获取应用的可见范围. The members and topmost departments of linked corps that the app may see.
    * @see https://developer.work.weixin.qq.com/document/path/93172
    */
-  getScope: Endpoint.post("/cgi-bin/linkedcorp/agent/get_perm_list", { doc: 93172, idempotent: true }, () => ({
+  getScope: Endpoint.query("/cgi-bin/linkedcorp/agent/get_perm_list", 93172, () => ({
     body: {},
     success: LinkedScope
   })),
@@ -86,7 +86,7 @@ export class LinkedCorps extends Domain.Service<LinkedCorps>()("effect-wecom/Lin
    * 获取互联企业部门列表. A department, `LINKEDID/DEPARTMENTID`, and all below it.
    * @see https://developer.work.weixin.qq.com/document/path/93170
    */
-  listDepartments: Endpoint.post("/cgi-bin/linkedcorp/department/list", { doc: 93170, idempotent: true }, () => ({
+  listDepartments: Endpoint.query("/cgi-bin/linkedcorp/department/list", 93170, () => ({
     body: { department_id },
     success: Endpoint.pluck("department_list", Wire.list(LinkedDepartment))
   })),
@@ -94,7 +94,7 @@ export class LinkedCorps extends Domain.Service<LinkedCorps>()("effect-wecom/Lin
    * 获取互联企业成员详细信息. One member, `CORPID/USERID`.
    * @see https://developer.work.weixin.qq.com/document/path/93171
    */
-  getUser: Endpoint.post("/cgi-bin/linkedcorp/user/get", { doc: 93171, idempotent: true }, () => ({
+  getUser: Endpoint.query("/cgi-bin/linkedcorp/user/get", 93171, () => ({
     body: { userid: Schema.String.check(Schema.isPattern(/^[^/]+\/[^/]+$/, { message: "expected CORPID/USERID" })) },
     success: Endpoint.pluck("user_info", LinkedUser)
   })),
@@ -102,7 +102,7 @@ export class LinkedCorps extends Domain.Service<LinkedCorps>()("effect-wecom/Lin
    * 获取互联企业部门成员. The names of a department's members.
    * @see https://developer.work.weixin.qq.com/document/path/93168
    */
-  listUserNames: Endpoint.post("/cgi-bin/linkedcorp/user/simplelist", { doc: 93168, idempotent: true }, () => ({
+  listUserNames: Endpoint.query("/cgi-bin/linkedcorp/user/simplelist", 93168, () => ({
     body: inDepartment(),
     success: Endpoint.pluck("userlist", Wire.list(LinkedUserName))
   })),
@@ -110,7 +110,7 @@ export class LinkedCorps extends Domain.Service<LinkedCorps>()("effect-wecom/Lin
    * 获取互联企业部门成员详情. A department's members.
    * @see https://developer.work.weixin.qq.com/document/path/93169
    */
-  listUsers: Endpoint.post("/cgi-bin/linkedcorp/user/list", { doc: 93169, idempotent: true }, () => ({
+  listUsers: Endpoint.query("/cgi-bin/linkedcorp/user/list", 93169, () => ({
     body: inDepartment(),
     success: Endpoint.pluck("userlist", Wire.list(LinkedUser))
   }))

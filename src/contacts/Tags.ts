@@ -58,7 +58,7 @@ const members = () =>
   }).pipe(Wire.withAnyOf("userlist", "partylist"))
 
 /** 标签管理: labels on members and departments. A tag belongs to the app that created it, which alone may change it. */
-export class Tags extends Domain.Service<Tags>()("effect-wecom/Tags", {
+export class Tags extends Domain.Service<Tags>()("contacts/Tags", "通讯录·标签", {
   /**
    * 创建标签. Answers the id of the new tag, the next free one when `tagid` is left out.
    *
@@ -100,7 +100,7 @@ export class Tags extends Domain.Service<Tags>()("effect-wecom/Tags", {
    * Those that could not be tagged are in the answer, the others are; 40070 when none could be.
    * @see https://developer.work.weixin.qq.com/document/path/90214
    */
-  addMembers: Endpoint.post("/cgi-bin/tag/addtagusers", { doc: 90214, idempotent: true }, () => ({
+  addMembers: Endpoint.query("/cgi-bin/tag/addtagusers", 90214, () => ({
     body: members(),
     success: TagResult
   })),
@@ -110,7 +110,7 @@ export class Tags extends Domain.Service<Tags>()("effect-wecom/Tags", {
    * Those it could not be taken from are in the answer; 40031 when that is all of them.
    * @see https://developer.work.weixin.qq.com/document/path/90215
    */
-  removeMembers: Endpoint.post("/cgi-bin/tag/deltagusers", { doc: 90215, idempotent: true }, () => ({
+  removeMembers: Endpoint.query("/cgi-bin/tag/deltagusers", 90215, () => ({
     body: members(),
     success: TagResult
   })),

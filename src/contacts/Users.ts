@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { words } from "../internal/wire/words.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import * as Attribute from "./Attribute.ts"
 import { UserGender } from "./UserGender.ts"
@@ -210,20 +211,8 @@ const parallel = Schema.makeFilter((user: {
   )
 )
 
-const listIds = Endpoint.post("/cgi-bin/user/list_id", { doc: 96067, idempotent: true }, () => ({
-  body: {
-    cursor: Wire.optional(Schema.String),
-    /** How many entries a page has: 1 to 10,000. */
-    limit: Wire.optional(Wire.intBetween(1, 10_000))
-  },
-  success: Schema.Struct({
-    dept_user: Wire.list(DepartmentUser),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
 /** 成员管理: the members of a corp. */
-export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
+export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录·成员", {
   /**
    * 创建成员. Adds a member, with a mobile number, an email address, or both. Answers the departments that were made for
    * ids that did not exist.
@@ -316,17 +305,22 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
    * 获取成员ID列表. One page of who belongs to which department: one entry for each. With the secret of contact sync only.
    * @see https://developer.work.weixin.qq.com/document/path/96067
    */
-  listIds,
-  /**
-   * The entries of all pages of `listIds`: a member of two departments comes twice.
-   * @see https://developer.work.weixin.qq.com/document/path/96067
-   */
-  listAllIds: Endpoint.byCursor(listIds, "dept_user"),
+  listIds: Endpoint.query("/cgi-bin/user/list_id", 96067, () => ({
+    body: {
+      cursor: Wire.optional(Schema.String),
+      /** How many entries a page has: 1 to 10,000. */
+      limit: Wire.optional(Wire.intBetween(1, 10_000))
+    },
+    success: Schema.Struct({
+      dept_user: Wire.list(DepartmentUser),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * userid转openid. For payments to a member, who must have logged in with WeChat (43004 otherwise).
    * @see https://developer.work.weixin.qq.com/document/path/90202
    */
-  convertToOpenid: Endpoint.post("/cgi-bin/user/convert_to_openid", { doc: 90202, idempotent: true }, () => ({
+  convertToOpenid: Endpoint.query("/cgi-bin/user/convert_to_openid", 90202, () => ({
     body: { userid: Schema.String },
     success: Schema.Struct({
       openid: Schema.String,
@@ -338,7 +332,7 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
    * openid转userid. Whom a payment went to.
    * @see https://developer.work.weixin.qq.com/document/path/90202
    */
-  convertToUserid: Endpoint.post("/cgi-bin/user/convert_to_userid", { doc: 90202, idempotent: true }, () => ({
+  convertToUserid: Endpoint.query("/cgi-bin/user/convert_to_userid", 90202, () => ({
     body: { openid: Schema.String },
     success: Endpoint.pluck("userid", Schema.String)
   })),
@@ -372,7 +366,7 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
    * Mind the limit: once the wrong numbers exceed 20 % of the headcount, the endpoint is closed to the corp for a day.
    * @see https://developer.work.weixin.qq.com/document/path/95402
    */
-  getIdByMobile: Endpoint.post("/cgi-bin/user/getuserid", { doc: 95402, idempotent: true }, () => ({
+  getIdByMobile: Endpoint.query("/cgi-bin/user/getuserid", 95402, () => ({
     body: { mobile: Wire.text(32).check(Schema.isMinLength(5)) },
     success: Endpoint.pluck("userid", Schema.String)
   })),
@@ -382,7 +376,7 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
    * Mind the limit: once the wrong addresses exceed 20 % of the headcount, the endpoint is closed to the corp for a day.
    * @see https://developer.work.weixin.qq.com/document/path/95895
    */
-  getIdByEmail: Endpoint.post("/cgi-bin/user/get_userid_by_email", { doc: 95895, idempotent: true }, () => ({
+  getIdByEmail: Endpoint.query("/cgi-bin/user/get_userid_by_email", 95895, () => ({
     body: {
       email: Schema.String,
       email_type: Wire.optional(EmailType.schema)
@@ -393,10 +387,16 @@ export class Users extends Domain.Service<Users>()("effect-wecom/Users", {
    * 获取企业活跃成员数. How many members were active on a day (`2026-03-27`) of the last 30.
    * @see https://developer.work.weixin.qq.com/document/path/92714
    */
-  getActiveCount: Endpoint.post("/cgi-bin/user/get_active_stat", { doc: 92714, idempotent: true }, () => ({
+  getActiveCount: Endpoint.query("/cgi-bin/user/get_active_stat", 92714, () => ({
     body: {
       date: Schema.String.check(Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/, { message: "expected a day as 2026-03-27" }))
     },
     success: Endpoint.pluck("active_cnt", Wire.int)
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * The entries of all pages of `listIds`: a member of two departments comes twice.
+   * @see https://developer.work.weixin.qq.com/document/path/96067
+   */
+  listAllIds: Paging.byCursor(endpoints.listIds, "dept_user")
+})) {}

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 客服账号. */
@@ -17,16 +18,6 @@ export class KfAccount extends Schema.Class<KfAccount>("effect-wecom/KfAccount")
 }) {}
 
 const pageSize = 100
-
-const list = Endpoint.post("/cgi-bin/kf/account/list", { doc: 94661, idempotent: true }, () => ({
-  body: {
-    /** 0 where not said. */
-    offset: Wire.optional(Wire.intBetween(0, 2 ** 32 - 1)),
-    /** 100 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, pageSize))
-  },
-  success: Endpoint.pluck("account_list", Wire.list(KfAccount))
-}))
 
 const openKfid = Wire.text(64)
 
@@ -47,7 +38,7 @@ export const withSceneParam = (url: string, sceneParam: string): string =>
  * The app must be one that may call 微信客服, and changes accounts that it was given or that it made. Servicers must be
  * members whom it may see (60030).
  */
-export class KfAccounts extends Domain.Service<KfAccounts>()("effect-wecom/KfAccounts", {
+export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/KfAccounts", "微信客服", {
   /**
    * 添加客服账号. Adds an account, which this app may then manage, and answers its id. The name has at most 16 characters.
    * Fails with 95005 where there are too many, with 95027 beyond 10 of a corp that is not verified.
@@ -83,24 +74,21 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("effect-wecom/KfAcc
    * 获取客服账号列表. The accounts of the corp, page by page: fewer than `limit` are the last.
    * @see https://developer.work.weixin.qq.com/document/path/94661
    */
-  list,
-  /**
-   * 获取客服账号列表. The same as a stream of accounts.
-   * @see https://developer.work.weixin.qq.com/document/path/94661
-   */
-  listAll: Endpoint.paged(list, {
-    items: (accounts) => accounts,
-    next: (accounts, input) => {
-      const { limit = pageSize, offset = 0 } = input ?? {}
-      return accounts.length < limit ? undefined : { offset: offset + accounts.length, limit }
-    }
-  }),
+  list: Endpoint.query("/cgi-bin/kf/account/list", 94661, () => ({
+    body: {
+      /** 0 where not said. */
+      offset: Wire.optional(Wire.intBetween(0, 2 ** 32 - 1)),
+      /** 100 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, pageSize))
+    },
+    success: Endpoint.pluck("account_list", Wire.list(KfAccount))
+  })),
   /**
    * 获取客服账号链接. The address where WeChat users write to an account. With a `scene`, of at most 32 letters, digits, `_`
    * or `-`, it comes back in the `enter_session` event, and {@link withSceneParam} may add to it.
    * @see https://developer.work.weixin.qq.com/document/path/94665
    */
-  getUrl: Endpoint.post("/cgi-bin/kf/add_contact_way", { doc: 94665, idempotent: true }, () => ({
+  getUrl: Endpoint.query("/cgi-bin/kf/add_contact_way", 94665, () => ({
     body: {
       open_kfid: Schema.String,
       scene: Wire.optional(
@@ -116,4 +104,16 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("effect-wecom/KfAcc
   isChannelsBound: Endpoint.get("/cgi-bin/kf/get_corp_qualification", 95153, () => ({
     success: Endpoint.pluck("wechat_channels_binding", Schema.Boolean)
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 获取客服账号列表. The same as a stream of accounts.
+   * @see https://developer.work.weixin.qq.com/document/path/94661
+   */
+  listAll: Paging.make(endpoints.list, {
+    items: (accounts) => accounts,
+    next: (accounts, input) => {
+      const { limit = pageSize, offset = 0 } = input ?? {}
+      return accounts.length < limit ? undefined : { offset: offset + accounts.length, limit }
+    }
+  })
+})) {}

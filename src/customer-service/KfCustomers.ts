@@ -55,13 +55,13 @@ const Member = Schema.Struct({ userid: Schema.String, wording: Wire.optional(Sch
 const Group = Schema.Struct({ chat_id: Schema.String, wording: Wire.optional(Schema.String) })
 
 /** 客户 of 微信客服: who they are, and whom they are referred to. */
-export class KfCustomers extends Domain.Service<KfCustomers>()("effect-wecom/KfCustomers", {
+export class KfCustomers extends Domain.Service<KfCustomers>()("customer-service/KfCustomers", "微信客服", {
   /**
    * 获取客户基础信息. Up to 100 customers who have entered a session or written within 48 hours; the others are in
    * `invalid_external_userid`.
    * @see https://developer.work.weixin.qq.com/document/path/95159
    */
-  getMany: Endpoint.post("/cgi-bin/kf/customer/batchget", { doc: 95159, idempotent: true }, () => ({
+  getMany: Endpoint.query("/cgi-bin/kf/customer/batchget", 95159, () => ({
     body: {
       external_userid_list: Wire.items(Schema.String, 100, 1),
       need_enter_session_context: Wire.optional(Wire.flag)

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 知识库分组. */
@@ -144,39 +145,11 @@ const page = {
   cursor: Wire.optional(Schema.String)
 }
 
-const listGroups = Endpoint.post("/cgi-bin/kf/knowledge/list_group", { doc: 95971, idempotent: true }, () => ({
-  body: {
-    ...page,
-    /** Only this one. */
-    group_id: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    group_list: Wire.list(KnowledgeGroup),
-    has_more: Wire.optional(Wire.flag),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
-const listIntents = Endpoint.post("/cgi-bin/kf/knowledge/list_intent", { doc: 95972, idempotent: true }, () => ({
-  body: {
-    ...page,
-    /** Only those of this group. */
-    group_id: Wire.optional(Schema.String),
-    /** Only this one. */
-    intent_id: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    intent_list: Wire.list(KnowledgeIntent),
-    has_more: Wire.optional(Wire.flag),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
 /**
  * 知识库: the questions that the assistant has answers to. At most 100 groups of at most 200 questions, no name and no
  * question twice. Only for apps that a corp made for itself.
  */
-export class KfKnowledge extends Domain.Service<KfKnowledge>()("effect-wecom/KfKnowledge", {
+export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service/KfKnowledge", "微信客服", {
   /**
    * 添加分组. A group, by a name of at most 12 characters; answers its id.
    * @see https://developer.work.weixin.qq.com/document/path/95971
@@ -203,12 +176,18 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("effect-wecom/KfK
    * 获取分组列表. The groups, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/95971
    */
-  listGroups,
-  /**
-   * 获取分组列表. The same as a stream of groups.
-   * @see https://developer.work.weixin.qq.com/document/path/95971
-   */
-  listAllGroups: Endpoint.byCursor(listGroups, "group_list"),
+  listGroups: Endpoint.query("/cgi-bin/kf/knowledge/list_group", 95971, () => ({
+    body: {
+      ...page,
+      /** Only this one. */
+      group_id: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      group_list: Wire.list(KnowledgeGroup),
+      has_more: Wire.optional(Wire.flag),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 添加问答. A question of at most 200 characters, up to 100 other ways to ask it, and one answer; answers its id.
    * @see https://developer.work.weixin.qq.com/document/path/95972
@@ -245,10 +224,29 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("effect-wecom/KfK
    * 获取问答列表. The questions with their answers, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
-  listIntents,
+  listIntents: Endpoint.query("/cgi-bin/kf/knowledge/list_intent", 95972, () => ({
+    body: {
+      ...page,
+      /** Only those of this group. */
+      group_id: Wire.optional(Schema.String),
+      /** Only this one. */
+      intent_id: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      intent_list: Wire.list(KnowledgeIntent),
+      has_more: Wire.optional(Wire.flag),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  }))
+}, (endpoints) => ({
+  /**
+   * 获取分组列表. The same as a stream of groups.
+   * @see https://developer.work.weixin.qq.com/document/path/95971
+   */
+  listAllGroups: Paging.byCursor(endpoints.listGroups, "group_list"),
   /**
    * 获取问答列表. The same as a stream of questions.
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
-  listAllIntents: Endpoint.byCursor(listIntents, "intent_list")
-}) {}
+  listAllIntents: Paging.byCursor(endpoints.listIntents, "intent_list")
+})) {}

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import * as KfMessage from "./KfMessage.ts"
 import { KfReceived } from "./KfReceived.ts"
@@ -22,21 +23,6 @@ export class KfMessagePage extends Schema.Class<KfMessagePage>("effect-wecom/KfM
   /** Keep it: the next call goes on from here, without it it begins anew with what came three days ago. */
   next_cursor: Wire.optional(Schema.String)
 }) {}
-
-const sync = Endpoint.post("/cgi-bin/kf/sync_msg", { doc: 94670, idempotent: true }, () => ({
-  body: {
-    open_kfid: Schema.String,
-    /** The `next_cursor` of the page before; what came since three days ago where it is left out. */
-    cursor: Wire.optional(Schema.String),
-    /** The `Token` of the `kf_msg_or_event` callback, good for 10 minutes. Calls without one are strictly limited. */
-    token: Wire.optional(Schema.String),
-    /** 1000 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 1000)),
-    /** `Amr` where not said. */
-    voice_format: Wire.optional(KfVoiceFormat.schema)
-  },
-  success: KfMessagePage
-}))
 
 /** At most 32 letters, digits, `_` or `-`, unique within the account. */
 const msgid = Wire.optional(
@@ -65,29 +51,26 @@ const answered = <const F extends Schema.Struct.Fields>({ fields }: Schema.Struc
  *
  * The `kf_msg_or_event` callback tells that there is something to read, with the token to read it.
  */
-export class KfMessages extends Domain.Service<KfMessages>()("effect-wecom/KfMessages", {
+export class KfMessages extends Domain.Service<KfMessages>()("customer-service/KfMessages", "微信客服", {
   /**
    * 读取消息. Messages of customers and servicers, and events, of the last three days, page by page. Messages of `send` are
    * not among them.
    * @see https://developer.work.weixin.qq.com/document/path/94670
    */
-  sync,
-  /**
-   * 读取消息. The same as a stream of pages: keep the `next_cursor` of each when its messages are done with.
-   * @see https://developer.work.weixin.qq.com/document/path/94670
-   */
-  syncPages: Endpoint.paged(sync, {
-    items: (page) => [page],
-    next: ({ has_more, next_cursor }, input) =>
-      has_more === true && next_cursor !== undefined && next_cursor !== "" && next_cursor !== input.cursor
-        ? { ...input, cursor: next_cursor }
-        : undefined
-  }),
-  /**
-   * 读取消息. The same as a stream of messages and events, for those who need not know where they left off.
-   * @see https://developer.work.weixin.qq.com/document/path/94670
-   */
-  syncAll: Endpoint.byCursor(sync, "msg_list"),
+  sync: Endpoint.query("/cgi-bin/kf/sync_msg", 94670, () => ({
+    body: {
+      open_kfid: Schema.String,
+      /** The `next_cursor` of the page before; what came since three days ago where it is left out. */
+      cursor: Wire.optional(Schema.String),
+      /** The `Token` of the `kf_msg_or_event` callback, good for 10 minutes. Calls without one are strictly limited. */
+      token: Wire.optional(Schema.String),
+      /** 1000 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      /** `Amr` where not said. */
+      voice_format: Wire.optional(KfVoiceFormat.schema)
+    },
+    success: KfMessagePage
+  })),
   /**
    * 发送消息. Answers a customer, and answers the message's id. That it was taken does not mean that it arrives: a
    * `msg_send_fail` event tells where it did not.
@@ -124,4 +107,21 @@ export class KfMessages extends Domain.Service<KfMessages>()("effect-wecom/KfMes
     body: Schema.Union([answered(KfMessage.Text), answered(KfMessage.EventMenu)]),
     success: Endpoint.pluck("msgid", Schema.String)
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 读取消息. The same as a stream of pages: keep the `next_cursor` of each when its messages are done with.
+   * @see https://developer.work.weixin.qq.com/document/path/94670
+   */
+  syncPages: Paging.make(endpoints.sync, {
+    items: (page) => [page],
+    next: ({ has_more, next_cursor }, input) =>
+      has_more === true && next_cursor !== undefined && next_cursor !== "" && next_cursor !== input.cursor
+        ? { ...input, cursor: next_cursor }
+        : undefined
+  }),
+  /**
+   * 读取消息. The same as a stream of messages and events, for those who need not know where they left off.
+   * @see https://developer.work.weixin.qq.com/document/path/94670
+   */
+  syncAll: Paging.byCursor(endpoints.sync, "msg_list")
+})) {}

@@ -42,12 +42,12 @@ const target = Schema.Union([
  *
  * A session lasts from the customer's first message until it is ended, at most 48 hours.
  */
-export class KfSessions extends Domain.Service<KfSessions>()("effect-wecom/KfSessions", {
+export class KfSessions extends Domain.Service<KfSessions>()("customer-service/KfSessions", "微信客服", {
   /**
    * 获取会话状态. What state a customer's session is in.
    * @see https://developer.work.weixin.qq.com/document/path/94669
    */
-  get: Endpoint.post("/cgi-bin/kf/service_state/get", { doc: 94669, idempotent: true }, () => ({
+  get: Endpoint.query("/cgi-bin/kf/service_state/get", 94669, () => ({
     body: session,
     success: KfSession
   })),

@@ -100,12 +100,12 @@ const days = {
 }
 
 /** 微信客服统计: the last 180 days but today, each complete from six in the morning after. */
-export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/KfStatistics", {
+export class KfStatistics extends Domain.Service<KfStatistics>()("customer-service/KfStatistics", "微信客服", {
   /**
    * 获取「客户数据统计」企业汇总数据. An account day by day.
    * @see https://developer.work.weixin.qq.com/document/path/95489
    */
-  getCorp: Endpoint.post("/cgi-bin/kf/get_corp_statistic", { doc: 95489, idempotent: true }, () => ({
+  getCorp: Endpoint.query("/cgi-bin/kf/get_corp_statistic", 95489, () => ({
     body: Schema.Struct({ open_kfid: Schema.String, ...days }).check(periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfCorpStatistic)))
   })),
@@ -113,7 +113,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/K
    * 获取「客户数据统计」接待人员明细数据. A servicer of an account day by day, or all of them together.
    * @see https://developer.work.weixin.qq.com/document/path/95490
    */
-  getServicer: Endpoint.post("/cgi-bin/kf/get_servicer_statistic", { doc: 95490, idempotent: true }, () => ({
+  getServicer: Endpoint.query("/cgi-bin/kf/get_servicer_statistic", 95490, () => ({
     body: Schema.Struct({
       open_kfid: Schema.String,
       ...days,
@@ -127,7 +127,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("effect-wecom/K
    * came by the provider's links. Only for 微信客服组件.
    * @see https://developer.work.weixin.qq.com/document/path/99367
    */
-  getComponent: Endpoint.post("/cgi-bin/kf/get_statistic", { doc: 99367, idempotent: true }, () => ({
+  getComponent: Endpoint.query("/cgi-bin/kf/get_statistic", 99367, () => ({
     body: Schema.Struct(days).check(periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfComponentStatistic)))
   }))

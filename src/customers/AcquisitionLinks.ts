@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { period, periodOfDays } from "../internal/wire/period.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 优先分配类型: which members come first for customers whom a member has already. */
@@ -163,203 +164,189 @@ export const weixinScheme = (url: string): string => `weixin://biz/ww/profile/${
 
 const linkName = Wire.chars(30)
 
-const listIds = Endpoint.post(
-  "/cgi-bin/externalcontact/customer_acquisition/list_link",
-  { doc: 97297, idempotent: true },
-  () => ({
-    body: {
-      limit: Wire.optional(Wire.intBetween(1, 100)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      link_id_list: Wire.list(Schema.String),
-      next_cursor: Wire.optional(Schema.String)
-    })
+const listIds = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/list_link", 97297, () => ({
+  body: {
+    limit: Wire.optional(Wire.intBetween(1, 100)),
+    cursor: Wire.optional(Schema.String)
+  },
+  success: Schema.Struct({
+    link_id_list: Wire.list(Schema.String),
+    next_cursor: Wire.optional(Schema.String)
   })
-)
+}))
 
-const listCustomers = Endpoint.post(
-  "/cgi-bin/externalcontact/customer_acquisition/customer",
-  { doc: 97298, idempotent: true },
-  () => ({
-    body: {
-      link_id: Schema.String,
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      customer_list: Wire.list(AcquiredCustomer),
-      next_cursor: Wire.optional(Schema.String)
-    })
+const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/customer", 97298, () => ({
+  body: {
+    link_id: Schema.String,
+    limit: Wire.optional(Wire.intBetween(1, 1000)),
+    cursor: Wire.optional(Schema.String)
+  },
+  success: Schema.Struct({
+    customer_list: Wire.list(AcquiredCustomer),
+    next_cursor: Wire.optional(Schema.String)
   })
-)
+}))
 
-const listBills = Endpoint.post(
-  "/cgi-bin/service/customer_acquisition/get_bill_list",
-  { doc: 99602, credential: "suite", idempotent: true },
-  () => ({
-    body: Schema.Struct({
-      begin_time: Wire.time,
-      /** At most 31 days after `begin_time`. */
-      end_time: Wire.time,
-      /** The corp that was paid for. */
-      auth_corpid: Schema.String,
-      /** 100 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
-    }).check(period("begin_time", "end_time", 31)),
-    success: Schema.Struct({
-      bill_list: Wire.list(AcquisitionBill),
-      next_cursor: Wire.optional(Schema.String)
-    })
+const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill_list", {
+  doc: 99602,
+  credential: "suite"
+}, () => ({
+  body: Schema.Struct({
+    begin_time: Wire.time,
+    /** At most 31 days after `begin_time`. */
+    end_time: Wire.time,
+    /** The corp that was paid for. */
+    auth_corpid: Schema.String,
+    /** 100 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 1000)),
+    cursor: Wire.optional(Schema.String)
+  }).check(period("begin_time", "end_time", 31)),
+  success: Schema.Struct({
+    bill_list: Wire.list(AcquisitionBill),
+    next_cursor: Wire.optional(Schema.String)
   })
-)
+}))
 
 /**
  * 获客助手: links through which customers add members.
  *
  * An app sees the links that it made. Not for the built-in app of 客户联系.
  */
-export class AcquisitionLinks extends Domain.Service<AcquisitionLinks>()("effect-wecom/AcquisitionLinks", {
-  /**
-   * 获取获客链接列表. The ids of the links that work and that this app made, page by page.
-   * @see https://developer.work.weixin.qq.com/document/path/97297
-   */
-  listIds,
-  /**
-   * 获取获客链接列表. The same as a stream of ids.
-   * @see https://developer.work.weixin.qq.com/document/path/97297
-   */
-  listAllIds: Endpoint.byCursor(listIds, "link_id_list"),
-  /**
-   * 获取获客链接详情. One link of this app.
-   * @see https://developer.work.weixin.qq.com/document/path/97297
-   */
-  get: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/get", { doc: 97297, idempotent: true }, () => ({
-    body: { link_id: Schema.String },
-    success: AcquisitionLinkDetail
-  })),
-  /**
-   * 创建获客链接. A link to at most 500 members, whose name has at most 30 characters. Fails with 41095 where there are too
-   * many.
-   * @see https://developer.work.weixin.qq.com/document/path/97297
-   */
-  create: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_link", 97297, () => ({
-    body: {
-      link_name: linkName,
-      range: AcquisitionRange.check(Wire.anyOf("user_list", "department_list")),
-      /** Whether customers are added without the member's consent, as they are where not said. */
-      skip_verify: Wire.optional(Schema.Boolean),
-      /** Only for some lines of business. */
-      priority_option: Wire.optional(PriorityOption),
-      /** Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客. */
-      mark_source: Wire.optional(Schema.Boolean)
-    },
-    success: Endpoint.pluck("link", AcquisitionLink)
-  })),
-  /**
-   * 编辑获客链接. What is left out stays; `range` and `priority_option` replace what was.
-   * @see https://developer.work.weixin.qq.com/document/path/97297
-   */
-  update: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/update_link", 97297, () => ({
-    body: {
-      link_id: Schema.String,
-      link_name: Wire.optional(linkName),
-      range: Wire.optional(AcquisitionRange),
-      skip_verify: Wire.optional(Schema.Boolean),
-      priority_option: Wire.optional(PriorityOption),
-      mark_source: Wire.optional(Schema.Boolean)
-    }
-  })),
-  /**
-   * 删除获客链接. The link no longer works.
-   * @see https://developer.work.weixin.qq.com/document/path/97297
-   */
-  delete: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/delete_link", 97297, () => ({
-    body: { link_id: Schema.String }
-  })),
-  /**
-   * 获取获客客户列表. The customers whom a link of this app brought, page by page.
-   * @see https://developer.work.weixin.qq.com/document/path/97298
-   */
-  listCustomers,
-  /**
-   * 获取获客客户列表. The same as a stream of customers.
-   * @see https://developer.work.weixin.qq.com/document/path/97298
-   */
-  listAllCustomers: Endpoint.byCursor(listCustomers, "customer_list"),
-  /**
-   * 查询剩余使用量. How many customers links have brought, and may still bring.
-   * @see https://developer.work.weixin.qq.com/document/path/97375
-   */
-  getQuota: Endpoint.get("/cgi-bin/externalcontact/customer_acquisition_quota", 97375, () => ({
-    success: AcquisitionQuota
-  })),
-  /**
-   * 查询链接使用详情. How a link was used between two days, both included: at most 30 days apart, of the last 180.
-   * @see https://developer.work.weixin.qq.com/document/path/97375
-   */
-  getStatistic: Endpoint.post(
-    "/cgi-bin/externalcontact/customer_acquisition/statistic",
-    { doc: 97375, idempotent: true },
-    () => ({
+export class AcquisitionLinks
+  extends Domain.Service<AcquisitionLinks>()("customers/AcquisitionLinks", "客户联系·获客助手", {
+    /**
+     * 获取获客链接列表. The ids of the links that work and that this app made, page by page.
+     * @see https://developer.work.weixin.qq.com/document/path/97297
+     */
+    listIds,
+    /**
+     * 获取获客链接详情. One link of this app.
+     * @see https://developer.work.weixin.qq.com/document/path/97297
+     */
+    get: Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/get", 97297, () => ({
+      body: { link_id: Schema.String },
+      success: AcquisitionLinkDetail
+    })),
+    /**
+     * 创建获客链接. A link to at most 500 members, whose name has at most 30 characters. Fails with 41095 where there are too
+     * many.
+     * @see https://developer.work.weixin.qq.com/document/path/97297
+     */
+    create: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_link", 97297, () => ({
+      body: {
+        link_name: linkName,
+        range: AcquisitionRange.check(Wire.anyOf("user_list", "department_list")),
+        /** Whether customers are added without the member's consent, as they are where not said. */
+        skip_verify: Wire.optional(Schema.Boolean),
+        /** Only for some lines of business. */
+        priority_option: Wire.optional(PriorityOption),
+        /** Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客. */
+        mark_source: Wire.optional(Schema.Boolean)
+      },
+      success: Endpoint.pluck("link", AcquisitionLink)
+    })),
+    /**
+     * 编辑获客链接. What is left out stays; `range` and `priority_option` replace what was.
+     * @see https://developer.work.weixin.qq.com/document/path/97297
+     */
+    update: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/update_link", 97297, () => ({
+      body: {
+        link_id: Schema.String,
+        link_name: Wire.optional(linkName),
+        range: Wire.optional(AcquisitionRange),
+        skip_verify: Wire.optional(Schema.Boolean),
+        priority_option: Wire.optional(PriorityOption),
+        mark_source: Wire.optional(Schema.Boolean)
+      }
+    })),
+    /**
+     * 删除获客链接. The link no longer works.
+     * @see https://developer.work.weixin.qq.com/document/path/97297
+     */
+    delete: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/delete_link", 97297, () => ({
+      body: { link_id: Schema.String }
+    })),
+    /**
+     * 获取获客客户列表. The customers whom a link of this app brought, page by page.
+     * @see https://developer.work.weixin.qq.com/document/path/97298
+     */
+    listCustomers,
+    /**
+     * 查询剩余使用量. How many customers links have brought, and may still bring.
+     * @see https://developer.work.weixin.qq.com/document/path/97375
+     */
+    getQuota: Endpoint.get("/cgi-bin/externalcontact/customer_acquisition_quota", 97375, () => ({
+      success: AcquisitionQuota
+    })),
+    /**
+     * 查询链接使用详情. How a link was used between two days, both included: at most 30 days apart, of the last 180.
+     * @see https://developer.work.weixin.qq.com/document/path/97375
+     */
+    getStatistic: Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/statistic", 97375, () => ({
       body: Schema.Struct({ link_id: Schema.String, start_time: Wire.time, end_time: Wire.time }).check(
         periodOfDays("start_time", "end_time", 30)
       ),
       success: AcquisitionStatistic
-    })
-  ),
-  /**
-   * 获取成员多次收消息详情. How often a customer has written, by the `ChatKey` of the event that told of it, which is good for
-   * 30 minutes (41201).
-   * @see https://developer.work.weixin.qq.com/document/path/100130
-   */
-  getChat: Endpoint.post(
-    "/cgi-bin/externalcontact/customer_acquisition/get_chat_info",
-    { doc: 100130, idempotent: true },
-    () => ({
+    })),
+    /**
+     * 获取成员多次收消息详情. How often a customer has written, by the `ChatKey` of the event that told of it, which is good for
+     * 30 minutes (41201).
+     * @see https://developer.work.weixin.qq.com/document/path/100130
+     */
+    getChat: Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/get_chat_info", 100130, () => ({
       body: { chat_key: Schema.String },
       success: AcquiredChat
-    })
-  ),
-  /**
-   * 获取客户可建联成员. Whom an app of 营销获客 may connect customers with, as set in the admin console.
-   * @see https://developer.work.weixin.qq.com/document/path/101146
-   */
-  getPermit: Endpoint.get("/cgi-bin/externalcontact/customer_acquisition_app/get_permit", 101146, () => ({
-    success: AcquisitionPermit
-  })),
-  /**
-   * 获取组件授权信息. Who pays for the customers of a provider's 获客助手组件, and whose links it has. Only for 获客助手组件.
-   * @see https://developer.work.weixin.qq.com/document/path/99610
-   */
-  getComponent: Endpoint.post(
-    "/cgi-bin/externalcontact/customer_acquisition/get_comp_auth_info",
-    { doc: 99610, idempotent: true },
-    () => ({ success: AcquisitionComponent })
-  ),
-  /**
-   * 生成代支付key. Keys to append to a link as `once_key`, each good for one customer that the service provider pays for,
-   * within 14 days. Only for 获客助手组件, where the provider pays (41099).
-   * @see https://developer.work.weixin.qq.com/document/path/99603
-   */
-  createOnceKeys: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_once_key", 99603, () => ({
-    body: {
-      link_id: Schema.String,
-      /** 100 where not said. */
-      key_num: Wire.optional(Wire.intBetween(1, 1000))
-    },
-    success: Endpoint.pluck("keys", Wire.list(Schema.String))
-  })),
-  /**
-   * 获取代支付流水. The customers whom the service provider paid for within at most 31 days, page by page. Only for
-   * 获客助手组件.
-   * @see https://developer.work.weixin.qq.com/document/path/99602
-   */
-  listBills,
-  /**
-   * 获取代支付流水. The same as a stream of bills.
-   * @see https://developer.work.weixin.qq.com/document/path/99602
-   */
-  listAllBills: Endpoint.byCursor(listBills, "bill_list")
-}) {}
+    })),
+    /**
+     * 获取客户可建联成员. Whom an app of 营销获客 may connect customers with, as set in the admin console.
+     * @see https://developer.work.weixin.qq.com/document/path/101146
+     */
+    getPermit: Endpoint.get("/cgi-bin/externalcontact/customer_acquisition_app/get_permit", 101146, () => ({
+      success: AcquisitionPermit
+    })),
+    /**
+     * 获取组件授权信息. Who pays for the customers of a provider's 获客助手组件, and whose links it has. Only for 获客助手组件.
+     * @see https://developer.work.weixin.qq.com/document/path/99610
+     */
+    getComponent: Endpoint.query(
+      "/cgi-bin/externalcontact/customer_acquisition/get_comp_auth_info",
+      99610,
+      () => ({ success: AcquisitionComponent })
+    ),
+    /**
+     * 生成代支付key. Keys to append to a link as `once_key`, each good for one customer that the service provider pays for,
+     * within 14 days. Only for 获客助手组件, where the provider pays (41099).
+     * @see https://developer.work.weixin.qq.com/document/path/99603
+     */
+    createOnceKeys: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_once_key", 99603, () => ({
+      body: {
+        link_id: Schema.String,
+        /** 100 where not said. */
+        key_num: Wire.optional(Wire.intBetween(1, 1000))
+      },
+      success: Endpoint.pluck("keys", Wire.list(Schema.String))
+    })),
+    /**
+     * 获取代支付流水. The customers whom the service provider paid for within at most 31 days, page by page. Only for
+     * 获客助手组件.
+     * @see https://developer.work.weixin.qq.com/document/path/99602
+     */
+    listBills
+  }, (endpoints) => ({
+    /**
+     * 获取获客链接列表. The same as a stream of ids.
+     * @see https://developer.work.weixin.qq.com/document/path/97297
+     */
+    listAllIds: Paging.byCursor(endpoints.listIds, "link_id_list"),
+    /**
+     * 获取获客客户列表. The same as a stream of customers.
+     * @see https://developer.work.weixin.qq.com/document/path/97298
+     */
+    listAllCustomers: Paging.byCursor(endpoints.listCustomers, "customer_list"),
+    /**
+     * 获取代支付流水. The same as a stream of bills.
+     * @see https://developer.work.weixin.qq.com/document/path/99602
+     */
+    listAllBills: Paging.byCursor(endpoints.listBills, "bill_list")
+  }))
+{}

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 联系方式类型. */
@@ -113,24 +114,8 @@ const changeable = {
   conclusions: Wire.optional(Conclusions)
 } as const
 
-const list = Endpoint.post("/cgi-bin/externalcontact/list_contact_way", { doc: 92228, idempotent: true }, () => ({
-  body: {
-    /** The earliest creation: 90 days ago where not said. */
-    start_time: Wire.optional(Wire.time),
-    /** The latest creation: now where not said. */
-    end_time: Wire.optional(Wire.time),
-    /** Items of a page: 1 to 1000, 100 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 1000)),
-    cursor: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
 /** 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members. */
-export class ContactWays extends Domain.Service<ContactWays>()("effect-wecom/ContactWays", {
+export class ContactWays extends Domain.Service<ContactWays>()("customers/ContactWays", "客户联系·企业服务人员", {
   /**
    * 配置客户联系「联系我」方式. Answers its `config_id`, to be kept, and with scene 2 the URL of the QR code's picture.
    *
@@ -160,7 +145,7 @@ export class ContactWays extends Domain.Service<ContactWays>()("effect-wecom/Con
    * 获取企业已配置的「联系我」方式.
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
-  get: Endpoint.post("/cgi-bin/externalcontact/get_contact_way", { doc: 92228, idempotent: true }, () => ({
+  get: Endpoint.query("/cgi-bin/externalcontact/get_contact_way", 92228, () => ({
     body: { config_id: Schema.String },
     success: Endpoint.pluck("contact_way", ContactWay)
   })),
@@ -168,12 +153,21 @@ export class ContactWays extends Domain.Service<ContactWays>()("effect-wecom/Con
    * 获取企业已配置的「联系我」列表. The ids of those made since 2021-07-10, without temporary sessions; one page.
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
-  list,
-  /**
-   * 获取企业已配置的「联系我」列表. The same, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/92228
-   */
-  listAll: Endpoint.byCursor(list, "contact_way"),
+  list: Endpoint.query("/cgi-bin/externalcontact/list_contact_way", 92228, () => ({
+    body: {
+      /** The earliest creation: 90 days ago where not said. */
+      start_time: Wire.optional(Wire.time),
+      /** The latest creation: now where not said. */
+      end_time: Wire.optional(Wire.time),
+      /** Items of a page: 1 to 1000, 100 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 更新企业已配置的「联系我」方式. Fields left out stay as they are; lists are replaced. An expired temporary session cannot
    * be changed.
@@ -196,4 +190,10 @@ export class ContactWays extends Domain.Service<ContactWays>()("effect-wecom/Con
   closeTempChat: Endpoint.post("/cgi-bin/externalcontact/close_temp_chat", 92228, () => ({
     body: { userid: Schema.String, external_userid: Schema.String }
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 获取企业已配置的「联系我」列表. The same, page after page.
+   * @see https://developer.work.weixin.qq.com/document/path/92228
+   */
+  listAll: Paging.byCursor(endpoints.list, "contact_way")
+})) {}

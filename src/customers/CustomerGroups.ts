@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 客户群跟进状态. */
@@ -119,39 +120,32 @@ const joinWay = {
   mark_source: Wire.optional(Schema.Boolean)
 } as const
 
-const list = Endpoint.post("/cgi-bin/externalcontact/groupchat/list", { doc: 92120, idempotent: true }, () => ({
-  body: {
-    status_filter: Wire.optional(CustomerGroupStatusFilter.schema),
-    /** At most 100 owners. Needed for owners who left; without it, more than 1000 visible members fail with 81017. */
-    owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.optional(Wire.items(Schema.String, 100)) })),
-    /** Items of a page: 1 to 1000. */
-    limit: Wire.intBetween(1, 1000),
-    cursor: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    group_chat_list: Wire.list(CustomerGroupSummary),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
 /** 客户群管理, 客户群「加入群聊」管理: group chats with customers, and the ways into them. */
-export class CustomerGroups extends Domain.Service<CustomerGroups>()("effect-wecom/CustomerGroups", {
+export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/CustomerGroups", "客户联系·客户群", {
   /**
    * 获取客户群列表. The ids of customer groups of owners whom the app may see; one page.
    * @see https://developer.work.weixin.qq.com/document/path/92120
    */
-  list,
-  /**
-   * 获取客户群列表. The same, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/92120
-   */
-  listAll: Endpoint.byCursor(list, "group_chat_list"),
+  list: Endpoint.query("/cgi-bin/externalcontact/groupchat/list", 92120, () => ({
+    body: {
+      status_filter: Wire.optional(CustomerGroupStatusFilter.schema),
+      /** At most 100 owners. Needed for owners who left; without it, more than 1000 visible members fail with 81017. */
+      owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.optional(Wire.items(Schema.String, 100)) })),
+      /** Items of a page: 1 to 1000. */
+      limit: Wire.intBetween(1, 1000),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      group_chat_list: Wire.list(CustomerGroupSummary),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取客户群详情. A group with its members, whose names come with `need_name`. Some of a change shows a while after its
    * event.
    * @see https://developer.work.weixin.qq.com/document/path/92122
    */
-  get: Endpoint.post("/cgi-bin/externalcontact/groupchat/get", { doc: 92122, idempotent: true }, () => ({
+  get: Endpoint.query("/cgi-bin/externalcontact/groupchat/get", 92122, () => ({
     body: { chat_id: Schema.String, need_name: Wire.optional(Wire.flag) },
     success: Endpoint.pluck("group_chat", CustomerGroup)
   })),
@@ -159,7 +153,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("effect-wec
    * 客户群opengid转换. The `chat_id` of a group of the corp, from the id that a mini program got of it in WeChat.
    * @see https://developer.work.weixin.qq.com/document/path/94822
    */
-  chatIdOf: Endpoint.post("/cgi-bin/externalcontact/opengid_to_chatid", { doc: 94822, idempotent: true }, () => ({
+  chatIdOf: Endpoint.query("/cgi-bin/externalcontact/opengid_to_chatid", 94822, () => ({
     body: { opengid: Schema.String },
     success: Endpoint.pluck("chat_id", Schema.String)
   })),
@@ -175,14 +169,10 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("effect-wec
    * 获取客户群进群方式配置.
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
-  getJoinWay: Endpoint.post(
-    "/cgi-bin/externalcontact/groupchat/get_join_way",
-    { doc: 92229, idempotent: true },
-    () => ({
-      body: { config_id: Schema.String },
-      success: Endpoint.pluck("join_way", JoinWay)
-    })
-  ),
+  getJoinWay: Endpoint.query("/cgi-bin/externalcontact/groupchat/get_join_way", 92229, () => ({
+    body: { config_id: Schema.String },
+    success: Endpoint.pluck("join_way", JoinWay)
+  })),
   /**
    * 更新客户群进群方式配置. Replaces the whole: fields left out go back to what they are where not said.
    * @see https://developer.work.weixin.qq.com/document/path/92229
@@ -197,4 +187,10 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("effect-wec
   deleteJoinWay: Endpoint.post("/cgi-bin/externalcontact/groupchat/del_join_way", 92229, () => ({
     body: { config_id: Schema.String }
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 获取客户群列表. The same, page after page.
+   * @see https://developer.work.weixin.qq.com/document/path/92120
+   */
+  listAll: Paging.byCursor(endpoints.list, "group_chat_list")
+})) {}

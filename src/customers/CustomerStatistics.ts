@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { periodOfDays } from "../internal/wire/period.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 排序方式. */
@@ -78,35 +79,15 @@ const groupDays = {
   owner_filter: Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) })
 } as const
 
-const groups = Endpoint.post("/cgi-bin/externalcontact/groupchat/statistic", { doc: 92133, idempotent: true }, () => ({
-  body: Schema.Struct({
-    ...groupDays,
-    /** `NewGroups` where not said. */
-    order_by: Wire.optional(GroupStatisticsOrder.schema),
-    order_asc: Wire.optional(Wire.flag),
-    offset: Wire.optional(Wire.int),
-    /** Items of a page: 1 to 1000, 500 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 1000))
-  }).check(periodOfDays("day_begin_time", "day_end_time", 30)),
-  success: Schema.Struct({
-    items: Wire.list(OwnerStatistics),
-    /** How many items there are on all pages. */
-    total: Wire.optional(Wire.int),
-    next_offset: Wire.optional(Wire.int)
-  })
-}))
-
 /** 统计管理: how members and groups get on with customers. */
-export class CustomerStatistics extends Domain.Service<CustomerStatistics>()("effect-wecom/CustomerStatistics", {
-  /**
-   * 获取「联系客户统计」数据. Day by day, the members and departments asked for all together: up to 100 of each, up to 30 days,
-   * within the last 180 days.
-   * @see https://developer.work.weixin.qq.com/document/path/92132
-   */
-  userBehavior: Endpoint.post(
-    "/cgi-bin/externalcontact/get_user_behavior_data",
-    { doc: 92132, idempotent: true },
-    () => ({
+export class CustomerStatistics
+  extends Domain.Service<CustomerStatistics>()("customers/CustomerStatistics", "客户联系·统计", {
+    /**
+     * 获取「联系客户统计」数据. Day by day, the members and departments asked for all together: up to 100 of each, up to 30 days,
+     * within the last 180 days.
+     * @see https://developer.work.weixin.qq.com/document/path/92132
+     */
+    userBehavior: Endpoint.query("/cgi-bin/externalcontact/get_user_behavior_data", 92132, () => ({
       body: Schema.Struct({
         /** At most 100. */
         userid: Wire.optional(Wire.items(Schema.String, 100)),
@@ -118,34 +99,48 @@ export class CustomerStatistics extends Domain.Service<CustomerStatistics>()("ef
         end_time: Wire.time
       }).check(periodOfDays("start_time", "end_time", 30)).pipe(Wire.withAnyOf("userid", "partyid")),
       success: Endpoint.pluck("behavior_data", Wire.list(UserBehavior))
-    })
-  ),
-  /**
-   * 获取「群聊数据统计」数据 (按群主聚合). Owner by owner, over all days asked for; one page.
-   * @see https://developer.work.weixin.qq.com/document/path/92133
-   */
-  groups,
-  /**
-   * 获取「群聊数据统计」数据 (按群主聚合). The same, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/92133
-   */
-  allGroups: Endpoint.paged(groups, {
-    items: (page) => page.items,
-    next: (page, input) =>
-      page.next_offset === undefined || page.next_offset >= (page.total ?? 0) || page.next_offset <= (input.offset ?? 0)
-        ? undefined
-        : { ...input, offset: page.next_offset }
-  }),
-  /**
-   * 获取「群聊数据统计」数据 (按自然日聚合). Day by day, all groups of the owners together.
-   * @see https://developer.work.weixin.qq.com/document/path/92133
-   */
-  groupsByDay: Endpoint.post(
-    "/cgi-bin/externalcontact/groupchat/statistic_group_by_day",
-    { doc: 92133, idempotent: true },
-    () => ({
+    })),
+    /**
+     * 获取「群聊数据统计」数据 (按群主聚合). Owner by owner, over all days asked for; one page.
+     * @see https://developer.work.weixin.qq.com/document/path/92133
+     */
+    groups: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic", 92133, () => ({
+      body: Schema.Struct({
+        ...groupDays,
+        /** `NewGroups` where not said. */
+        order_by: Wire.optional(GroupStatisticsOrder.schema),
+        order_asc: Wire.optional(Wire.flag),
+        offset: Wire.optional(Wire.int),
+        /** Items of a page: 1 to 1000, 500 where not said. */
+        limit: Wire.optional(Wire.intBetween(1, 1000))
+      }).check(periodOfDays("day_begin_time", "day_end_time", 30)),
+      success: Schema.Struct({
+        items: Wire.list(OwnerStatistics),
+        /** How many items there are on all pages. */
+        total: Wire.optional(Wire.int),
+        next_offset: Wire.optional(Wire.int)
+      })
+    })),
+    /**
+     * 获取「群聊数据统计」数据 (按自然日聚合). Day by day, all groups of the owners together.
+     * @see https://developer.work.weixin.qq.com/document/path/92133
+     */
+    groupsByDay: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic_group_by_day", 92133, () => ({
       body: Schema.Struct(groupDays).check(periodOfDays("day_begin_time", "day_end_time", 30)),
       success: Endpoint.pluck("items", Wire.list(DayStatistics))
+    }))
+  }, (endpoints) => ({
+    /**
+     * 获取「群聊数据统计」数据 (按群主聚合). The same, page after page.
+     * @see https://developer.work.weixin.qq.com/document/path/92133
+     */
+    allGroups: Paging.make(endpoints.groups, {
+      items: (page) => page.items,
+      next: (page, input) =>
+        page.next_offset === undefined || page.next_offset >= (page.total ?? 0) ||
+          page.next_offset <= (input.offset ?? 0)
+          ? undefined
+          : { ...input, offset: page.next_offset }
     })
-  )
-}) {}
+  }))
+{}

@@ -69,49 +69,51 @@ const endpoints = strategyEndpoints("customer_strategy", 94883, CustomerStrategy
  * 客户联系规则组管理: who may do what with the customers of which members. Apps see and change the rule groups that they
  * made.
  */
-export class CustomerStrategies extends Domain.Service<CustomerStrategies>()("effect-wecom/CustomerStrategies", {
-  /**
-   * 获取规则组列表. The ids of rule groups; one page.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  list: endpoints.list,
-  /**
-   * 获取规则组列表. The ids of all rule groups, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  listAll: endpoints.listAll,
-  /**
-   * 获取规则组详情.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  get: endpoints.get,
-  /**
-   * 获取规则组管理范围. The members and departments that a rule group is for; one page.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  getRange: endpoints.getRange,
-  /**
-   * 获取规则组管理范围. The same, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  listRange: endpoints.listRange,
-  /**
-   * 创建新的规则组. Answers its id. Create and change rule groups one after the other.
-   *
-   * At most 5 levels, 20 administrators (none of them a super administrator), 100 nodes at a time and 3,000 in all. Below
-   * another rule group, the range is part of that one's and the privileges are that one's.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  create: endpoints.create,
-  /**
-   * 编辑规则组及其管理范围. `admin_list` and `privilege` replace the old ones; fields left out stay. At most 20 administrators and 100
-   * nodes at a time. Create and change rule groups one after the other.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  update: endpoints.update,
-  /**
-   * 删除规则组.
-   * @see https://developer.work.weixin.qq.com/document/path/94883
-   */
-  delete: endpoints.delete
-}) {}
+export class CustomerStrategies
+  extends Domain.Service<CustomerStrategies>()("customers/CustomerStrategies", "客户联系·规则组", {
+    /**
+     * 获取规则组列表. The ids of rule groups; one page.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    list: endpoints.list,
+    /**
+     * 获取规则组列表. The ids of all rule groups, page after page.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    listAll: endpoints.listAll,
+    /**
+     * 获取规则组详情.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    get: endpoints.get,
+    /**
+     * 获取规则组管理范围. The members and departments that a rule group is for; one page.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    getRange: endpoints.getRange,
+    /**
+     * 获取规则组管理范围. The same, page after page.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    listRange: endpoints.listRange,
+    /**
+     * 创建新的规则组. Answers its id. Create and change rule groups one after the other.
+     *
+     * At most 5 levels, 20 administrators (none of them a super administrator), 100 nodes at a time and 3,000 in all. Below
+     * another rule group, the range is part of that one's and the privileges are that one's.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    create: endpoints.create,
+    /**
+     * 编辑规则组及其管理范围. `admin_list` and `privilege` replace the old ones; fields left out stay. At most 20 administrators and 100
+     * nodes at a time. Create and change rule groups one after the other.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    update: endpoints.update,
+    /**
+     * 删除规则组.
+     * @see https://developer.work.weixin.qq.com/document/path/94883
+     */
+    delete: endpoints.delete
+  })
+{}

@@ -31,12 +31,12 @@ export class CustomerTagGroup extends Schema.Class<CustomerTagGroup>("effect-wec
 }) {}
 
 /** 客户标签管理: the tags that a corp sets up for its customers, and putting them on customers. */
-export class CustomerTags extends Domain.Service<CustomerTags>()("effect-wecom/CustomerTags", {
+export class CustomerTags extends Domain.Service<CustomerTags>()("customers/CustomerTags", "客户联系·客户标签", {
   /**
    * 获取企业标签库. All groups with their tags, or those asked for; with `group_id`, `tag_id` is ignored.
    * @see https://developer.work.weixin.qq.com/document/path/92117
    */
-  list: Endpoint.post("/cgi-bin/externalcontact/get_corp_tag_list", { doc: 92117, idempotent: true }, () => ({
+  list: Endpoint.query("/cgi-bin/externalcontact/get_corp_tag_list", 92117, () => ({
     body: {
       tag_id: Wire.optional(Schema.Array(Schema.String)),
       group_id: Wire.optional(Schema.Array(Schema.String))
@@ -97,7 +97,7 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("effect-wecom/C
    * such tag.
    * @see https://developer.work.weixin.qq.com/document/path/92118
    */
-  mark: Endpoint.post("/cgi-bin/externalcontact/mark_tag", { doc: 92118, idempotent: true }, () => ({
+  mark: Endpoint.query("/cgi-bin/externalcontact/mark_tag", 92118, () => ({
     body: Schema.Struct({
       userid: Schema.String,
       external_userid: Schema.String,

@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 接替状态. */
@@ -95,25 +96,21 @@ const results = resultsOf("/cgi-bin/externalcontact/transfer_result", 94088)
 
 const resignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_result", 94082)
 
-const listUnassigned = Endpoint.post(
-  "/cgi-bin/externalcontact/get_unassigned_list",
-  { doc: 92124, idempotent: true },
-  () => ({
-    body: {
-      /** Items of a page: 1 to 1000, 1000 where not said. */
-      page_size: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String),
-      /** The older way to page, from 0, in place of `cursor`. */
-      page_id: Wire.optional(Wire.int)
-    },
-    success: Schema.Struct({
-      info: Wire.list(UnassignedCustomer),
-      is_last: Wire.optional(Schema.Boolean),
-      /** Not with `page_id`. */
-      next_cursor: Wire.optional(Schema.String)
-    })
+const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
+  body: {
+    /** Items of a page: 1 to 1000, 1000 where not said. */
+    page_size: Wire.optional(Wire.intBetween(1, 1000)),
+    cursor: Wire.optional(Schema.String),
+    /** The older way to page, from 0, in place of `cursor`. */
+    page_id: Wire.optional(Wire.int)
+  },
+  success: Schema.Struct({
+    info: Wire.list(UnassignedCustomer),
+    is_last: Wire.optional(Schema.Boolean),
+    /** Not with `page_id`. */
+    next_cursor: Wire.optional(Schema.String)
   })
-)
+}))
 
 /**
  * 在职继承, 离职继承: handing customers and customer groups over from one member to another.
@@ -122,116 +119,91 @@ const listUnassigned = Endpoint.post(
  * within a year. Each call tells for every customer or group what became of it: `PartialResult.failOnPartial` turns a
  * partial success into a failure.
  */
-export class CustomerTransfers extends Domain.Service<CustomerTransfers>()("effect-wecom/CustomerTransfers", {
-  /**
-   * 分配在职成员的客户. Starts handing customers of a member who stays over; it takes 24 hours. A customer can be handed over
-   * twice in 90 days.
-   * @see https://developer.work.weixin.qq.com/document/path/92125
-   */
-  transfer: Endpoint.post("/cgi-bin/externalcontact/transfer_customer", 92125, () => ({
-    body: {
-      handover_userid: Schema.String,
-      takeover_userid: Schema.String,
-      /** 1 to 100 customers of the first member. */
-      external_userid: customers,
-      /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
-      transfer_success_msg: Wire.optional(Wire.chars(200))
-    },
-    success: Endpoint.pluck("customer", Wire.list(CustomerTransfer))
-  })),
-  /**
-   * 查询客户接替状态. How customers of a member who stays are being handed over to another; one page of up to 1000.
-   * @see https://developer.work.weixin.qq.com/document/path/94088
-   */
-  results,
-  /**
-   * 查询客户接替状态. The same, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/94088
-   */
-  allResults: Endpoint.byCursor(results, "customer"),
-  /**
-   * 分配在职成员的客户群. Gives customer groups a new owner; answers those that it failed for. At most 300 a day from one owner,
-   * and each group twice in 90 days.
-   * @see https://developer.work.weixin.qq.com/document/path/95703
-   */
-  transferGroups: Endpoint.post("/cgi-bin/externalcontact/groupchat/onjob_transfer", 95703, () => ({
-    body: chats,
-    success: Endpoint.pluck("failed_chat_list", Wire.list(FailedGroupTransfer))
-  })),
-  /**
-   * 获取待分配的离职成员列表. The customers of members who left; one page.
-   * @see https://developer.work.weixin.qq.com/document/path/92124
-   */
-  listUnassigned,
-  /**
-   * 获取待分配的离职成员列表. The same, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/92124
-   */
-  listAllUnassigned: Endpoint.paged(listUnassigned, {
-    items: (page) => page.info,
-    next: (page, input) => {
-      if (page.is_last === true) return undefined
-      const { cursor, page_id } = input ?? {}
-      if (page_id !== undefined) return page.info.length === 0 ? undefined : { ...input, page_id: page_id + 1 }
-      return page.next_cursor && page.next_cursor !== cursor ? { ...input, cursor: page.next_cursor } : undefined
-    }
-  }),
-  /**
-   * 分配离职成员的客户. Starts handing customers of a member who left within the last year over; it takes 24 hours. A member
-   * who is still there fails with 40097.
-   * @see https://developer.work.weixin.qq.com/document/path/94081
-   */
-  transferResigned: Endpoint.post("/cgi-bin/externalcontact/resigned/transfer_customer", 94081, () => ({
-    body: {
-      handover_userid: Schema.String,
-      takeover_userid: Schema.String,
-      /** 1 to 100 customers of the first member. */
-      external_userid: customers
-    },
-    success: Endpoint.pluck("customer", Wire.list(CustomerTransfer))
-  })),
-  /**
-   * 查询客户接替状态. How customers of a member who left are being handed over to another; one page of up to 1000.
-   * @see https://developer.work.weixin.qq.com/document/path/94082
-   */
-  resignedResults,
-  /**
-   * 查询客户接替状态. The same, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/94082
-   */
-  allResignedResults: Endpoint.byCursor(resignedResults, "customer"),
-  /**
-   * 分配离职成员的客户群. Gives customer groups whose owner left within the last year a new one; answers those that it failed
-   * for. At most 300 a day from one owner.
-   * @see https://developer.work.weixin.qq.com/document/path/92127
-   */
-  transferResignedGroups: Endpoint.post("/cgi-bin/externalcontact/groupchat/transfer", 92127, () => ({
-    body: chats,
-    success: Endpoint.pluck("failed_chat_list", Wire.list(FailedGroupTransfer))
-  })),
-  /**
-   * 分配在职或离职成员的客户 (旧). One customer at a time.
-   * @deprecated by the vendor: use `transfer` or `transferResigned`
-   * @see https://developer.work.weixin.qq.com/document/path/92125
-   */
-  transferLegacy: Endpoint.post("/cgi-bin/externalcontact/transfer", 92125, () => ({
-    body: {
-      external_userid: Schema.String,
-      handover_userid: Schema.String,
-      takeover_userid: Schema.String,
-      /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
-      transfer_success_msg: Wire.optional(Wire.chars(200))
-    }
-  })),
-  /**
-   * 查询客户接替结果 (旧). How handing one customer over stands.
-   * @deprecated by the vendor: use `results` or `resignedResults`
-   * @see https://developer.work.weixin.qq.com/document/path/92973
-   */
-  getLegacyResult: Endpoint.post(
-    "/cgi-bin/externalcontact/get_transfer_result",
-    { doc: 92973, idempotent: true },
-    () => ({
+export class CustomerTransfers
+  extends Domain.Service<CustomerTransfers>()("customers/CustomerTransfers", "客户联系·在职/离职继承", {
+    /**
+     * 分配在职成员的客户. Starts handing customers of a member who stays over; it takes 24 hours. A customer can be handed over
+     * twice in 90 days.
+     * @see https://developer.work.weixin.qq.com/document/path/92125
+     */
+    transfer: Endpoint.post("/cgi-bin/externalcontact/transfer_customer", 92125, () => ({
+      body: {
+        handover_userid: Schema.String,
+        takeover_userid: Schema.String,
+        /** 1 to 100 customers of the first member. */
+        external_userid: customers,
+        /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
+        transfer_success_msg: Wire.optional(Wire.chars(200))
+      },
+      success: Endpoint.pluck("customer", Wire.list(CustomerTransfer))
+    })),
+    /**
+     * 查询客户接替状态. How customers of a member who stays are being handed over to another; one page of up to 1000.
+     * @see https://developer.work.weixin.qq.com/document/path/94088
+     */
+    results,
+    /**
+     * 分配在职成员的客户群. Gives customer groups a new owner; answers those that it failed for. At most 300 a day from one owner,
+     * and each group twice in 90 days.
+     * @see https://developer.work.weixin.qq.com/document/path/95703
+     */
+    transferGroups: Endpoint.post("/cgi-bin/externalcontact/groupchat/onjob_transfer", 95703, () => ({
+      body: chats,
+      success: Endpoint.pluck("failed_chat_list", Wire.list(FailedGroupTransfer))
+    })),
+    /**
+     * 获取待分配的离职成员列表. The customers of members who left; one page.
+     * @see https://developer.work.weixin.qq.com/document/path/92124
+     */
+    listUnassigned,
+    /**
+     * 分配离职成员的客户. Starts handing customers of a member who left within the last year over; it takes 24 hours. A member
+     * who is still there fails with 40097.
+     * @see https://developer.work.weixin.qq.com/document/path/94081
+     */
+    transferResigned: Endpoint.post("/cgi-bin/externalcontact/resigned/transfer_customer", 94081, () => ({
+      body: {
+        handover_userid: Schema.String,
+        takeover_userid: Schema.String,
+        /** 1 to 100 customers of the first member. */
+        external_userid: customers
+      },
+      success: Endpoint.pluck("customer", Wire.list(CustomerTransfer))
+    })),
+    /**
+     * 查询客户接替状态. How customers of a member who left are being handed over to another; one page of up to 1000.
+     * @see https://developer.work.weixin.qq.com/document/path/94082
+     */
+    resignedResults,
+    /**
+     * 分配离职成员的客户群. Gives customer groups whose owner left within the last year a new one; answers those that it failed
+     * for. At most 300 a day from one owner.
+     * @see https://developer.work.weixin.qq.com/document/path/92127
+     */
+    transferResignedGroups: Endpoint.post("/cgi-bin/externalcontact/groupchat/transfer", 92127, () => ({
+      body: chats,
+      success: Endpoint.pluck("failed_chat_list", Wire.list(FailedGroupTransfer))
+    })),
+    /**
+     * 分配在职或离职成员的客户 (旧). One customer at a time.
+     * @deprecated by the vendor: use `transfer` or `transferResigned`
+     * @see https://developer.work.weixin.qq.com/document/path/92125
+     */
+    transferLegacy: Endpoint.post("/cgi-bin/externalcontact/transfer", 92125, () => ({
+      body: {
+        external_userid: Schema.String,
+        handover_userid: Schema.String,
+        takeover_userid: Schema.String,
+        /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
+        transfer_success_msg: Wire.optional(Wire.chars(200))
+      }
+    })),
+    /**
+     * 查询客户接替结果 (旧). How handing one customer over stands.
+     * @deprecated by the vendor: use `results` or `resignedResults`
+     * @see https://developer.work.weixin.qq.com/document/path/92973
+     */
+    getLegacyResult: Endpoint.query("/cgi-bin/externalcontact/get_transfer_result", 92973, () => ({
       body: {
         external_userid: Schema.String,
         handover_userid: Schema.String,
@@ -242,6 +214,30 @@ export class CustomerTransfers extends Domain.Service<CustomerTransfers>()("effe
         /** When the customer was taken over, or will be; none for one who was not. */
         takeover_time: takeoverTime
       })
-    })
-  )
-}) {}
+    }))
+  }, (endpoints) => ({
+    /**
+     * 查询客户接替状态. The same, page after page.
+     * @see https://developer.work.weixin.qq.com/document/path/94088
+     */
+    allResults: Paging.byCursor(endpoints.results, "customer"),
+    /**
+     * 获取待分配的离职成员列表. The same, page after page.
+     * @see https://developer.work.weixin.qq.com/document/path/92124
+     */
+    listAllUnassigned: Paging.make(endpoints.listUnassigned, {
+      items: (page) => page.info,
+      next: (page, input) => {
+        if (page.is_last === true) return undefined
+        const { cursor, page_id } = input ?? {}
+        if (page_id !== undefined) return page.info.length === 0 ? undefined : { ...input, page_id: page_id + 1 }
+        return page.next_cursor && page.next_cursor !== cursor ? { ...input, cursor: page.next_cursor } : undefined
+      }
+    }),
+    /**
+     * 查询客户接替状态. The same, page after page.
+     * @see https://developer.work.weixin.qq.com/document/path/94082
+     */
+    allResignedResults: Paging.byCursor(endpoints.resignedResults, "customer")
+  }))
+{}

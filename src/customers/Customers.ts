@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { ExternalContact, FollowInfo, FollowUser } from "./ExternalContact.ts"
 
@@ -33,19 +34,33 @@ export class ServedContact extends Schema.Class<ServedContact>("effect-wecom/Ser
   add_time: Wire.time
 }) {}
 
-const get = Endpoint.get("/cgi-bin/externalcontact/get", 92114, () => ({
-  query: { external_userid: Schema.String, cursor: Schema.optional(Schema.String) },
-  success: Schema.Struct({
-    external_contact: ExternalContact,
-    follow_user: Wire.list(FollowUser),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
-const listByUsers = Endpoint.post(
-  "/cgi-bin/externalcontact/batch/get_by_user",
-  { doc: 92994, idempotent: true },
-  () => ({
+/** 客户管理: the customers of a corp's members. */
+export class Customers extends Domain.Service<Customers>()("customers/Customers", "客户联系·客户管理", {
+  /**
+   * 获取客户列表. The `external_userid`s of a member's customers. A member without customers fails with 84061.
+   * @see https://developer.work.weixin.qq.com/document/path/92113
+   */
+  list: Endpoint.get("/cgi-bin/externalcontact/list", 92113, () => ({
+    query: { userid: Schema.String },
+    success: Endpoint.pluck("external_userid", Wire.list(Schema.String))
+  })),
+  /**
+   * 获取客户详情. A customer, and up to 500 of the members who follow them. 84061: nobody whom the app may see does.
+   * @see https://developer.work.weixin.qq.com/document/path/92114
+   */
+  get: Endpoint.get("/cgi-bin/externalcontact/get", 92114, () => ({
+    query: { external_userid: Schema.String, cursor: Schema.optional(Schema.String) },
+    success: Schema.Struct({
+      external_contact: ExternalContact,
+      follow_user: Wire.list(FollowUser),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
+  /**
+   * 批量获取客户详情. The customers of up to 100 members; one page. Members without a licence are named in `fail_info`.
+   * @see https://developer.work.weixin.qq.com/document/path/92994
+   */
+  listByUsers: Endpoint.query("/cgi-bin/externalcontact/batch/get_by_user", 92994, () => ({
     body: {
       /** 1 to 100 members. */
       userid_list: Wire.items(Schema.String, 100, 1),
@@ -59,53 +74,7 @@ const listByUsers = Endpoint.post(
       /** Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008. */
       fail_info: Wire.optional(Schema.Struct({ unlicensed_userid_list: Wire.list(Schema.String) }))
     })
-  })
-)
-
-const listServed = Endpoint.post("/cgi-bin/externalcontact/contact_list", { doc: 99434, idempotent: true }, () => ({
-  body: {
-    /** Contacts of a page: 1000 where not said. */
-    limit: Wire.optional(Wire.int),
-    /** Good for 4 hours. */
-    cursor: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    info_list: Wire.list(ServedContact),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
-/** 客户管理: the customers of a corp's members. */
-export class Customers extends Domain.Service<Customers>()("effect-wecom/Customers", {
-  /**
-   * 获取客户列表. The `external_userid`s of a member's customers. A member without customers fails with 84061.
-   * @see https://developer.work.weixin.qq.com/document/path/92113
-   */
-  list: Endpoint.get("/cgi-bin/externalcontact/list", 92113, () => ({
-    query: { userid: Schema.String },
-    success: Endpoint.pluck("external_userid", Wire.list(Schema.String))
   })),
-  /**
-   * 获取客户详情. A customer, and up to 500 of the members who follow them. 84061: nobody whom the app may see does.
-   * @see https://developer.work.weixin.qq.com/document/path/92114
-   */
-  get,
-  /**
-   * 获取客户详情. All members who follow a customer, page after page.
-   * @see https://developer.work.weixin.qq.com/document/path/92114
-   */
-  listFollowUsers: Endpoint.byCursor(get, "follow_user"),
-  /**
-   * 批量获取客户详情. The customers of up to 100 members; one page. Members without a licence are named in `fail_info`.
-   * @see https://developer.work.weixin.qq.com/document/path/92994
-   */
-  listByUsers,
-  /**
-   * 批量获取客户详情. The customers of up to 100 members, page after page. Customers of members without a licence are left
-   * out: `listByUsers` names those.
-   * @see https://developer.work.weixin.qq.com/document/path/92994
-   */
-  listAllByUsers: Endpoint.byCursor(listByUsers, "external_contact_list"),
   /**
    * 修改客户备注信息. What a member notes of a customer; at least one of the notes, those left out stay.
    * @see https://developer.work.weixin.qq.com/document/path/92115
@@ -132,12 +101,18 @@ export class Customers extends Domain.Service<Customers>()("effect-wecom/Custome
    * 获取已服务的外部联系人. Everybody outside who talked to a member, customers or not; one page. For the corp's own apps.
    * @see https://developer.work.weixin.qq.com/document/path/99434
    */
-  listServed,
-  /**
-   * 获取已服务的外部联系人. The same, page after page; `tmp_openid` tells the contacts of one such round apart.
-   * @see https://developer.work.weixin.qq.com/document/path/99434
-   */
-  listAllServed: Endpoint.byCursor(listServed, "info_list"),
+  listServed: Endpoint.query("/cgi-bin/externalcontact/contact_list", 99434, () => ({
+    body: {
+      /** Contacts of a page: 1000 where not said. */
+      limit: Wire.optional(Wire.int),
+      /** Good for 4 hours. */
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      info_list: Wire.list(ServedContact),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取外部联系人详情 (旧). The older form of `get`.
    * @deprecated by the vendor: use `get`
@@ -153,7 +128,7 @@ export class Customers extends Domain.Service<Customers>()("effect-wecom/Custome
    * @deprecated by the vendor: no longer documented
    * @see https://developer.work.weixin.qq.com/document/path/92790
    */
-  getMobileHashcode: Endpoint.post("/cgi-bin/user/get_mobile_hashcode", { doc: 92790, idempotent: true }, () => ({
+  getMobileHashcode: Endpoint.query("/cgi-bin/user/get_mobile_hashcode", 92790, () => ({
     body: {
       /** With the country code, such as `+8613800000000`. */
       mobile: Schema.String,
@@ -161,4 +136,21 @@ export class Customers extends Domain.Service<Customers>()("effect-wecom/Custome
     },
     success: Endpoint.pluck("hashcode", Schema.String)
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 获取客户详情. All members who follow a customer, page after page.
+   * @see https://developer.work.weixin.qq.com/document/path/92114
+   */
+  listFollowUsers: Paging.byCursor(endpoints.get, "follow_user"),
+  /**
+   * 批量获取客户详情. The customers of up to 100 members, page after page. Customers of members without a licence are left
+   * out: `listByUsers` names those.
+   * @see https://developer.work.weixin.qq.com/document/path/92994
+   */
+  listAllByUsers: Paging.byCursor(endpoints.listByUsers, "external_contact_list"),
+  /**
+   * 获取已服务的外部联系人. The same, page after page; `tmp_openid` tells the contacts of one such round apart.
+   * @see https://developer.work.weixin.qq.com/document/path/99434
+   */
+  listAllServed: Paging.byCursor(endpoints.listServed, "info_list")
+})) {}

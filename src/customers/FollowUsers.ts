@@ -13,7 +13,7 @@ export class FollowUserCheck extends Schema.Class<FollowUserCheck>("effect-wecom
 }) {}
 
 /** 企业服务人员管理: the members who may use customer contact. */
-export class FollowUsers extends Domain.Service<FollowUsers>()("effect-wecom/FollowUsers", {
+export class FollowUsers extends Domain.Service<FollowUsers>()("customers/FollowUsers", "客户联系·企业服务人员", {
   /**
    * 获取配置了客户联系功能的成员列表. Userids of the members with the customer contact feature whom the app may see.
    * @see https://developer.work.weixin.qq.com/document/path/92571
@@ -26,7 +26,7 @@ export class FollowUsers extends Domain.Service<FollowUsers>()("effect-wecom/Fol
    * not. For apps that a provider develops for a corp (代开发).
    * @see https://developer.work.weixin.qq.com/document/path/96312
    */
-  check: Endpoint.post("/cgi-bin/externalcontact/check_follow_user", { doc: 96312, idempotent: true }, () => ({
+  check: Endpoint.query("/cgi-bin/externalcontact/check_follow_user", 96312, () => ({
     body: Schema.Struct({
       userid: Wire.optional(Schema.Array(Schema.String)),
       partyid: Wire.optional(Schema.Array(Wire.int))

@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { period } from "../internal/wire/period.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { Attachment, fromParts, SentAttachment, sentParts, textOf } from "./Attachment.ts"
 
@@ -180,87 +181,12 @@ const query = {
   cursor: Wire.optional(Schema.String)
 }
 
-const list = Endpoint.post(
-  "/cgi-bin/externalcontact/get_groupmsg_list_v2",
-  { doc: 93338, idempotent: true },
-  () => ({
-    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
-    success: Schema.Struct({
-      group_msg_list: Wire.list(MassMessageRecord),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
-
-const listTasks = Endpoint.post("/cgi-bin/externalcontact/get_groupmsg_task", { doc: 93338, idempotent: true }, () => ({
-  body: {
-    msgid: Schema.String,
-    /** 500 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 1000)),
-    cursor: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    task_list: Wire.list(MassMessageTask),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
-const listResults = Endpoint.post(
-  "/cgi-bin/externalcontact/get_groupmsg_send_result",
-  { doc: 93338, idempotent: true },
-  () => ({
-    body: {
-      msgid: Schema.String,
-      /** The member who sends. */
-      userid: Schema.String,
-      /** 500 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      send_list: Wire.list(MassMessageResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
-
-const listLegacy = Endpoint.post(
-  "/cgi-bin/externalcontact/get_groupmsg_list",
-  { doc: 93338, idempotent: true },
-  () => ({
-    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
-    success: Schema.Struct({
-      group_msg_list: Wire.list(LegacyMassMessageRecord),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
-
-const listLegacyResults = Endpoint.post(
-  "/cgi-bin/externalcontact/get_group_msg_result",
-  { doc: 92136, idempotent: true },
-  () => ({
-    body: {
-      msgid: Schema.String,
-      /** 10,000 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 10_000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      /** How far the review of the message is. */
-      check_status: Wire.optional(Wire.int),
-      detail_list: Wire.list(MassMessageResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
-
 /**
  * 企业群发: messages to many customers or customer groups.
  *
  * The app must be one that may call 客户联系, and reaches only members that it may see.
  */
-export class MassMessages extends Domain.Service<MassMessages>()("effect-wecom/MassMessages", {
+export class MassMessages extends Domain.Service<MassMessages>()("customers/MassMessages", "客户联系·消息推送", {
   /**
    * 创建企业群发. Asks members to send a message to customers or customer groups: nothing goes out before they confirm.
    *
@@ -291,57 +217,107 @@ export class MassMessages extends Domain.Service<MassMessages>()("effect-wecom/M
    * 获取群发记录列表. Mass messages of the corp and its members within at most 31 days, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
-  list,
-  /**
-   * 获取群发记录列表. The same as a stream of records.
-   * @see https://developer.work.weixin.qq.com/document/path/93338
-   */
-  listAll: Endpoint.byCursor(list, "group_msg_list"),
+  list: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list_v2", 93338, () => ({
+    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
+    success: Schema.Struct({
+      group_msg_list: Wire.list(MassMessageRecord),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取群发成员发送任务列表. The members who are to send a mass message, page by page. Messages from before 2020-11-17
    * have none.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
-  listTasks,
-  /**
-   * 获取群发成员发送任务列表. The same as a stream of tasks.
-   * @see https://developer.work.weixin.qq.com/document/path/93338
-   */
-  listAllTasks: Endpoint.byCursor(listTasks, "task_list"),
+  listTasks: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_task", 93338, () => ({
+    body: {
+      msgid: Schema.String,
+      /** 500 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      task_list: Wire.list(MassMessageTask),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取企业群发成员执行结果. What became of a mass message at each customer or group of one member, page by page. Of groups
    * only those that it was sent to.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
-  listResults,
-  /**
-   * 获取企业群发成员执行结果. The same as a stream of results.
-   * @see https://developer.work.weixin.qq.com/document/path/93338
-   */
-  listAllResults: Endpoint.byCursor(listResults, "send_list"),
+  listResults: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_send_result", 93338, () => ({
+    body: {
+      msgid: Schema.String,
+      /** The member who sends. */
+      userid: Schema.String,
+      /** 500 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      send_list: Wire.list(MassMessageResult),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取群发记录列表(旧). Mass messages of clients before 3.1.6, which had one attachment at most, page by page.
    * @deprecated Use `list`.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
-  listLegacy,
-  /**
-   * 获取群发记录列表(旧). The same as a stream of records.
-   * @deprecated Use `listAll`.
-   * @see https://developer.work.weixin.qq.com/document/path/93338
-   */
-  listAllLegacy: Endpoint.byCursor(listLegacy, "group_msg_list"),
+  listLegacy: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list", 93338, () => ({
+    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
+    success: Schema.Struct({
+      group_msg_list: Wire.list(LegacyMassMessageRecord),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取企业群发消息发送结果(旧). What became of a mass message from before 2020-11-17 at each customer or group, page by
    * page.
    * @deprecated Use `listResults` for later ones.
    * @see https://developer.work.weixin.qq.com/document/path/92136
    */
-  listLegacyResults,
+  listLegacyResults: Endpoint.query("/cgi-bin/externalcontact/get_group_msg_result", 92136, () => ({
+    body: {
+      msgid: Schema.String,
+      /** 10,000 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 10_000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      /** How far the review of the message is. */
+      check_status: Wire.optional(Wire.int),
+      detail_list: Wire.list(MassMessageResult),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  }))
+}, (endpoints) => ({
+  /**
+   * 获取群发记录列表. The same as a stream of records.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAll: Paging.byCursor(endpoints.list, "group_msg_list"),
+  /**
+   * 获取群发成员发送任务列表. The same as a stream of tasks.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAllTasks: Paging.byCursor(endpoints.listTasks, "task_list"),
+  /**
+   * 获取企业群发成员执行结果. The same as a stream of results.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAllResults: Paging.byCursor(endpoints.listResults, "send_list"),
+  /**
+   * 获取群发记录列表(旧). The same as a stream of records.
+   * @deprecated Use `listAll`.
+   * @see https://developer.work.weixin.qq.com/document/path/93338
+   */
+  listAllLegacy: Paging.byCursor(endpoints.listLegacy, "group_msg_list"),
   /**
    * 获取企业群发消息发送结果(旧). The same as a stream of results.
    * @deprecated Use `listAllResults` for later ones.
    * @see https://developer.work.weixin.qq.com/document/path/92136
    */
-  listAllLegacyResults: Endpoint.byCursor(listLegacyResults, "detail_list")
-}) {}
+  listAllLegacyResults: Paging.byCursor(endpoints.listLegacyResults, "detail_list")
+})) {}

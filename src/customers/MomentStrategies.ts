@@ -28,48 +28,50 @@ const endpoints = strategyEndpoints("moment_strategy", 94890, MomentStrategy, Mo
 /**
  * 客户朋友圈规则组: who may publish moments, and who looks after them. An app sees and manages the groups that it made.
  */
-export class MomentStrategies extends Domain.Service<MomentStrategies>()("effect-wecom/MomentStrategies", {
-  /**
-   * 获取规则组列表. The ids of all rule groups, page by page.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  list: endpoints.list,
-  /**
-   * 获取规则组列表. The same as a stream of ids.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  listAll: endpoints.listAll,
-  /**
-   * 获取规则组详情. One rule group.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  get: endpoints.get,
-  /**
-   * 获取规则组管理范围. The members and departments of a rule group, page by page.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  getRange: endpoints.getRange,
-  /**
-   * 获取规则组管理范围. The same as a stream of nodes.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  listRange: endpoints.listRange,
-  /**
-   * 创建新的规则组. Answers its id. Create and update one group after the other, never at once.
-   *
-   * At most 5 levels, 20 administrators (none of them a super administrator) and 3,000 nodes. A group below another has a
-   * part of its range, and its privileges whatever is given here.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  create: endpoints.create,
-  /**
-   * 编辑规则组及其管理范围. What is left out stays; `admin_list` and `privilege` replace what was.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  update: endpoints.update,
-  /**
-   * 删除规则组. Deletes a rule group.
-   * @see https://developer.work.weixin.qq.com/document/path/94890
-   */
-  delete: endpoints.delete
-}) {}
+export class MomentStrategies
+  extends Domain.Service<MomentStrategies>()("customers/MomentStrategies", "客户联系·朋友圈", {
+    /**
+     * 获取规则组列表. The ids of all rule groups, page by page.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    list: endpoints.list,
+    /**
+     * 获取规则组列表. The same as a stream of ids.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    listAll: endpoints.listAll,
+    /**
+     * 获取规则组详情. One rule group.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    get: endpoints.get,
+    /**
+     * 获取规则组管理范围. The members and departments of a rule group, page by page.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    getRange: endpoints.getRange,
+    /**
+     * 获取规则组管理范围. The same as a stream of nodes.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    listRange: endpoints.listRange,
+    /**
+     * 创建新的规则组. Answers its id. Create and update one group after the other, never at once.
+     *
+     * At most 5 levels, 20 administrators (none of them a super administrator) and 3,000 nodes. A group below another has a
+     * part of its range, and its privileges whatever is given here.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    create: endpoints.create,
+    /**
+     * 编辑规则组及其管理范围. What is left out stays; `admin_list` and `privilege` replace what was.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    update: endpoints.update,
+    /**
+     * 删除规则组. Deletes a rule group.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    delete: endpoints.delete
+  })
+{}

@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { period } from "../internal/wire/period.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 朋友圈创建来源: who made a moment. */
@@ -206,83 +207,42 @@ export class MomentReaction extends Schema.Class<MomentReaction>("effect-wecom/M
   create_time: Wire.optional(Wire.time)
 }) {}
 
-const list = Endpoint.post("/cgi-bin/externalcontact/get_moment_list", { doc: 93333, idempotent: true }, () => ({
-  body: Schema.Struct({
-    start_time: Wire.time,
-    /** At most 30 days after `start_time`. */
-    end_time: Wire.time,
-    /** Only what this member made. */
-    creator: Wire.optional(Schema.String),
-    /** Whoever made it, where not said. */
-    filter_type: Wire.optional(MomentFilter.schema),
-    /** 20 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 20)),
-    cursor: Wire.optional(Schema.String)
-  }).check(period("start_time", "end_time", 30)),
-  success: Schema.Struct({
-    moment_list: Wire.list(Moment),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
-const listTasks = Endpoint.post("/cgi-bin/externalcontact/get_moment_task", { doc: 93333, idempotent: true }, () => ({
+const listViewers = Endpoint.query("/cgi-bin/externalcontact/get_moment_customer_list", 93333, () => ({
   body: {
-    /** Of a moment that the corp made. */
     moment_id: Schema.String,
+    /** The member who published it: the creator, or one of `listTasks`. */
+    userid: Schema.String,
     /** 500 where not said. */
     limit: Wire.optional(Wire.intBetween(1, 1000)),
     cursor: Wire.optional(Schema.String)
   },
   success: Schema.Struct({
-    task_list: Wire.list(MomentTask),
+    customer_list: Wire.list(MomentViewer),
     next_cursor: Wire.optional(Schema.String)
   })
 }))
 
-const listViewers = Endpoint.post(
-  "/cgi-bin/externalcontact/get_moment_customer_list",
-  { doc: 93333, idempotent: true },
-  () => ({
-    body: {
-      moment_id: Schema.String,
-      /** The member who published it: the creator, or one of `listTasks`. */
-      userid: Schema.String,
-      /** 500 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      customer_list: Wire.list(MomentViewer),
-      next_cursor: Wire.optional(Schema.String)
-    })
+const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_result", 93333, () => ({
+  body: {
+    moment_id: Schema.String,
+    /** The member who published it: the creator, or one of `listTasks`. */
+    userid: Schema.String,
+    /** 3000 where not said. */
+    limit: Wire.optional(Wire.intBetween(1, 5000)),
+    cursor: Wire.optional(Schema.String)
+  },
+  success: Schema.Struct({
+    customer_list: Wire.list(Schema.Struct({ external_userid: Schema.String })),
+    next_cursor: Wire.optional(Schema.String)
   })
-)
-
-const listRecipients = Endpoint.post(
-  "/cgi-bin/externalcontact/get_moment_send_result",
-  { doc: 93333, idempotent: true },
-  () => ({
-    body: {
-      moment_id: Schema.String,
-      /** The member who published it: the creator, or one of `listTasks`. */
-      userid: Schema.String,
-      /** 3000 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 5000)),
-      cursor: Wire.optional(Schema.String)
-    },
-    success: Schema.Struct({
-      customer_list: Wire.list(Schema.Struct({ external_userid: Schema.String })),
-      next_cursor: Wire.optional(Schema.String)
-    })
-  })
-)
+}))
 
 /**
  * 客户朋友圈: moments that members publish to their customers.
  *
  * Moments of the corp are made here and published by members; those that members made themselves are listed too.
  */
-export class Moments extends Domain.Service<Moments>()("effect-wecom/Moments", {
+export class Moments extends Domain.Service<Moments>()("customers/Moments", "客户联系·朋友圈", {
   /**
    * 创建发表任务. Starts making a moment that members are then asked to publish, and answers the id of the job, which
    * `getJob` takes for 24 hours.
@@ -319,23 +279,42 @@ export class Moments extends Domain.Service<Moments>()("effect-wecom/Moments", {
    * out.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
-  list,
-  /**
-   * 获取企业全部的发表列表. The same as a stream of moments.
-   * @see https://developer.work.weixin.qq.com/document/path/93333
-   */
-  listAll: Endpoint.byCursor(list, "moment_list"),
+  list: Endpoint.query("/cgi-bin/externalcontact/get_moment_list", 93333, () => ({
+    body: Schema.Struct({
+      start_time: Wire.time,
+      /** At most 30 days after `start_time`. */
+      end_time: Wire.time,
+      /** Only what this member made. */
+      creator: Wire.optional(Schema.String),
+      /** Whoever made it, where not said. */
+      filter_type: Wire.optional(MomentFilter.schema),
+      /** 20 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 20)),
+      cursor: Wire.optional(Schema.String)
+    }).check(period("start_time", "end_time", 30)),
+    success: Schema.Struct({
+      moment_list: Wire.list(Moment),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取客户朋友圈企业发表的列表. The members who are to publish a moment of the corp, page by page. Fails with 41067 for a
    * moment that a member made.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
-  listTasks,
-  /**
-   * 获取客户朋友圈企业发表的列表. The same as a stream of tasks.
-   * @see https://developer.work.weixin.qq.com/document/path/93333
-   */
-  listAllTasks: Endpoint.byCursor(listTasks, "task_list"),
+  listTasks: Endpoint.query("/cgi-bin/externalcontact/get_moment_task", 93333, () => ({
+    body: {
+      /** Of a moment that the corp made. */
+      moment_id: Schema.String,
+      /** 500 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 1000)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      task_list: Wire.list(MomentTask),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 获取客户朋友圈发表时选择的可见范围. The customers whom a member chose to see a moment, page by page. Fails with 41062 until
    * the member has published it.
@@ -343,37 +322,44 @@ export class Moments extends Domain.Service<Moments>()("effect-wecom/Moments", {
    */
   listViewers,
   /**
-   * 获取客户朋友圈发表时选择的可见范围. The same as a stream of customers.
-   * @see https://developer.work.weixin.qq.com/document/path/93333
-   */
-  listAllViewers: Endpoint.byCursor(listViewers, "customer_list"),
-  /**
    * 获取客户朋友圈发表后的可见客户列表. The customers who can see a member's moment, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listRecipients,
   /**
-   * 获取客户朋友圈发表后的可见客户列表. The same as a stream of customers.
-   * @see https://developer.work.weixin.qq.com/document/path/93333
-   */
-  listAllRecipients: Endpoint.byCursor(listRecipients, "customer_list"),
-  /**
    * 获取客户朋友圈的互动数据. The comments and likes of a member's moment.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
-  getReactions: Endpoint.post(
-    "/cgi-bin/externalcontact/get_moment_comments",
-    { doc: 93333, idempotent: true },
-    () => ({
-      body: {
-        moment_id: Schema.String,
-        /** The member who published it. */
-        userid: Schema.String
-      },
-      success: Schema.Struct({
-        comment_list: Wire.list(MomentReaction),
-        like_list: Wire.list(MomentReaction)
-      })
+  getReactions: Endpoint.query("/cgi-bin/externalcontact/get_moment_comments", 93333, () => ({
+    body: {
+      moment_id: Schema.String,
+      /** The member who published it. */
+      userid: Schema.String
+    },
+    success: Schema.Struct({
+      comment_list: Wire.list(MomentReaction),
+      like_list: Wire.list(MomentReaction)
     })
-  )
-}) {}
+  }))
+}, (endpoints) => ({
+  /**
+   * 获取企业全部的发表列表. The same as a stream of moments.
+   * @see https://developer.work.weixin.qq.com/document/path/93333
+   */
+  listAll: Paging.byCursor(endpoints.list, "moment_list"),
+  /**
+   * 获取客户朋友圈企业发表的列表. The same as a stream of tasks.
+   * @see https://developer.work.weixin.qq.com/document/path/93333
+   */
+  listAllTasks: Paging.byCursor(endpoints.listTasks, "task_list"),
+  /**
+   * 获取客户朋友圈发表时选择的可见范围. The same as a stream of customers.
+   * @see https://developer.work.weixin.qq.com/document/path/93333
+   */
+  listAllViewers: Paging.byCursor(endpoints.listViewers, "customer_list"),
+  /**
+   * 获取客户朋友圈发表后的可见客户列表. The same as a stream of customers.
+   * @see https://developer.work.weixin.qq.com/document/path/93333
+   */
+  listAllRecipients: Paging.byCursor(endpoints.listRecipients, "customer_list")
+})) {}

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 图片, by the id that `media/upload_attachment` answered. */
@@ -39,20 +40,8 @@ const productSn = Wire.text(128).check(Schema.isPattern(/^[0-9A-Za-z]*$/, { mess
 
 const images = Wire.items(ProductImage, 9)
 
-const list = Endpoint.post("/cgi-bin/externalcontact/get_product_album_list", { doc: 95096, idempotent: true }, () => ({
-  body: {
-    /** 50 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 100)),
-    cursor: Wire.optional(Schema.String)
-  },
-  success: Schema.Struct({
-    product_list: Wire.list(Product),
-    next_cursor: Wire.optional(Schema.String)
-  })
-}))
-
 /** 商品图册: the products that members show to their customers. */
-export class ProductAlbums extends Domain.Service<ProductAlbums>()("effect-wecom/ProductAlbums", {
+export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/ProductAlbums", "客户联系·商品图册", {
   /**
    * 创建商品图册. Adds a product with 1 to 9 pictures, and answers its id. Fails with 41202 where there are too many.
    * @see https://developer.work.weixin.qq.com/document/path/95096
@@ -73,7 +62,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("effect-wecom
    * 获取商品图册. One product of the corp, whoever made it.
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
-  get: Endpoint.post("/cgi-bin/externalcontact/get_product_album", { doc: 95096, idempotent: true }, () => ({
+  get: Endpoint.query("/cgi-bin/externalcontact/get_product_album", 95096, () => ({
     body: { product_id: Schema.String },
     success: Endpoint.pluck("product", Product)
   })),
@@ -81,12 +70,17 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("effect-wecom
    * 获取商品图册列表. The products that the app may see, page by page.
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
-  list,
-  /**
-   * 获取商品图册列表. The same as a stream of products.
-   * @see https://developer.work.weixin.qq.com/document/path/95096
-   */
-  listAll: Endpoint.byCursor(list, "product_list"),
+  list: Endpoint.query("/cgi-bin/externalcontact/get_product_album_list", 95096, () => ({
+    body: {
+      /** 50 where not said. */
+      limit: Wire.optional(Wire.intBetween(1, 100)),
+      cursor: Wire.optional(Schema.String)
+    },
+    success: Schema.Struct({
+      product_list: Wire.list(Product),
+      next_cursor: Wire.optional(Schema.String)
+    })
+  })),
   /**
    * 编辑商品图册. Changes a product that this app made; what is left out stays.
    * @see https://developer.work.weixin.qq.com/document/path/95096
@@ -107,4 +101,10 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("effect-wecom
   delete: Endpoint.post("/cgi-bin/externalcontact/delete_product_album", 95096, () => ({
     body: { product_id: Schema.String }
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 获取商品图册列表. The same as a stream of products.
+   * @see https://developer.work.weixin.qq.com/document/path/95096
+   */
+  listAll: Paging.byCursor(endpoints.list, "product_list")
+})) {}

@@ -63,63 +63,65 @@ const range = {
 } as const
 
 /** 管理聊天敏感词: words that members may not send to customers, or are warned of. */
-export class SensitiveWords extends Domain.Service<SensitiveWords>()("effect-wecom/SensitiveWords", {
-  /**
-   * 新建敏感词规则. Answers its id. At most 100 rules per corp (41069), with names of their own (41077).
-   * @see https://developer.work.weixin.qq.com/document/path/95097
-   */
-  create: Endpoint.post("/cgi-bin/externalcontact/add_intercept_rule", 95097, () => ({
-    body: {
-      /** 1 to 20 characters. */
-      rule_name: ruleName,
-      /** At most 300 words of 1 to 32 characters. */
-      word_list: words,
-      semantics_list: Wire.optional(Schema.Array(InterceptSemantics.schema)),
-      intercept_type: InterceptType.schema,
-      /** Whom it applies to: at least one member or department. */
-      applicable_range: Schema.Struct(range).pipe(Wire.withAnyOf("user_list", "department_list"))
-    },
-    success: Endpoint.pluck("rule_id", Wire.id)
-  })),
-  /**
-   * 获取敏感词规则列表. Every rule of the corp, without its words.
-   * @see https://developer.work.weixin.qq.com/document/path/95097
-   */
-  list: Endpoint.get("/cgi-bin/externalcontact/get_intercept_rule_list", 95097, () => ({
-    success: Endpoint.pluck("rule_list", Wire.list(SensitiveWordRuleSummary))
-  })),
-  /**
-   * 获取敏感词规则详情.
-   * @see https://developer.work.weixin.qq.com/document/path/95097
-   */
-  get: Endpoint.post("/cgi-bin/externalcontact/get_intercept_rule", { doc: 95097, idempotent: true }, () => ({
-    body: { rule_id: Schema.String },
-    success: Endpoint.pluck("rule", SensitiveWordRule)
-  })),
-  /**
-   * 修改敏感词规则. Of a rule that this app made; fields left out stay, and so do the words where the list is empty.
-   * @see https://developer.work.weixin.qq.com/document/path/95097
-   */
-  update: Endpoint.post("/cgi-bin/externalcontact/update_intercept_rule", 95097, () => ({
-    body: {
-      rule_id: Schema.String,
-      /** 1 to 20 characters. */
-      rule_name: Wire.optional(ruleName),
-      /** At most 300 words of 1 to 32 characters; they replace the old ones. */
-      word_list: Wire.optional(words),
-      /** An empty list clears the semantics. */
-      extra_rule: Wire.optional(Schema.Struct({ semantics_list: Schema.Array(InterceptSemantics.schema) })),
-      intercept_type: Wire.optional(InterceptType.schema),
-      /** A rule applies to at most 10,000 members by name; beyond, name departments. */
-      add_applicable_range: Wire.optional(Schema.Struct(range)),
-      remove_applicable_range: Wire.optional(Schema.Struct(range))
-    }
-  })),
-  /**
-   * 删除敏感词规则. Of a rule that this app made.
-   * @see https://developer.work.weixin.qq.com/document/path/95097
-   */
-  delete: Endpoint.post("/cgi-bin/externalcontact/del_intercept_rule", 95097, () => ({
-    body: { rule_id: Schema.String }
-  }))
-}) {}
+export class SensitiveWords
+  extends Domain.Service<SensitiveWords>()("customers/SensitiveWords", "客户联系·聊天敏感词", {
+    /**
+     * 新建敏感词规则. Answers its id. At most 100 rules per corp (41069), with names of their own (41077).
+     * @see https://developer.work.weixin.qq.com/document/path/95097
+     */
+    create: Endpoint.post("/cgi-bin/externalcontact/add_intercept_rule", 95097, () => ({
+      body: {
+        /** 1 to 20 characters. */
+        rule_name: ruleName,
+        /** At most 300 words of 1 to 32 characters. */
+        word_list: words,
+        semantics_list: Wire.optional(Schema.Array(InterceptSemantics.schema)),
+        intercept_type: InterceptType.schema,
+        /** Whom it applies to: at least one member or department. */
+        applicable_range: Schema.Struct(range).pipe(Wire.withAnyOf("user_list", "department_list"))
+      },
+      success: Endpoint.pluck("rule_id", Wire.id)
+    })),
+    /**
+     * 获取敏感词规则列表. Every rule of the corp, without its words.
+     * @see https://developer.work.weixin.qq.com/document/path/95097
+     */
+    list: Endpoint.get("/cgi-bin/externalcontact/get_intercept_rule_list", 95097, () => ({
+      success: Endpoint.pluck("rule_list", Wire.list(SensitiveWordRuleSummary))
+    })),
+    /**
+     * 获取敏感词规则详情.
+     * @see https://developer.work.weixin.qq.com/document/path/95097
+     */
+    get: Endpoint.query("/cgi-bin/externalcontact/get_intercept_rule", 95097, () => ({
+      body: { rule_id: Schema.String },
+      success: Endpoint.pluck("rule", SensitiveWordRule)
+    })),
+    /**
+     * 修改敏感词规则. Of a rule that this app made; fields left out stay, and so do the words where the list is empty.
+     * @see https://developer.work.weixin.qq.com/document/path/95097
+     */
+    update: Endpoint.post("/cgi-bin/externalcontact/update_intercept_rule", 95097, () => ({
+      body: {
+        rule_id: Schema.String,
+        /** 1 to 20 characters. */
+        rule_name: Wire.optional(ruleName),
+        /** At most 300 words of 1 to 32 characters; they replace the old ones. */
+        word_list: Wire.optional(words),
+        /** An empty list clears the semantics. */
+        extra_rule: Wire.optional(Schema.Struct({ semantics_list: Schema.Array(InterceptSemantics.schema) })),
+        intercept_type: Wire.optional(InterceptType.schema),
+        /** A rule applies to at most 10,000 members by name; beyond, name departments. */
+        add_applicable_range: Wire.optional(Schema.Struct(range)),
+        remove_applicable_range: Wire.optional(Schema.Struct(range))
+      }
+    })),
+    /**
+     * 删除敏感词规则. Of a rule that this app made.
+     * @see https://developer.work.weixin.qq.com/document/path/95097
+     */
+    delete: Endpoint.post("/cgi-bin/externalcontact/del_intercept_rule", 95097, () => ({
+      body: { rule_id: Schema.String }
+    }))
+  })
+{}

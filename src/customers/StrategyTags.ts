@@ -29,12 +29,12 @@ export class StrategyTagGroup extends Schema.Class<StrategyTagGroup>("effect-wec
 }) {}
 
 /** 规则组标签: the customer tags that only the members of one rule group may use; apps see those they made. */
-export class StrategyTags extends Domain.Service<StrategyTags>()("effect-wecom/StrategyTags", {
+export class StrategyTags extends Domain.Service<StrategyTags>()("customers/StrategyTags", "客户联系·客户标签", {
   /**
    * 获取指定规则组下的企业客户标签. All groups with their tags, or those asked for; with `group_id`, `tag_id` is ignored.
    * @see https://developer.work.weixin.qq.com/document/path/94882
    */
-  list: Endpoint.post("/cgi-bin/externalcontact/get_strategy_tag_list", { doc: 94882, idempotent: true }, () => ({
+  list: Endpoint.query("/cgi-bin/externalcontact/get_strategy_tag_list", 94882, () => ({
     body: {
       strategy_id: Wire.optional(Wire.int),
       tag_id: Wire.optional(Schema.Array(Schema.String)),

@@ -70,64 +70,62 @@ export class GroupWelcomeTemplate extends Schema.Class<GroupWelcomeTemplate>("ef
 }
 
 /** 欢迎语: greetings of new customers and in customer groups. */
-export class WelcomeMessages extends Domain.Service<WelcomeMessages>()("effect-wecom/WelcomeMessages", {
-  /**
-   * 发送新客户欢迎语. Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at
-   * least one of them.
-   *
-   * The `welcome_code` of the event that tells of the customer is good for 20 seconds and once (41050). It does not come
-   * where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others
-   * get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.
-   * @see https://developer.work.weixin.qq.com/document/path/92137
-   */
-  send: Endpoint.post("/cgi-bin/externalcontact/send_welcome_msg", 92137, () => ({
-    body: Schema.Struct({
-      welcome_code: Schema.String,
-      text: Wire.optional(textOf(4000)),
-      attachments: Wire.optional(Wire.items(Attachment, 9))
-    }).pipe(Wire.withAnyOf("text", "attachments"))
-  })),
-  /**
-   * 添加入群欢迎语素材. Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id.
-   * The owners of groups are told to use it, unless `notify` is false.
-   * @see https://developer.work.weixin.qq.com/document/path/92366
-   */
-  createGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/add", 92366, () => {
-    const body = Schema.Struct({ ...groupWelcome, notify: Wire.optional(Wire.flag) }).check(notEmpty)
-    return {
-      body: body as WithGroupWelcome<typeof body>, // more than one attachment, which the vendor ignores, by type alone
-      success: Endpoint.pluck("template_id", Schema.String)
-    }
-  }),
-  /**
-   * 编辑入群欢迎语素材. Replaces a greeting that this app made (41058).
-   * @see https://developer.work.weixin.qq.com/document/path/92366
-   */
-  updateGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/edit", 92366, () => {
-    const body = Schema.Struct({ template_id: Schema.String, ...groupWelcome }).check(notEmpty)
-    return { body: body as WithGroupWelcome<typeof body> } // as above
-  }),
-  /**
-   * 获取入群欢迎语素材. A greeting for customer groups.
-   * @see https://developer.work.weixin.qq.com/document/path/92366
-   */
-  getGroupTemplate: Endpoint.post(
-    "/cgi-bin/externalcontact/group_welcome_template/get",
-    { doc: 92366, idempotent: true },
-    () => ({
+export class WelcomeMessages
+  extends Domain.Service<WelcomeMessages>()("customers/WelcomeMessages", "客户联系·消息推送", {
+    /**
+     * 发送新客户欢迎语. Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at
+     * least one of them.
+     *
+     * The `welcome_code` of the event that tells of the customer is good for 20 seconds and once (41050). It does not come
+     * where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others
+     * get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.
+     * @see https://developer.work.weixin.qq.com/document/path/92137
+     */
+    send: Endpoint.post("/cgi-bin/externalcontact/send_welcome_msg", 92137, () => ({
+      body: Schema.Struct({
+        welcome_code: Schema.String,
+        text: Wire.optional(textOf(4000)),
+        attachments: Wire.optional(Wire.items(Attachment, 9))
+      }).pipe(Wire.withAnyOf("text", "attachments"))
+    })),
+    /**
+     * 添加入群欢迎语素材. Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id.
+     * The owners of groups are told to use it, unless `notify` is false.
+     * @see https://developer.work.weixin.qq.com/document/path/92366
+     */
+    createGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/add", 92366, () => {
+      const body = Schema.Struct({ ...groupWelcome, notify: Wire.optional(Wire.flag) }).check(notEmpty)
+      return {
+        body: body as WithGroupWelcome<typeof body>, // more than one attachment, which the vendor ignores, by type alone
+        success: Endpoint.pluck("template_id", Schema.String)
+      }
+    }),
+    /**
+     * 编辑入群欢迎语素材. Replaces a greeting that this app made (41058).
+     * @see https://developer.work.weixin.qq.com/document/path/92366
+     */
+    updateGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/edit", 92366, () => {
+      const body = Schema.Struct({ template_id: Schema.String, ...groupWelcome }).check(notEmpty)
+      return { body: body as WithGroupWelcome<typeof body> } // as above
+    }),
+    /**
+     * 获取入群欢迎语素材. A greeting for customer groups.
+     * @see https://developer.work.weixin.qq.com/document/path/92366
+     */
+    getGroupTemplate: Endpoint.query("/cgi-bin/externalcontact/group_welcome_template/get", 92366, () => ({
       body: { template_id: Schema.String },
       success: GroupWelcomeTemplate
-    })
-  ),
-  /**
-   * 删除入群欢迎语素材. Deletes a greeting that this app made (41058).
-   * @see https://developer.work.weixin.qq.com/document/path/92366
-   */
-  deleteGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/del", 92366, () => ({
-    body: {
-      template_id: Schema.String,
-      /** Only for old suites of several apps. */
-      agentid: Wire.optional(Wire.int)
-    }
-  }))
-}) {}
+    })),
+    /**
+     * 删除入群欢迎语素材. Deletes a greeting that this app made (41058).
+     * @see https://developer.work.weixin.qq.com/document/path/92366
+     */
+    deleteGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/del", 92366, () => ({
+      body: {
+        template_id: Schema.String,
+        /** Only for old suites of several apps. */
+        agentid: Wire.optional(Wire.int)
+      }
+    }))
+  })
+{}

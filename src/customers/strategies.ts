@@ -3,6 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { RangeNode, ShownRangeNode } from "./StrategyRange.ts"
 
@@ -26,26 +27,26 @@ export const strategyEndpoints = <Strategy extends Schema.Constraint, Privilege 
   nodes: number
 ) => {
   const path = `/cgi-bin/externalcontact/${kind}`
-  const list = Endpoint.post(`${path}/list`, { doc, idempotent: true }, () => ({
+  const list = Endpoint.query(`${path}/list`, doc, () => ({
     body: page(),
     success: Schema.Struct({
       strategy: Wire.list(Schema.Struct({ strategy_id: Wire.int })),
       next_cursor: Wire.optional(Schema.String)
     })
   }))
-  const getRange = Endpoint.post(`${path}/get_range`, { doc, idempotent: true }, () => ({
+  const getRange = Endpoint.query(`${path}/get_range`, doc, () => ({
     body: { strategy_id: Wire.int, ...page() },
     success: Schema.Struct({ range: Wire.list(ShownRangeNode), next_cursor: Wire.optional(Schema.String) })
   }))
   return {
     list,
-    listAll: Endpoint.byCursor(list, "strategy"),
-    get: Endpoint.post(`${path}/get`, { doc, idempotent: true }, () => ({
+    listAll: Paging.byCursor(list, "strategy"),
+    get: Endpoint.query(`${path}/get`, doc, () => ({
       body: { strategy_id: Wire.int },
       success: Endpoint.pluck("strategy", strategy)
     })),
     getRange,
-    listRange: Endpoint.byCursor(getRange, "range"),
+    listRange: Paging.byCursor(getRange, "range"),
     create: Endpoint.post(`${path}/create`, doc, () => ({
       body: { ...newStrategy(nodes), privilege: Wire.optional(privilege) },
       success: Endpoint.pluck("strategy_id", Wire.int)

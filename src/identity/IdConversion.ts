@@ -162,13 +162,13 @@ const source_agentid = Wire.int
 const ids = (max: number) => Wire.items(Schema.String, max, 1)
 
 /** 账号ID转换: ids of a corp's own apps and of a provider's. */
-export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/IdConversion", {
+export class IdConversion extends Domain.Service<IdConversion>()("identity/IdConversion", "账号ID转换", {
   /**
    * userid转换为open_userid. As an app of the provider: at most 1,000 members whom it may see. Many wrong ones close the
    * endpoint for a day.
    * @see https://developer.work.weixin.qq.com/document/path/97062
    */
-  useridsToOpenUserids: Endpoint.post("/cgi-bin/batch/userid_to_openuserid", { doc: 97062, idempotent: true }, () => ({
+  useridsToOpenUserids: Endpoint.query("/cgi-bin/batch/userid_to_openuserid", 97062, () => ({
     body: { userid_list: ids(1000) },
     success: OpenUserIds
   })),
@@ -177,7 +177,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * `source_agentid` the ids are those that a 智能机器人 was told.
    * @see https://developer.work.weixin.qq.com/document/path/95884
    */
-  openUseridsToUserids: Endpoint.post("/cgi-bin/batch/openuserid_to_userid", { doc: 95884, idempotent: true }, () => ({
+  openUseridsToUserids: Endpoint.query("/cgi-bin/batch/openuserid_to_userid", 95884, () => ({
     body: { open_userid_list: ids(1000), source_agentid: Wire.optional(source_agentid) },
     success: UserIds
   })),
@@ -186,63 +186,50 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * the provider's, where the corp has one of its apps.
    * @see https://developer.work.weixin.qq.com/document/path/97062
    */
-  botUseridsToOpenUserids: Endpoint.post(
-    "/cgi-bin/service/batch/userid_to_openuserid",
-    { doc: 97062, credential: "provider", idempotent: true },
-    () => ({
-      body: {
-        open_userid_list: ids(1000),
-        /** 智能机器人ID. */
-        source_botid: Schema.String
-      },
-      success: BotUserIds
-    })
-  ),
+  botUseridsToOpenUserids: Endpoint.query("/cgi-bin/service/batch/userid_to_openuserid", {
+    doc: 97062,
+    credential: "provider"
+  }, () => ({
+    body: {
+      open_userid_list: ids(1000),
+      /** 智能机器人ID. */
+      source_botid: Schema.String
+    },
+    success: BotUserIds
+  })),
   /**
    * 服务商external_userid转企业external_userid. As the corp's own app: a customer whom both apps may see (84061).
    * @see https://developer.work.weixin.qq.com/document/path/95884
    */
-  externalUseridFromService: Endpoint.post(
-    "/cgi-bin/externalcontact/from_service_external_userid",
-    { doc: 95884, idempotent: true },
-    () => ({
-      body: { external_userid: Schema.String, source_agentid },
-      success: Endpoint.pluck("external_userid", Schema.String)
-    })
-  ),
+  externalUseridFromService: Endpoint.query("/cgi-bin/externalcontact/from_service_external_userid", 95884, () => ({
+    body: { external_userid: Schema.String, source_agentid },
+    success: Endpoint.pluck("external_userid", Schema.String)
+  })),
   /**
    * 代开发应用external_userid转换. As an app that was developed for the corp: the id by which the provider's third-party app
    * knows the customer. Not needed where the app is told the provider's ids already.
    * @see https://developer.work.weixin.qq.com/document/path/95195
    */
-  externalUseridToService: Endpoint.post(
-    "/cgi-bin/externalcontact/to_service_external_userid",
-    { doc: 95195, idempotent: true },
-    () => ({
-      body: { external_userid: Schema.String },
-      success: Endpoint.pluck("external_userid", Schema.String)
-    })
-  ),
+  externalUseridToService: Endpoint.query("/cgi-bin/externalcontact/to_service_external_userid", 95195, () => ({
+    body: { external_userid: Schema.String },
+    success: Endpoint.pluck("external_userid", Schema.String)
+  })),
   /**
    * 转换客户external_userid. As an app of the provider: at most 1,000 customers, 200 being advised, whose ids from before
    * become the provider's; closed once the migration is finished.
    * @see https://developer.work.weixin.qq.com/document/path/97063
    */
-  upgradeExternalUserids: Endpoint.post(
-    "/cgi-bin/externalcontact/get_new_external_userid",
-    { doc: 97063, idempotent: true },
-    () => ({
-      body: { external_userid_list: ids(1000) },
-      success: Endpoint.pluck("items", Wire.list(ExternalIdPair))
-    })
-  ),
+  upgradeExternalUserids: Endpoint.query("/cgi-bin/externalcontact/get_new_external_userid", 97063, () => ({
+    body: { external_userid_list: ids(1000) },
+    success: Endpoint.pluck("items", Wire.list(ExternalIdPair))
+  })),
   /**
    * 转换客户群成员external_userid. The same for those in a customer group whom no member has as a contact.
    * @see https://developer.work.weixin.qq.com/document/path/97063
    */
-  upgradeGroupExternalUserids: Endpoint.post(
+  upgradeGroupExternalUserids: Endpoint.query(
     "/cgi-bin/externalcontact/groupchat/get_new_external_userid",
-    { doc: 97063, idempotent: true },
+    97063,
     () => ({
       body: { chat_id: Schema.String, external_userid_list: ids(1000) },
       success: Endpoint.pluck("items", Wire.list(ExternalIdPair))
@@ -253,14 +240,10 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * yet.
    * @see https://developer.work.weixin.qq.com/document/path/93274
    */
-  unionidToExternalUserid: Endpoint.post(
-    "/cgi-bin/externalcontact/unionid_to_external_userid",
-    { doc: 93274, idempotent: true },
-    () => ({
-      body: { unionid: Schema.String },
-      success: Endpoint.pluck("external_userid", Schema.String)
-    })
-  ),
+  unionidToExternalUserid: Endpoint.query("/cgi-bin/externalcontact/unionid_to_external_userid", 93274, () => ({
+    body: { unionid: Schema.String },
+    success: Endpoint.pluck("external_userid", Schema.String)
+  })),
   /**
    * unionid转换为第三方external_userid. As an app of the provider: who a WeChat user is to the corp, whose unionid and openid
    * come from the same mini program or official account. Keep the answer: 100,000 an hour, 480,000 a day and 7,500,000 a
@@ -268,78 +251,65 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * subjects do not fit.
    * @see https://developer.work.weixin.qq.com/document/path/95900
    */
-  unionidToServiceExternalUserid: Endpoint.post(
-    "/cgi-bin/idconvert/unionid_to_external_userid",
-    { doc: 95900, idempotent: true },
-    () => ({
-      body: {
-        unionid: Schema.String,
-        openid: Schema.String,
-        /** The corp's where not said. */
-        subject_type: Wire.optional(WeChatSubjectType.schema),
-        /** Lifts the limits: see {@link IdConversion.endpoints.applyMassCallTicket}. */
-        mass_call_ticket: Wire.optional(Wire.secret)
-      },
-      success: WeChatUser
-    })
-  ),
+  unionidToServiceExternalUserid: Endpoint.query("/cgi-bin/idconvert/unionid_to_external_userid", 95900, () => ({
+    body: {
+      unionid: Schema.String,
+      openid: Schema.String,
+      /** The corp's where not said. */
+      subject_type: Wire.optional(WeChatSubjectType.schema),
+      /** Lifts the limits: see {@link IdConversion.endpoints.applyMassCallTicket}. */
+      mass_call_ticket: Wire.optional(Wire.secret)
+    },
+    success: WeChatUser
+  })),
   /**
    * external_userid查询pending_id. As an app of the provider: which of at most 100 customers it had met before, within 90
    * days.
    * @see https://developer.work.weixin.qq.com/document/path/95900
    */
-  listPendingIds: Endpoint.post(
-    "/cgi-bin/idconvert/batch/external_userid_to_pending_id",
-    { doc: 95900, idempotent: true },
-    () => ({
-      body: {
-        external_userid: ids(100),
-        /** A customer group: those outside are left out, and only its owner need be in the app's sight. */
-        chat_id: Wire.optional(Schema.String)
-      },
-      success: Endpoint.pluck("result", Wire.list(PendingIdPair))
-    })
-  ),
+  listPendingIds: Endpoint.query("/cgi-bin/idconvert/batch/external_userid_to_pending_id", 95900, () => ({
+    body: {
+      external_userid: ids(100),
+      /** A customer group: those outside are left out, and only its owner need be in the app's sight. */
+      chat_id: Wire.optional(Schema.String)
+    },
+    success: Endpoint.pluck("result", Wire.list(PendingIdPair))
+  })),
   /**
    * unionid与external_userid关联(第三方主体). As the suite: in which corps a WeChat user is a customer. In no document of
    * today; 50,000 an hour and 240,000 a day are allowed.
    * @see https://developer.work.weixin.qq.com/document/path/96516
    */
-  listExternalUseridsByUnionid: Endpoint.post(
-    "/cgi-bin/service/externalcontact/unionid_to_external_userid_3rd",
-    { doc: 96516, credential: "suite", idempotent: true },
-    () => ({
-      body: {
-        unionid: Schema.String,
-        openid: Schema.String,
-        /** One corp: needed for those who are only in its customer groups. */
-        corpid: Wire.optional(Schema.String)
-      },
-      success: Endpoint.pluck("external_userid_info", Wire.list(CorpExternalId))
-    })
-  ),
+  listExternalUseridsByUnionid: Endpoint.query("/cgi-bin/service/externalcontact/unionid_to_external_userid_3rd", {
+    doc: 96516,
+    credential: "suite"
+  }, () => ({
+    body: {
+      unionid: Schema.String,
+      openid: Schema.String,
+      /** One corp: needed for those who are only in its customer groups. */
+      corpid: Wire.optional(Schema.String)
+    },
+    success: Endpoint.pluck("external_userid_info", Wire.list(CorpExternalId))
+  })),
   /**
    * tmp_external_userid的转换. As the app that was told the temporary ids of outsiders by meetings, forms or smart sheets:
    * at most 100.
    * @see https://developer.work.weixin.qq.com/document/path/98729
    */
-  convertTemporaryIds: Endpoint.post(
-    "/cgi-bin/idconvert/convert_tmp_external_userid",
-    { doc: 98729, idempotent: true },
-    () => ({
-      body: {
-        business_type: TemporaryIdSource.schema,
-        user_type: TemporaryIdTarget.schema,
-        tmp_external_userid_list: ids(100)
-      },
-      success: TemporaryIds
-    })
-  ),
+  convertTemporaryIds: Endpoint.query("/cgi-bin/idconvert/convert_tmp_external_userid", 98729, () => ({
+    body: {
+      business_type: TemporaryIdSource.schema,
+      user_type: TemporaryIdTarget.schema,
+      tmp_external_userid_list: ids(100)
+    },
+    success: TemporaryIds
+  })),
   /**
    * 客户标签ID的转换. As an app of the provider: at most 1,000 tags or groups of tags.
    * @see https://developer.work.weixin.qq.com/document/path/96169
    */
-  convertTagIds: Endpoint.post("/cgi-bin/idconvert/external_tagid", { doc: 96169, idempotent: true }, () => ({
+  convertTagIds: Endpoint.query("/cgi-bin/idconvert/external_tagid", 96169, () => ({
     body: { external_tagid_list: ids(1000) },
     success: TagIds
   })),
@@ -347,7 +317,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * 微信客服ID的转换. As an app of the provider: at most 1,000 accounts.
    * @see https://developer.work.weixin.qq.com/document/path/97064
    */
-  convertKfIds: Endpoint.post("/cgi-bin/idconvert/open_kfid", { doc: 97064, idempotent: true }, () => ({
+  convertKfIds: Endpoint.query("/cgi-bin/idconvert/open_kfid", 97064, () => ({
     body: { open_kfid_list: ids(1000) },
     success: KfIds
   })),
@@ -356,7 +326,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * the time that it set.
    * @see https://developer.work.weixin.qq.com/document/path/99601
    */
-  convertChatIds: Endpoint.post("/cgi-bin/idconvert/chatid", { doc: 99601, idempotent: true }, () => ({
+  convertChatIds: Endpoint.query("/cgi-bin/idconvert/chatid", 99601, () => ({
     body: { chat_id_list: ids(100) },
     success: ChatIds
   })),
@@ -365,9 +335,9 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * customer groups. Until then both are taken.
    * @see https://developer.work.weixin.qq.com/document/path/99601
    */
-  scheduleChatIdUpgrade: Endpoint.post(
+  scheduleChatIdUpgrade: Endpoint.query(
     "/cgi-bin/idconvert/apply_to_upgrade_chatid",
-    { doc: 99601, idempotent: true },
+    99601,
     () => ({ body: { upgrade_time: Wire.time } })
   ),
   /**
@@ -384,9 +354,9 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * corpid转换. As the provider: its own id of a corp that has one of its apps.
    * @see https://developer.work.weixin.qq.com/document/path/97061
    */
-  corpidToOpenCorpid: Endpoint.post(
+  corpidToOpenCorpid: Endpoint.query(
     "/cgi-bin/service/corpid_to_opencorpid",
-    { doc: 97061, credential: "provider", idempotent: true },
+    { doc: 97061, credential: "provider" },
     () => ({
       body: { corpid: Schema.String },
       success: Endpoint.pluck("open_corpid", Schema.String)
@@ -397,9 +367,9 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * the unionids of its customers. Final.
    * @see https://developer.work.weixin.qq.com/document/path/99375
    */
-  finishMigration: Endpoint.post(
+  finishMigration: Endpoint.query(
     "/cgi-bin/service/finish_openid_migration",
-    { doc: 99375, credential: "provider", idempotent: true },
+    { doc: 99375, credential: "provider" },
     () => ({
       body: {
         corpid: Schema.String,
@@ -413,7 +383,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * 查询迁移状态. As an app of the provider: of which kinds it is told the provider's ids.
    * @see https://developer.work.weixin.qq.com/document/path/97104
    */
-  getMigration: Endpoint.post("/cgi-bin/corp/get_openid_migration", { doc: 97104, idempotent: true }, () => ({
+  getMigration: Endpoint.query("/cgi-bin/corp/get_openid_migration", 97104, () => ({
     success: Endpoint.pluck("migration_info", Wire.list(Migration))
   })),
   /**
@@ -421,11 +391,10 @@ export class IdConversion extends Domain.Service<IdConversion>()("effect-wecom/I
    * the ids of customers alone.
    * @see https://developer.work.weixin.qq.com/document/path/96516
    */
-  finishExternalUseridMigration: Endpoint.post(
-    "/cgi-bin/service/externalcontact/finish_external_userid_migration",
-    { doc: 96516, credential: "provider", idempotent: true },
-    () => ({ body: { corpid: Schema.String } })
-  ),
+  finishExternalUseridMigration: Endpoint.query("/cgi-bin/service/externalcontact/finish_external_userid_migration", {
+    doc: 96516,
+    credential: "provider"
+  }, () => ({ body: { corpid: Schema.String } })),
   /**
    * 获取接口高频调用凭据. As an app of the provider, within three months of its installation, once: a ticket that lifts the
    * limits of `unionidToServiceExternalUserid` for 7 days.

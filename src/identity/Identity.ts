@@ -66,7 +66,7 @@ export class LegacyOutsideVisitor extends Schema.Class<LegacyOutsideVisitor>("ef
 const code = Wire.text(512).check(Schema.isNonEmpty({ message: "the code of the redirect is needed" }))
 
 /** 身份验证: who visits a page. */
-export class Identity extends Domain.Service<Identity>()("effect-wecom/Identity", {
+export class Identity extends Domain.Service<Identity>()("identity/Identity", "身份验证", {
   /**
    * 获取访问用户身份. Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).
    *
@@ -81,7 +81,7 @@ export class Identity extends Domain.Service<Identity>()("effect-wecom/Identity"
    * 获取访问用户敏感信息. What a member agreed to show, for the `user_ticket` of `getVisitor` (84014, 84015).
    * @see https://developer.work.weixin.qq.com/document/path/95833
    */
-  getDetail: Endpoint.post("/cgi-bin/auth/getuserdetail", { doc: 95833, idempotent: true }, () => ({
+  getDetail: Endpoint.query("/cgi-bin/auth/getuserdetail", 95833, () => ({
     body: { user_ticket: Wire.secret },
     success: VisitorDetail
   })),

@@ -121,6 +121,10 @@ export class JsSdk extends Context.Service<
 >()("effect-wecom/JsSdk") {
   /** The endpoints as bare values, for tools. */
   static readonly endpoints = endpoints
+  /** Where the service is declared. */
+  static readonly module = "identity/JsSdk"
+  /** The area of the official documentation. */
+  static readonly area = "基础·JS-SDK"
 
   /** The service over a client and the tickets of the process. A fresh layer at every access. */
   static get layer(): Layer.Layer<JsSdk, never, WeComClient | TokenCache> {

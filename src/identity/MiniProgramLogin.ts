@@ -16,18 +16,20 @@ export class MiniProgramSession extends Schema.Class<MiniProgramSession>("effect
 }) {}
 
 /** 小程序登录: who uses a mini program inside WeCom. */
-export class MiniProgramLogin extends Domain.Service<MiniProgramLogin>()("effect-wecom/MiniProgramLogin", {
-  /**
-   * 小程序登录code2Session. Who brought the code of `wx.qy.login`, which serves once, for 5 minutes (40029).
-   *
-   * With the secret of the app that the mini program is linked to.
-   * @see https://developer.work.weixin.qq.com/document/path/91507
-   */
-  codeToSession: Endpoint.get("/cgi-bin/miniprogram/jscode2session", { doc: 91507, idempotent: false }, () => ({
-    query: {
-      js_code: Schema.String,
-      grant_type: Wire.constant("authorization_code")
-    },
-    success: MiniProgramSession
-  }))
-}) {}
+export class MiniProgramLogin
+  extends Domain.Service<MiniProgramLogin>()("identity/MiniProgramLogin", "身份验证·小程序登录", {
+    /**
+     * 小程序登录code2Session. Who brought the code of `wx.qy.login`, which serves once, for 5 minutes (40029).
+     *
+     * With the secret of the app that the mini program is linked to.
+     * @see https://developer.work.weixin.qq.com/document/path/91507
+     */
+    codeToSession: Endpoint.get("/cgi-bin/miniprogram/jscode2session", { doc: 91507, idempotent: false }, () => ({
+      query: {
+        js_code: Schema.String,
+        grant_type: Wire.constant("authorization_code")
+      },
+      success: MiniProgramSession
+    }))
+  })
+{}

@@ -76,7 +76,7 @@ const mebibyte = 1024 * 1024
 const upTo = (mebibytes: number): Endpoint.Size => ({ min: 6, max: mebibytes * mebibyte })
 
 /** 素材管理: files and images that messages, moments and other objects refer to. */
-export class Media extends Domain.Service<Media>()("effect-wecom/Media", {
+export class Media extends Domain.Service<Media>()("media/Media", "素材", {
   /**
    * 上传临时素材. A file for messages, good for three days in every app of the corp. Its name is what recipients see.
    *
@@ -154,14 +154,10 @@ export class Media extends Domain.Service<Media>()("effect-wecom/Media", {
    * 查询异步任务结果. How far a job of {@link Media.endpoints.uploadByUrl} is; asked for within 60 minutes.
    * @see https://developer.work.weixin.qq.com/document/path/96219
    */
-  getUploadByUrlResult: Endpoint.post(
-    "/cgi-bin/media/get_upload_by_url_result",
-    { doc: 96219, idempotent: true },
-    () => ({
-      body: { jobid: Schema.String },
-      success: UploadByUrlResult
-    })
-  )
+  getUploadByUrlResult: Endpoint.query("/cgi-bin/media/get_upload_by_url_result", 96219, () => ({
+    body: { jobid: Schema.String },
+    success: UploadByUrlResult
+  }))
 }) {}
 
 /**

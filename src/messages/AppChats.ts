@@ -65,7 +65,7 @@ const name = Wire.optional(Wire.chars(50))
  * 群聊会话: group chats that an app makes, and its messages to them. For apps of the corp's own that the whole corp may
  * see.
  */
-export class AppChats extends Domain.Service<AppChats>()("effect-wecom/AppChats", {
+export class AppChats extends Domain.Service<AppChats>()("messages/AppChats", "群聊会话appchat", {
   /**
    * 创建群聊会话. Makes a group chat of 2 to 2,000 members and answers its `chatid`.
    *

@@ -55,17 +55,19 @@ export class SentToLinkedCorps extends Schema.Class<SentToLinkedCorps>("effect-w
 }
 
 /** 互联企业消息: messages of an app to members of linked corps (互联企业). */
-export class LinkedCorpMessages extends Domain.Service<LinkedCorpMessages>()("effect-wecom/LinkedCorpMessages", {
-  /**
-   * 互联企业消息推送. Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see
-   * the app, in linked corps too.
-   *
-   * Made with {@link Message}: `Message.text("上线了").toLinkedCorps({ users: ["ww1/lisi"] })`. The answer tells whom it
-   * did not reach.
-   * @see https://developer.work.weixin.qq.com/document/path/90250
-   */
-  send: Endpoint.post("/cgi-bin/linkedcorp/message/send", { doc: 90250, agent: true }, () => ({
-    body: LinkedCorpMessage,
-    success: SentToLinkedCorps
-  }))
-}) {}
+export class LinkedCorpMessages
+  extends Domain.Service<LinkedCorpMessages>()("messages/LinkedCorpMessages", "互联企业消息", {
+    /**
+     * 互联企业消息推送. Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see
+     * the app, in linked corps too.
+     *
+     * Made with {@link Message}: `Message.text("上线了").toLinkedCorps({ users: ["ww1/lisi"] })`. The answer tells whom it
+     * did not reach.
+     * @see https://developer.work.weixin.qq.com/document/path/90250
+     */
+    send: Endpoint.post("/cgi-bin/linkedcorp/message/send", { doc: 90250, agent: true }, () => ({
+      body: LinkedCorpMessage,
+      success: SentToLinkedCorps
+    }))
+  })
+{}

@@ -191,7 +191,7 @@ const CardUpdate: Schema.Codec<CardUpdate, unknown> = Schema.Struct({
 ) as never // the check makes it one of the two
 
 /** 应用消息: messages of an app to members of the corp. */
-export class Messages extends Domain.Service<Messages>()("effect-wecom/Messages", {
+export class Messages extends Domain.Service<Messages>()("messages/Messages", "消息", {
   /**
    * 发送应用消息. Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.
    *
@@ -249,7 +249,7 @@ export class Messages extends Domain.Service<Messages>()("effect-wecom/Messages"
    * 查询应用消息发送统计. How many messages each app sent today, where not said, or yesterday.
    * @see https://developer.work.weixin.qq.com/document/path/92369
    */
-  getStatistics: Endpoint.post("/cgi-bin/message/get_statistics", { doc: 92369, idempotent: true }, () => ({
+  getStatistics: Endpoint.query("/cgi-bin/message/get_statistics", 92369, () => ({
     body: { time_type: Wire.optional(StatisticsDay.schema) },
     success: Endpoint.pluck("statistics", Wire.list(MessageStatistics))
   }))

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** A group chat that a rule of a smart sheet has made. */
@@ -23,40 +24,33 @@ export class SmartSheetChatPage extends Schema.Class<SmartSheetChatPage>("effect
 }) {}
 
 /** 获取群聊列表. A page of them. */
-const listIds = Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/list", { doc: 100989, idempotent: true }, () => ({
-  body: {
-    docid: Schema.String,
-    cursor: Wire.optional(Schema.String),
-    /** 100 where not said, at most 200. */
-    limit: Wire.optional(Wire.intBetween(1, 200))
-  },
-  success: SmartSheetChatPage
-}))
-
 const members = Wire.optional(Wire.items(Schema.String, 500))
 
 /**
  * 智能表格自动化创建的群聊: group chats that the rules of a smart sheet have made. For smart sheets that the app itself
  * has made, by an app that the whole corp may see.
  */
-export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("effect-wecom/SmartSheetChats", {
+export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("messages/SmartSheetChats", "群聊会话appchat", {
   /**
    * 获取群聊列表. Ids of the chats of a smart sheet, a page at a time.
    *
    * A page may be shorter than asked for: `has_more` tells whether there are others.
    * @see https://developer.work.weixin.qq.com/document/path/100989
    */
-  listIds,
-  /**
-   * 获取群聊列表. Ids of all chats of a smart sheet, as a stream.
-   * @see https://developer.work.weixin.qq.com/document/path/100989
-   */
-  listAllIds: Endpoint.byCursor(listIds, "chat_id_list"),
+  listIds: Endpoint.query("/cgi-bin/wedoc/smartsheet/groupchat/list", 100989, () => ({
+    body: {
+      docid: Schema.String,
+      cursor: Wire.optional(Schema.String),
+      /** 100 where not said, at most 200. */
+      limit: Wire.optional(Wire.intBetween(1, 200))
+    },
+    success: SmartSheetChatPage
+  })),
   /**
    * 获取群聊会话. A chat's name, its owner and those members who belong to the corp.
    * @see https://developer.work.weixin.qq.com/document/path/101028
    */
-  get: Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/get", { doc: 101028, idempotent: true }, () => ({
+  get: Endpoint.query("/cgi-bin/wedoc/smartsheet/groupchat/get", 101028, () => ({
     body: { docid: Schema.String, chat_id: Schema.String },
     success: SmartSheetChat
   })),
@@ -75,4 +69,10 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("effect-w
       del_user_list: members
     }
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 获取群聊列表. Ids of all chats of a smart sheet, as a stream.
+   * @see https://developer.work.weixin.qq.com/document/path/100989
+   */
+  listAllIds: Paging.byCursor(endpoints.listIds, "chat_id_list")
+})) {}

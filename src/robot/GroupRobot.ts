@@ -88,6 +88,10 @@ export class GroupRobot extends Context.Service<GroupRobot, {
 }>()("effect-wecom/GroupRobot") {
   /** The endpoints as bare values, for tools. Their input has the `key`. */
   static readonly endpoints = endpoints
+  /** Where the service is declared. */
+  static readonly module = "robot/GroupRobot"
+  /** The area of the official documentation. */
+  static readonly area = "机器人webhook"
 
   /** A robot as a value, for programs with many. */
   static make(options: Options): Effect.Effect<GroupRobot["Service"], never, HttpClient.HttpClient> {

@@ -56,6 +56,10 @@ export class SmartRobot extends Context.Service<SmartRobot, {
 }>()("effect-wecom/SmartRobot") {
   /** The endpoints as bare values, for tools. Their input has the `response_code` of the URL. */
   static readonly endpoints = endpoints
+  /** Where the service is declared. */
+  static readonly module = "robot/SmartRobot"
+  /** The area of the official documentation. */
+  static readonly area = "机器人webhook"
 
   static readonly layer: Layer.Layer<SmartRobot, never, HttpClient.HttpClient> = Layer.effect(
     SmartRobot,

@@ -104,6 +104,10 @@ export class SmartSheetWebhook extends Context.Service<SmartSheetWebhook, {
 }>()("effect-wecom/SmartSheetWebhook") {
   /** The endpoints as bare values, for tools. Their input has the `key`. */
   static readonly endpoints = endpoints
+  /** Where the service is declared. */
+  static readonly module = "robot/SmartSheetWebhook"
+  /** The area of the official documentation. */
+  static readonly area = "机器人webhook"
 
   /** A sheet as a value, for programs with many. */
   static make(options: Options): Effect.Effect<SmartSheetWebhook["Service"], never, HttpClient.HttpClient> {

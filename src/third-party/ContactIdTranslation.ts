@@ -5,6 +5,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 查询类型: both where not said. */
@@ -165,50 +166,33 @@ const where = {
   agentid: Wire.optional(Wire.int)
 }
 
-const search = Endpoint.post(
+const search = Endpoint.query(
   "/cgi-bin/service/contact/search",
-  { doc: 91844, credential: "provider", idempotent: true },
+  { doc: 91844, credential: "provider" },
   () => ({ body: { ...where, ...query }, success: SearchPage })
 )
 
 /** 通讯录ID转译: searching names, sorting ids by name, turning ids in files into names. */
-export class ContactIdTranslation extends Domain.Service<ContactIdTranslation>()("effect-wecom/ContactIdTranslation", {
-  /**
-   * 通讯录单个搜索. The members and departments of a corp whose names fit: a page.
-   * @see https://developer.work.weixin.qq.com/document/path/91844
-   */
-  search,
-  /**
-   * 通讯录单个搜索. All of them, page by page.
-   * @see https://developer.work.weixin.qq.com/document/path/91844
-   */
-  searchAll: Endpoint.paged(search, {
-    items: (page) => [page.query_result],
-    next: (page, input) =>
-      page.is_last !== true && page.next_cursor && page.next_cursor !== input.cursor
-        ? { ...input, cursor: page.next_cursor }
-        : undefined
-  }),
-  /**
-   * 通讯录批量搜索. At most 50 searches in one call.
-   * @see https://developer.work.weixin.qq.com/document/path/91844
-   */
-  searchBatch: Endpoint.post(
-    "/cgi-bin/service/contact/batchsearch",
-    { doc: 91844, credential: "provider", idempotent: true },
-    () => ({
+export class ContactIdTranslation
+  extends Domain.Service<ContactIdTranslation>()("third-party/ContactIdTranslation", "第三方应用·通讯录ID转译", {
+    /**
+     * 通讯录单个搜索. The members and departments of a corp whose names fit: a page.
+     * @see https://developer.work.weixin.qq.com/document/path/91844
+     */
+    search,
+    /**
+     * 通讯录批量搜索. At most 50 searches in one call.
+     * @see https://developer.work.weixin.qq.com/document/path/91844
+     */
+    searchBatch: Endpoint.query("/cgi-bin/service/contact/batchsearch", { doc: 91844, credential: "provider" }, () => ({
       body: { ...where, query_request_list: Wire.items(Search, 50, 1) },
       success: Endpoint.pluck("query_result_list", Wire.list(SearchResult))
-    })
-  ),
-  /**
-   * 通讯录userid排序. At most 1,000 userids in the order of their names, or of what the options say, the first one first.
-   * @see https://developer.work.weixin.qq.com/document/path/92093
-   */
-  sort: Endpoint.post(
-    "/cgi-bin/service/contact/sort",
-    { doc: 92093, credential: "provider", idempotent: true },
-    () => ({
+    })),
+    /**
+     * 通讯录userid排序. At most 1,000 userids in the order of their names, or of what the options say, the first one first.
+     * @see https://developer.work.weixin.qq.com/document/path/92093
+     */
+    sort: Endpoint.query("/cgi-bin/service/contact/sort", { doc: 92093, credential: "provider" }, () => ({
       body: {
         auth_corpid: Schema.String,
         useridlist: Wire.items(Schema.String, 1000, 1),
@@ -218,55 +202,67 @@ export class ContactIdTranslation extends Domain.Service<ContactIdTranslation>()
         })))
       },
       success: Endpoint.pluck("useridlist", Wire.list(Schema.String))
+    })),
+    /**
+     * 服务商上传临时素材. A file to translate, or for another purpose of the provider; good for three days.
+     *
+     * More than 5 bytes; an image at most 2 MiB (JPG, PNG), a voice 2 MiB and 60 seconds (AMR), a video 10 MiB (MP4), a
+     * file 20 MiB: `RequestInvalid` otherwise. The file's name may not begin with `/` nor have a `\` or `:` in it.
+     * @see https://developer.work.weixin.qq.com/document/path/99310
+     */
+    upload: Endpoint.upload("/cgi-bin/service/media/upload", { doc: 99310, credential: "provider" }, "media", () => ({
+      query: {
+        type: TranslationFileType.schema,
+        attachment_type: Wire.optional(TranslationAttachmentType.schema)
+      },
+      size: ({ type }) => upTo(type === "file" ? 20 : type === "video" ? 10 : 2),
+      success: TranslationFile
+    })),
+    /**
+     * 异步通讯录id转译. Writes names in place of {@link userName} and its kind into files (xls, xlsx, doc, docx, csv, txt), and
+     * answers with the id of the job. Its end is told by `InfoType/batch_job_result`.
+     * @see https://developer.work.weixin.qq.com/document/path/91846
+     */
+    translate: Endpoint.post(
+      "/cgi-bin/service/contact/id_translate",
+      { doc: 91846, credential: "provider" },
+      () => ({
+        body: Schema.Struct({
+          auth_corpid: Schema.String,
+          /** At most 20, of {@link ContactIdTranslation.endpoints.upload}. */
+          media_id_list: Wire.items(Schema.String, 20, 1),
+          /** Of the archive that they go into, without an ending: needed for several files. One file goes alone without. */
+          output_file_name: Wire.optional(Schema.String),
+          /** As the files are where not said. */
+          output_file_format: Wire.optional(Schema.Literal("pdf"))
+        }).check(
+          Schema.makeFilter(({ media_id_list, output_file_name }) =>
+            media_id_list.length < 2 || !!output_file_name ||
+            { path: ["output_file_name"], issue: "several files go into an archive, which needs a name" }
+          )
+        ),
+        success: Endpoint.pluck("jobid", Schema.String)
+      })
+    ),
+    /**
+     * 获取异步任务结果. How far a job of `translate` is.
+     * @see https://developer.work.weixin.qq.com/document/path/91882
+     */
+    getResult: Endpoint.get("/cgi-bin/service/batch/getresult", { doc: 91882, credential: "provider" }, () => ({
+      query: { jobid: Schema.String },
+      success: TranslationJob
+    }))
+  }, (endpoints) => ({
+    /**
+     * 通讯录单个搜索. All of them, page by page.
+     * @see https://developer.work.weixin.qq.com/document/path/91844
+     */
+    searchAll: Paging.make(endpoints.search, {
+      items: (page) => [page.query_result],
+      next: (page, input) =>
+        page.is_last !== true && page.next_cursor && page.next_cursor !== input.cursor
+          ? { ...input, cursor: page.next_cursor }
+          : undefined
     })
-  ),
-  /**
-   * 服务商上传临时素材. A file to translate, or for another purpose of the provider; good for three days.
-   *
-   * More than 5 bytes; an image at most 2 MiB (JPG, PNG), a voice 2 MiB and 60 seconds (AMR), a video 10 MiB (MP4), a
-   * file 20 MiB: `RequestInvalid` otherwise. The file's name may not begin with `/` nor have a `\` or `:` in it.
-   * @see https://developer.work.weixin.qq.com/document/path/99310
-   */
-  upload: Endpoint.upload("/cgi-bin/service/media/upload", { doc: 99310, credential: "provider" }, "media", () => ({
-    query: {
-      type: TranslationFileType.schema,
-      attachment_type: Wire.optional(TranslationAttachmentType.schema)
-    },
-    size: ({ type }) => upTo(type === "file" ? 20 : type === "video" ? 10 : 2),
-    success: TranslationFile
-  })),
-  /**
-   * 异步通讯录id转译. Writes names in place of {@link userName} and its kind into files (xls, xlsx, doc, docx, csv, txt), and
-   * answers with the id of the job. Its end is told by `InfoType/batch_job_result`.
-   * @see https://developer.work.weixin.qq.com/document/path/91846
-   */
-  translate: Endpoint.post(
-    "/cgi-bin/service/contact/id_translate",
-    { doc: 91846, credential: "provider" },
-    () => ({
-      body: Schema.Struct({
-        auth_corpid: Schema.String,
-        /** At most 20, of {@link ContactIdTranslation.endpoints.upload}. */
-        media_id_list: Wire.items(Schema.String, 20, 1),
-        /** Of the archive that they go into, without an ending: needed for several files. One file goes alone without. */
-        output_file_name: Wire.optional(Schema.String),
-        /** As the files are where not said. */
-        output_file_format: Wire.optional(Schema.Literal("pdf"))
-      }).check(
-        Schema.makeFilter(({ media_id_list, output_file_name }) =>
-          media_id_list.length < 2 || !!output_file_name ||
-          { path: ["output_file_name"], issue: "several files go into an archive, which needs a name" }
-        )
-      ),
-      success: Endpoint.pluck("jobid", Schema.String)
-    })
-  ),
-  /**
-   * 获取异步任务结果. How far a job of `translate` is.
-   * @see https://developer.work.weixin.qq.com/document/path/91882
-   */
-  getResult: Endpoint.get("/cgi-bin/service/batch/getresult", { doc: 91882, credential: "provider" }, () => ({
-    query: { jobid: Schema.String },
-    success: TranslationJob
   }))
-}) {}
+{}

@@ -51,47 +51,45 @@ export const contactSync = (corpId: string, accessToken: Redacted.Redacted): WeC
   WeComApp.provided({ corpId, tokens: { app: { get: Effect.succeed(accessToken) } } })
 
 /** 推广二维码: corps that register through a promotion package. */
-export class CorpRegistration extends Domain.Service<CorpRegistration>()("effect-wecom/CorpRegistration", {
-  /**
-   * 获取注册码. A code with which one corp registers; good for 10 minutes, once.
-   *
-   * What is said of the corp and its administrator is filled into the form (84020: no such package).
-   * @see https://developer.work.weixin.qq.com/document/path/90581
-   */
-  createCode: Endpoint.post("/cgi-bin/service/get_register_code", { doc: 90581, credential: "provider" }, () => ({
-    body: {
-      /** 推广包ID, at most 128 bytes. */
-      template_id: Wire.text(128),
-      corp_name: Wire.optional(Schema.String),
-      admin_name: Wire.optional(Schema.String),
-      admin_mobile: Wire.optional(Schema.String),
-      /** Comes back in {@link RegisteredCorp} and in the events: at most 128 letters and digits. */
-      state: Wire.optional(
-        Schema.String.check(
-          Schema.isPattern(/^[A-Za-z0-9]{0,128}$/, { message: "at most 128 letters and digits are allowed" })
-        )
-      ),
-      /** 跟进人. The userid of the provider's own member who looks after the corp. */
-      follow_user: Wire.optional(Schema.String)
-    },
-    success: RegisterCode
-  })),
-  /**
-   * 查询注册状态. Which corp registered with a code, within 24 hours; 84024 where none has, or it was no new one.
-   * @see https://developer.work.weixin.qq.com/document/path/90582
-   */
-  getCorp: Endpoint.post(
-    "/cgi-bin/service/get_register_info",
-    { doc: 90582, credential: "provider", idempotent: true },
-    () => ({
+export class CorpRegistration
+  extends Domain.Service<CorpRegistration>()("third-party/CorpRegistration", "第三方应用·推广二维码", {
+    /**
+     * 获取注册码. A code with which one corp registers; good for 10 minutes, once.
+     *
+     * What is said of the corp and its administrator is filled into the form (84020: no such package).
+     * @see https://developer.work.weixin.qq.com/document/path/90581
+     */
+    createCode: Endpoint.post("/cgi-bin/service/get_register_code", { doc: 90581, credential: "provider" }, () => ({
+      body: {
+        /** 推广包ID, at most 128 bytes. */
+        template_id: Wire.text(128),
+        corp_name: Wire.optional(Schema.String),
+        admin_name: Wire.optional(Schema.String),
+        admin_mobile: Wire.optional(Schema.String),
+        /** Comes back in {@link RegisteredCorp} and in the events: at most 128 letters and digits. */
+        state: Wire.optional(
+          Schema.String.check(
+            Schema.isPattern(/^[A-Za-z0-9]{0,128}$/, { message: "at most 128 letters and digits are allowed" })
+          )
+        ),
+        /** 跟进人. The userid of the provider's own member who looks after the corp. */
+        follow_user: Wire.optional(Schema.String)
+      },
+      success: RegisterCode
+    })),
+    /**
+     * 查询注册状态. Which corp registered with a code, within 24 hours; 84024 where none has, or it was no new one.
+     * @see https://developer.work.weixin.qq.com/document/path/90582
+     */
+    getCorp: Endpoint.query("/cgi-bin/service/get_register_info", { doc: 90582, credential: "provider" }, () => ({
       body: { register_code: Schema.String },
       success: RegisteredCorp
-    })
-  ),
-  /**
-   * 设置通讯录同步完成. Unlocks the address book of a new corp, and ends the token of {@link contactSync}, as which it runs
-   * (84023 with any other).
-   * @see https://developer.work.weixin.qq.com/document/path/90584
-   */
-  finishContactSync: Endpoint.get("/cgi-bin/sync/contact_sync_success", { doc: 90584, idempotent: false }, () => ({}))
-}) {}
+    })),
+    /**
+     * 设置通讯录同步完成. Unlocks the address book of a new corp, and ends the token of {@link contactSync}, as which it runs
+     * (84023 with any other).
+     * @see https://developer.work.weixin.qq.com/document/path/90584
+     */
+    finishContactSync: Endpoint.get("/cgi-bin/sync/contact_sync_success", { doc: 90584, idempotent: false }, () => ({}))
+  })
+{}

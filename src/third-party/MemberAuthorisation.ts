@@ -5,6 +5,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
 /** 授权成员. */
@@ -31,41 +32,42 @@ export class SelectedMembers extends Schema.Class<SelectedMembers>("effect-wecom
   total: Wire.optional(Wire.int)
 }) {}
 
-const list = Endpoint.post("/cgi-bin/user/list_member_auth", { doc: 94513, idempotent: true }, () => ({
-  body: {
-    cursor: Wire.optional(Schema.String),
-    /** 1,000 where not said, which is the most. */
-    limit: Wire.optional(Wire.intBetween(1, 1000))
-  },
-  success: AuthorisedMemberPage
-}))
-
 /** 成员授权: suites that members installed for themselves. */
-export class MemberAuthorisation extends Domain.Service<MemberAuthorisation>()("effect-wecom/MemberAuthorisation", {
-  /**
-   * 获取成员授权列表. Who has installed the suite: a page of at most 1,000.
-   * @see https://developer.work.weixin.qq.com/document/path/94513
-   */
-  list,
-  /**
-   * 获取成员授权列表. Everybody who has installed the suite, page by page.
-   * @see https://developer.work.weixin.qq.com/document/path/94513
-   */
-  listAll: Endpoint.byCursor(list, "member_auth_list"),
-  /**
-   * 查询成员用户是否已授权. Whether a member has installed the suite.
-   * @see https://developer.work.weixin.qq.com/document/path/94514
-   */
-  isAuthorised: Endpoint.post("/cgi-bin/user/check_member_auth", { doc: 94514, idempotent: true }, () => ({
-    body: { open_userid: Schema.String },
-    success: Endpoint.pluck("is_member_auth", Schema.Boolean)
-  })),
-  /**
-   * 获取选人ticket对应的用户. Whom a member chose with the JS-SDK's `selectPrivilegedContact`.
-   * @see https://developer.work.weixin.qq.com/document/path/94894
-   */
-  listSelected: Endpoint.post("/cgi-bin/user/list_selected_ticket_user", { doc: 94894, idempotent: true }, () => ({
-    body: { selected_ticket: Wire.secret },
-    success: SelectedMembers
+export class MemberAuthorisation
+  extends Domain.Service<MemberAuthorisation>()("third-party/MemberAuthorisation", "第三方应用·成员授权", {
+    /**
+     * 获取成员授权列表. Who has installed the suite: a page of at most 1,000.
+     * @see https://developer.work.weixin.qq.com/document/path/94513
+     */
+    list: Endpoint.query("/cgi-bin/user/list_member_auth", 94513, () => ({
+      body: {
+        cursor: Wire.optional(Schema.String),
+        /** 1,000 where not said, which is the most. */
+        limit: Wire.optional(Wire.intBetween(1, 1000))
+      },
+      success: AuthorisedMemberPage
+    })),
+    /**
+     * 查询成员用户是否已授权. Whether a member has installed the suite.
+     * @see https://developer.work.weixin.qq.com/document/path/94514
+     */
+    isAuthorised: Endpoint.query("/cgi-bin/user/check_member_auth", 94514, () => ({
+      body: { open_userid: Schema.String },
+      success: Endpoint.pluck("is_member_auth", Schema.Boolean)
+    })),
+    /**
+     * 获取选人ticket对应的用户. Whom a member chose with the JS-SDK's `selectPrivilegedContact`.
+     * @see https://developer.work.weixin.qq.com/document/path/94894
+     */
+    listSelected: Endpoint.query("/cgi-bin/user/list_selected_ticket_user", 94894, () => ({
+      body: { selected_ticket: Wire.secret },
+      success: SelectedMembers
+    }))
+  }, (endpoints) => ({
+    /**
+     * 获取成员授权列表. Everybody who has installed the suite, page by page.
+     * @see https://developer.work.weixin.qq.com/document/path/94513
+     */
+    listAll: Paging.byCursor(endpoints.list, "member_auth_list")
   }))
-}) {}
+{}

@@ -97,22 +97,20 @@ const state = Schema.String.check(
 )
 
 /** 应用授权: how a corp installs a suite. */
-export class SuiteAuthorisation extends Domain.Service<SuiteAuthorisation>()("effect-wecom/SuiteAuthorisation", {
-  /**
-   * 获取预授权码. The code for the link with which an administrator installs the suite; good for 20 minutes (42007).
-   * @see https://developer.work.weixin.qq.com/document/path/90601
-   */
-  getPreAuthCode: Endpoint.get("/cgi-bin/service/get_pre_auth_code", { doc: 90601, credential: "suite" }, () => ({
-    success: PreAuthCode
-  })),
-  /**
-   * 设置授权配置. How one installation goes: as a test, before the suite is published.
-   * @see https://developer.work.weixin.qq.com/document/path/90602
-   */
-  setSessionInfo: Endpoint.post(
-    "/cgi-bin/service/set_session_info",
-    { doc: 90602, credential: "suite", idempotent: true },
-    () => ({
+export class SuiteAuthorisation
+  extends Domain.Service<SuiteAuthorisation>()("third-party/SuiteAuthorisation", "第三方应用·授权", {
+    /**
+     * 获取预授权码. The code for the link with which an administrator installs the suite; good for 20 minutes (42007).
+     * @see https://developer.work.weixin.qq.com/document/path/90601
+     */
+    getPreAuthCode: Endpoint.get("/cgi-bin/service/get_pre_auth_code", { doc: 90601, credential: "suite" }, () => ({
+      success: PreAuthCode
+    })),
+    /**
+     * 设置授权配置. How one installation goes: as a test, before the suite is published.
+     * @see https://developer.work.weixin.qq.com/document/path/90602
+     */
+    setSessionInfo: Endpoint.query("/cgi-bin/service/set_session_info", { doc: 90602, credential: "suite" }, () => ({
       body: {
         pre_auth_code: Wire.secret,
         session_info: Schema.Struct({
@@ -122,82 +120,70 @@ export class SuiteAuthorisation extends Domain.Service<SuiteAuthorisation>()("ef
           auth_type: Wire.optional(AuthType.schema)
         })
       }
-    })
-  ),
-  /**
-   * 获取企业永久授权码. What the code of an installation stands for; it serves once, within 10 minutes (40078).
-   *
-   * The code comes with `InfoType/create_auth`, with the redirect of an installation link, or, after a reset, with
-   * `InfoType/reset_permanent_code`. What the suite may do is told by `getAuthInfo`.
-   * @see https://developer.work.weixin.qq.com/document/path/100776
-   */
-  getPermanentCode: Endpoint.post(
-    "/cgi-bin/service/v2/get_permanent_code",
-    { doc: 100776, credential: "suite" },
-    () => ({
-      body: { auth_code: Wire.secret },
-      success: SuiteInstallation
-    })
-  ),
-  /**
-   * 获取企业永久授权码(旧). The older, slower form of `getPermanentCode`, which also tells what the suite may do, and the
-   * corp's first token.
-   * @see https://developer.work.weixin.qq.com/document/path/90603
-   */
-  getPermanentCodeLegacy: Endpoint.post(
-    "/cgi-bin/service/get_permanent_code",
-    { doc: 90603, credential: "suite" },
-    () => ({
-      body: { auth_code: Wire.secret },
-      success: SuiteInstallation
-    })
-  ),
-  /**
-   * 获取企业授权信息. What a suite may do in a corp now (40084 where it is no longer installed).
-   * @see https://developer.work.weixin.qq.com/document/path/100779
-   */
-  getAuthInfo: Endpoint.post(
-    "/cgi-bin/service/v2/get_auth_info",
-    { doc: 100779, credential: "suite", idempotent: true },
-    () => ({
+    })),
+    /**
+     * 获取企业永久授权码. What the code of an installation stands for; it serves once, within 10 minutes (40078).
+     *
+     * The code comes with `InfoType/create_auth`, with the redirect of an installation link, or, after a reset, with
+     * `InfoType/reset_permanent_code`. What the suite may do is told by `getAuthInfo`.
+     * @see https://developer.work.weixin.qq.com/document/path/100776
+     */
+    getPermanentCode: Endpoint.post(
+      "/cgi-bin/service/v2/get_permanent_code",
+      { doc: 100776, credential: "suite" },
+      () => ({
+        body: { auth_code: Wire.secret },
+        success: SuiteInstallation
+      })
+    ),
+    /**
+     * 获取企业永久授权码(旧). The older, slower form of `getPermanentCode`, which also tells what the suite may do, and the
+     * corp's first token.
+     * @see https://developer.work.weixin.qq.com/document/path/90603
+     */
+    getPermanentCodeLegacy: Endpoint.post(
+      "/cgi-bin/service/get_permanent_code",
+      { doc: 90603, credential: "suite" },
+      () => ({
+        body: { auth_code: Wire.secret },
+        success: SuiteInstallation
+      })
+    ),
+    /**
+     * 获取企业授权信息. What a suite may do in a corp now (40084 where it is no longer installed).
+     * @see https://developer.work.weixin.qq.com/document/path/100779
+     */
+    getAuthInfo: Endpoint.query("/cgi-bin/service/v2/get_auth_info", { doc: 100779, credential: "suite" }, () => ({
       body: { auth_corpid: Schema.String, permanent_code: Wire.secret },
       success: SuiteAuthorisationInfo
-    })
-  ),
-  /**
-   * 获取企业授权信息(旧). The older, slower form of `getAuthInfo`, which also tells what is paid for.
-   * @see https://developer.work.weixin.qq.com/document/path/91912
-   */
-  getAuthInfoLegacy: Endpoint.post(
-    "/cgi-bin/service/get_auth_info",
-    { doc: 91912, credential: "suite", idempotent: true },
-    () => ({
+    })),
+    /**
+     * 获取企业授权信息(旧). The older, slower form of `getAuthInfo`, which also tells what is paid for.
+     * @see https://developer.work.weixin.qq.com/document/path/91912
+     */
+    getAuthInfoLegacy: Endpoint.query("/cgi-bin/service/get_auth_info", { doc: 91912, credential: "suite" }, () => ({
       body: { auth_corpid: Schema.String, permanent_code: Wire.secret },
       success: SuiteAuthorisationInfo
-    })
-  ),
-  /**
-   * 获取应用的管理员列表. Who administers a suite in a corp: nobody where members installed it for themselves.
-   *
-   * No longer maintained by the vendor, who advises `agent/get_admin_list`. The agent id is the app's where not said.
-   * @see https://developer.work.weixin.qq.com/document/path/90606
-   */
-  listAdmins: Endpoint.post(
-    "/cgi-bin/service/get_admin_list",
-    { doc: 90606, credential: "suite", idempotent: true, agent: true },
-    () => ({
-      body: { auth_corpid: Schema.String, agentid: Wire.optional(Wire.int) },
-      success: Endpoint.pluck("admin", Wire.list(SuiteAdmin))
-    })
-  ),
-  /**
-   * 获取应用二维码. The URL of the picture of a QR code with which corps install a suite that is published.
-   * @see https://developer.work.weixin.qq.com/document/path/95430
-   */
-  getQrcodeUrl: Endpoint.post(
-    "/cgi-bin/service/get_app_qrcode",
-    { doc: 95430, credential: "suite", idempotent: true },
-    () => ({
+    })),
+    /**
+     * 获取应用的管理员列表. Who administers a suite in a corp: nobody where members installed it for themselves.
+     *
+     * No longer maintained by the vendor, who advises `agent/get_admin_list`. The agent id is the app's where not said.
+     * @see https://developer.work.weixin.qq.com/document/path/90606
+     */
+    listAdmins: Endpoint.query(
+      "/cgi-bin/service/get_admin_list",
+      { doc: 90606, credential: "suite", agent: true },
+      () => ({
+        body: { auth_corpid: Schema.String, agentid: Wire.optional(Wire.int) },
+        success: Endpoint.pluck("admin", Wire.list(SuiteAdmin))
+      })
+    ),
+    /**
+     * 获取应用二维码. The URL of the picture of a QR code with which corps install a suite that is published.
+     * @see https://developer.work.weixin.qq.com/document/path/95430
+     */
+    getQrcodeUrl: Endpoint.query("/cgi-bin/service/get_app_qrcode", { doc: 95430, credential: "suite" }, () => ({
       body: {
         suite_id: Schema.String,
         /** Of the older suites of several apps: 1 where not said. */
@@ -210,23 +196,23 @@ export class SuiteAuthorisation extends Domain.Service<SuiteAuthorisation>()("ef
         result_type: Wire.constant(2)
       },
       success: Endpoint.pluck("qrcode", Schema.String)
-    })
-  ),
-  /**
-   * 获取带参授权链接. The URL of a QR code with which a corp lets the provider develop apps from templates (代开发应用模板)
-   * for it; good for 10 days. Runs as the provider.
-   * @see https://developer.work.weixin.qq.com/document/path/98744
-   */
-  createTemplateUrl: Endpoint.post(
-    "/cgi-bin/service/get_customized_auth_url",
-    { doc: 98744, credential: "provider" },
-    () => ({
-      body: {
-        state,
-        /** Ids of templates, at most 9. */
-        templateid_list: Wire.items(Schema.String, 9, 1)
-      },
-      success: TemplateUrl
-    })
-  )
-}) {}
+    })),
+    /**
+     * 获取带参授权链接. The URL of a QR code with which a corp lets the provider develop apps from templates (代开发应用模板)
+     * for it; good for 10 days. Runs as the provider.
+     * @see https://developer.work.weixin.qq.com/document/path/98744
+     */
+    createTemplateUrl: Endpoint.post(
+      "/cgi-bin/service/get_customized_auth_url",
+      { doc: 98744, credential: "provider" },
+      () => ({
+        body: {
+          state,
+          /** Ids of templates, at most 9. */
+          templateid_list: Wire.items(Schema.String, 9, 1)
+        },
+        success: TemplateUrl
+      })
+    )
+  })
+{}

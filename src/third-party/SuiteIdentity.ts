@@ -127,7 +127,7 @@ export class SuiteMiniProgramSession
 const code = Wire.text(512).check(Schema.isNonEmpty({ message: "the code of the redirect is needed" }))
 
 /** 身份验证 of third-party apps. */
-export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("effect-wecom/SuiteIdentity", {
+export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("third-party/SuiteIdentity", "第三方应用·身份验证", {
   /**
    * 获取访问用户身份. Who brought a code, of a web authorization or of a web login (获取登录用户身份).
    *
@@ -143,9 +143,9 @@ export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("effect-wecom
    * 获取访问用户敏感信息. What a member agreed to show, for the `user_ticket` of `getVisitor` (84014, 84015).
    * @see https://developer.work.weixin.qq.com/document/path/91122
    */
-  getDetail: Endpoint.post(
+  getDetail: Endpoint.query(
     "/cgi-bin/service/auth/getuserdetail3rd",
-    { doc: 91122, credential: "suite", idempotent: true },
+    { doc: 91122, credential: "suite" },
     () => ({ body: { user_ticket: Wire.secret }, success: SuiteVisitorDetail })
   ),
   /**
@@ -161,9 +161,9 @@ export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("effect-wecom
    * 第三方user_ticket获取成员详情(旧). The older form of `getDetail`.
    * @see https://developer.work.weixin.qq.com/document/path/91122
    */
-  getDetailLegacy: Endpoint.post(
+  getDetailLegacy: Endpoint.query(
     "/cgi-bin/service/getuserdetail3rd",
-    { doc: 91122, credential: "suite", idempotent: true },
+    { doc: 91122, credential: "suite" },
     () => ({ body: { user_ticket: Wire.secret }, success: SuiteVisitorDetail })
   ),
   /**

@@ -6,6 +6,7 @@ import * as Hex from "effect/encoding/Hex"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import type { Listed } from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { exchange } from "../internal/kernel/exchange.ts"
 import { late } from "../internal/kernel/transfer.ts"
@@ -47,9 +48,9 @@ export const getToken = Endpoint.get("/cgi-bin/gettoken", { doc: 91039, credenti
  * 获取第三方应用凭证. The token of a suite.
  * @see https://developer.work.weixin.qq.com/document/path/90600
  */
-export const getSuiteToken = Endpoint.post(
+export const getSuiteToken = Endpoint.query(
   "/cgi-bin/service/get_suite_token",
-  { doc: 90600, credential: "none", idempotent: true },
+  { doc: 90600, credential: "none" },
   () => ({
     body: { suite_id: Schema.String, suite_secret: Wire.secret, suite_ticket: Wire.secret },
     success: Schema.Struct({ suite_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
@@ -60,9 +61,9 @@ export const getSuiteToken = Endpoint.post(
  * 获取企业凭证. The token of a corp that has installed a suite.
  * @see https://developer.work.weixin.qq.com/document/path/90605
  */
-export const getCorpToken = Endpoint.post(
+export const getCorpToken = Endpoint.query(
   "/cgi-bin/service/get_corp_token",
-  { doc: 90605, credential: "suite", idempotent: true },
+  { doc: 90605, credential: "suite" },
   () => ({
     body: { auth_corpid: Schema.String, permanent_code: Wire.secret },
     success: Schema.Struct(token())
@@ -73,14 +74,13 @@ export const getCorpToken = Endpoint.post(
  * 获取服务商凭证. The token of a service provider.
  * @see https://developer.work.weixin.qq.com/document/path/91200
  */
-export const getProviderToken = Endpoint.post(
-  "/cgi-bin/service/get_provider_token",
-  { doc: 91200, credential: "none", idempotent: true },
-  () => ({
-    body: { corpid: Schema.String, provider_secret: Wire.secret },
-    success: Schema.Struct({ provider_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
-  })
-)
+export const getProviderToken = Endpoint.query("/cgi-bin/service/get_provider_token", {
+  doc: 91200,
+  credential: "none"
+}, () => ({
+  body: { corpid: Schema.String, provider_secret: Wire.secret },
+  success: Schema.Struct({ provider_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
+}))
 
 /** Who has a kind of token. */
 const remedies: { readonly [K in Kind]: string } = {
@@ -259,3 +259,9 @@ const ownerAndSecret = (app: WeComApp): readonly [owner: string, secret: Redacte
       return [app.corpId, undefined]
   }
 }
+
+/** The endpoints that give out tokens: they have no service, for the library calls them itself. */
+export const domains: ReadonlyArray<Listed> = [
+  { module: "token/Credential", area: "基础", endpoints: { getToken } },
+  { module: "token/Credential", area: "第三方应用·授权", endpoints: { getSuiteToken, getCorpToken, getProviderToken } }
+]

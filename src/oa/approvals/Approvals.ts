@@ -7,6 +7,7 @@ import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import { period } from "../../internal/wire/period.ts"
+import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
 import { ApprovalControl, LocalizedText } from "./ApprovalControl.ts"
 import {
@@ -256,13 +257,8 @@ const withCursor = PageOfNumbers.pipe(
   )
 )
 
-const listNumbers = Endpoint.post("/cgi-bin/oa/getapprovalinfo", { doc: 91816, idempotent: true }, () => ({
-  body: withCursor,
-  success: ApprovalNumbers
-}))
-
 /** 审批: applications for approval, and the templates they are made of. */
-export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approvals", {
+export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approvals", "OA·审批", {
   /**
    * 提交审批申请. Applies on behalf of a member, and answers with the application's number; 600 a minute.
    *
@@ -281,7 +277,7 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    * 获取审批申请详情. An application as it was filled in, and how far its approval is; 600 a minute.
    * @see https://developer.work.weixin.qq.com/document/path/91983
    */
-  get: Endpoint.post("/cgi-bin/oa/getapprovaldetail", { doc: 91983, idempotent: true }, () => ({
+  get: Endpoint.query("/cgi-bin/oa/getapprovaldetail", 91983, () => ({
     body: { sp_no: Wire.id },
     success: Endpoint.pluck("info", ApprovalDetail)
   })),
@@ -292,23 +288,16 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    * shorter time has to be asked for.
    * @see https://developer.work.weixin.qq.com/document/path/91816
    */
-  listNumbers,
-
-  /**
-   * 批量获取审批单号. All numbers of a time of at most 31 days, page by page.
-   * @see https://developer.work.weixin.qq.com/document/path/91816
-   */
-  listAllNumbers: Endpoint.paged(listNumbers, {
-    items: (page) => page.sp_no_list,
-    next: ({ new_next_cursor }, { cursor: _, ...input }) =>
-      !new_next_cursor || new_next_cursor === input.new_cursor ? undefined : { ...input, new_cursor: new_next_cursor }
-  }),
+  listNumbers: Endpoint.query("/cgi-bin/oa/getapprovalinfo", 91816, () => ({
+    body: withCursor,
+    success: ApprovalNumbers
+  })),
 
   /**
    * 获取审批模板详情. The controls of a template with their ids and options; 600 a minute. 301025: no such template.
    * @see https://developer.work.weixin.qq.com/document/path/91982
    */
-  getTemplate: Endpoint.post("/cgi-bin/oa/gettemplatedetail", { doc: 91982, idempotent: true }, () => ({
+  getTemplate: Endpoint.query("/cgi-bin/oa/gettemplatedetail", 91982, () => ({
     body: { template_id: Schema.String },
     success: ApprovalTemplate
   })),
@@ -327,7 +316,7 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    * is printed in a form of its own.
    * @see https://developer.work.weixin.qq.com/document/path/97438
    */
-  updateTemplate: Endpoint.post("/cgi-bin/oa/approval/update_template", { doc: 97438, idempotent: true }, () => ({
+  updateTemplate: Endpoint.query("/cgi-bin/oa/approval/update_template", 97438, () => ({
     body: { template_id: Schema.String, ...template }
   })),
 
@@ -336,7 +325,7 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    * there, and answers with the id that it has there.
    * @see https://developer.work.weixin.qq.com/document/path/92630
    */
-  copyTemplate: Endpoint.post("/cgi-bin/oa/approval/copytemplate", { doc: 92630, idempotent: true }, () => ({
+  copyTemplate: Endpoint.query("/cgi-bin/oa/approval/copytemplate", 92630, () => ({
     body: { open_template_id: Schema.String },
     success: Endpoint.pluck("template_id", Schema.String)
   })),
@@ -345,7 +334,7 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    * 查询自建应用审批单当前状态. An application of the approval process engine, by the app's own number.
    * @see https://developer.work.weixin.qq.com/document/path/90269
    */
-  getOwn: Endpoint.post("/cgi-bin/corp/getopenapprovaldata", { doc: 90269, idempotent: true }, () => ({
+  getOwn: Endpoint.query("/cgi-bin/corp/getopenapprovaldata", 90269, () => ({
     body: { thirdNo: Schema.String },
     success: Endpoint.pluck("data", OwnApproval)
   })),
@@ -355,7 +344,7 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
    * {@link listNumbers} and {@link get}.
    * @see https://developer.work.weixin.qq.com/document/path/91530
    */
-  listLegacy: Endpoint.post("/cgi-bin/corp/getapprovaldata", { doc: 91530, idempotent: true }, () => ({
+  listLegacy: Endpoint.query("/cgi-bin/corp/getapprovaldata", 91530, () => ({
     body: Schema.Struct({
       starttime: Wire.time,
       endtime: Wire.time,
@@ -372,4 +361,14 @@ export class Approvals extends Domain.Service<Approvals>()("effect-wecom/Approva
       data: Wire.list(LegacyApproval)
     })
   }))
-}) {}
+}, (endpoints) => ({
+  /**
+   * 批量获取审批单号. All numbers of a time of at most 31 days, page by page.
+   * @see https://developer.work.weixin.qq.com/document/path/91816
+   */
+  listAllNumbers: Paging.make(endpoints.listNumbers, {
+    items: (page) => page.sp_no_list,
+    next: ({ new_next_cursor }, { cursor: _, ...input }) =>
+      !new_next_cursor || new_next_cursor === input.new_cursor ? undefined : { ...input, new_cursor: new_next_cursor }
+  })
+})) {}

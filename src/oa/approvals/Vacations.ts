@@ -99,7 +99,7 @@ export class VacationQuota extends Schema.Class<VacationQuota>("effect-wecom/Vac
 const steps: { readonly [unit: number]: number } = { [VacationUnit.Day]: 8640, [VacationUnit.Hour]: 360 }
 
 /** 假期管理: the types of leave of a corp, and what each member has left. */
-export class Vacations extends Domain.Service<Vacations>()("effect-wecom/Vacations", {
+export class Vacations extends Domain.Service<Vacations>()("oa/approvals/Vacations", "OA·假期", {
   /**
    * 获取企业假期管理配置. The types of leave of the corp. 301062: the app has no permission for it.
    * @see https://developer.work.weixin.qq.com/document/path/93375
@@ -112,7 +112,7 @@ export class Vacations extends Domain.Service<Vacations>()("effect-wecom/Vacatio
    * 获取成员假期余额. What a member has left of every type of leave.
    * @see https://developer.work.weixin.qq.com/document/path/93376
    */
-  listQuotas: Endpoint.post("/cgi-bin/oa/vacation/getuservacationquota", { doc: 93376, idempotent: true }, () => ({
+  listQuotas: Endpoint.query("/cgi-bin/oa/vacation/getuservacationquota", 93376, () => ({
     body: { userid: Schema.String },
     success: Endpoint.pluck("lists", Wire.list(VacationQuota))
   })),
@@ -121,7 +121,7 @@ export class Vacations extends Domain.Service<Vacations>()("effect-wecom/Vacatio
    * 修改成员假期余额. Sets what a member has left of one type of leave.
    * @see https://developer.work.weixin.qq.com/document/path/93377
    */
-  setQuota: Endpoint.post("/cgi-bin/oa/vacation/setoneuserquota", { doc: 93377, idempotent: true }, () => ({
+  setQuota: Endpoint.query("/cgi-bin/oa/vacation/setoneuserquota", 93377, () => ({
     body: Schema.Struct({
       userid: Schema.String,
       /** The type of leave. */

@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { day, midnight } from "./internal/wire/days.ts"
 
 /** A field that may be absent; `null` reads as `undefined`, which is not written. */
 export interface optional<S extends Schema.Constraint>
@@ -22,6 +23,24 @@ export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
   // Alternatives rather than a transformation, which would run for every absent key. Their order matters when writing:
   // `undefined` is left out, not sent as null.
   Schema.optionalKey(Schema.Union([schema, Schema.Undefined, nullAsUndefined])) as never // the type that it is read as
+
+/** A record of fields that may all be absent, each as {@link optional} makes it. */
+export type optionals<Fields extends { readonly [field: string]: Schema.Constraint }> = {
+  readonly [Key in keyof Fields]: optional<Fields[Key]>
+}
+
+/**
+ * Fields that may all be absent, to be spread into a record of fields.
+ *
+ * @example
+ * ```ts
+ * Schema.Struct({ userid: Schema.String, ...Wire.optionals({ name: Schema.String, alias: Schema.String }) })
+ * ```
+ */
+export const optionals = <const Fields extends { readonly [field: string]: Schema.Constraint }>(
+  fields: Fields
+): optionals<Fields> =>
+  Object.fromEntries(Object.entries(fields).map(([key, schema]) => [key, optional(schema)])) as never // same keys
 
 const nullAsUndefined = Schema.Null.pipe(
   Schema.decodeTo(Schema.Undefined, SchemaTransformation.transform({ decode: () => undefined, encode: () => null }))
@@ -192,6 +211,15 @@ export const chars = (characters: number) =>
     )
   )
 
+/** Text of at most `count` Chinese characters (汉字), or twice as many Latin ones, as the vendor counts some lengths. */
+export const words = (count: number) =>
+  Schema.String.check(
+    Schema.makeFilter((value: string) =>
+      Array.from(value, (character) => character > "\u00ff" ? 2 : 1).reduce((sum, width) => sum + width, 0) <=
+        count * 2 || `at most ${count} Chinese characters are allowed`
+    )
+  )
+
 /** A list of at most `max` (and at least `min`) items. */
 export const items = <S extends Schema.Constraint>(item: S, max: number, min = 0) =>
   Schema.Array(item).check(
@@ -217,6 +245,39 @@ export const anyOf = <const Keys extends readonly [string, ...Array<string>]>(..
   Schema.makeFilter((value: { readonly [K in Keys[number]]?: unknown }) =>
     keys.some((key: Keys[number]) => !isBlank(value[key])) ||
     { path: [keys[0]], issue: `at least one of ${keys.join(", ")} is needed` }
+  )
+
+/**
+ * For a struct with two times: the second, if there is one, is not before the first, nor more than `days` days after
+ * it.
+ */
+export const period = <const Start extends string, const End extends string>(start: Start, end: End, days: number) =>
+  checkedPeriod(start, end, days, DateTime.toEpochMillis)
+
+/** The same for times that the vendor cuts down to the midnight before: the days that they are of count. */
+export const periodOfDays = <const Start extends string, const End extends string>(
+  start: Start,
+  end: End,
+  days: number
+) => checkedPeriod(start, end, days, (time) => midnight(DateTime.toEpochMillis(time)))
+
+const checkedPeriod = <const Start extends string, const End extends string>(
+  start: Start,
+  end: End,
+  days: number,
+  read: (time: DateTime.Utc) => number
+) =>
+  Schema.makeFilter(
+    (value: { readonly [K in Start]: DateTime.Utc } & { readonly [K in End]?: DateTime.Utc | undefined }) => {
+      const last = value[end]
+      if (last === undefined) return true
+      const length = read(last) - read(value[start])
+      return length < 0
+        ? { path: [end], issue: `must not be before ${start}` }
+        : length > days * day
+        ? { path: [end], issue: `at most ${days} days after ${start} are allowed` }
+        : true
+    }
   )
 
 /** A `T` in which at least one of the fields `Keys` is there. */

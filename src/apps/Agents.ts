@@ -20,31 +20,35 @@ export const AdminAuthType = Wire.oneOf({ Messages: [0, "发消息权限"], Mana
 /** 应用详情. */
 export class Agent extends Schema.Class<Agent>("effect-wecom/Agent")({
   agentid: Wire.int,
-  name: Wire.optional(Schema.String),
-  square_logo_url: Wire.optional(Schema.String),
-  description: Wire.optional(Schema.String),
-  /** The members who see it, beside those of `allow_partys` and `allow_tags`. */
-  allow_userinfos: Wire.optional(Schema.Struct({ user: Wire.list(Schema.Struct({ userid: Schema.String })) })),
-  allow_partys: Wire.optional(Schema.Struct({ partyid: Wire.list(Wire.int) })),
-  allow_tags: Wire.optional(Schema.Struct({ tagid: Wire.list(Wire.int) })),
-  /** Whether it is switched off. */
-  close: Wire.optional(Wire.flag),
-  /** 可信域名. */
-  redirect_domain: Wire.optional(Schema.String),
-  /** Whether it hears where members are when they enter. */
-  report_location_flag: Wire.optional(Wire.flag),
-  /** Whether it hears when members enter. */
-  isreportenter: Wire.optional(Wire.flag),
-  home_url: Wire.optional(Schema.String),
-  /** 代开发应用 alone have one. */
-  customized_publish_status: Wire.optional(CustomizedPublishStatus.schema)
+  ...Wire.optionals({
+    name: Schema.String,
+    square_logo_url: Schema.String,
+    description: Schema.String,
+    /** The members who see it, beside those of `allow_partys` and `allow_tags`. */
+    allow_userinfos: Schema.Struct({ user: Wire.list(Schema.Struct({ userid: Schema.String })) }),
+    allow_partys: Schema.Struct({ partyid: Wire.list(Wire.int) }),
+    allow_tags: Schema.Struct({ tagid: Wire.list(Wire.int) }),
+    /** Whether it is switched off. */
+    close: Wire.flag,
+    /** 可信域名. */
+    redirect_domain: Schema.String,
+    /** Whether it hears where members are when they enter. */
+    report_location_flag: Wire.flag,
+    /** Whether it hears when members enter. */
+    isreportenter: Wire.flag,
+    home_url: Schema.String,
+    /** 代开发应用 alone have one. */
+    customized_publish_status: CustomizedPublishStatus.schema
+  })
 }) {}
 
 /** 应用 as lists have it. */
 export class AgentSummary extends Schema.Class<AgentSummary>("effect-wecom/AgentSummary")({
   agentid: Wire.int,
-  name: Wire.optional(Schema.String),
-  square_logo_url: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    name: Schema.String,
+    square_logo_url: Schema.String
+  })
 }) {}
 
 /** 应用管理员. */
@@ -85,23 +89,23 @@ export class Agents extends Domain.Service<Agents>()("apps/Agents", "应用管�
    */
   set: Endpoint.query("/cgi-bin/agent/set", { doc: 90228, agent: true }, () => ({
     body: {
-      agentid: Wire.optional(Wire.int),
-      /** At most 32 characters. */
-      name: Wire.optional(Wire.chars(32)),
-      /** A media id of an image (`Media.upload`). */
-      logo_mediaid: Wire.optional(Schema.String),
-      /** From 4 to 120 characters. */
-      description: Wire.optional(Wire.chars(120).check(Schema.isMinLength(4))),
-      /** Whether it hears where members are when they enter. */
-      report_location_flag: Wire.optional(Wire.flag),
-      /** Whether it hears when members enter. */
-      isreportenter: Wire.optional(Wire.flag),
-      /** 可信域名, whose owner the corp has proved to be: 85005 otherwise. */
-      redirect_domain: Wire.optional(Schema.String),
-      /** With `http` or `https`. */
-      home_url: Wire.optional(
-        Schema.String.check(Schema.isPattern(/^https?:/, { message: "expected an http or https URL" }))
-      )
+      ...Wire.optionals({
+        agentid: Wire.int,
+        /** At most 32 characters. */
+        name: Wire.chars(32),
+        /** A media id of an image (`Media.upload`). */
+        logo_mediaid: Schema.String,
+        /** From 4 to 120 characters. */
+        description: Wire.chars(120).check(Schema.isMinLength(4)),
+        /** Whether it hears where members are when they enter. */
+        report_location_flag: Wire.flag,
+        /** Whether it hears when members enter. */
+        isreportenter: Wire.flag,
+        /** 可信域名, whose owner the corp has proved to be: 85005 otherwise. */
+        redirect_domain: Schema.String,
+        /** With `http` or `https`. */
+        home_url: Schema.String.check(Schema.isPattern(/^https?:/, { message: "expected an http or https URL" }))
+      })
     }
   })),
 
@@ -111,10 +115,12 @@ export class Agents extends Domain.Service<Agents>()("apps/Agents", "应用管�
    */
   setScope: Endpoint.query("/cgi-bin/agent/set_scope", { doc: 90583, agent: true }, () => ({
     body: {
-      agentid: Wire.optional(Wire.int),
-      allow_user: Wire.optional(Schema.Array(Schema.String)),
-      allow_party: Wire.optional(Schema.Array(Wire.int)),
-      allow_tag: Wire.optional(Schema.Array(Wire.int))
+      ...Wire.optionals({
+        agentid: Wire.int,
+        allow_user: Schema.Array(Schema.String),
+        allow_party: Schema.Array(Wire.int),
+        allow_tag: Schema.Array(Wire.int)
+      })
     },
     success: InvalidScope
   })),

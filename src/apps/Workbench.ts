@@ -23,10 +23,12 @@ export const WebViewHeight = Wire.oneOf({
 
 /** Where a tap goes: the app's home page where neither is said. */
 const target = {
-  /** Where the app's home page is a web page: at most 1,024 characters. */
-  jump_url: Wire.optional(Wire.chars(1024)),
-  /** Where the app's home page is a mini program: at most 1,024 characters. */
-  pagepath: Wire.optional(Wire.chars(1024))
+  ...Wire.optionals({
+    /** Where the app's home page is a web page: at most 1,024 characters. */
+    jump_url: Wire.chars(1024),
+    /** Where the app's home page is a mini program: at most 1,024 characters. */
+    pagepath: Wire.chars(1024)
+  })
 }
 
 /** 关键数据型: up to four numbers with their names. */
@@ -62,12 +64,14 @@ const List = Schema.Struct({
 const WebView = Schema.Struct({
   url: Schema.String,
   ...target,
-  /** Two rows where not said. */
-  height: Wire.optional(WebViewHeight.schema),
-  /** Whether the line with the app's name is hidden. */
-  hide_title: Wire.optional(Schema.Boolean),
-  /** Whether links of the page (`wxwork://openurl?url=`) can be followed; a tap then goes nowhere else. */
-  enable_webview_click: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    /** Two rows where not said. */
+    height: WebViewHeight.schema,
+    /** Whether the line with the app's name is hidden. */
+    hide_title: Schema.Boolean,
+    /** Whether links of the page (`wxwork://openurl?url=`) can be followed; a tap then goes nowhere else. */
+    enable_webview_click: Schema.Boolean
+  })
 })
 
 /** 用户数据: what a member sees, told apart by `type`. */

@@ -36,10 +36,12 @@ export const Voice = Schema.Struct({
 /** The video of a {@link Video} reply. */
 export const VideoContent = Schema.Struct({
   MediaId: Schema.String,
-  /** At most 128 bytes; WeCom cuts what is longer. */
-  Title: Wire.optional(Schema.String),
-  /** At most 512 bytes; WeCom cuts what is longer. */
-  Description: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** At most 128 bytes; WeCom cuts what is longer. */
+    Title: Schema.String,
+    /** At most 512 bytes; WeCom cuts what is longer. */
+    Description: Schema.String
+  })
 })
 
 /** 视频消息. */
@@ -49,12 +51,14 @@ export const Video = Schema.Struct({ MsgType: Schema.Literal("video"), Video: Vi
 export const Article = Schema.Struct({
   /** At most 128 bytes. */
   Title: Schema.String,
-  /** At most 512 bytes. */
-  Description: Wire.optional(Schema.String),
-  /** The picture, 1068 x 455 for the first article and 150 x 150 for the others. */
-  PicUrl: Wire.optional(Schema.String),
-  /** Where the article leads. */
-  Url: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** At most 512 bytes. */
+    Description: Schema.String,
+    /** The picture, 1068 x 455 for the first article and 150 x 150 for the others. */
+    PicUrl: Schema.String,
+    /** Where the article leads. */
+    Url: Schema.String
+  })
 })
 
 /** How many items a list may have. */
@@ -94,17 +98,21 @@ const bool = Schema.Union([Schema.Boolean, Schema.String]).pipe(
 /** Where a part of a card leads: 0 nowhere, 1 a URL, 2 a mini program. */
 const target = {
   Type: CallbackWire.optional(Wire.int),
-  Url: Wire.optional(Schema.String),
-  AppId: Wire.optional(Schema.String),
-  PagePath: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    Url: Schema.String,
+    AppId: Schema.String,
+    PagePath: Schema.String
+  })
 }
 
 const Titled = Schema.Struct({ Title: Wire.optional(Schema.String), Desc: Wire.optional(Schema.String) })
 
 const Source = Schema.Struct({
-  IconUrl: Wire.optional(Schema.String),
-  /** At most 13 characters. */
-  Desc: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    IconUrl: Schema.String,
+    /** At most 13 characters. */
+    Desc: Schema.String
+  }),
   /** 0 grey, 1 black, 2 red, 3 green. */
   DescColor: CallbackWire.optional(Wire.int)
 })
@@ -117,8 +125,10 @@ const ActionMenu = Schema.Struct({
 
 const QuoteArea = Schema.Struct({
   ...target,
-  Title: Wire.optional(Schema.String),
-  QuoteText: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    Title: Schema.String,
+    QuoteText: Schema.String
+  })
 })
 
 const HorizontalContent = Schema.Struct({
@@ -127,9 +137,11 @@ const HorizontalContent = Schema.Struct({
   Value: Wire.optional(Schema.String),
   /** 0 text, 1 a URL, 2 a file, 3 a member. */
   Type: CallbackWire.optional(Wire.int),
-  Url: Wire.optional(Schema.String),
-  MediaId: Wire.optional(Schema.String),
-  UserId: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    Url: Schema.String,
+    MediaId: Schema.String,
+    UserId: Schema.String
+  })
 })
 
 const Jump = Schema.Struct({ Title: Schema.String, ...target })
@@ -140,11 +152,13 @@ const SelectOption = Schema.Struct({ Id: Schema.String, Text: Schema.String })
 
 const Selection = Schema.Struct({
   QuestionKey: Schema.String,
-  Title: Wire.optional(Schema.String),
-  /** The option that is chosen already. */
-  SelectedId: Wire.optional(Schema.String),
-  /** Whether the choice can no longer be changed. */
-  Disable: Wire.optional(bool),
+  ...Wire.optionals({
+    Title: Schema.String,
+    /** The option that is chosen already. */
+    SelectedId: Schema.String,
+    /** Whether the choice can no longer be changed. */
+    Disable: bool
+  }),
   /** 1 to 10 options. */
   OptionList: CallbackWire.repeated(SelectOption).check(...between(1, 10))
 })
@@ -152,28 +166,34 @@ const Selection = Schema.Struct({
 const SubmitButton = Schema.Struct({ Text: Schema.String, Key: Schema.String })
 
 const common = {
-  Source: Wire.optional(Source),
-  /** The new text of the buttons once one was pressed; cards with buttons only. */
-  ReplaceText: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    Source: Source,
+    /** The new text of the buttons once one was pressed; cards with buttons only. */
+    ReplaceText: Schema.String
+  })
 }
 
 const notice = {
   ...common,
-  MainTitle: Wire.optional(Titled),
-  ActionMenu: Wire.optional(ActionMenu),
-  QuoteArea: Wire.optional(QuoteArea),
-  /** At most 6 rows. */
-  HorizontalContentList: Wire.optional(CallbackWire.siblings(HorizontalContent).check(...between(0, 6))),
-  /** At most 3 links. */
-  JumpList: Wire.optional(CallbackWire.siblings(Jump).check(...between(0, 3)))
+  ...Wire.optionals({
+    MainTitle: Titled,
+    ActionMenu: ActionMenu,
+    QuoteArea: QuoteArea,
+    /** At most 6 rows. */
+    HorizontalContentList: CallbackWire.siblings(HorizontalContent).check(...between(0, 6)),
+    /** At most 3 links. */
+    JumpList: CallbackWire.siblings(Jump).check(...between(0, 3))
+  })
 }
 
 /** 文本通知型. */
 export const TextNotice = Schema.Struct({
   CardType: Schema.Literal("text_notice"),
   ...notice,
-  EmphasisContent: Wire.optional(Titled),
-  SubTitleText: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    EmphasisContent: Titled,
+    SubTitleText: Schema.String
+  }),
   CardAction
 })
 
@@ -181,22 +201,26 @@ export const TextNotice = Schema.Struct({
 export const NewsNotice = Schema.Struct({
   CardType: Schema.Literal("news_notice"),
   ...notice,
-  CardImage: Wire.optional(Schema.Struct({
-    Url: Schema.String,
-    /** Width to height, between 1.3 and 2.25. */
-    AspectRatio: CallbackWire.optional(Wire.number)
-  })),
-  ImageTextArea: Wire.optional(Schema.Struct({
-    ...target,
-    Title: Wire.optional(Schema.String),
-    Desc: Wire.optional(Schema.String),
-    ImageUrl: Schema.String
-  })),
-  /** At most 4 rows. */
-  VerticalContentList: Wire.optional(
-    CallbackWire.siblings(Schema.Struct({ Title: Schema.String, Desc: Wire.optional(Schema.String) }))
+  ...Wire.optionals({
+    CardImage: Schema.Struct({
+      Url: Schema.String,
+      /** Width to height, between 1.3 and 2.25. */
+      AspectRatio: CallbackWire.optional(Wire.number)
+    }),
+    ImageTextArea: Schema.Struct({
+      ...target,
+      ...Wire.optionals({
+        Title: Schema.String,
+        Desc: Schema.String
+      }),
+      ImageUrl: Schema.String
+    }),
+    /** At most 4 rows. */
+    VerticalContentList: CallbackWire.siblings(
+      Schema.Struct({ Title: Schema.String, Desc: Wire.optional(Schema.String) })
+    )
       .check(...between(0, 4))
-  ),
+  }),
   CardAction
 })
 
@@ -204,9 +228,11 @@ export const NewsNotice = Schema.Struct({
 export const ButtonInteraction = Schema.Struct({
   CardType: Schema.Literal("button_interaction"),
   ...notice,
-  SubTitleText: Wire.optional(Schema.String),
-  CardAction: Wire.optional(CardAction),
-  ButtonSelection: Wire.optional(Selection),
+  ...Wire.optionals({
+    SubTitleText: Schema.String,
+    CardAction: CardAction,
+    ButtonSelection: Selection
+  }),
   /** 1 to 6 buttons. */
   ButtonList: CallbackWire.repeated(Schema.Struct({
     Text: Schema.String,
@@ -214,8 +240,10 @@ export const ButtonInteraction = Schema.Struct({
     Style: CallbackWire.optional(Wire.int),
     /** 0 calls back with `Key`, 1 opens `Url`. */
     Type: CallbackWire.optional(Wire.int),
-    Key: Wire.optional(Schema.String),
-    Url: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      Key: Schema.String,
+      Url: Schema.String
+    })
   })).check(...between(1, 6))
 })
 

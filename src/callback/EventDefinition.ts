@@ -266,12 +266,14 @@ const eventHeader = () => ({
 })
 
 const suiteHeader = () => ({
-  /** The third-party suite's id. */
-  SuiteId: Wire.optional(Schema.String),
-  /** The provider's corp id. */
-  ServiceCorpId: Wire.optional(Schema.String),
-  /** The corp that authorised the suite. */
-  AuthCorpId: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** The third-party suite's id. */
+    SuiteId: Schema.String,
+    /** The provider's corp id. */
+    ServiceCorpId: Schema.String,
+    /** The corp that authorised the suite. */
+    AuthCorpId: Schema.String
+  }),
   TimeStamp: Wire.time,
   /** The app's id. */
   AgentID: CallbackWire.optional(Wire.int)
@@ -284,13 +286,17 @@ const botHeader = () => ({
   msgid: Schema.String,
   /** The bot's id. */
   aibotid: Schema.String,
-  /** The group chat's id; absent in a single chat. */
-  chatid: Wire.optional(Schema.String),
-  chattype: Wire.optional(ChatType.schema),
+  ...Wire.optionals({
+    /** The group chat's id; absent in a single chat. */
+    chatid: Schema.String,
+    chattype: ChatType.schema
+  }),
   from: Schema.Struct({ userid: Schema.String, corpid: Wire.optional(Schema.String) }),
-  create_time: Wire.optional(Wire.time),
-  /** Where one more reply may be posted, within an hour, once. */
-  response_url: Wire.optional(Wire.secret)
+  ...Wire.optionals({
+    create_time: Wire.time,
+    /** Where one more reply may be posted, within an hour, once. */
+    response_url: Wire.secret
+  })
 })
 
 const resourceHeader = () => ({

@@ -24,21 +24,23 @@ export const Text = Schema.Struct({
 export const StreamContent = Schema.Struct({
   /** Chosen with the first reply; WeCom asks for this id from then on. */
   id: Schema.String,
-  /** Whether nothing more comes. WeCom asks no longer than 6 minutes. */
-  finish: Wire.optional(Schema.Boolean),
-  /** Markdown, at most 20,480 bytes. */
-  content: Wire.optional(Wire.text(20480)),
-  /** At most 10 pictures, with the last reply. */
-  msg_item: Wire.optional(Wire.items(
-    Schema.Struct({
-      msgtype: Schema.Literal("image"),
-      /** JPG or PNG of at most 10 MB; `md5` is that of the bytes before base64. */
-      image: Schema.Struct({ base64: Schema.String, md5: Schema.String })
-    }),
-    10
-  )),
-  /** Comes back with a member's judgement; with the first reply. */
-  feedback: Wire.optional(Schema.Struct({ id: Wire.text(256) }))
+  ...Wire.optionals({
+    /** Whether nothing more comes. WeCom asks no longer than 6 minutes. */
+    finish: Schema.Boolean,
+    /** Markdown, at most 20,480 bytes. */
+    content: Wire.text(20480),
+    /** At most 10 pictures, with the last reply. */
+    msg_item: Wire.items(
+      Schema.Struct({
+        msgtype: Schema.Literal("image"),
+        /** JPG or PNG of at most 10 MB; `md5` is that of the bytes before base64. */
+        image: Schema.Struct({ base64: Schema.String, md5: Schema.String })
+      }),
+      10
+    ),
+    /** Comes back with a member's judgement; with the first reply. */
+    feedback: Schema.Struct({ id: Wire.text(256) })
+  })
 })
 
 /** The state of a stream: each reply says the whole content so far. */

@@ -42,19 +42,23 @@ export class RoomAgreement extends Schema.Class<RoomAgreement>("effect-wecom/Roo
 
 /** 内部群信息. */
 export class ArchivedGroupChat extends Schema.Class<ArchivedGroupChat>("effect-wecom/ArchivedGroupChat")({
-  roomname: Wire.optional(Schema.String),
-  /** The userid of who made it. */
-  creator: Wire.optional(Schema.String),
-  room_create_time: Wire.optional(Wire.time),
-  notice: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    roomname: Schema.String,
+    /** The userid of who made it. */
+    creator: Schema.String,
+    room_create_time: Wire.time,
+    notice: Schema.String
+  }),
   members: Wire.list(Schema.Struct({ memberid: Schema.String, jointime: Wire.optional(Wire.time) }))
 }) {}
 
 /** 机器人信息. */
 export class ArchivedRobot extends Schema.Class<ArchivedRobot>("effect-wecom/ArchivedRobot")({
   robot_id: Schema.String,
-  name: Wire.optional(Schema.String),
-  creator_userid: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    name: Schema.String,
+    creator_userid: Schema.String
+  })
 }) {}
 
 /** 会话内容存档: who is archived, who has agreed to it, and the groups and robots that archived messages name. */

@@ -7,7 +7,6 @@
  * @see https://developer.work.weixin.qq.com/document/path/92230
  */
 import * as Schema from "effect/Schema"
-import { words } from "../internal/wire/words.ts"
 import * as Wire from "../Wire.ts"
 import { AttributeType } from "./AttributeType.ts"
 
@@ -24,7 +23,7 @@ export const TextAttribute = Schema.Struct({
 export const WebAttribute = Schema.Struct({
   type: Schema.Literal(AttributeType.Web),
   name: Schema.String,
-  web: Schema.Struct({ url: Schema.String, title: words(12) }).check(
+  web: Schema.Struct({ url: Schema.String, title: Wire.words(12) }).check(
     Schema.makeFilter(({ title, url }) =>
       (url === "") !== (title === "")
         ? "`url` and `title` are both given, or both empty to clear the attribute"
@@ -44,7 +43,7 @@ export const MiniprogramAttribute = Schema.Struct({
     appid: Schema.String,
     /** The page that it opens, such as `/index`. */
     pagepath: Wire.optional(Schema.String),
-    title: words(12)
+    title: Wire.words(12)
   }).check(
     Schema.makeFilter(({ appid, title }) =>
       (appid === "") === (title === "") ||
@@ -84,23 +83,29 @@ export const WechatChannelsStatus = Wire.oneOf({
 
 /** 成员对外信息. What customers see of a member. */
 export class ExternalProfile extends Schema.Class<ExternalProfile>("effect-wecom/ExternalProfile")({
-  /** 企业对外简称. */
-  external_corp_name: Wire.optional(Schema.String),
-  /** 视频号. Not in the answers about customers. */
-  wechat_channels: Wire.optional(Schema.Struct({
-    nickname: Wire.optional(Schema.String),
-    status: Wire.optional(WechatChannelsStatus.schema)
-  })),
+  ...Wire.optionals({
+    /** 企业对外简称. */
+    external_corp_name: Schema.String,
+    /** 视频号. Not in the answers about customers. */
+    wechat_channels: Schema.Struct({
+      ...Wire.optionals({
+        nickname: Schema.String,
+        status: WechatChannelsStatus.schema
+      })
+    })
+  }),
   external_attr: ExternalAttributes
 }) {}
 
 /** What customers are to see of a member; what is left out stays. */
 export const ExternalProfileInput = Schema.Struct({
-  /** One of the corp's verified short names; empty for the default one. */
-  external_corp_name: Wire.optional(Schema.String),
-  /** One of the channels bound to the corp. */
-  wechat_channels: Wire.optional(Schema.Struct({ nickname: Schema.String })),
-  external_attr: Wire.optional(Schema.Array(ExternalAttribute))
+  ...Wire.optionals({
+    /** One of the corp's verified short names; empty for the default one. */
+    external_corp_name: Schema.String,
+    /** One of the channels bound to the corp. */
+    wechat_channels: Schema.Struct({ nickname: Schema.String }),
+    external_attr: Schema.Array(ExternalAttribute)
+  })
 })
 
 /** A text: at most 64 characters, 32 where customers see it. Empty to clear it. */

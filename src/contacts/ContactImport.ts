@@ -33,10 +33,12 @@ const changes: ReadonlyArray<readonly [bit: number, change: DepartmentChange]> =
 /** What became of one department of the file. */
 export class ImportedDepartment extends Schema.Class<ImportedDepartment>("effect-wecom/ImportedDepartment")({
   partyid: Wire.int,
-  /** Which changes, as bits: see {@link ImportedDepartment.changes}. */
-  action: Wire.optional(Wire.int),
-  errcode: Wire.optional(Wire.int),
-  errmsg: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Which changes, as bits: see {@link ImportedDepartment.changes}. */
+    action: Wire.int,
+    errcode: Wire.int,
+    errmsg: Schema.String
+  })
 }) {
   /** What was done to it. */
   get changes(): ReadonlyArray<DepartmentChange> {
@@ -46,9 +48,11 @@ export class ImportedDepartment extends Schema.Class<ImportedDepartment>("effect
 
 /** What became of one member of the file. */
 export class ImportedUser extends Schema.Class<ImportedUser>("effect-wecom/ImportedUser")({
-  userid: Wire.optional(Schema.String),
-  errcode: Wire.optional(Wire.int),
-  errmsg: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    userid: Schema.String,
+    errcode: Wire.int,
+    errmsg: Schema.String
+  })
 }) {}
 
 /** 异步任务结果. How far an import has come. */
@@ -85,9 +89,11 @@ export class ImportResult extends Schema.Class<ImportResult>("effect-wecom/Impor
 /** Where the event `batch_job_result` goes when the import is finished, and how it is encrypted. */
 const callback = () =>
   Wire.optional(Schema.Struct({
-    url: Wire.optional(Schema.String),
-    token: Wire.optional(Wire.secret),
-    encodingaeskey: Wire.optional(Wire.secret)
+    ...Wire.optionals({
+      url: Schema.String,
+      token: Wire.secret,
+      encodingaeskey: Wire.secret
+    })
   }))
 
 const users = () => ({

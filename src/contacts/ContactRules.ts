@@ -15,23 +15,27 @@ export const ContactRuleType = Wire.oneOf({
 
 /** Members, departments and tags: at most 1,000, 100 and 100. */
 export const ContactRuleScope = Schema.Struct({
-  userid: Wire.optional(Wire.items(Schema.String, 1000)),
-  partyid: Wire.optional(Wire.items(Wire.int, 100)),
-  tagid: Wire.optional(Wire.items(Wire.int, 100))
+  ...Wire.optionals({
+    userid: Wire.items(Schema.String, 1000),
+    partyid: Wire.items(Wire.int, 100),
+    tagid: Wire.items(Wire.int, 100)
+  })
 })
 
 /** 通讯录隐藏规则, as it is read. */
 export class ContactRule extends Schema.Class<ContactRule>("effect-wecom/ContactRule")({
   rule_id: Wire.int,
   rule_type: ContactRuleType.schema,
-  /** Who is hidden or restricted. */
-  range: Wire.optional(ContactRuleScope),
-  /** Who may see, or be seen, all the same. */
-  whitelist: Wire.optional(ContactRuleScope),
-  /** Whom the rule does not bind. */
-  exclude: Wire.optional(ContactRuleScope),
-  is_allowed_search: Wire.optional(Wire.flag),
-  is_allowed_conversation: Wire.optional(Wire.flag)
+  ...Wire.optionals({
+    /** Who is hidden or restricted. */
+    range: ContactRuleScope,
+    /** Who may see, or be seen, all the same. */
+    whitelist: ContactRuleScope,
+    /** Whom the rule does not bind. */
+    exclude: ContactRuleScope,
+    is_allowed_search: Wire.flag,
+    is_allowed_conversation: Wire.flag
+  })
 }) {}
 
 const scopes = () => ({
@@ -43,10 +47,12 @@ const scopes = () => ({
 
 const restriction = () => ({
   ...scopes(),
-  /** Whom the rule does not bind. */
-  exclude: Wire.optional(ContactRuleScope),
-  is_allowed_search: Wire.optional(Schema.Boolean),
-  is_allowed_conversation: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    /** Whom the rule does not bind. */
+    exclude: ContactRuleScope,
+    is_allowed_search: Schema.Boolean,
+    is_allowed_conversation: Schema.Boolean
+  })
 })
 
 /** 隐藏部门/成员. Hides members and departments from all but a whitelist. */

@@ -9,11 +9,13 @@ import * as Wire from "../Wire.ts"
 /** 部门. A node of the corp's tree; the root has id 1. */
 export class Department extends Schema.Class<Department>("effect-wecom/Department")({
   id: Wire.int,
-  /** Left out where the app may not see names. */
-  name: Wire.optional(Schema.String),
-  name_en: Wire.optional(Schema.String),
-  /** Userids of those who lead it, as far as the app may see them. */
-  department_leader: Wire.optional(Schema.Array(Schema.String)),
+  ...Wire.optionals({
+    /** Left out where the app may not see names. */
+    name: Schema.String,
+    name_en: Schema.String,
+    /** Userids of those who lead it, as far as the app may see them. */
+    department_leader: Schema.Array(Schema.String)
+  }),
   /** The department above; 0 for the root. */
   parentid: Wire.int,
   /** Position among its siblings: the larger, the further up. */
@@ -50,9 +52,11 @@ export class Departments extends Domain.Service<Departments>()("contacts/Departm
       /** Shown only where the corp has several languages switched on. */
       name_en: Wire.optional(name),
       parentid: Wire.int,
-      /** Position among its siblings: the larger, the further up. */
-      order: Wire.optional(order),
-      id: Wire.optional(Wire.intBetween(2, 2 ** 31 - 1))
+      ...Wire.optionals({
+        /** Position among its siblings: the larger, the further up. */
+        order: order,
+        id: Wire.intBetween(2, 2 ** 31 - 1)
+      })
     },
     success: Endpoint.pluck("id", Wire.int)
   })),
@@ -63,10 +67,12 @@ export class Departments extends Domain.Service<Departments>()("contacts/Departm
   update: Endpoint.post("/cgi-bin/department/update", 90206, () => ({
     body: {
       id: Wire.int,
-      name: Wire.optional(name),
-      name_en: Wire.optional(name),
-      parentid: Wire.optional(Wire.int),
-      order: Wire.optional(order)
+      ...Wire.optionals({
+        name: name,
+        name_en: name,
+        parentid: Wire.int,
+        order: order
+      })
     }
   })),
   /**

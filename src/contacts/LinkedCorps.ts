@@ -41,12 +41,14 @@ export class LinkedUserName extends Schema.Class<LinkedUserName>("effect-wecom/L
 export class LinkedUser extends Schema.Class<LinkedUser>("effect-wecom/LinkedUser")({
   corpid: Schema.String,
   userid: Schema.String,
-  name: Wire.optional(Schema.String),
-  mobile: Wire.optional(Schema.String),
-  telephone: Wire.optional(Schema.String),
-  email: Wire.optional(Schema.String),
-  /** 职务. */
-  position: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    name: Schema.String,
+    mobile: Schema.String,
+    telephone: Schema.String,
+    email: Schema.String,
+    /** 职务. */
+    position: Schema.String
+  }),
   /** `LINKEDID/DEPARTMENTID`, as far as the app may see them. */
   department: Wire.list(Schema.String),
   extattr: Wire.optional(Schema.Struct({

@@ -52,9 +52,11 @@ const tagname = Wire.chars(32).check(Schema.isNonEmpty({ message: "1 to 32 chara
 const members = () =>
   Schema.Struct({
     tagid: Wire.int,
-    userlist: Wire.optional(Wire.items(Schema.String, 1000)),
-    /** Ids of departments. */
-    partylist: Wire.optional(Wire.items(Wire.int, 100))
+    ...Wire.optionals({
+      userlist: Wire.items(Schema.String, 1000),
+      /** Ids of departments. */
+      partylist: Wire.items(Wire.int, 100)
+    })
   }).pipe(Wire.withAnyOf("userlist", "partylist"))
 
 /** 标签管理: labels on members and departments. A tag belongs to the app that created it, which alone may change it. */

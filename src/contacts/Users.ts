@@ -4,7 +4,6 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { words } from "../internal/wire/words.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import * as Attribute from "./Attribute.ts"
@@ -42,42 +41,46 @@ export interface UserDepartment {
  */
 export class User extends Schema.Class<User>("effect-wecom/User")({
   userid: Schema.String,
-  /** The same for all apps of one provider; for third-party apps alone. */
-  open_userid: Wire.optional(Schema.String),
-  name: Wire.optional(Schema.String),
-  english_name: Wire.optional(Schema.String),
-  alias: Wire.optional(Schema.String),
-  mobile: Wire.optional(Schema.String),
-  telephone: Wire.optional(Schema.String),
-  hide_mobile: Wire.optional(Wire.flag),
-  email: Wire.optional(Schema.String),
-  biz_mail: Wire.optional(Schema.String),
-  gender: Wire.optional(Wire.quoted(UserGender.schema)),
-  address: Wire.optional(Schema.String),
-  /** 职务. */
-  position: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** The same for all apps of one provider; for third-party apps alone. */
+    open_userid: Schema.String,
+    name: Schema.String,
+    english_name: Schema.String,
+    alias: Schema.String,
+    mobile: Schema.String,
+    telephone: Schema.String,
+    hide_mobile: Wire.flag,
+    email: Schema.String,
+    biz_mail: Schema.String,
+    gender: Wire.quoted(UserGender.schema),
+    address: Schema.String,
+    /** 职务. */
+    position: Schema.String
+  }),
   /** The departments that the app may see; see {@link User.departments}. */
   department: Wire.list(Wire.int),
-  /** Parallel to `department`. */
-  order: Wire.optional(Schema.Array(Wire.int)),
-  /** Parallel to `department`. */
-  is_leader_in_dept: Wire.optional(Schema.Array(Wire.flag)),
-  main_department: Wire.optional(Wire.int),
-  /** 直属上级. Userids. */
-  direct_leader: Wire.optional(Schema.Array(Schema.String)),
-  avatar: Wire.optional(Schema.String),
-  thumb_avatar: Wire.optional(Schema.String),
-  /** A URL that shows the QR code with which customers add the member. */
-  qr_code: Wire.optional(Schema.String),
-  status: Wire.optional(UserStatus.schema),
-  extattr: Wire.optional(Attribute.Extattr),
-  /** 对外职务. Shown to customers instead of `position`. */
-  external_position: Wire.optional(Schema.String),
-  external_profile: Wire.optional(Attribute.ExternalProfile),
-  /** Of older servers: see `status`. */
-  enable: Wire.optional(Wire.flag),
-  /** Of older servers: see `is_leader_in_dept`. */
-  isleader: Wire.optional(Wire.flag)
+  ...Wire.optionals({
+    /** Parallel to `department`. */
+    order: Schema.Array(Wire.int),
+    /** Parallel to `department`. */
+    is_leader_in_dept: Schema.Array(Wire.flag),
+    main_department: Wire.int,
+    /** 直属上级. Userids. */
+    direct_leader: Schema.Array(Schema.String),
+    avatar: Schema.String,
+    thumb_avatar: Schema.String,
+    /** A URL that shows the QR code with which customers add the member. */
+    qr_code: Schema.String,
+    status: UserStatus.schema,
+    extattr: Attribute.Extattr,
+    /** 对外职务. Shown to customers instead of `position`. */
+    external_position: Schema.String,
+    external_profile: Attribute.ExternalProfile,
+    /** Of older servers: see `status`. */
+    enable: Wire.flag,
+    /** Of older servers: see `is_leader_in_dept`. */
+    isleader: Wire.flag
+  })
 }) {
   /** Where the member belongs: `department`, `order` and `is_leader_in_dept` put together. */
   get departments(): ReadonlyArray<UserDepartment> {
@@ -92,19 +95,23 @@ export class User extends Schema.Class<User>("effect-wecom/User")({
 /** A member with little more than a name. */
 export class UserName extends Schema.Class<UserName>("effect-wecom/UserName")({
   userid: Schema.String,
-  /** The same for all apps of one provider; for third-party apps alone. */
-  open_userid: Wire.optional(Schema.String),
-  /** The userid, for third-party apps. */
-  name: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** The same for all apps of one provider; for third-party apps alone. */
+    open_userid: Schema.String,
+    /** The userid, for third-party apps. */
+    name: Schema.String
+  }),
   department: Wire.list(Wire.int)
 }) {}
 
 /** One member in one department. */
 export class DepartmentUser extends Schema.Class<DepartmentUser>("effect-wecom/DepartmentUser")({
-  /** Absent for third-party apps. */
-  userid: Wire.optional(Schema.String),
-  /** For third-party apps alone. */
-  open_userid: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** Absent for third-party apps. */
+    userid: Schema.String,
+    /** For third-party apps alone. */
+    open_userid: Schema.String
+  }),
   department: Wire.int
 }) {}
 
@@ -162,41 +169,41 @@ const userid = Schema.String.check(Schema.isPattern(/^[0-9A-Za-z][\w\-@.]{0,63}$
 }))
 
 const profile = () => ({
-  alias: Wire.optional(Wire.chars(64)),
-  /** Unique in the corp. Numbers outside mainland China carry their country code. */
-  mobile: Wire.optional(Wire.text(32)),
-  /** At most 100. Those that do not exist are created, below 其他（待设置部门）, as is the member without any. */
-  department: Wire.optional(Wire.items(Wire.int, 100)),
-  /** Parallel to `department`. The larger, the further up. */
-  order: Wire.optional(Schema.Array(Wire.intBetween(0, 2 ** 32 - 1))),
-  /** Parallel to `department`. */
-  is_leader_in_dept: Wire.optional(Schema.Array(Wire.flag)),
-  main_department: Wire.optional(Wire.int),
-  /** 直属上级. Userid of the one superior; more than five are refused (60257). */
-  direct_leader: Wire.optional(Wire.items(Schema.String, 5)),
-  /** 职务. At most 128 characters. */
-  position: Wire.optional(Wire.chars(128)),
-  gender: Wire.optional(Wire.quoted(UserGender.schema)),
-  /** Unique in the corp. 6 to 64 bytes. */
-  email: Wire.optional(Wire.text(64)),
-  /** An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes. */
-  biz_mail: Wire.optional(Wire.text(64)),
-  /** At most 32 bytes: digits, `-`, `+`, `,`. */
-  telephone: Wire.optional(
-    Wire.text(32).check(
+  ...Wire.optionals({
+    alias: Wire.chars(64),
+    /** Unique in the corp. Numbers outside mainland China carry their country code. */
+    mobile: Wire.text(32),
+    /** At most 100. Those that do not exist are created, below 其他（待设置部门）, as is the member without any. */
+    department: Wire.items(Wire.int, 100),
+    /** Parallel to `department`. The larger, the further up. */
+    order: Schema.Array(Wire.intBetween(0, 2 ** 32 - 1)),
+    /** Parallel to `department`. */
+    is_leader_in_dept: Schema.Array(Wire.flag),
+    main_department: Wire.int,
+    /** 直属上级. Userid of the one superior; more than five are refused (60257). */
+    direct_leader: Wire.items(Schema.String, 5),
+    /** 职务. At most 128 characters. */
+    position: Wire.chars(128),
+    gender: Wire.quoted(UserGender.schema),
+    /** Unique in the corp. 6 to 64 bytes. */
+    email: Wire.text(64),
+    /** An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes. */
+    biz_mail: Wire.text(64),
+    /** At most 32 bytes: digits, `-`, `+`, `,`. */
+    telephone: Wire.text(32).check(
       Schema.isPattern(/^[\d\-+,]*$/, { message: "only digits, '-', '+' and ',' are allowed" })
-    )
-  ),
-  /** At most 128 characters. */
-  address: Wire.optional(Wire.chars(128)),
-  /** An uploaded image. */
-  avatar_mediaid: Wire.optional(Schema.String),
-  /** Whether the account may be used. */
-  enable: Wire.optional(Wire.flag),
-  extattr: Wire.optional(Schema.Struct({ attrs: Schema.Array(Attribute.MemberAttribute) })),
-  /** 对外职务. Shown to customers instead of `position`; at most 12 Chinese characters. */
-  external_position: Wire.optional(words(12)),
-  external_profile: Wire.optional(Attribute.ExternalProfileInput)
+    ),
+    /** At most 128 characters. */
+    address: Wire.chars(128),
+    /** An uploaded image. */
+    avatar_mediaid: Schema.String,
+    /** Whether the account may be used. */
+    enable: Wire.flag,
+    extattr: Schema.Struct({ attrs: Schema.Array(Attribute.MemberAttribute) }),
+    /** 对外职务. Shown to customers instead of `position`; at most 12 Chinese characters. */
+    external_position: Wire.words(12),
+    external_profile: Attribute.ExternalProfileInput
+  })
 })
 
 const parallel = Schema.makeFilter((user: {
@@ -251,9 +258,11 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
   update: Endpoint.post("/cgi-bin/user/update", 90197, () => ({
     body: Schema.Struct({
       userid: Schema.String,
-      /** Possible once, where the server made the userid. */
-      new_userid: Wire.optional(userid),
-      name: Wire.optional(Wire.chars(64)),
+      ...Wire.optionals({
+        /** Possible once, where the server made the userid. */
+        new_userid: userid,
+        name: Wire.chars(64)
+      }),
       ...profile(),
       /** 企业邮箱别名. Replaces all: at most 5; none clears them. */
       biz_mail_alias: Wire.optional(Schema.Struct({ item: Wire.items(Wire.text(63), 5) }))
@@ -307,9 +316,11 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    */
   listIds: Endpoint.query("/cgi-bin/user/list_id", 96067, () => ({
     body: {
-      cursor: Wire.optional(Schema.String),
-      /** How many entries a page has: 1 to 10,000. */
-      limit: Wire.optional(Wire.intBetween(1, 10_000))
+      ...Wire.optionals({
+        cursor: Schema.String,
+        /** How many entries a page has: 1 to 10,000. */
+        limit: Wire.intBetween(1, 10_000)
+      })
     },
     success: Schema.Struct({
       dept_user: Wire.list(DepartmentUser),
@@ -345,9 +356,11 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    */
   invite: Endpoint.post("/cgi-bin/batch/invite", 90975, () => ({
     body: Schema.Struct({
-      user: Wire.optional(Wire.items(Schema.String, 1000)),
-      party: Wire.optional(Wire.items(Wire.int, 100)),
-      tag: Wire.optional(Wire.items(Wire.int, 100))
+      ...Wire.optionals({
+        user: Wire.items(Schema.String, 1000),
+        party: Wire.items(Wire.int, 100),
+        tag: Wire.items(Wire.int, 100)
+      })
     }).pipe(Wire.withAnyOf("user", "party", "tag")),
     success: InviteResult
   })),

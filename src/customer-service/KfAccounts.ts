@@ -10,11 +10,13 @@ import * as Wire from "../Wire.ts"
 /** 客服账号. */
 export class KfAccount extends Schema.Class<KfAccount>("effect-wecom/KfAccount")({
   open_kfid: Schema.String,
-  name: Wire.optional(Schema.String),
-  /** The address of the picture. */
-  avatar: Wire.optional(Schema.String),
-  /** Whether this app may change the account, assign its sessions and send its messages. Not told to 微信客服组件. */
-  manage_privilege: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    name: Schema.String,
+    /** The address of the picture. */
+    avatar: Schema.String,
+    /** Whether this app may change the account, assign its sessions and send its messages. Not told to 微信客服组件. */
+    manage_privilege: Schema.Boolean
+  })
 }) {}
 
 const pageSize = 100
@@ -66,8 +68,10 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/K
   update: Endpoint.post("/cgi-bin/kf/account/update", 94664, () => ({
     body: {
       open_kfid: openKfid,
-      name: Wire.optional(name),
-      media_id: Wire.optional(avatar)
+      ...Wire.optionals({
+        name: name,
+        media_id: avatar
+      })
     }
   })),
   /**
@@ -76,10 +80,12 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/K
    */
   list: Endpoint.query("/cgi-bin/kf/account/list", 94661, () => ({
     body: {
-      /** 0 where not said. */
-      offset: Wire.optional(Wire.intBetween(0, 2 ** 32 - 1)),
-      /** 100 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, pageSize))
+      ...Wire.optionals({
+        /** 0 where not said. */
+        offset: Wire.intBetween(0, 2 ** 32 - 1),
+        /** 100 where not said. */
+        limit: Wire.intBetween(1, pageSize)
+      })
     },
     success: Endpoint.pluck("account_list", Wire.list(KfAccount))
   })),

@@ -15,10 +15,12 @@ export const KfChannelsScene = Wire.oneOf({
 
 /** 视频号信息: where on a 视频号 a customer came from. */
 export const KfChannelsContext = Schema.Struct({
-  /** Of the 视频号, in the scenes 1 to 3. */
-  nickname: Wire.optional(Schema.String),
-  /** Of the shop, in the scenes 4 and 5. */
-  shop_nickname: Wire.optional(Schema.String),
-  scene: Wire.optional(KfChannelsScene.schema)
+  ...Wire.optionals({
+    /** Of the 视频号, in the scenes 1 to 3. */
+    nickname: Schema.String,
+    /** Of the shop, in the scenes 4 and 5. */
+    shop_nickname: Schema.String,
+    scene: KfChannelsScene.schema
+  })
 })
 export type KfChannelsContext = typeof KfChannelsContext.Type

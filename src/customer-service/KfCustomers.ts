@@ -10,27 +10,31 @@ import { KfChannelsContext } from "./KfChannelsContext.ts"
 
 /** 进入会话的上下文信息: where a customer last came from, within 48 hours. */
 export const KfSessionContext = Schema.Struct({
-  /** Of the address, as it was made. */
-  scene: Wire.optional(Schema.String),
-  /** Of the address, as it was added to. */
-  scene_param: Wire.optional(Schema.String),
-  /** Where the customer came from a 视频号. */
-  wechat_channels: Wire.optional(KfChannelsContext)
+  ...Wire.optionals({
+    /** Of the address, as it was made. */
+    scene: Schema.String,
+    /** Of the address, as it was added to. */
+    scene_param: Schema.String,
+    /** Where the customer came from a 视频号. */
+    wechat_channels: KfChannelsContext
+  })
 })
 export type KfSessionContext = typeof KfSessionContext.Type
 
 /** 客户. */
 export class KfCustomer extends Schema.Class<KfCustomer>("effect-wecom/KfCustomer")({
   external_userid: Schema.String,
-  nickname: Wire.optional(Schema.String),
-  /** The address of the picture. Not told to third-party apps. */
-  avatar: Wire.optional(Schema.String),
-  /** `Unspecified` for third-party apps. */
-  gender: Wire.optional(UserGender.schema),
-  /** Where a developer account of WeChat is bound. Not told to third-party apps. */
-  unionid: Wire.optional(Schema.String),
-  /** Where it was asked for. */
-  enter_session_context: Wire.optional(KfSessionContext)
+  ...Wire.optionals({
+    nickname: Schema.String,
+    /** The address of the picture. Not told to third-party apps. */
+    avatar: Schema.String,
+    /** `Unspecified` for third-party apps. */
+    gender: UserGender.schema,
+    /** Where a developer account of WeChat is bound. Not told to third-party apps. */
+    unionid: Schema.String,
+    /** Where it was asked for. */
+    enter_session_context: KfSessionContext
+  })
 }) {}
 
 /** 升级服务的方式. */
@@ -41,11 +45,13 @@ export const KfUpgradeType = Wire.oneOf({
 
 /** 升级服务配置: the members and customer groups that customers may be referred to. */
 export class KfUpgradeConfig extends Schema.Class<KfUpgradeConfig>("effect-wecom/KfUpgradeConfig")({
-  member_range: Wire.optional(Schema.Struct({
-    userid_list: Wire.list(Schema.String),
-    department_id_list: Wire.list(Wire.int)
-  })),
-  groupchat_range: Wire.optional(Schema.Struct({ chat_id_list: Wire.list(Schema.String) }))
+  ...Wire.optionals({
+    member_range: Schema.Struct({
+      userid_list: Wire.list(Schema.String),
+      department_id_list: Wire.list(Wire.int)
+    }),
+    groupchat_range: Schema.Struct({ chat_id_list: Wire.list(Schema.String) })
+  })
 }) {}
 
 const customer = { open_kfid: Schema.String, external_userid: Schema.String }

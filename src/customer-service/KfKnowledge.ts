@@ -10,9 +10,11 @@ import * as Wire from "../Wire.ts"
 /** 知识库分组. */
 export class KnowledgeGroup extends Schema.Class<KnowledgeGroup>("effect-wecom/KnowledgeGroup")({
   group_id: Schema.String,
-  name: Wire.optional(Schema.String),
-  /** Made by the vendor; it can be neither changed nor deleted. */
-  is_default: Wire.optional(Wire.flag)
+  ...Wire.optionals({
+    name: Schema.String,
+    /** Made by the vendor; it can be neither changed nor deleted. */
+    is_default: Wire.flag
+  })
 }) {}
 
 const Media = Schema.Struct({ media_id: Schema.String })
@@ -76,8 +78,10 @@ export const ListedKnowledgeAttachment = Wire.variants("msgtype", [
   Schema.Struct({
     msgtype: Schema.Literal("miniprogram"),
     miniprogram: Schema.Struct({
-      title: Wire.optional(Schema.String),
-      thumb_media_id: Wire.optional(Schema.String),
+      ...Wire.optionals({
+        title: Schema.String,
+        thumb_media_id: Schema.String
+      }),
       appid: Schema.String,
       pagepath: Schema.String
     })
@@ -120,12 +124,16 @@ export class KnowledgeIntent extends Schema.Class<KnowledgeIntent>("effect-wecom
   intent_id: Schema.String,
   group_id: Wire.optional(Schema.String),
   question: Schema.Struct({
-    text: Wire.optional(Schema.Struct({ content: Schema.String })),
-    similar_questions: Wire.optional(SimilarQuestions),
-    answers: Wire.optional(Schema.Array(Answer))
+    ...Wire.optionals({
+      text: Schema.Struct({ content: Schema.String }),
+      similar_questions: SimilarQuestions,
+      answers: Schema.Array(Answer)
+    })
   }),
-  similar_questions: Wire.optional(SimilarQuestions),
-  answers: Wire.optional(Schema.Array(Answer))
+  ...Wire.optionals({
+    similar_questions: SimilarQuestions,
+    answers: Schema.Array(Answer)
+  })
 }) {
   /** Other ways to ask. */
   get similarQuestions(): ReadonlyArray<string> {
@@ -140,9 +148,11 @@ export class KnowledgeIntent extends Schema.Class<KnowledgeIntent>("effect-wecom
 }
 
 const page = {
-  /** 500 where not said. */
-  limit: Wire.optional(Wire.intBetween(1, 1000)),
-  cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** 500 where not said. */
+    limit: Wire.intBetween(1, 1000),
+    cursor: Schema.String
+  })
 }
 
 /**
@@ -184,8 +194,10 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
     },
     success: Schema.Struct({
       group_list: Wire.list(KnowledgeGroup),
-      has_more: Wire.optional(Wire.flag),
-      next_cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        has_more: Wire.flag,
+        next_cursor: Schema.String
+      })
     })
   })),
   /**
@@ -215,9 +227,11 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
   updateIntent: Endpoint.post("/cgi-bin/kf/knowledge/mod_intent", 95972, () => ({
     body: {
       intent_id: Schema.String,
-      question: Wire.optional(question),
-      similar_questions: Wire.optional(similarQuestions),
-      answers: Wire.optional(answers)
+      ...Wire.optionals({
+        question: question,
+        similar_questions: similarQuestions,
+        answers: answers
+      })
     }
   })),
   /**
@@ -227,15 +241,19 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
   listIntents: Endpoint.query("/cgi-bin/kf/knowledge/list_intent", 95972, () => ({
     body: {
       ...page,
-      /** Only those of this group. */
-      group_id: Wire.optional(Schema.String),
-      /** Only this one. */
-      intent_id: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** Only those of this group. */
+        group_id: Schema.String,
+        /** Only this one. */
+        intent_id: Schema.String
+      })
     },
     success: Schema.Struct({
       intent_list: Wire.list(KnowledgeIntent),
-      has_more: Wire.optional(Wire.flag),
-      next_cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        has_more: Wire.flag,
+        next_cursor: Schema.String
+      })
     })
   }))
 }, (endpoints) => ({

@@ -72,8 +72,10 @@ export type Miniprogram = typeof Miniprogram.Type
 export const Location = Schema.Struct({
   msgtype: Schema.Literal("location"),
   location: Schema.Struct({
-    name: Wire.optional(Schema.String),
-    address: Wire.optional(Schema.String),
+    ...Wire.optionals({
+      name: Schema.String,
+      address: Schema.String
+    }),
     latitude: Wire.between(-90, 90),
     longitude: Wire.between(-180, 180)
   })
@@ -150,18 +152,18 @@ const menuOf = (items: number) =>
   Schema.Struct({
     msgtype: Schema.Literal("msgmenu"),
     msgmenu: Schema.Struct({
-      /** At most 1024 bytes. */
-      head_content: Wire.optional(Wire.text(1024)),
-      list: Wire.optional(
-        Wire.items(MenuItem, items).check(
+      ...Wire.optionals({
+        /** At most 1024 bytes. */
+        head_content: Wire.text(1024),
+        list: Wire.items(MenuItem, items).check(
           Schema.makeFilter((list) =>
             list.filter((item) => item.type !== "text").length <= 10 ||
             "at most 10 items that are not of the type text are allowed"
           )
-        )
-      ),
-      /** At most 1024 bytes. */
-      tail_content: Wire.optional(Wire.text(1024))
+        ),
+        /** At most 1024 bytes. */
+        tail_content: Wire.text(1024)
+      })
     })
   })
 

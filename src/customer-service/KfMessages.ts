@@ -19,9 +19,11 @@ export const KfVoiceFormat = Wire.oneOf({
 export class KfMessagePage extends Schema.Class<KfMessagePage>("effect-wecom/KfMessagePage")({
   /** May be empty although there is more. */
   msg_list: Wire.list(KfReceived),
-  has_more: Wire.optional(Wire.flag),
-  /** Keep it: the next call goes on from here, without it it begins anew with what came three days ago. */
-  next_cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    has_more: Wire.flag,
+    /** Keep it: the next call goes on from here, without it it begins anew with what came three days ago. */
+    next_cursor: Schema.String
+  })
 }) {}
 
 /** At most 32 letters, digits, `_` or `-`, unique within the account. */
@@ -60,14 +62,16 @@ export class KfMessages extends Domain.Service<KfMessages>()("customer-service/K
   sync: Endpoint.query("/cgi-bin/kf/sync_msg", 94670, () => ({
     body: {
       open_kfid: Schema.String,
-      /** The `next_cursor` of the page before; what came since three days ago where it is left out. */
-      cursor: Wire.optional(Schema.String),
-      /** The `Token` of the `kf_msg_or_event` callback, good for 10 minutes. Calls without one are strictly limited. */
-      token: Wire.optional(Schema.String),
-      /** 1000 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      /** `Amr` where not said. */
-      voice_format: Wire.optional(KfVoiceFormat.schema)
+      ...Wire.optionals({
+        /** The `next_cursor` of the page before; what came since three days ago where it is left out. */
+        cursor: Schema.String,
+        /** The `Token` of the `kf_msg_or_event` callback, good for 10 minutes. Calls without one are strictly limited. */
+        token: Schema.String,
+        /** 1000 where not said. */
+        limit: Wire.intBetween(1, 1000),
+        /** `Amr` where not said. */
+        voice_format: KfVoiceFormat.schema
+      })
     },
     success: KfMessagePage
   })),

@@ -63,14 +63,16 @@ const textOrEmpty = Schema.optional(Schema.NullOr(Schema.String)).pipe(
 const header = {
   /** Unique within the account; empty in quoted messages. */
   msgid: textOrEmpty,
-  /** The account. Not of events, which name it themselves. */
-  open_kfid: Wire.optional(Schema.String),
-  /** The customer. Not of events, which name the customer themselves. */
-  external_userid: Wire.optional(Schema.String),
-  send_time: Wire.optional(Wire.time),
-  origin: Wire.optional(KfOrigin.schema),
-  /** The servicer who sent it, where the origin is `Servicer`. */
-  servicer_userid: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** The account. Not of events, which name it themselves. */
+    open_kfid: Schema.String,
+    /** The customer. Not of events, which name the customer themselves. */
+    external_userid: Schema.String,
+    send_time: Wire.time,
+    origin: KfOrigin.schema,
+    /** The servicer who sent it, where the origin is `Servicer`. */
+    servicer_userid: Schema.String
+  })
 }
 
 const message = <const Type extends string, const F extends Schema.Struct.Fields>(msgtype: Type, fields: F) =>
@@ -104,19 +106,23 @@ export const Location = message("location", {
   location: Schema.Struct({
     latitude: Wire.number,
     longitude: Wire.number,
-    name: Wire.optional(Schema.String),
-    address: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      name: Schema.String,
+      address: Schema.String
+    })
   })
 })
 
 /** 链接消息. */
 export const Link = message("link", {
   link: Schema.Struct({
-    title: Wire.optional(Schema.String),
-    desc: Wire.optional(Schema.String),
-    url: Wire.optional(Schema.String),
-    /** The address of the thumbnail. */
-    pic_url: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      title: Schema.String,
+      desc: Schema.String,
+      url: Schema.String,
+      /** The address of the thumbnail. */
+      pic_url: Schema.String
+    })
   })
 })
 
@@ -126,10 +132,12 @@ export const BusinessCard = message("business_card", { business_card: Schema.Str
 /** 小程序消息. */
 export const Miniprogram = message("miniprogram", {
   miniprogram: Schema.Struct({
-    title: Wire.optional(Schema.String),
-    appid: Wire.optional(Schema.String),
-    pagepath: Wire.optional(Schema.String),
-    thumb_media_id: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      title: Schema.String,
+      appid: Schema.String,
+      pagepath: Schema.String,
+      thumb_media_id: Schema.String
+    })
   })
 })
 
@@ -146,9 +154,11 @@ export const MenuItem = Wire.variants("type", [
   Schema.Struct({
     type: Schema.Literal("miniprogram"),
     miniprogram: Schema.Struct({
-      appid: Wire.optional(Schema.String),
-      pagepath: Wire.optional(Schema.String),
-      content: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        appid: Schema.String,
+        pagepath: Schema.String,
+        content: Schema.String
+      })
     })
   }),
   Schema.Struct({
@@ -169,28 +179,32 @@ export const Menu = message("msgmenu", {
 /** 视频号商品消息. */
 export const ChannelsShopProduct = message("channels_shop_product", {
   channels_shop_product: Schema.Struct({
-    product_id: Wire.optional(Schema.String),
-    /** The address of the picture. */
-    head_image: Wire.optional(Schema.String),
-    title: Wire.optional(Schema.String),
-    /** In fen, a hundredth of a yuan. */
-    sales_price: Wire.optional(Wire.id),
-    shop_nickname: Wire.optional(Schema.String),
-    /** The address of the shop's picture. */
-    shop_head_image: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      product_id: Schema.String,
+      /** The address of the picture. */
+      head_image: Schema.String,
+      title: Schema.String,
+      /** In fen, a hundredth of a yuan. */
+      sales_price: Wire.id,
+      shop_nickname: Schema.String,
+      /** The address of the shop's picture. */
+      shop_head_image: Schema.String
+    })
   })
 })
 
 /** 视频号订单消息. */
 export const ChannelsShopOrder = message("channels_shop_order", {
   channels_shop_order: Schema.Struct({
-    order_id: Wire.optional(Schema.String),
-    product_titles: Wire.optional(Schema.String),
-    /** The price, in words. */
-    price_wording: Wire.optional(Schema.String),
-    state: Wire.optional(Schema.String),
-    image_url: Wire.optional(Schema.String),
-    shop_nickname: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      order_id: Schema.String,
+      product_titles: Schema.String,
+      /** The price, in words. */
+      price_wording: Schema.String,
+      state: Schema.String,
+      image_url: Schema.String,
+      shop_nickname: Schema.String
+    })
   })
 })
 
@@ -199,11 +213,13 @@ export const MergedMessages = message("merged_msg", {
   merged_msg: Schema.Struct({
     title: Wire.optional(Schema.String),
     item: Wire.list(Schema.Struct({
-      send_time: Wire.optional(Wire.time),
-      msgtype: Wire.optional(Schema.String),
-      sender_name: Wire.optional(Schema.String),
-      /** The message as JSON: {@link readQuoted} reads it. */
-      msg_content: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        send_time: Wire.time,
+        msgtype: Schema.String,
+        sender_name: Schema.String,
+        /** The message as JSON: {@link readQuoted} reads it. */
+        msg_content: Schema.String
+      })
     }))
   })
 })
@@ -211,11 +227,13 @@ export const MergedMessages = message("merged_msg", {
 /** 视频号消息. */
 export const Channels = message("channels", {
   channels: Wire.optional(Schema.Struct({
-    sub_type: Wire.optional(KfChannelsKind.schema),
-    /** Of the 视频号. */
-    nickname: Wire.optional(Schema.String),
-    /** Of a post. */
-    title: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      sub_type: KfChannelsKind.schema,
+      /** Of the 视频号. */
+      nickname: Schema.String,
+      /** Of a post. */
+      title: Schema.String
+    })
   }))
 })
 
@@ -236,43 +254,51 @@ const customer = { external_userid: Wire.optional(Schema.String) }
 /** 用户进入会话事件: a customer opened the chat through an address of the account. */
 export const EnterSession = event("enter_session", {
   ...customer,
-  /** Of the address, as it was made. */
-  scene: Wire.optional(Schema.String),
-  /** Of the address, as it was added to. */
-  scene_param: Wire.optional(Schema.String),
-  /**
-   * For `KfMessages.sendOnEvent` within 20 seconds; not where the customer has written, or was greeted, within 48 hours.
-   */
-  welcome_code: Wire.optional(Schema.String),
-  /** Where the customer came from a 视频号. */
-  wechat_channels: Wire.optional(KfChannelsContext)
+  ...Wire.optionals({
+    /** Of the address, as it was made. */
+    scene: Schema.String,
+    /** Of the address, as it was added to. */
+    scene_param: Schema.String,
+    /**
+     * For `KfMessages.sendOnEvent` within 20 seconds; not where the customer has written, or was greeted, within 48 hours.
+     */
+    welcome_code: Schema.String,
+    /** Where the customer came from a 视频号. */
+    wechat_channels: KfChannelsContext
+  })
 })
 
 /** 消息发送失败事件: a message that `KfMessages.send` had taken did not arrive. */
 export const MessageSendFailed = event("msg_send_fail", {
   ...customer,
-  fail_msgid: Wire.optional(Schema.String),
-  fail_type: Wire.optional(KfFailType.schema)
+  ...Wire.optionals({
+    fail_msgid: Schema.String,
+    fail_type: KfFailType.schema
+  })
 })
 
 /** 接待人员接待状态变更事件: a servicer begins or stops to take sessions. */
 export const ServicerStatusChanged = event("servicer_status_change", {
-  servicer_userid: Wire.optional(Schema.String),
-  status: Wire.optional(KfServicingStatus.schema),
-  /** Where the status is `Stopped`. */
-  stop_type: Wire.optional(KfStopType.schema)
+  ...Wire.optionals({
+    servicer_userid: Schema.String,
+    status: KfServicingStatus.schema,
+    /** Where the status is `Stopped`. */
+    stop_type: KfStopType.schema
+  })
 })
 
 /** 会话状态变更事件: a servicer took, transferred, ended or reopened a session. */
 export const SessionStatusChanged = event("session_status_change", {
   ...customer,
-  change_type: Wire.optional(KfSessionChange.schema),
-  /** Not where it was `Taken`. */
-  old_servicer_userid: Wire.optional(Schema.String),
-  /** Not where it was `Ended`. */
-  new_servicer_userid: Wire.optional(Schema.String),
-  /** For `KfMessages.sendOnEvent`: within 48 hours where it was `Taken`, within 20 seconds where it was `Ended`. */
-  msg_code: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    change_type: KfSessionChange.schema,
+    /** Not where it was `Taken`. */
+    old_servicer_userid: Schema.String,
+    /** Not where it was `Ended`. */
+    new_servicer_userid: Schema.String,
+    /** For `KfMessages.sendOnEvent`: within 48 hours where it was `Taken`, within 20 seconds where it was `Ended`. */
+    msg_code: Schema.String
+  })
 })
 
 /** 用户撤回消息事件: a customer recalled a message. */
@@ -281,16 +307,20 @@ export const CustomerRecalled = event("user_recall_msg", { ...customer, recall_m
 /** 接待人员撤回消息事件: a servicer recalled a message. */
 export const ServicerRecalled = event("servicer_recall_msg", {
   ...customer,
-  recall_msgid: Wire.optional(Schema.String),
-  servicer_userid: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    recall_msgid: Schema.String,
+    servicer_userid: Schema.String
+  })
 })
 
 /** 拒收客户消息变更事件: a servicer takes no more messages of a customer, or takes them again. */
 export const RejectSwitchChanged = event("reject_customer_msg_switch_change", {
   ...customer,
-  servicer_userid: Wire.optional(Schema.String),
-  /** Whether they are rejected now. */
-  reject_switch: Wire.optional(Wire.flag)
+  ...Wire.optionals({
+    servicer_userid: Schema.String,
+    /** Whether they are rejected now. */
+    reject_switch: Wire.flag
+  })
 })
 
 /** 事件. Told apart by `event_type`; one that is not understood is kept as it is, as `Unknown`. */

@@ -16,17 +16,21 @@ export const KfServicerStatus = Wire.oneOf({
 
 /** 接待人员: a member (`userid`), or all of a department (`department_id`). */
 export class KfServicer extends Schema.Class<KfServicer>("effect-wecom/KfServicer")({
-  userid: Wire.optional(Schema.String),
-  department_id: Wire.optional(Wire.int),
-  /** Of members, for apps that manage the account. */
-  status: Wire.optional(KfServicerStatus.schema),
-  stop_type: Wire.optional(KfStopType.schema)
+  ...Wire.optionals({
+    userid: Schema.String,
+    department_id: Wire.int,
+    /** Of members, for apps that manage the account. */
+    status: KfServicerStatus.schema,
+    stop_type: KfStopType.schema
+  })
 }) {}
 
 /** 操作结果: what became of one member or department; adding one that is there already succeeds. */
 export class KfServicerResult extends Schema.Class<KfServicerResult>("effect-wecom/KfServicerResult")({
-  userid: Wire.optional(Schema.String),
-  department_id: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    userid: Schema.String,
+    department_id: Wire.int
+  }),
   /** 0 is success. */
   errcode: Wire.int,
   errmsg: Wire.optional(Schema.String)
@@ -40,8 +44,10 @@ export class KfServicerResult extends Schema.Class<KfServicerResult>("effect-wec
 const changed = (departments: number) =>
   Schema.Struct({
     open_kfid: Schema.String,
-    userid_list: Wire.optional(Wire.items(Schema.String, 100)),
-    department_id_list: Wire.optional(Wire.items(Wire.int, departments))
+    ...Wire.optionals({
+      userid_list: Wire.items(Schema.String, 100),
+      department_id_list: Wire.items(Wire.int, departments)
+    })
   }).pipe(Wire.withAnyOf("userid_list", "department_id_list"))
 
 /** 接待人员管理: the members who answer for an account, at most 2000 and 20 departments. */

@@ -4,86 +4,95 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { periodOfDays } from "../internal/wire/period.ts"
 import * as Wire from "../Wire.ts"
 
 /** 企业汇总数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
 export const KfCorpStatistic = Schema.Struct({
-  /** 咨询会话数: sessions in which customers wrote. */
-  session_cnt: Wire.optional(Wire.int),
-  /** 咨询客户数: customers who wrote. */
-  customer_cnt: Wire.optional(Wire.int),
-  /** 咨询消息总数: messages of customers. */
-  customer_msg_cnt: Wire.optional(Wire.int),
-  /** 升级服务客户数: customers who were referred to a member or a group, since 2022-03-10. */
-  upgrade_service_customer_cnt: Wire.optional(Wire.int),
-  /** 智能回复会话数: sessions that the assistant answered. */
-  ai_session_reply_cnt: Wire.optional(Wire.int),
-  /** 转人工率: of the assistant's sessions, those handed to servicers. */
-  ai_transfer_rate: Wire.optional(Wire.number),
-  /** 知识命中率: of messages to the assistant, those the knowledge base had an answer to. */
-  ai_knowledge_hit_rate: Wire.optional(Wire.number),
-  /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
-  msg_rejected_customer_cnt: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    /** 咨询会话数: sessions in which customers wrote. */
+    session_cnt: Wire.int,
+    /** 咨询客户数: customers who wrote. */
+    customer_cnt: Wire.int,
+    /** 咨询消息总数: messages of customers. */
+    customer_msg_cnt: Wire.int,
+    /** 升级服务客户数: customers who were referred to a member or a group, since 2022-03-10. */
+    upgrade_service_customer_cnt: Wire.int,
+    /** 智能回复会话数: sessions that the assistant answered. */
+    ai_session_reply_cnt: Wire.int,
+    /** 转人工率: of the assistant's sessions, those handed to servicers. */
+    ai_transfer_rate: Wire.number,
+    /** 知识命中率: of messages to the assistant, those the knowledge base had an answer to. */
+    ai_knowledge_hit_rate: Wire.number,
+    /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
+    msg_rejected_customer_cnt: Wire.int
+  })
 })
 export type KfCorpStatistic = typeof KfCorpStatistic.Type
 
 /** How servicers answered, and how content customers were. */
 const answers = {
-  /** 人工回复率: of the sessions in which customers wrote, those that were answered. */
-  reply_rate: Wire.optional(Wire.number),
-  /** 平均首次响应时长: seconds until the first answer. */
-  first_reply_average_sec: Wire.optional(Wire.number),
-  /** 满意度评价发送数: how often customers were asked whether they are content. */
-  satisfaction_investgate_cnt: Wire.optional(Wire.int),
-  /** 满意度参评率: of those asked, who answered. */
-  satisfaction_participation_rate: Wire.optional(Wire.number),
-  /** "满意"评价占比. */
-  satisfied_rate: Wire.optional(Wire.number),
-  /** "一般"评价占比. */
-  middling_rate: Wire.optional(Wire.number),
-  /** "不满意"评价占比. */
-  dissatisfied_rate: Wire.optional(Wire.number)
+  ...Wire.optionals({
+    /** 人工回复率: of the sessions in which customers wrote, those that were answered. */
+    reply_rate: Wire.number,
+    /** 平均首次响应时长: seconds until the first answer. */
+    first_reply_average_sec: Wire.number,
+    /** 满意度评价发送数: how often customers were asked whether they are content. */
+    satisfaction_investgate_cnt: Wire.int,
+    /** 满意度参评率: of those asked, who answered. */
+    satisfaction_participation_rate: Wire.number,
+    /** "满意"评价占比. */
+    satisfied_rate: Wire.number,
+    /** "一般"评价占比. */
+    middling_rate: Wire.number,
+    /** "不满意"评价占比. */
+    dissatisfied_rate: Wire.number
+  })
 }
 
 /** 接待人员明细数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
 export const KfServicerStatistic = Schema.Struct({
-  /** 接入人工会话数: sessions that reached a servicer. */
-  session_cnt: Wire.optional(Wire.int),
-  /** 咨询客户数: customers who wrote to a servicer. */
-  customer_cnt: Wire.optional(Wire.int),
-  /** 咨询消息总数: messages of customers. */
-  customer_msg_cnt: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    /** 接入人工会话数: sessions that reached a servicer. */
+    session_cnt: Wire.int,
+    /** 咨询客户数: customers who wrote to a servicer. */
+    customer_cnt: Wire.int,
+    /** 咨询消息总数: messages of customers. */
+    customer_msg_cnt: Wire.int
+  }),
   ...answers,
-  /** 升级服务客户数: customers who were referred to a member or a group. */
-  upgrade_service_customer_cnt: Wire.optional(Wire.int),
-  /** 专员服务邀请数: how often a member was recommended. */
-  upgrade_service_member_invite_cnt: Wire.optional(Wire.int),
-  /** 添加专员的客户数: how often a recommended member was added. */
-  upgrade_service_member_customer_cnt: Wire.optional(Wire.int),
-  /** 客户群服务邀请数: how often a group was recommended. */
-  upgrade_service_groupchat_invite_cnt: Wire.optional(Wire.int),
-  /** 加入客户群的客户数: how often a recommended group was joined. */
-  upgrade_service_groupchat_customer_cnt: Wire.optional(Wire.int),
-  /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
-  msg_rejected_customer_cnt: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    /** 升级服务客户数: customers who were referred to a member or a group. */
+    upgrade_service_customer_cnt: Wire.int,
+    /** 专员服务邀请数: how often a member was recommended. */
+    upgrade_service_member_invite_cnt: Wire.int,
+    /** 添加专员的客户数: how often a recommended member was added. */
+    upgrade_service_member_customer_cnt: Wire.int,
+    /** 客户群服务邀请数: how often a group was recommended. */
+    upgrade_service_groupchat_invite_cnt: Wire.int,
+    /** 加入客户群的客户数: how often a recommended group was joined. */
+    upgrade_service_groupchat_customer_cnt: Wire.int,
+    /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
+    msg_rejected_customer_cnt: Wire.int
+  })
 })
 export type KfServicerStatistic = typeof KfServicerStatistic.Type
 
 /** 客服数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
 export const KfComponentStatistic = Schema.Struct({
-  /** 咨询会话数: sessions in which customers wrote. */
-  session_cnt: Wire.optional(Wire.int),
-  /** 咨询客户数: customers who wrote. */
-  customer_cnt: Wire.optional(Wire.int),
-  /** 咨询消息总数: messages of customers. */
-  customer_msg_cnt: Wire.optional(Wire.int),
-  /** 升级服务客户数: customers who were referred to a member or a group. */
-  upgrade_service_customer_cnt: Wire.optional(Wire.int),
-  /** 机器人会话数: sessions that the assistant answered. */
-  ai_session_reply_cnt: Wire.optional(Wire.int),
-  /** 接入人工会话数: sessions that reached a servicer. */
-  servicer_session_cnt: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    /** 咨询会话数: sessions in which customers wrote. */
+    session_cnt: Wire.int,
+    /** 咨询客户数: customers who wrote. */
+    customer_cnt: Wire.int,
+    /** 咨询消息总数: messages of customers. */
+    customer_msg_cnt: Wire.int,
+    /** 升级服务客户数: customers who were referred to a member or a group. */
+    upgrade_service_customer_cnt: Wire.int,
+    /** 机器人会话数: sessions that the assistant answered. */
+    ai_session_reply_cnt: Wire.int,
+    /** 接入人工会话数: sessions that reached a servicer. */
+    servicer_session_cnt: Wire.int
+  }),
   ...answers
 })
 export type KfComponentStatistic = typeof KfComponentStatistic.Type
@@ -106,7 +115,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("customer-servi
    * @see https://developer.work.weixin.qq.com/document/path/95489
    */
   getCorp: Endpoint.query("/cgi-bin/kf/get_corp_statistic", 95489, () => ({
-    body: Schema.Struct({ open_kfid: Schema.String, ...days }).check(periodOfDays("start_time", "end_time", 31)),
+    body: Schema.Struct({ open_kfid: Schema.String, ...days }).check(Wire.periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfCorpStatistic)))
   })),
   /**
@@ -119,7 +128,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("customer-servi
       ...days,
       /** All together where it is left out. */
       servicer_userid: Wire.optional(Schema.String)
-    }).check(periodOfDays("start_time", "end_time", 31)),
+    }).check(Wire.periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfServicerStatistic)))
   })),
   /**
@@ -128,7 +137,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("customer-servi
    * @see https://developer.work.weixin.qq.com/document/path/99367
    */
   getComponent: Endpoint.query("/cgi-bin/kf/get_statistic", 99367, () => ({
-    body: Schema.Struct(days).check(periodOfDays("start_time", "end_time", 31)),
+    body: Schema.Struct(days).check(Wire.periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfComponentStatistic)))
   }))
 }) {}

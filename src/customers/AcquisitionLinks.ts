@@ -4,7 +4,6 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period, periodOfDays } from "../internal/wire/period.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
@@ -23,8 +22,10 @@ export const AcquiredChatStatus = Wire.oneOf({
 
 /** 使用范围: the members and departments whom a link leads to, 500 members at most. */
 export const AcquisitionRange = Schema.Struct({
-  user_list: Wire.optional(Wire.items(Schema.String, 500)),
-  department_list: Wire.optional(Schema.Array(Wire.int))
+  ...Wire.optionals({
+    user_list: Wire.items(Schema.String, 500),
+    department_list: Schema.Array(Wire.int)
+  })
 })
 export type AcquisitionRange = typeof AcquisitionRange.Type
 
@@ -42,11 +43,13 @@ export type PriorityOption = typeof PriorityOption.Type
 const link = {
   link_name: Wire.optional(Schema.String),
   url: Schema.String,
-  create_time: Wire.optional(Wire.time),
-  /** Whether customers are added without the member's consent. */
-  skip_verify: Wire.optional(Schema.Boolean),
-  /** Whether customers are marked as brought by this app; only for apps of 营销获客. */
-  mark_source: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    create_time: Wire.time,
+    /** Whether customers are added without the member's consent. */
+    skip_verify: Schema.Boolean,
+    /** Whether customers are marked as brought by this app; only for apps of 营销获客. */
+    mark_source: Schema.Boolean
+  })
 }
 
 /** 获客链接. */
@@ -58,24 +61,28 @@ export class AcquisitionLink extends Schema.Class<AcquisitionLink>("effect-wecom
 /** 获客链接详情. */
 export class AcquisitionLinkDetail extends Schema.Class<AcquisitionLinkDetail>("effect-wecom/AcquisitionLinkDetail")({
   link: Schema.Struct(link),
-  range: Wire.optional(Schema.Struct({
-    user_list: Wire.list(Schema.String),
-    department_list: Wire.list(Wire.int)
-  })),
-  priority_option: Wire.optional(Schema.Struct({
-    priority_type: PriorityType.schema,
-    priority_userid_list: Wire.list(Schema.String)
-  }))
+  ...Wire.optionals({
+    range: Schema.Struct({
+      user_list: Wire.list(Schema.String),
+      department_list: Wire.list(Wire.int)
+    }),
+    priority_option: Schema.Struct({
+      priority_type: PriorityType.schema,
+      priority_userid_list: Wire.list(Schema.String)
+    })
+  })
 }) {}
 
 /** 获客客户: a customer whom a link brought. */
 export class AcquiredCustomer extends Schema.Class<AcquiredCustomer>("effect-wecom/AcquiredCustomer")({
   external_userid: Schema.String,
-  /** The member who was added. */
-  userid: Wire.optional(Schema.String),
-  chat_status: Wire.optional(AcquiredChatStatus.schema),
-  /** The `customer_channel` of the address that was opened. */
-  state: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** The member who was added. */
+    userid: Schema.String,
+    chat_status: AcquiredChatStatus.schema,
+    /** The `customer_channel` of the address that was opened. */
+    state: Schema.String
+  })
 }) {}
 
 /** 使用量: how many customers links may still bring. */
@@ -98,16 +105,20 @@ export class AcquisitionStatistic extends Schema.Class<AcquisitionStatistic>("ef
 
 /** 成员多次收消息详情: how often a customer has written to a member. */
 export class AcquiredChat extends Schema.Class<AcquiredChat>("effect-wecom/AcquiredChat")({
-  /** Left out for 获客助手组件. */
-  userid: Wire.optional(Schema.String),
-  /** Left out for 获客助手组件. */
-  external_userid: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** Left out for 获客助手组件. */
+    userid: Schema.String,
+    /** Left out for 获客助手组件. */
+    external_userid: Schema.String
+  }),
   chat_info: Schema.Struct({
     /** Messages that the member received from the customer. */
     recv_msg_cnt: Wire.int,
-    link_id: Wire.optional(Schema.String),
-    /** The `customer_channel` of the address that was opened. */
-    state: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      link_id: Schema.String,
+      /** The `customer_channel` of the address that was opened. */
+      state: Schema.String
+    })
   })
 }) {}
 
@@ -132,24 +143,28 @@ export const AcquisitionLinkMode = Wire.oneOf({
 
 /** 组件授权信息: how a corp lets a provider's 获客助手组件 in. */
 export class AcquisitionComponent extends Schema.Class<AcquisitionComponent>("effect-wecom/AcquisitionComponent")({
-  pay_mode: Wire.optional(AcquisitionPayMode.schema),
-  /** What a customer costs where the provider pays: in fen, a hundredth of a yuan. */
-  price: Wire.optional(Wire.int),
-  link_auth_mode: Wire.optional(AcquisitionLinkMode.schema),
+  ...Wire.optionals({
+    pay_mode: AcquisitionPayMode.schema,
+    /** What a customer costs where the provider pays: in fen, a hundredth of a yuan. */
+    price: Wire.int,
+    link_auth_mode: AcquisitionLinkMode.schema
+  }),
   /** The apps whose links it has, where `link_auth_mode` is `OfApps`. */
   auth_apps: Wire.list(Schema.Struct({ agentid: Wire.int }))
 }) {}
 
 /** 代支付流水: one customer whom a service provider paid for. */
 export class AcquisitionBill extends Schema.Class<AcquisitionBill>("effect-wecom/AcquisitionBill")({
-  /** When the customer was added. */
-  timestamp: Wire.optional(Wire.time),
-  /** Left out where the link is deleted. */
-  link_id: Wire.optional(Schema.String),
-  /** The `customer_channel` of the address that was opened. */
-  state: Wire.optional(Schema.String),
-  /** In fen, a hundredth of a yuan. */
-  price: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    /** When the customer was added. */
+    timestamp: Wire.time,
+    /** Left out where the link is deleted. */
+    link_id: Schema.String,
+    /** The `customer_channel` of the address that was opened. */
+    state: Schema.String,
+    /** In fen, a hundredth of a yuan. */
+    price: Wire.int
+  })
 }) {}
 
 /**
@@ -166,8 +181,10 @@ const linkName = Wire.chars(30)
 
 const listIds = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/list_link", 97297, () => ({
   body: {
-    limit: Wire.optional(Wire.intBetween(1, 100)),
-    cursor: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      limit: Wire.intBetween(1, 100),
+      cursor: Schema.String
+    })
   },
   success: Schema.Struct({
     link_id_list: Wire.list(Schema.String),
@@ -178,8 +195,10 @@ const listIds = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/li
 const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/customer", 97298, () => ({
   body: {
     link_id: Schema.String,
-    limit: Wire.optional(Wire.intBetween(1, 1000)),
-    cursor: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      limit: Wire.intBetween(1, 1000),
+      cursor: Schema.String
+    })
   },
   success: Schema.Struct({
     customer_list: Wire.list(AcquiredCustomer),
@@ -197,10 +216,12 @@ const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill
     end_time: Wire.time,
     /** The corp that was paid for. */
     auth_corpid: Schema.String,
-    /** 100 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 1000)),
-    cursor: Wire.optional(Schema.String)
-  }).check(period("begin_time", "end_time", 31)),
+    ...Wire.optionals({
+      /** 100 where not said. */
+      limit: Wire.intBetween(1, 1000),
+      cursor: Schema.String
+    })
+  }).check(Wire.period("begin_time", "end_time", 31)),
   success: Schema.Struct({
     bill_list: Wire.list(AcquisitionBill),
     next_cursor: Wire.optional(Schema.String)
@@ -236,12 +257,14 @@ export class AcquisitionLinks
       body: {
         link_name: linkName,
         range: AcquisitionRange.check(Wire.anyOf("user_list", "department_list")),
-        /** Whether customers are added without the member's consent, as they are where not said. */
-        skip_verify: Wire.optional(Schema.Boolean),
-        /** Only for some lines of business. */
-        priority_option: Wire.optional(PriorityOption),
-        /** Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客. */
-        mark_source: Wire.optional(Schema.Boolean)
+        ...Wire.optionals({
+          /** Whether customers are added without the member's consent, as they are where not said. */
+          skip_verify: Schema.Boolean,
+          /** Only for some lines of business. */
+          priority_option: PriorityOption,
+          /** Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客. */
+          mark_source: Schema.Boolean
+        })
       },
       success: Endpoint.pluck("link", AcquisitionLink)
     })),
@@ -252,11 +275,13 @@ export class AcquisitionLinks
     update: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/update_link", 97297, () => ({
       body: {
         link_id: Schema.String,
-        link_name: Wire.optional(linkName),
-        range: Wire.optional(AcquisitionRange),
-        skip_verify: Wire.optional(Schema.Boolean),
-        priority_option: Wire.optional(PriorityOption),
-        mark_source: Wire.optional(Schema.Boolean)
+        ...Wire.optionals({
+          link_name: linkName,
+          range: AcquisitionRange,
+          skip_verify: Schema.Boolean,
+          priority_option: PriorityOption,
+          mark_source: Schema.Boolean
+        })
       }
     })),
     /**
@@ -284,7 +309,7 @@ export class AcquisitionLinks
      */
     getStatistic: Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/statistic", 97375, () => ({
       body: Schema.Struct({ link_id: Schema.String, start_time: Wire.time, end_time: Wire.time }).check(
-        periodOfDays("start_time", "end_time", 30)
+        Wire.periodOfDays("start_time", "end_time", 30)
       ),
       success: AcquisitionStatistic
     })),

@@ -21,9 +21,11 @@ export type ImageContent = typeof ImageContent.Type
 /** 图文. A card that opens a web page. */
 export const LinkContent = Schema.Struct({
   title: Wire.text(128),
-  /** The address of the cover. */
-  picurl: Wire.optional(Wire.text(2048)),
-  desc: Wire.optional(Wire.text(512)),
+  ...Wire.optionals({
+    /** The address of the cover. */
+    picurl: Wire.text(2048),
+    desc: Wire.text(512)
+  }),
   url: Wire.text(2048)
 })
 export type LinkContent = typeof LinkContent.Type
@@ -74,8 +76,10 @@ export type Attachment = typeof Attachment.Type
 
 /** A picture, as it is shown again: by one of the two. */
 const SentImageContent = Schema.Struct({
-  media_id: Wire.optional(Schema.String),
-  pic_url: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    media_id: Schema.String,
+    pic_url: Schema.String
+  })
 })
 
 /** A card that opens a mini program, as it is shown again: mostly without its cover. */
@@ -99,11 +103,13 @@ export type SentAttachment = typeof SentAttachment.Type
 
 /** The one attachment of older APIs, as the vendor shows it again: a field of its own for each kind. */
 export const sentParts = {
-  image: Wire.optional(SentImageContent),
-  link: Wire.optional(LinkContent),
-  miniprogram: Wire.optional(SentMiniprogramContent),
-  file: Wire.optional(MediaContent),
-  video: Wire.optional(MediaContent)
+  ...Wire.optionals({
+    image: SentImageContent,
+    link: LinkContent,
+    miniprogram: SentMiniprogramContent,
+    file: MediaContent,
+    video: MediaContent
+  })
 }
 
 type SentParts = Schema.Struct.Type<typeof sentParts>

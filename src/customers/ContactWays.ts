@@ -20,25 +20,31 @@ export const ContactWayScene = Wire.oneOf({
 })
 
 const conclusionFields = {
-  /** At most 4000 bytes. */
-  text: Wire.optional(Schema.Struct({ content: Wire.text(4000) })),
-  link: Wire.optional(Schema.Struct({
-    url: Schema.String,
-    /** At most 128 bytes. */
-    title: Wire.optional(Wire.text(128)),
-    /** At most 512 bytes. */
-    desc: Wire.optional(Wire.text(512)),
-    picurl: Wire.optional(Schema.String)
-  })),
-  miniprogram: Wire.optional(Schema.Struct({
-    /** A mini program that the corp has linked. */
-    appid: Schema.String,
-    page: Schema.String,
-    /** At most 64 bytes. */
-    title: Wire.optional(Wire.text(64)),
-    /** The cover, best 520 by 416 pixels. */
-    pic_media_id: Wire.optional(Schema.String)
-  }))
+  ...Wire.optionals({
+    /** At most 4000 bytes. */
+    text: Schema.Struct({ content: Wire.text(4000) }),
+    link: Schema.Struct({
+      url: Schema.String,
+      ...Wire.optionals({
+        /** At most 128 bytes. */
+        title: Wire.text(128),
+        /** At most 512 bytes. */
+        desc: Wire.text(512),
+        picurl: Schema.String
+      })
+    }),
+    miniprogram: Schema.Struct({
+      /** A mini program that the corp has linked. */
+      appid: Schema.String,
+      page: Schema.String,
+      ...Wire.optionals({
+        /** At most 64 bytes. */
+        title: Wire.text(64),
+        /** The cover, best 520 by 416 pixels. */
+        pic_media_id: Schema.String
+      })
+    })
+  })
 } as const
 
 /**
@@ -57,61 +63,67 @@ export const Conclusions = Schema.Struct({
 /** 「联系我」方式. */
 export class ContactWay extends Schema.Class<ContactWay>("effect-wecom/ContactWay")({
   config_id: Schema.String,
-  type: Wire.optional(ContactWayType.schema),
-  scene: Wire.optional(ContactWayScene.schema),
-  /** 按钮的样式: 1, 2 or 3. With scene 1. */
-  style: Wire.optional(Wire.int),
-  remark: Wire.optional(Schema.String),
-  /** Whether customers are added without the member's consent. */
-  skip_verify: Wire.optional(Schema.Boolean),
-  /** What `FollowUser.state` will say of customers who came this way. */
-  state: Wire.optional(Schema.String),
-  /** The URL of the QR code's picture. With scene 2. */
-  qr_code: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    type: ContactWayType.schema,
+    scene: ContactWayScene.schema,
+    /** 按钮的样式: 1, 2 or 3. With scene 1. */
+    style: Wire.int,
+    remark: Schema.String,
+    /** Whether customers are added without the member's consent. */
+    skip_verify: Schema.Boolean,
+    /** What `FollowUser.state` will say of customers who came this way. */
+    state: Schema.String,
+    /** The URL of the QR code's picture. With scene 2. */
+    qr_code: Schema.String
+  }),
   /** The userids of those who answer. */
   user: Wire.list(Schema.String),
   /** The ids of the departments that answer. */
   party: Wire.list(Wire.int),
-  is_temp: Wire.optional(Schema.Boolean),
-  /** How long the QR code of a temporary session can be used, in seconds. */
-  expires_in: Wire.optional(Wire.int),
-  /** How long a temporary session lasts, in seconds. */
-  chat_expires_in: Wire.optional(Wire.int),
-  /** The one customer who may open the temporary session. */
-  unionid: Wire.optional(Schema.String),
-  is_exclusive: Wire.optional(Schema.Boolean),
-  mark_source: Wire.optional(Schema.Boolean),
-  conclusions: Wire.optional(Schema.Struct({
-    ...conclusionFields,
-    image: Wire.optional(Schema.Struct({ pic_url: Wire.optional(Schema.String) }))
-  }))
+  ...Wire.optionals({
+    is_temp: Schema.Boolean,
+    /** How long the QR code of a temporary session can be used, in seconds. */
+    expires_in: Wire.int,
+    /** How long a temporary session lasts, in seconds. */
+    chat_expires_in: Wire.int,
+    /** The one customer who may open the temporary session. */
+    unionid: Schema.String,
+    is_exclusive: Schema.Boolean,
+    mark_source: Schema.Boolean,
+    conclusions: Schema.Struct({
+      ...conclusionFields,
+      image: Wire.optional(Schema.Struct({ pic_url: Wire.optional(Schema.String) }))
+    })
+  })
 }) {}
 
 const twoWeeks = 14 * 24 * 60 * 60
 
 const changeable = {
-  /** At most 30 characters. */
-  remark: Wire.optional(Wire.chars(30)),
-  /** Whether customers are added without the member's consent: `true` where not said. */
-  skip_verify: Wire.optional(Schema.Boolean),
-  /** The button's look in a mini program: 1 to 3 for one member, 1 or 2 for several. */
-  style: Wire.optional(Wire.intBetween(1, 3)),
-  /** What `FollowUser.state` will say of customers who came this way; at most 30 characters. */
-  state: Wire.optional(Wire.chars(30)),
-  /** Userids: exactly one for type 1. At most 100 members in all, those of the departments included. */
-  user: Wire.optional(Wire.items(Schema.String, 100)),
-  /** Ids of departments, for type 2. */
-  party: Wire.optional(Schema.Array(Wire.int)),
-  /** How long the QR code of a temporary session can be used, in seconds: 7 days where not said, at most 14 days. */
-  expires_in: Wire.optional(Wire.intBetween(1, twoWeeks)),
-  /** How long a temporary session lasts, in seconds: 24 hours where not said, at most 14 days. */
-  chat_expires_in: Wire.optional(Wire.intBetween(1, twoWeeks)),
-  /** The one customer who may open the temporary session; anyone where not said. */
-  unionid: Wire.optional(Schema.String),
-  /** Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps. */
-  mark_source: Wire.optional(Schema.Boolean),
-  /** 结束语. For temporary sessions. */
-  conclusions: Wire.optional(Conclusions)
+  ...Wire.optionals({
+    /** At most 30 characters. */
+    remark: Wire.chars(30),
+    /** Whether customers are added without the member's consent: `true` where not said. */
+    skip_verify: Schema.Boolean,
+    /** The button's look in a mini program: 1 to 3 for one member, 1 or 2 for several. */
+    style: Wire.intBetween(1, 3),
+    /** What `FollowUser.state` will say of customers who came this way; at most 30 characters. */
+    state: Wire.chars(30),
+    /** Userids: exactly one for type 1. At most 100 members in all, those of the departments included. */
+    user: Wire.items(Schema.String, 100),
+    /** Ids of departments, for type 2. */
+    party: Schema.Array(Wire.int),
+    /** How long the QR code of a temporary session can be used, in seconds: 7 days where not said, at most 14 days. */
+    expires_in: Wire.intBetween(1, twoWeeks),
+    /** How long a temporary session lasts, in seconds: 24 hours where not said, at most 14 days. */
+    chat_expires_in: Wire.intBetween(1, twoWeeks),
+    /** The one customer who may open the temporary session; anyone where not said. */
+    unionid: Schema.String,
+    /** Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps. */
+    mark_source: Schema.Boolean,
+    /** 结束语. For temporary sessions. */
+    conclusions: Conclusions
+  })
 } as const
 
 /** 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members. */
@@ -128,10 +140,12 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
       type: ContactWayType.schema,
       scene: ContactWayScene.schema,
       ...changeable,
-      /** Whether it opens a temporary session: `false` where not said. */
-      is_temp: Wire.optional(Schema.Boolean),
-      /** Whether one outside corp's people all go to the same member: `false` where not said. */
-      is_exclusive: Wire.optional(Schema.Boolean)
+      ...Wire.optionals({
+        /** Whether it opens a temporary session: `false` where not said. */
+        is_temp: Schema.Boolean,
+        /** Whether one outside corp's people all go to the same member: `false` where not said. */
+        is_exclusive: Schema.Boolean
+      })
     }).check(
       Wire.anyOf("user", "party"),
       Schema.makeFilter(({ type, user }) =>
@@ -155,13 +169,15 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    */
   list: Endpoint.query("/cgi-bin/externalcontact/list_contact_way", 92228, () => ({
     body: {
-      /** The earliest creation: 90 days ago where not said. */
-      start_time: Wire.optional(Wire.time),
-      /** The latest creation: now where not said. */
-      end_time: Wire.optional(Wire.time),
-      /** Items of a page: 1 to 1000, 100 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** The earliest creation: 90 days ago where not said. */
+        start_time: Wire.time,
+        /** The latest creation: now where not said. */
+        end_time: Wire.time,
+        /** Items of a page: 1 to 1000, 100 where not said. */
+        limit: Wire.intBetween(1, 1000),
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),

@@ -52,30 +52,34 @@ export class CustomerGroupSummary extends Schema.Class<CustomerGroupSummary>("ef
 export class GroupMember extends Schema.Class<GroupMember>("effect-wecom/GroupMember")({
   /** A userid, or an `external_userid`: see `type`. */
   userid: Schema.String,
-  type: Wire.optional(GroupMemberType.schema),
-  /** For WeChat users, where the corp has bound a WeChat developer account; not for third-party apps. */
-  unionid: Wire.optional(Schema.String),
-  join_time: Wire.optional(Wire.time),
-  join_scene: Wire.optional(JoinScene.schema),
-  /** The member who invited them, where it was a member of the corp. */
-  invitor: Wire.optional(Schema.Struct({ userid: Schema.String })),
-  /** 在群里的昵称. */
-  group_nickname: Wire.optional(Schema.String),
-  /** The WeChat nickname, or the name that a WeCom user shows to outsiders. Where asked for with `need_name`. */
-  name: Wire.optional(Schema.String),
-  /** What the corp set on the join way that brought them. */
-  state: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    type: GroupMemberType.schema,
+    /** For WeChat users, where the corp has bound a WeChat developer account; not for third-party apps. */
+    unionid: Schema.String,
+    join_time: Wire.time,
+    join_scene: JoinScene.schema,
+    /** The member who invited them, where it was a member of the corp. */
+    invitor: Schema.Struct({ userid: Schema.String }),
+    /** 在群里的昵称. */
+    group_nickname: Schema.String,
+    /** The WeChat nickname, or the name that a WeCom user shows to outsiders. Where asked for with `need_name`. */
+    name: Schema.String,
+    /** What the corp set on the join way that brought them. */
+    state: Schema.String
+  })
 }) {}
 
 /** 客户群. */
 export class CustomerGroup extends Schema.Class<CustomerGroup>("effect-wecom/CustomerGroup")({
   chat_id: Schema.String,
-  name: Wire.optional(Schema.String),
-  /** 群主. A userid. */
-  owner: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time),
-  /** 群公告. */
-  notice: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    name: Schema.String,
+    /** 群主. A userid. */
+    owner: Schema.String,
+    create_time: Wire.time,
+    /** 群公告. */
+    notice: Schema.String
+  }),
   member_list: Wire.list(GroupMember),
   /** 群管理员. */
   admin_list: Wire.list(Schema.Struct({ userid: Schema.String })),
@@ -86,38 +90,46 @@ export class CustomerGroup extends Schema.Class<CustomerGroup>("effect-wecom/Cus
 /** 「加入群聊」方式. */
 export class JoinWay extends Schema.Class<JoinWay>("effect-wecom/JoinWay")({
   config_id: Schema.String,
-  scene: Wire.optional(JoinWayScene.schema),
-  remark: Wire.optional(Schema.String),
-  /** Whether a full group is followed by a new one. */
-  auto_create_room: Wire.optional(Wire.flag),
-  /** What the names of new groups begin with. */
-  room_base_name: Wire.optional(Schema.String),
-  /** The number that the names of new groups are counted from. */
-  room_base_id: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    scene: JoinWayScene.schema,
+    remark: Schema.String,
+    /** Whether a full group is followed by a new one. */
+    auto_create_room: Wire.flag,
+    /** What the names of new groups begin with. */
+    room_base_name: Schema.String,
+    /** The number that the names of new groups are counted from. */
+    room_base_id: Wire.int
+  }),
   chat_id_list: Wire.list(Schema.String),
-  /** The URL of the QR code, or of the mini program's plug-in. */
-  qr_code: Wire.optional(Schema.String),
-  /** What `GroupMember.state` will say of those who came this way. */
-  state: Wire.optional(Schema.String),
-  mark_source: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    /** The URL of the QR code, or of the mini program's plug-in. */
+    qr_code: Schema.String,
+    /** What `GroupMember.state` will say of those who came this way. */
+    state: Schema.String,
+    mark_source: Schema.Boolean
+  })
 }) {}
 
 const joinWay = {
   scene: JoinWayScene.schema,
-  /** At most 30 characters. */
-  remark: Wire.optional(Wire.chars(30)),
-  /** Whether a full group is followed by a new one: `true` where not said. */
-  auto_create_room: Wire.optional(Wire.flag),
-  /** What the names of new groups begin with; at most 40 characters. */
-  room_base_name: Wire.optional(Wire.chars(40)),
-  /** The number that the names of new groups are counted from. */
-  room_base_id: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    /** At most 30 characters. */
+    remark: Wire.chars(30),
+    /** Whether a full group is followed by a new one: `true` where not said. */
+    auto_create_room: Wire.flag,
+    /** What the names of new groups begin with; at most 40 characters. */
+    room_base_name: Wire.chars(40),
+    /** The number that the names of new groups are counted from. */
+    room_base_id: Wire.int
+  }),
   /** 1 to 5 groups (41091). */
   chat_id_list: Wire.items(Schema.String, 5, 1),
-  /** What `GroupMember.state` will say of those who came this way; at most 30 characters. */
-  state: Wire.optional(Wire.chars(30)),
-  /** Whether customers are marked as coming from this app's join way, as they are where not said; for 营销获客 apps. */
-  mark_source: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    /** What `GroupMember.state` will say of those who came this way; at most 30 characters. */
+    state: Wire.chars(30),
+    /** Whether customers are marked as coming from this app's join way, as they are where not said; for 营销获客 apps. */
+    mark_source: Schema.Boolean
+  })
 } as const
 
 /** 客户群管理, 客户群「加入群聊」管理: group chats with customers, and the ways into them. */
@@ -128,9 +140,11 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
    */
   list: Endpoint.query("/cgi-bin/externalcontact/groupchat/list", 92120, () => ({
     body: {
-      status_filter: Wire.optional(CustomerGroupStatusFilter.schema),
-      /** At most 100 owners. Needed for owners who left; without it, more than 1000 visible members fail with 81017. */
-      owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.optional(Wire.items(Schema.String, 100)) })),
+      ...Wire.optionals({
+        status_filter: CustomerGroupStatusFilter.schema,
+        /** At most 100 owners. Needed for owners who left; without it, more than 1000 visible members fail with 81017. */
+        owner_filter: Schema.Struct({ userid_list: Wire.optional(Wire.items(Schema.String, 100)) })
+      }),
       /** Items of a page: 1 to 1000. */
       limit: Wire.intBetween(1, 1000),
       cursor: Wire.optional(Schema.String)

@@ -4,7 +4,6 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { periodOfDays } from "../internal/wire/period.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
@@ -20,40 +19,44 @@ export const GroupStatisticsOrder = Wire.oneOf({
 export class UserBehavior extends Schema.Class<UserBehavior>("effect-wecom/UserBehavior")({
   /** The midnight that the day begins with. */
   stat_time: Wire.time,
-  /** 聊天总数. Single chats in which the members wrote something. */
-  chat_cnt: Wire.optional(Wire.int),
-  /** 发送消息数. Messages that the members sent in single chats. */
-  message_cnt: Wire.optional(Wire.int),
-  /** 已回复聊天占比. Of the chats that customers began, those answered on the day, in percent. None without such chats. */
-  reply_percentage: Wire.optional(Wire.number),
-  /** 平均首次回复时长, in minutes. None without such chats. */
-  avg_reply_time: Wire.optional(Wire.number),
-  /** 删除/拉黑成员的客户数. */
-  negative_feedback_cnt: Wire.optional(Wire.int),
-  /** 发起申请数. */
-  new_apply_cnt: Wire.optional(Wire.int),
-  /** 新增客户数. */
-  new_contact_cnt: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    /** 聊天总数. Single chats in which the members wrote something. */
+    chat_cnt: Wire.int,
+    /** 发送消息数. Messages that the members sent in single chats. */
+    message_cnt: Wire.int,
+    /** 已回复聊天占比. Of the chats that customers began, those answered on the day, in percent. None without such chats. */
+    reply_percentage: Wire.number,
+    /** 平均首次回复时长, in minutes. None without such chats. */
+    avg_reply_time: Wire.number,
+    /** 删除/拉黑成员的客户数. */
+    negative_feedback_cnt: Wire.int,
+    /** 发起申请数. */
+    new_apply_cnt: Wire.int,
+    /** 新增客户数. */
+    new_contact_cnt: Wire.int
+  })
 }) {}
 
 /** 群聊统计. Counts of customer groups. */
 export class GroupStatistics extends Schema.Class<GroupStatistics>("effect-wecom/GroupStatistics")({
-  /** 新增客户群数量. */
-  new_chat_cnt: Wire.optional(Wire.int),
-  /** 客户群总数量. */
-  chat_total: Wire.optional(Wire.int),
-  /** 有发过消息的客户群数量. */
-  chat_has_msg: Wire.optional(Wire.int),
-  /** 新增群人数. */
-  new_member_cnt: Wire.optional(Wire.int),
-  /** 客户群总人数. */
-  member_total: Wire.optional(Wire.int),
-  /** 有发过消息的群成员数. */
-  member_has_msg: Wire.optional(Wire.int),
-  /** 客户群消息总数. */
-  msg_total: Wire.optional(Wire.int),
-  /** 新增迁移群数. For the education trade. */
-  migrate_trainee_chat_cnt: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    /** 新增客户群数量. */
+    new_chat_cnt: Wire.int,
+    /** 客户群总数量. */
+    chat_total: Wire.int,
+    /** 有发过消息的客户群数量. */
+    chat_has_msg: Wire.int,
+    /** 新增群人数. */
+    new_member_cnt: Wire.int,
+    /** 客户群总人数. */
+    member_total: Wire.int,
+    /** 有发过消息的群成员数. */
+    member_has_msg: Wire.int,
+    /** 客户群消息总数. */
+    msg_total: Wire.int,
+    /** 新增迁移群数. For the education trade. */
+    migrate_trainee_chat_cnt: Wire.int
+  })
 }) {}
 
 /** The groups of one owner, over all days asked for. */
@@ -89,15 +92,17 @@ export class CustomerStatistics
      */
     userBehavior: Endpoint.query("/cgi-bin/externalcontact/get_user_behavior_data", 92132, () => ({
       body: Schema.Struct({
-        /** At most 100. */
-        userid: Wire.optional(Wire.items(Schema.String, 100)),
-        /** At most 100. */
-        partyid: Wire.optional(Wire.items(Wire.int, 100)),
+        ...Wire.optionals({
+          /** At most 100. */
+          userid: Wire.items(Schema.String, 100),
+          /** At most 100. */
+          partyid: Wire.items(Wire.int, 100)
+        }),
         /** The first day. */
         start_time: Wire.time,
         /** The last day, at most 30 later. */
         end_time: Wire.time
-      }).check(periodOfDays("start_time", "end_time", 30)).pipe(Wire.withAnyOf("userid", "partyid")),
+      }).check(Wire.periodOfDays("start_time", "end_time", 30)).pipe(Wire.withAnyOf("userid", "partyid")),
       success: Endpoint.pluck("behavior_data", Wire.list(UserBehavior))
     })),
     /**
@@ -107,18 +112,22 @@ export class CustomerStatistics
     groups: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic", 92133, () => ({
       body: Schema.Struct({
         ...groupDays,
-        /** `NewGroups` where not said. */
-        order_by: Wire.optional(GroupStatisticsOrder.schema),
-        order_asc: Wire.optional(Wire.flag),
-        offset: Wire.optional(Wire.int),
-        /** Items of a page: 1 to 1000, 500 where not said. */
-        limit: Wire.optional(Wire.intBetween(1, 1000))
-      }).check(periodOfDays("day_begin_time", "day_end_time", 30)),
+        ...Wire.optionals({
+          /** `NewGroups` where not said. */
+          order_by: GroupStatisticsOrder.schema,
+          order_asc: Wire.flag,
+          offset: Wire.int,
+          /** Items of a page: 1 to 1000, 500 where not said. */
+          limit: Wire.intBetween(1, 1000)
+        })
+      }).check(Wire.periodOfDays("day_begin_time", "day_end_time", 30)),
       success: Schema.Struct({
         items: Wire.list(OwnerStatistics),
-        /** How many items there are on all pages. */
-        total: Wire.optional(Wire.int),
-        next_offset: Wire.optional(Wire.int)
+        ...Wire.optionals({
+          /** How many items there are on all pages. */
+          total: Wire.int,
+          next_offset: Wire.int
+        })
       })
     })),
     /**
@@ -126,7 +135,7 @@ export class CustomerStatistics
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
     groupsByDay: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic_group_by_day", 92133, () => ({
-      body: Schema.Struct(groupDays).check(periodOfDays("day_begin_time", "day_end_time", 30)),
+      body: Schema.Struct(groupDays).check(Wire.periodOfDays("day_begin_time", "day_end_time", 30)),
       success: Endpoint.pluck("items", Wire.list(DayStatistics))
     }))
   }, (endpoints) => ({

@@ -11,22 +11,26 @@ import { NewTag, TagName, TagOrder } from "./Tag.ts"
 export class CustomerTag extends Schema.Class<CustomerTag>("effect-wecom/CustomerTag")({
   id: Schema.String,
   name: Schema.String,
-  create_time: Wire.optional(Wire.time),
-  /** The larger, the further up. */
-  order: Wire.optional(Wire.int),
-  /** Answered where tags or groups were asked for by id. */
-  deleted: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    create_time: Wire.time,
+    /** The larger, the further up. */
+    order: Wire.int,
+    /** Answered where tags or groups were asked for by id. */
+    deleted: Schema.Boolean
+  })
 }) {}
 
 /** 企业客户标签组. A group of tags; a tag belongs to exactly one. */
 export class CustomerTagGroup extends Schema.Class<CustomerTagGroup>("effect-wecom/CustomerTagGroup")({
   group_id: Schema.String,
   group_name: Schema.String,
-  create_time: Wire.optional(Wire.time),
-  /** The larger, the further up. */
-  order: Wire.optional(Wire.int),
-  /** Answered where tags were asked for by id. */
-  deleted: Wire.optional(Schema.Boolean),
+  ...Wire.optionals({
+    create_time: Wire.time,
+    /** The larger, the further up. */
+    order: Wire.int,
+    /** Answered where tags were asked for by id. */
+    deleted: Schema.Boolean
+  }),
   tag: Wire.list(CustomerTag)
 }) {}
 
@@ -38,8 +42,10 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_corp_tag_list", 92117, () => ({
     body: {
-      tag_id: Wire.optional(Schema.Array(Schema.String)),
-      group_id: Wire.optional(Schema.Array(Schema.String))
+      ...Wire.optionals({
+        tag_id: Schema.Array(Schema.String),
+        group_id: Schema.Array(Schema.String)
+      })
     },
     success: Endpoint.pluck("tag_group", Wire.list(CustomerTagGroup))
   })),
@@ -52,11 +58,13 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
    */
   create: Endpoint.post("/cgi-bin/externalcontact/add_corp_tag", 92117, () => ({
     body: Schema.Struct({
-      group_id: Wire.optional(Schema.String),
-      /** At most 30 characters. Ignored with `group_id`. */
-      group_name: Wire.optional(TagName),
-      /** The group's position: the larger, the further up. Ignored with `group_id`. */
-      order: Wire.optional(TagOrder),
+      ...Wire.optionals({
+        group_id: Schema.String,
+        /** At most 30 characters. Ignored with `group_id`. */
+        group_name: TagName,
+        /** The group's position: the larger, the further up. Ignored with `group_id`. */
+        order: TagOrder
+      }),
       tag: Wire.items(NewTag, 10_000, 1),
       /** For old third-party suites of several apps alone. */
       agentid: Wire.optional(Wire.int)
@@ -72,11 +80,13 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
     body: {
       /** Of a tag or of a group. */
       id: Schema.String,
-      /** At most 30 characters. */
-      name: Wire.optional(TagName),
-      order: Wire.optional(TagOrder),
-      /** For old third-party suites of several apps alone. */
-      agentid: Wire.optional(Wire.int)
+      ...Wire.optionals({
+        /** At most 30 characters. */
+        name: TagName,
+        order: TagOrder,
+        /** For old third-party suites of several apps alone. */
+        agentid: Wire.int
+      })
     }
   })),
   /**
@@ -85,10 +95,12 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
    */
   delete: Endpoint.post("/cgi-bin/externalcontact/del_corp_tag", 92117, () => ({
     body: Schema.Struct({
-      tag_id: Wire.optional(Schema.Array(Schema.String)),
-      group_id: Wire.optional(Schema.Array(Schema.String)),
-      /** For old third-party suites of several apps alone. */
-      agentid: Wire.optional(Wire.int)
+      ...Wire.optionals({
+        tag_id: Schema.Array(Schema.String),
+        group_id: Schema.Array(Schema.String),
+        /** For old third-party suites of several apps alone. */
+        agentid: Wire.int
+      })
     }).pipe(Wire.withAnyOf("tag_id", "group_id"))
   })),
   /**
@@ -101,10 +113,12 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
     body: Schema.Struct({
       userid: Schema.String,
       external_userid: Schema.String,
-      /** Ids of tags. */
-      add_tag: Wire.optional(Schema.Array(Schema.String)),
-      /** Ids of tags. */
-      remove_tag: Wire.optional(Schema.Array(Schema.String))
+      ...Wire.optionals({
+        /** Ids of tags. */
+        add_tag: Schema.Array(Schema.String),
+        /** Ids of tags. */
+        remove_tag: Schema.Array(Schema.String)
+      })
     }).pipe(Wire.withAnyOf("add_tag", "remove_tag"))
   }))
 }) {}

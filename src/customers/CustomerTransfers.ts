@@ -98,17 +98,21 @@ const resignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_re
 
 const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
   body: {
-    /** Items of a page: 1 to 1000, 1000 where not said. */
-    page_size: Wire.optional(Wire.intBetween(1, 1000)),
-    cursor: Wire.optional(Schema.String),
-    /** The older way to page, from 0, in place of `cursor`. */
-    page_id: Wire.optional(Wire.int)
+    ...Wire.optionals({
+      /** Items of a page: 1 to 1000, 1000 where not said. */
+      page_size: Wire.intBetween(1, 1000),
+      cursor: Schema.String,
+      /** The older way to page, from 0, in place of `cursor`. */
+      page_id: Wire.int
+    })
   },
   success: Schema.Struct({
     info: Wire.list(UnassignedCustomer),
-    is_last: Wire.optional(Schema.Boolean),
-    /** Not with `page_id`. */
-    next_cursor: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      is_last: Schema.Boolean,
+      /** Not with `page_id`. */
+      next_cursor: Schema.String
+    })
   })
 }))
 

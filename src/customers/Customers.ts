@@ -18,18 +18,20 @@ export class FollowedContact extends Schema.Class<FollowedContact>("effect-wecom
 export class ServedContact extends Schema.Class<ServedContact>("effect-wecom/ServedContact")({
   /** Whether a member marked them as a customer. */
   is_customer: Wire.flag,
-  /** 外部联系人临时ID. Tells contacts apart within one round of pages; the next round has others. */
-  tmp_openid: Wire.optional(Schema.String),
-  /** Of a customer. */
-  external_userid: Wire.optional(Schema.String),
-  /** Masked, such as `***开`. Of someone who is no customer. */
-  name: Wire.optional(Schema.String),
-  /** The member who added them, or who owns the group they are in. */
-  follow_userid: Wire.optional(Schema.String),
-  /** The group they are in, where it is marked as a customer group. */
-  chat_id: Wire.optional(Schema.String),
-  /** The name of the group they are in, where it is not marked as a customer group. */
-  chat_name: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** 外部联系人临时ID. Tells contacts apart within one round of pages; the next round has others. */
+    tmp_openid: Schema.String,
+    /** Of a customer. */
+    external_userid: Schema.String,
+    /** Masked, such as `***开`. Of someone who is no customer. */
+    name: Schema.String,
+    /** The member who added them, or who owns the group they are in. */
+    follow_userid: Schema.String,
+    /** The group they are in, where it is marked as a customer group. */
+    chat_id: Schema.String,
+    /** The name of the group they are in, where it is not marked as a customer group. */
+    chat_name: Schema.String
+  }),
   /** When they were added, or joined the group, for the first time. */
   add_time: Wire.time
 }) {}
@@ -64,15 +66,19 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
     body: {
       /** 1 to 100 members. */
       userid_list: Wire.items(Schema.String, 100, 1),
-      /** Customers of a page: 1 to 100, 50 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 100)),
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** Customers of a page: 1 to 100, 50 where not said. */
+        limit: Wire.intBetween(1, 100),
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       external_contact_list: Wire.list(FollowedContact),
-      next_cursor: Wire.optional(Schema.String),
-      /** Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008. */
-      fail_info: Wire.optional(Schema.Struct({ unlicensed_userid_list: Wire.list(Schema.String) }))
+      ...Wire.optionals({
+        next_cursor: Schema.String,
+        /** Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008. */
+        fail_info: Schema.Struct({ unlicensed_userid_list: Wire.list(Schema.String) })
+      })
     })
   })),
   /**
@@ -83,16 +89,18 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
     body: Schema.Struct({
       userid: Schema.String,
       external_userid: Schema.String,
-      /** 备注. At most 20 characters. */
-      remark: Wire.optional(Wire.chars(20)),
-      /** 描述. At most 150 characters. */
-      description: Wire.optional(Wire.chars(150)),
-      /** At most 20 characters. For WeChat users. */
-      remark_company: Wire.optional(Wire.chars(20)),
-      /** Replaces all numbers; `[""]` clears them. */
-      remark_mobiles: Wire.optional(Schema.Array(Schema.String)),
-      /** 备注图片. */
-      remark_pic_mediaid: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** 备注. At most 20 characters. */
+        remark: Wire.chars(20),
+        /** 描述. At most 150 characters. */
+        description: Wire.chars(150),
+        /** At most 20 characters. For WeChat users. */
+        remark_company: Wire.chars(20),
+        /** Replaces all numbers; `[""]` clears them. */
+        remark_mobiles: Schema.Array(Schema.String),
+        /** 备注图片. */
+        remark_pic_mediaid: Schema.String
+      })
     }).check(
       Wire.anyOf("remark", "description", "remark_company", "remark_mobiles", "remark_pic_mediaid")
     )
@@ -103,10 +111,12 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    */
   listServed: Endpoint.query("/cgi-bin/externalcontact/contact_list", 99434, () => ({
     body: {
-      /** Contacts of a page: 1000 where not said. */
-      limit: Wire.optional(Wire.int),
-      /** Good for 4 hours. */
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** Contacts of a page: 1000 where not said. */
+        limit: Wire.int,
+        /** Good for 4 hours. */
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       info_list: Wire.list(ServedContact),

@@ -62,68 +62,78 @@ export const WechatChannelsSource = Wire.oneOf({
 /** 外部联系人. A person outside the corp; a customer, where a member with the customer contact feature added them. */
 export class ExternalContact extends Schema.Class<ExternalContact>("effect-wecom/ExternalContact")({
   external_userid: Schema.String,
-  /** The WeChat nickname, or the name that a WeCom user shows to outsiders. */
-  name: Wire.optional(Schema.String),
-  type: Wire.optional(ExternalContactType.schema),
-  /** 0 is also what third-party apps read. */
-  gender: Wire.optional(UserGender.schema),
-  /** Not for third-party apps. */
-  avatar: Wire.optional(Schema.String),
-  /** For WeChat users, where the corp has bound a WeChat developer account; not for third-party apps. */
-  unionid: Wire.optional(Schema.String),
-  /** 职位. For WeCom users who show it. */
-  position: Wire.optional(Schema.String),
-  /** 企业简称. For WeCom users. */
-  corp_name: Wire.optional(Schema.String),
-  /** 企业主体名称. For WeCom users; third-party apps read the short name here. */
-  corp_full_name: Wire.optional(Schema.String),
-  /** For WeCom users. */
-  external_profile: Wire.optional(ExternalProfile),
-  /** 家校沟通: the family's id in the school's own system. */
-  foreign_key: Wire.optional(Schema.String),
-  /** 家校沟通: whether the parent follows the school's notices. */
-  is_subscribe: Wire.optional(Wire.flag),
-  /** 家校沟通: what the school notes of a parent who follows its notices. */
-  subscriber_info: Wire.optional(Schema.Struct({
-    tag_id: Wire.list(Schema.String),
-    remark: Wire.optional(Schema.String),
-    remark_mobiles: Wire.list(Wire.id)
-  }))
+  ...Wire.optionals({
+    /** The WeChat nickname, or the name that a WeCom user shows to outsiders. */
+    name: Schema.String,
+    type: ExternalContactType.schema,
+    /** 0 is also what third-party apps read. */
+    gender: UserGender.schema,
+    /** Not for third-party apps. */
+    avatar: Schema.String,
+    /** For WeChat users, where the corp has bound a WeChat developer account; not for third-party apps. */
+    unionid: Schema.String,
+    /** 职位. For WeCom users who show it. */
+    position: Schema.String,
+    /** 企业简称. For WeCom users. */
+    corp_name: Schema.String,
+    /** 企业主体名称. For WeCom users; third-party apps read the short name here. */
+    corp_full_name: Schema.String,
+    /** For WeCom users. */
+    external_profile: ExternalProfile,
+    /** 家校沟通: the family's id in the school's own system. */
+    foreign_key: Schema.String,
+    /** 家校沟通: whether the parent follows the school's notices. */
+    is_subscribe: Wire.flag,
+    /** 家校沟通: what the school notes of a parent who follows its notices. */
+    subscriber_info: Schema.Struct({
+      tag_id: Wire.list(Schema.String),
+      remark: Wire.optional(Schema.String),
+      remark_mobiles: Wire.list(Wire.id)
+    })
+  })
 }) {}
 
 /** 标签. A tag that a member gave an external contact. */
 export class FollowUserTag extends Schema.Class<FollowUserTag>("effect-wecom/FollowUserTag")({
   type: FollowUserTagType.schema,
-  /** Absent for a tag of the member's own. */
-  tag_id: Wire.optional(Schema.String),
-  tag_name: Wire.optional(Schema.String),
-  group_name: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Absent for a tag of the member's own. */
+    tag_id: Schema.String,
+    tag_name: Schema.String,
+    group_name: Schema.String
+  })
 }) {}
 
 const followFields = {
-  /** 备注. The name that the member gave the external contact. */
-  remark: Wire.optional(Schema.String),
-  /** 描述. */
-  description: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** 备注. The name that the member gave the external contact. */
+    remark: Schema.String,
+    /** 描述. */
+    description: Schema.String
+  }),
   /** When the member added the external contact. */
   createtime: Wire.time,
   /** 备注的企业名称. For WeChat users. */
   remark_corp_name: Wire.optional(Schema.String),
   /** Not for third-party apps. */
   remark_mobiles: Wire.list(Wire.id),
-  add_way: Wire.optional(FollowUserAddWay.schema),
-  /** 视频号. With `add_way` 10. */
-  wechat_channels: Wire.optional(Schema.Struct({
-    nickname: Wire.optional(Schema.String),
-    source: Wire.optional(WechatChannelsSource.schema)
-  })),
-  /**
-   * Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or
-   * assigned the customer.
-   */
-  oper_userid: Wire.optional(Schema.String),
-  /** 渠道. What the corp set on the contact way or acquisition link that brought the customer. */
-  state: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    add_way: FollowUserAddWay.schema,
+    /** 视频号. With `add_way` 10. */
+    wechat_channels: Schema.Struct({
+      ...Wire.optionals({
+        nickname: Schema.String,
+        source: WechatChannelsSource.schema
+      })
+    }),
+    /**
+     * Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or
+     * assigned the customer.
+     */
+    oper_userid: Schema.String,
+    /** 渠道. What the corp set on the contact way or acquisition link that brought the customer. */
+    state: Schema.String
+  })
 } as const
 
 /** 跟进人. A member who added an external contact, and what the member notes of them. */

@@ -8,8 +8,10 @@ import * as Wire from "../Wire.ts"
 
 /** Who of those asked for may use customer contact. */
 export class FollowUserCheck extends Schema.Class<FollowUserCheck>("effect-wecom/FollowUserCheck")({
-  authorized: Wire.optional(Schema.Struct({ userid: Wire.list(Schema.String), partyid: Wire.list(Wire.int) })),
-  unauthorized: Wire.optional(Schema.Struct({ userid: Wire.list(Schema.String), partyid: Wire.list(Wire.int) }))
+  ...Wire.optionals({
+    authorized: Schema.Struct({ userid: Wire.list(Schema.String), partyid: Wire.list(Wire.int) }),
+    unauthorized: Schema.Struct({ userid: Wire.list(Schema.String), partyid: Wire.list(Wire.int) })
+  })
 }) {}
 
 /** 企业服务人员管理: the members who may use customer contact. */
@@ -28,8 +30,10 @@ export class FollowUsers extends Domain.Service<FollowUsers>()("customers/Follow
    */
   check: Endpoint.query("/cgi-bin/externalcontact/check_follow_user", 96312, () => ({
     body: Schema.Struct({
-      userid: Wire.optional(Schema.Array(Schema.String)),
-      partyid: Wire.optional(Schema.Array(Wire.int))
+      ...Wire.optionals({
+        userid: Schema.Array(Schema.String),
+        partyid: Schema.Array(Wire.int)
+      })
     }).pipe(Wire.withAnyOf("userid", "partyid")),
     success: FollowUserCheck
   }))

@@ -4,7 +4,6 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period } from "../internal/wire/period.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { Attachment, fromParts, SentAttachment, sentParts, textOf } from "./Attachment.ts"
@@ -92,14 +91,16 @@ export type MassMessageToGroups = Wire.AnyOf<ToGroups, "text" | "attachments">
 export type MassMessage = MassMessageToCustomers | MassMessageToGroups
 
 const massMessage = Schema.Struct({
-  chat_type: Wire.optional(Schema.Literals(["single", "group"])),
-  external_userid: Wire.optional(Wire.items(Schema.String, 10_000)),
-  chat_id_list: Wire.optional(Wire.items(Schema.String, 2000)),
-  tag_filter: Wire.optional(TagFilter),
-  sender: Wire.optional(Schema.String),
-  allow_select: Wire.optional(Schema.Boolean),
-  text: Wire.optional(text),
-  attachments: Wire.optional(Wire.items(Attachment, 9))
+  ...Wire.optionals({
+    chat_type: Schema.Literals(["single", "group"]),
+    external_userid: Wire.items(Schema.String, 10_000),
+    chat_id_list: Wire.items(Schema.String, 2000),
+    tag_filter: TagFilter,
+    sender: Schema.String,
+    allow_select: Schema.Boolean,
+    text: text,
+    attachments: Wire.items(Attachment, 9)
+  })
 }).check(
   Wire.anyOf("text", "attachments"),
   Schema.makeFilter(({ chat_type, external_userid = [], sender = "", tag_filter }) =>
@@ -125,11 +126,13 @@ export class NewMassMessage extends Schema.Class<NewMassMessage>("effect-wecom/N
 
 const record = {
   msgid: Schema.String,
-  /** Left out for those made through the API. */
-  creator: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time),
-  create_type: Wire.optional(MassMessageCreator.schema),
-  text: Wire.optional(Schema.Struct({ content: Wire.optional(Schema.String) }))
+  ...Wire.optionals({
+    /** Left out for those made through the API. */
+    creator: Schema.String,
+    create_time: Wire.time,
+    create_type: MassMessageCreator.schema,
+    text: Schema.Struct({ content: Wire.optional(Schema.String) })
+  })
 }
 
 /** 群发记录. */
@@ -151,20 +154,24 @@ export class LegacyMassMessageRecord
 /** 群发成员发送任务. */
 export class MassMessageTask extends Schema.Class<MassMessageTask>("effect-wecom/MassMessageTask")({
   userid: Schema.String,
-  status: Wire.optional(MassMessageTaskStatus.schema),
-  /** Left out until it is sent. */
-  send_time: Wire.optional(Wire.time)
+  ...Wire.optionals({
+    status: MassMessageTaskStatus.schema,
+    /** Left out until it is sent. */
+    send_time: Wire.time
+  })
 }) {}
 
 /** 群发成员执行结果: what became of a mass message at one customer (`external_userid`) or group (`chat_id`). */
 export class MassMessageResult extends Schema.Class<MassMessageResult>("effect-wecom/MassMessageResult")({
-  external_userid: Wire.optional(Schema.String),
-  chat_id: Wire.optional(Schema.String),
-  /** The member who sends. */
-  userid: Wire.optional(Schema.String),
-  status: Wire.optional(MassMessageResultStatus.schema),
-  /** When it was sent, where it was. */
-  send_time: Wire.optional(Wire.timeOrNone)
+  ...Wire.optionals({
+    external_userid: Schema.String,
+    chat_id: Schema.String,
+    /** The member who sends. */
+    userid: Schema.String,
+    status: MassMessageResultStatus.schema,
+    /** When it was sent, where it was. */
+    send_time: Wire.timeOrNone
+  })
 }) {}
 
 const query = {
@@ -172,13 +179,15 @@ const query = {
   start_time: Wire.time,
   /** At most 31 days after `start_time`. */
   end_time: Wire.time,
-  /** Only what this member made. */
-  creator: Wire.optional(Schema.String),
-  /** Whoever made it, where not said. */
-  filter_type: Wire.optional(MassMessageFilter.schema),
-  /** 50 where not said. */
-  limit: Wire.optional(Wire.intBetween(1, 100)),
-  cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Only what this member made. */
+    creator: Schema.String,
+    /** Whoever made it, where not said. */
+    filter_type: MassMessageFilter.schema,
+    /** 50 where not said. */
+    limit: Wire.intBetween(1, 100),
+    cursor: Schema.String
+  })
 }
 
 /**
@@ -218,7 +227,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list_v2", 93338, () => ({
-    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
+    body: Schema.Struct(query).check(Wire.period("start_time", "end_time", 31)),
     success: Schema.Struct({
       group_msg_list: Wire.list(MassMessageRecord),
       next_cursor: Wire.optional(Schema.String)
@@ -232,9 +241,11 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
   listTasks: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_task", 93338, () => ({
     body: {
       msgid: Schema.String,
-      /** 500 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** 500 where not said. */
+        limit: Wire.intBetween(1, 1000),
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       task_list: Wire.list(MassMessageTask),
@@ -251,9 +262,11 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
       msgid: Schema.String,
       /** The member who sends. */
       userid: Schema.String,
-      /** 500 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** 500 where not said. */
+        limit: Wire.intBetween(1, 1000),
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       send_list: Wire.list(MassMessageResult),
@@ -266,7 +279,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listLegacy: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list", 93338, () => ({
-    body: Schema.Struct(query).check(period("start_time", "end_time", 31)),
+    body: Schema.Struct(query).check(Wire.period("start_time", "end_time", 31)),
     success: Schema.Struct({
       group_msg_list: Wire.list(LegacyMassMessageRecord),
       next_cursor: Wire.optional(Schema.String)
@@ -281,9 +294,11 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
   listLegacyResults: Endpoint.query("/cgi-bin/externalcontact/get_group_msg_result", 92136, () => ({
     body: {
       msgid: Schema.String,
-      /** 10,000 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 10_000)),
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** 10,000 where not said. */
+        limit: Wire.intBetween(1, 10_000),
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       /** How far the review of the message is. */

@@ -4,7 +4,6 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import { period } from "../internal/wire/period.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
@@ -109,36 +108,44 @@ export const link = (link: MomentLink["link"]): readonly [MomentLink] => [{ msgt
  * the tags (`external_contact_list`, all of them where it is left out).
  */
 export const VisibleRange = Schema.Struct({
-  sender_list: Wire.optional(Schema.Struct({
-    user_list: Wire.optional(Wire.items(Schema.String, 100_000)),
-    department_list: Wire.optional(Schema.Array(Wire.int))
-  })),
-  /** Tags of the corp, not those of rule groups. */
-  external_contact_list: Wire.optional(Schema.Struct({ tag_list: Wire.optional(Schema.Array(Schema.String)) }))
+  ...Wire.optionals({
+    sender_list: Schema.Struct({
+      ...Wire.optionals({
+        user_list: Wire.items(Schema.String, 100_000),
+        department_list: Schema.Array(Wire.int)
+      })
+    }),
+    /** Tags of the corp, not those of rule groups. */
+    external_contact_list: Schema.Struct({ tag_list: Wire.optional(Schema.Array(Schema.String)) })
+  })
 })
 export type VisibleRange = typeof VisibleRange.Type
 
 /** 任务创建结果: what making a moment came to. */
 export class MomentJobResult extends Schema.Class<MomentJobResult>("effect-wecom/MomentJobResult")({
-  /** What the making came to: 0 is success. */
-  errcode: Wire.optional(Wire.int),
-  errmsg: Wire.optional(Schema.String),
-  moment_id: Wire.optional(Schema.String),
-  /** Senders that do not exist, or that the app may not see. */
-  invalid_sender_list: Wire.optional(Schema.Struct({
-    user_list: Wire.list(Schema.String),
-    department_list: Wire.list(Wire.int)
-  })),
-  invalid_external_contact_list: Wire.optional(Schema.Struct({ tag_list: Wire.list(Schema.String) }))
+  ...Wire.optionals({
+    /** What the making came to: 0 is success. */
+    errcode: Wire.int,
+    errmsg: Schema.String,
+    moment_id: Schema.String,
+    /** Senders that do not exist, or that the app may not see. */
+    invalid_sender_list: Schema.Struct({
+      user_list: Wire.list(Schema.String),
+      department_list: Wire.list(Wire.int)
+    }),
+    invalid_external_contact_list: Schema.Struct({ tag_list: Wire.list(Schema.String) })
+  })
 }) {}
 
 /** 任务: the making of a moment. */
 export class MomentJob extends Schema.Class<MomentJob>("effect-wecom/MomentJob")({
   status: MomentJobStatus.schema,
-  /** Always `add_moment_task`. */
-  type: Wire.optional(Schema.String),
-  /** Once the status is `Finished`. */
-  result: Wire.optional(MomentJobResult)
+  ...Wire.optionals({
+    /** Always `add_moment_task`. */
+    type: Schema.String,
+    /** Once the status is `Finished`. */
+    result: MomentJobResult
+  })
 }) {
   /** The id of the moment, once it is made. */
   get moment_id(): string | undefined {
@@ -159,22 +166,26 @@ export type MomentContent =
 /** 朋友圈. */
 export class Moment extends Schema.Class<Moment>("effect-wecom/Moment")({
   moment_id: Schema.String,
-  /** Left out for those made with `create`. */
-  creator: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time),
-  create_type: Wire.optional(MomentCreator.schema),
-  visible_type: Wire.optional(MomentVisibility.schema),
-  text: Wire.optional(Schema.Struct({ content: Wire.optional(Schema.String) })),
-  /** Pictures, by ids that `media/get` takes. */
-  image: Wire.optional(Schema.Array(Media)),
-  video: Wire.optional(SentVideo),
-  link: Wire.optional(SentLink),
-  /** Degrees. */
-  location: Wire.optional(Schema.Struct({
-    latitude: Wire.optional(Wire.quoted(Wire.number)),
-    longitude: Wire.optional(Wire.quoted(Wire.number)),
-    name: Wire.optional(Schema.String)
-  }))
+  ...Wire.optionals({
+    /** Left out for those made with `create`. */
+    creator: Schema.String,
+    create_time: Wire.time,
+    create_type: MomentCreator.schema,
+    visible_type: MomentVisibility.schema,
+    text: Schema.Struct({ content: Wire.optional(Schema.String) }),
+    /** Pictures, by ids that `media/get` takes. */
+    image: Schema.Array(Media),
+    video: SentVideo,
+    link: SentLink,
+    /** Degrees. */
+    location: Schema.Struct({
+      ...Wire.optionals({
+        latitude: Wire.quoted(Wire.number),
+        longitude: Wire.quoted(Wire.number),
+        name: Schema.String
+      })
+    })
+  })
 }) {
   /** What it shows beside its text, whichever kind it is of. */
   get content(): MomentContent | undefined {
@@ -202,9 +213,11 @@ export class MomentViewer extends Schema.Class<MomentViewer>("effect-wecom/Momen
 
 /** 互动: a comment or a like, of a member (`userid`) or a customer (`external_userid`). */
 export class MomentReaction extends Schema.Class<MomentReaction>("effect-wecom/MomentReaction")({
-  userid: Wire.optional(Schema.String),
-  external_userid: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time)
+  ...Wire.optionals({
+    userid: Schema.String,
+    external_userid: Schema.String,
+    create_time: Wire.time
+  })
 }) {}
 
 const listViewers = Endpoint.query("/cgi-bin/externalcontact/get_moment_customer_list", 93333, () => ({
@@ -212,9 +225,11 @@ const listViewers = Endpoint.query("/cgi-bin/externalcontact/get_moment_customer
     moment_id: Schema.String,
     /** The member who published it: the creator, or one of `listTasks`. */
     userid: Schema.String,
-    /** 500 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 1000)),
-    cursor: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      /** 500 where not said. */
+      limit: Wire.intBetween(1, 1000),
+      cursor: Schema.String
+    })
   },
   success: Schema.Struct({
     customer_list: Wire.list(MomentViewer),
@@ -227,9 +242,11 @@ const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_
     moment_id: Schema.String,
     /** The member who published it: the creator, or one of `listTasks`. */
     userid: Schema.String,
-    /** 3000 where not said. */
-    limit: Wire.optional(Wire.intBetween(1, 5000)),
-    cursor: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      /** 3000 where not said. */
+      limit: Wire.intBetween(1, 5000),
+      cursor: Schema.String
+    })
   },
   success: Schema.Struct({
     customer_list: Wire.list(Schema.Struct({ external_userid: Schema.String })),
@@ -253,9 +270,11 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
    */
   create: Endpoint.post("/cgi-bin/externalcontact/add_moment_task", 95094, () => ({
     body: Schema.Struct({
-      text: Wire.optional(Schema.Struct({ content: wideText(2000) })),
-      attachments: Wire.optional(MomentAttachments),
-      visible_range: Wire.optional(VisibleRange)
+      ...Wire.optionals({
+        text: Schema.Struct({ content: wideText(2000) }),
+        attachments: MomentAttachments,
+        visible_range: VisibleRange
+      })
     }).pipe(Wire.withAnyOf("text", "attachments")),
     success: Endpoint.pluck("jobid", Schema.String)
   })),
@@ -284,14 +303,16 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
       start_time: Wire.time,
       /** At most 30 days after `start_time`. */
       end_time: Wire.time,
-      /** Only what this member made. */
-      creator: Wire.optional(Schema.String),
-      /** Whoever made it, where not said. */
-      filter_type: Wire.optional(MomentFilter.schema),
-      /** 20 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 20)),
-      cursor: Wire.optional(Schema.String)
-    }).check(period("start_time", "end_time", 30)),
+      ...Wire.optionals({
+        /** Only what this member made. */
+        creator: Schema.String,
+        /** Whoever made it, where not said. */
+        filter_type: MomentFilter.schema,
+        /** 20 where not said. */
+        limit: Wire.intBetween(1, 20),
+        cursor: Schema.String
+      })
+    }).check(Wire.period("start_time", "end_time", 30)),
     success: Schema.Struct({
       moment_list: Wire.list(Moment),
       next_cursor: Wire.optional(Schema.String)
@@ -306,9 +327,11 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
     body: {
       /** Of a moment that the corp made. */
       moment_id: Schema.String,
-      /** 500 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 1000)),
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** 500 where not said. */
+        limit: Wire.intBetween(1, 1000),
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       task_list: Wire.list(MomentTask),

@@ -21,13 +21,15 @@ export const image = (media_id: string): ProductImage => ({ type: "image", image
 /** 商品. */
 export class Product extends Schema.Class<Product>("effect-wecom/Product")({
   product_id: Schema.String,
-  /** Its name, and what there is to say about it. */
-  description: Wire.optional(Schema.String),
-  /** In fen, a hundredth of a yuan. */
-  price: Wire.optional(Wire.int),
-  product_sn: Wire.optional(Schema.String),
-  /** Not in lists. */
-  create_time: Wire.optional(Wire.time),
+  ...Wire.optionals({
+    /** Its name, and what there is to say about it. */
+    description: Schema.String,
+    /** In fen, a hundredth of a yuan. */
+    price: Wire.int,
+    product_sn: Schema.String,
+    /** Not in lists. */
+    create_time: Wire.time
+  }),
   /** Pictures, by ids that `media/get` takes. */
   attachments: Wire.list(Wire.variants("type", [ProductImage]))
 }) {}
@@ -72,9 +74,11 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_product_album_list", 95096, () => ({
     body: {
-      /** 50 where not said. */
-      limit: Wire.optional(Wire.intBetween(1, 100)),
-      cursor: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        /** 50 where not said. */
+        limit: Wire.intBetween(1, 100),
+        cursor: Schema.String
+      })
     },
     success: Schema.Struct({
       product_list: Wire.list(Product),
@@ -88,10 +92,12 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
   update: Endpoint.post("/cgi-bin/externalcontact/update_product_album", 95096, () => ({
     body: {
       product_id: Schema.String,
-      description: Wire.optional(description),
-      price: Wire.optional(price),
-      product_sn: Wire.optional(productSn),
-      attachments: Wire.optional(images)
+      ...Wire.optionals({
+        description: description,
+        price: price,
+        product_sn: productSn,
+        attachments: images
+      })
     }
   })),
   /**

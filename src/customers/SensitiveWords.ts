@@ -23,27 +23,33 @@ export const InterceptSemantics = Wire.oneOf({
 export class SensitiveWordRuleSummary
   extends Schema.Class<SensitiveWordRuleSummary>("effect-wecom/SensitiveWordRuleSummary")({
     rule_id: Wire.id,
-    rule_name: Wire.optional(Schema.String),
-    create_time: Wire.optional(Wire.time)
+    ...Wire.optionals({
+      rule_name: Schema.String,
+      create_time: Wire.time
+    })
   })
 {}
 
 /** 敏感词规则. */
 export class SensitiveWordRule extends Schema.Class<SensitiveWordRule>("effect-wecom/SensitiveWordRule")({
   rule_id: Wire.id,
-  rule_name: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time),
+  ...Wire.optionals({
+    rule_name: Schema.String,
+    create_time: Wire.time
+  }),
   word_list: Wire.list(Schema.String),
-  /** See {@link SensitiveWordRule.semantics}. */
-  semantics_list: Wire.optional(Schema.Array(InterceptSemantics.schema)),
-  /** Where older servers have the semantics. */
-  extra_rule: Wire.optional(Schema.Struct({ semantics_list: Wire.list(InterceptSemantics.schema) })),
-  intercept_type: Wire.optional(InterceptType.schema),
-  /** As far as the app may see it. */
-  applicable_range: Wire.optional(Schema.Struct({
-    user_list: Wire.list(Schema.String),
-    department_list: Wire.list(Wire.int)
-  }))
+  ...Wire.optionals({
+    /** See {@link SensitiveWordRule.semantics}. */
+    semantics_list: Schema.Array(InterceptSemantics.schema),
+    /** Where older servers have the semantics. */
+    extra_rule: Schema.Struct({ semantics_list: Wire.list(InterceptSemantics.schema) }),
+    intercept_type: InterceptType.schema,
+    /** As far as the app may see it. */
+    applicable_range: Schema.Struct({
+      user_list: Wire.list(Schema.String),
+      department_list: Wire.list(Wire.int)
+    })
+  })
 }) {
   /** What is caught besides the words, wherever the answer has it. */
   get semantics(): ReadonlyArray<typeof InterceptSemantics.schema.Type> {
@@ -56,10 +62,12 @@ const ruleName = Wire.chars(20).check(Schema.isNonEmpty({ message: "a name is ne
 const words = Wire.items(Wire.chars(32).check(Schema.isNonEmpty({ message: "an empty word" })), 300)
 
 const range = {
-  /** At most 1000 userids. */
-  user_list: Wire.optional(Wire.items(Schema.String, 1000)),
-  /** At most 1000 ids of departments. */
-  department_list: Wire.optional(Wire.items(Wire.int, 1000))
+  ...Wire.optionals({
+    /** At most 1000 userids. */
+    user_list: Wire.items(Schema.String, 1000),
+    /** At most 1000 ids of departments. */
+    department_list: Wire.items(Wire.int, 1000)
+  })
 } as const
 
 /** 管理聊天敏感词: words that members may not send to customers, or are warned of. */
@@ -104,16 +112,18 @@ export class SensitiveWords
     update: Endpoint.post("/cgi-bin/externalcontact/update_intercept_rule", 95097, () => ({
       body: {
         rule_id: Schema.String,
-        /** 1 to 20 characters. */
-        rule_name: Wire.optional(ruleName),
-        /** At most 300 words of 1 to 32 characters; they replace the old ones. */
-        word_list: Wire.optional(words),
-        /** An empty list clears the semantics. */
-        extra_rule: Wire.optional(Schema.Struct({ semantics_list: Schema.Array(InterceptSemantics.schema) })),
-        intercept_type: Wire.optional(InterceptType.schema),
-        /** A rule applies to at most 10,000 members by name; beyond, name departments. */
-        add_applicable_range: Wire.optional(Schema.Struct(range)),
-        remove_applicable_range: Wire.optional(Schema.Struct(range))
+        ...Wire.optionals({
+          /** 1 to 20 characters. */
+          rule_name: ruleName,
+          /** At most 300 words of 1 to 32 characters; they replace the old ones. */
+          word_list: words,
+          /** An empty list clears the semantics. */
+          extra_rule: Schema.Struct({ semantics_list: Schema.Array(InterceptSemantics.schema) }),
+          intercept_type: InterceptType.schema,
+          /** A rule applies to at most 10,000 members by name; beyond, name departments. */
+          add_applicable_range: Schema.Struct(range),
+          remove_applicable_range: Schema.Struct(range)
+        })
       }
     })),
     /**

@@ -11,20 +11,24 @@ import { NewTag, TagName, TagOrder } from "./Tag.ts"
 export class StrategyTag extends Schema.Class<StrategyTag>("effect-wecom/StrategyTag")({
   id: Schema.String,
   name: Schema.String,
-  create_time: Wire.optional(Wire.time),
-  /** The larger, the further up. */
-  order: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    create_time: Wire.time,
+    /** The larger, the further up. */
+    order: Wire.int
+  })
 }) {}
 
 /** 规则组标签组. */
 export class StrategyTagGroup extends Schema.Class<StrategyTagGroup>("effect-wecom/StrategyTagGroup")({
   group_id: Schema.String,
   group_name: Schema.String,
-  create_time: Wire.optional(Wire.time),
-  /** The larger, the further up. */
-  order: Wire.optional(Wire.int),
-  /** 规则组. Not in the answer of `create`. */
-  strategy_id: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    create_time: Wire.time,
+    /** The larger, the further up. */
+    order: Wire.int,
+    /** 规则组. Not in the answer of `create`. */
+    strategy_id: Wire.int
+  }),
   tag: Wire.list(StrategyTag)
 }) {}
 
@@ -36,9 +40,11 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_strategy_tag_list", 94882, () => ({
     body: {
-      strategy_id: Wire.optional(Wire.int),
-      tag_id: Wire.optional(Schema.Array(Schema.String)),
-      group_id: Wire.optional(Schema.Array(Schema.String))
+      ...Wire.optionals({
+        strategy_id: Wire.int,
+        tag_id: Schema.Array(Schema.String),
+        group_id: Schema.Array(Schema.String)
+      })
     },
     success: Endpoint.pluck("tag_group", Wire.list(StrategyTagGroup))
   })),
@@ -52,11 +58,13 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
   create: Endpoint.post("/cgi-bin/externalcontact/add_strategy_tag", 94882, () => ({
     body: Schema.Struct({
       strategy_id: Wire.int,
-      group_id: Wire.optional(Schema.String),
-      /** At most 30 characters. Ignored with `group_id`. */
-      group_name: Wire.optional(TagName),
-      /** The group's position: the larger, the further up. Ignored with `group_id`. */
-      order: Wire.optional(TagOrder),
+      ...Wire.optionals({
+        group_id: Schema.String,
+        /** At most 30 characters. Ignored with `group_id`. */
+        group_name: TagName,
+        /** The group's position: the larger, the further up. Ignored with `group_id`. */
+        order: TagOrder
+      }),
       tag: Wire.items(NewTag, 10_000, 1)
     }).pipe(Wire.withAnyOf("group_id", "group_name")),
     success: Endpoint.pluck("tag_group", StrategyTagGroup)
@@ -69,9 +77,11 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
     body: {
       /** Of a tag or of a group. */
       id: Schema.String,
-      /** At most 30 characters. */
-      name: Wire.optional(TagName),
-      order: Wire.optional(TagOrder)
+      ...Wire.optionals({
+        /** At most 30 characters. */
+        name: TagName,
+        order: TagOrder
+      })
     }
   })),
   /**
@@ -80,8 +90,10 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
    */
   delete: Endpoint.post("/cgi-bin/externalcontact/del_strategy_tag", 94882, () => ({
     body: Schema.Struct({
-      tag_id: Wire.optional(Schema.Array(Schema.String)),
-      group_id: Wire.optional(Schema.Array(Schema.String))
+      ...Wire.optionals({
+        tag_id: Schema.Array(Schema.String),
+        group_id: Schema.Array(Schema.String)
+      })
     }).pipe(Wire.withAnyOf("tag_id", "group_id"))
   }))
 }) {}

@@ -40,14 +40,16 @@ export type GroupWelcome =
   | { [Kind in keyof Parts]: { readonly text?: typeof groupText.Type | undefined } & Carrying<Kind> }[keyof Parts]
 
 const groupWelcome = {
-  text: Wire.optional(groupText),
-  image: Wire.optional(ImageContent),
-  link: Wire.optional(LinkContent),
-  miniprogram: Wire.optional(MiniprogramContent),
-  file: Wire.optional(MediaContent),
-  video: Wire.optional(MediaContent),
-  /** Only for old suites of several apps. */
-  agentid: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    text: groupText,
+    image: ImageContent,
+    link: LinkContent,
+    miniprogram: MiniprogramContent,
+    file: MediaContent,
+    video: MediaContent,
+    /** Only for old suites of several apps. */
+    agentid: Wire.int
+  })
 }
 
 const notEmpty = Wire.anyOf("text", "image", "link", "miniprogram", "file", "video")
@@ -84,8 +86,10 @@ export class WelcomeMessages
     send: Endpoint.post("/cgi-bin/externalcontact/send_welcome_msg", 92137, () => ({
       body: Schema.Struct({
         welcome_code: Schema.String,
-        text: Wire.optional(textOf(4000)),
-        attachments: Wire.optional(Wire.items(Attachment, 9))
+        ...Wire.optionals({
+          text: textOf(4000),
+          attachments: Wire.items(Attachment, 9)
+        })
       }).pipe(Wire.withAnyOf("text", "attachments"))
     })),
     /**

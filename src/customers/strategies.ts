@@ -10,10 +10,12 @@ import { RangeNode, ShownRangeNode } from "./StrategyRange.ts"
 /** What a rule group has, but for what it allows. */
 export const strategyFields = {
   strategy_id: Wire.int,
-  /** The rule group above; 0 for none. */
-  parent_id: Wire.optional(Wire.int),
-  strategy_name: Wire.optional(Schema.String),
-  create_time: Wire.optional(Wire.time),
+  ...Wire.optionals({
+    /** The rule group above; 0 for none. */
+    parent_id: Wire.int,
+    strategy_name: Schema.String,
+    create_time: Wire.time
+  }),
   /** Userids of the administrators. */
   admin_list: Wire.list(Schema.String)
 }
@@ -59,9 +61,11 @@ export const strategyEndpoints = <Strategy extends Schema.Constraint, Privilege 
 }
 
 const page = () => ({
-  /** Items of a page: 1 to 1000, 1000 where not said. */
-  limit: Wire.optional(Wire.intBetween(1, 1000)),
-  cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Items of a page: 1 to 1000, 1000 where not said. */
+    limit: Wire.intBetween(1, 1000),
+    cursor: Schema.String
+  })
 })
 
 /** A new rule group but for what it allows; a call may name `nodes` members and departments. */
@@ -77,9 +81,11 @@ export const newStrategy = (nodes: number) => ({
 /** What changes of a rule group but for what it allows; a call may name `nodes` members and departments. */
 export const strategyChange = (nodes: number) => ({
   strategy_id: Wire.int,
-  strategy_name: Wire.optional(Schema.String),
-  /** At most 20 userids. */
-  admin_list: Wire.optional(Wire.items(Schema.String, 20)),
-  range_add: Wire.optional(Wire.items(RangeNode, nodes)),
-  range_del: Wire.optional(Wire.items(RangeNode, nodes))
+  ...Wire.optionals({
+    strategy_name: Schema.String,
+    /** At most 20 userids. */
+    admin_list: Wire.items(Schema.String, 20),
+    range_add: Wire.items(RangeNode, nodes),
+    range_del: Wire.items(RangeNode, nodes)
+  })
 })

@@ -64,10 +64,12 @@ export const WeChatSubjectType = Wire.oneOf({
 
 /** Who a WeChat user is to a corp: a customer, or one who may become one. */
 export class WeChatUser extends Schema.Class<WeChatUser>("effect-wecom/WeChatUser")({
-  /** Of a customer whom the app may see. */
-  external_userid: Wire.optional(Schema.String),
-  /** Of everybody else: good for 90 days, in which `listPendingIds` finds it again. */
-  pending_id: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Of a customer whom the app may see. */
+    external_userid: Schema.String,
+    /** Of everybody else: good for 90 days, in which `listPendingIds` finds it again. */
+    pending_id: Schema.String
+  })
 }) {}
 
 /** A WeChat user as the customer of one corp. */
@@ -94,10 +96,12 @@ export const TemporaryIdTarget = Wire.oneOf({
 /** Whom a temporary id stands for: a customer, or a member of another corp. */
 export class TemporaryIdPair extends Schema.Class<TemporaryIdPair>("effect-wecom/TemporaryIdPair")({
   tmp_external_userid: Schema.String,
-  external_userid: Wire.optional(Schema.String),
-  /** With `userid`. */
-  corpid: Wire.optional(Schema.String),
-  userid: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    external_userid: Schema.String,
+    /** With `userid`. */
+    corpid: Schema.String,
+    userid: Schema.String
+  })
 }) {}
 
 /** Whom temporary ids stand for. */
@@ -255,10 +259,12 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     body: {
       unionid: Schema.String,
       openid: Schema.String,
-      /** The corp's where not said. */
-      subject_type: Wire.optional(WeChatSubjectType.schema),
-      /** Lifts the limits: see {@link IdConversion.endpoints.applyMassCallTicket}. */
-      mass_call_ticket: Wire.optional(Wire.secret)
+      ...Wire.optionals({
+        /** The corp's where not said. */
+        subject_type: WeChatSubjectType.schema,
+        /** Lifts the limits: see {@link IdConversion.endpoints.applyMassCallTicket}. */
+        mass_call_ticket: Wire.secret
+      })
     },
     success: WeChatUser
   })),

@@ -11,22 +11,26 @@ import * as Wire from "../Wire.ts"
 export class MemberVisitor extends Schema.Class<MemberVisitor>("effect-wecom/MemberVisitor")({
   /** `CORPID/USERID` for members of linked corps. */
   userid: Schema.String,
-  /**
-   * 成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.
-   */
-  user_ticket: Wire.optional(Wire.secret),
-  /** 文档检索票据. Good for 30 days. */
-  user_doc_ticket: Wire.optional(Wire.secret)
+  ...Wire.optionals({
+    /**
+     * 成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.
+     */
+    user_ticket: Wire.secret,
+    /** 文档检索票据. Good for 30 days. */
+    user_doc_ticket: Wire.secret
+  })
 }) {}
 
 /** 非企业成员. A visitor who is no member of the corp. */
 export class OutsideVisitor extends Schema.Class<OutsideVisitor>("effect-wecom/OutsideVisitor")({
-  /** The same for every app of the corp. */
-  openid: Wire.optional(Schema.String),
-  /** Of a customer of the corp, whom the app may see. */
-  external_userid: Wire.optional(Schema.String),
-  /** Of a parent, in schools. */
-  parent_userid: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** The same for every app of the corp. */
+    openid: Schema.String,
+    /** Of a customer of the corp, whom the app may see. */
+    external_userid: Schema.String,
+    /** Of a parent, in schools. */
+    parent_userid: Schema.String
+  })
 }) {}
 
 /** 访问用户身份. Who visits: a member where `"userid" in visitor`. */
@@ -36,14 +40,16 @@ export type Visitor = typeof Visitor.Type
 /** 访问用户敏感信息. What the administrators have chosen, and the member has agreed to. */
 export class VisitorDetail extends Schema.Class<VisitorDetail>("effect-wecom/VisitorDetail")({
   userid: Schema.String,
-  gender: Wire.optional(Wire.quoted(UserGender.schema)),
-  avatar: Wire.optional(Schema.String),
-  /** A URL that shows the QR code with which customers add the member. */
-  qr_code: Wire.optional(Schema.String),
-  mobile: Wire.optional(Schema.String),
-  email: Wire.optional(Schema.String),
-  biz_mail: Wire.optional(Schema.String),
-  address: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    gender: Wire.quoted(UserGender.schema),
+    avatar: Schema.String,
+    /** A URL that shows the QR code with which customers add the member. */
+    qr_code: Schema.String,
+    mobile: Schema.String,
+    email: Schema.String,
+    biz_mail: Schema.String,
+    address: Schema.String
+  })
 }) {}
 
 /** A member, as the older endpoint tells. */
@@ -54,10 +60,12 @@ export class LegacyMemberVisitor extends Schema.Class<LegacyMemberVisitor>("effe
 
 /** A visitor who is no member, as the older endpoint tells. */
 export class LegacyOutsideVisitor extends Schema.Class<LegacyOutsideVisitor>("effect-wecom/LegacyOutsideVisitor")({
-  OpenId: Wire.optional(Schema.String),
-  DeviceId: Wire.optional(Schema.String),
-  /** Of a customer of the corp, whom the app may see. */
-  external_userid: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    OpenId: Schema.String,
+    DeviceId: Schema.String,
+    /** Of a customer of the corp, whom the app may see. */
+    external_userid: Schema.String
+  }),
   /** Of a parent, in schools. */
   parents: Wire.list(Schema.Struct({ corpid: Schema.String, parent_userid: Schema.String }))
 }) {}

@@ -63,10 +63,12 @@ export class UploadByUrlResult extends Schema.Class<UploadByUrlResult>("effect-w
   detail: Wire.optional(Schema.Struct({
     /** 0 when it arrived; 830001 no ranges at the URL, 830003 not read, 45001 the size, 301019 another MD5. */
     errcode: Wire.int,
-    errmsg: Wire.optional(Schema.String),
-    /** Good for three days, for `Media.get` and the welcome messages of groups alone. */
-    media_id: Wire.optional(Schema.String),
-    created_at: Wire.optional(Wire.timeOrNone)
+    ...Wire.optionals({
+      errmsg: Schema.String,
+      /** Good for three days, for `Media.get` and the welcome messages of groups alone. */
+      media_id: Schema.String,
+      created_at: Wire.timeOrNone
+    })
   }))
 }) {}
 

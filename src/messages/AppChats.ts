@@ -14,9 +14,11 @@ export const ChatType = Wire.oneOf({ Ordinary: [0, "普通群聊"], Course: [1, 
 /** 群聊会话. */
 export class AppChat extends Schema.Class<AppChat>("effect-wecom/AppChat")({
   chatid: Schema.String,
-  name: Wire.optional(Schema.String),
-  /** Its owner's userid. */
-  owner: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    name: Schema.String,
+    /** Its owner's userid. */
+    owner: Schema.String
+  }),
   /** Its members' userids. */
   userlist: Wire.list(Schema.String),
   chat_type: Wire.optional(ChatType.schema)
@@ -94,9 +96,11 @@ export class AppChats extends Domain.Service<AppChats>()("messages/AppChats", "�
     body: {
       chatid: Schema.String,
       name,
-      owner: Wire.optional(Schema.String),
-      add_user_list: Wire.optional(Schema.Array(Schema.String)),
-      del_user_list: Wire.optional(Schema.Array(Schema.String))
+      ...Wire.optionals({
+        owner: Schema.String,
+        add_user_list: Schema.Array(Schema.String),
+        del_user_list: Schema.Array(Schema.String)
+      })
     }
   })),
   /**

@@ -14,11 +14,13 @@ export type LinkedCorpMessage =
   | Message.ToLinkedCorps<Message.OpenBody | Message.MiniProgramNoticeBody, Message.OpenLinkedOptions>
 
 const envelope = {
-  touser: Wire.optional(Wire.items(Schema.String, 1000)),
-  toparty: Wire.optional(Wire.items(Schema.String, 100)),
-  totag: Wire.optional(Wire.items(Wire.int, 100)),
-  toall: Wire.optional(Wire.flag),
-  agentid: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    touser: Wire.items(Schema.String, 1000),
+    toparty: Wire.items(Schema.String, 100),
+    totag: Wire.items(Wire.int, 100),
+    toall: Wire.flag,
+    agentid: Wire.int
+  })
 }
 
 const LinkedCorpMessage: Schema.Codec<LinkedCorpMessage, unknown> = Schema.Union([

@@ -17,7 +17,6 @@
  * @see https://developer.work.weixin.qq.com/document/path/90236
  */
 import * as Schema from "effect/Schema"
-import { words } from "../internal/wire/words.ts"
 import * as Wire from "../Wire.ts"
 import type { ButtonInteraction, MultipleInteraction, NewsNotice, TextNotice, VoteInteraction } from "./TemplateCard.ts"
 import { TaskId, TemplateCard } from "./TemplateCard.ts"
@@ -190,8 +189,10 @@ export const MentioningBody = Schema.Struct({
   msgtype: Schema.Literal("text"),
   text: Schema.Struct({
     content: Wire.text(2048),
-    mentioned_list: Wire.optional(Schema.Array(Schema.String)),
-    mentioned_mobile_list: Wire.optional(Schema.Array(Schema.String))
+    ...Wire.optionals({
+      mentioned_list: Schema.Array(Schema.String),
+      mentioned_mobile_list: Schema.Array(Schema.String)
+    })
   })
 })
 export interface MentioningBody extends Schema.Schema.Type<typeof MentioningBody> {}
@@ -219,10 +220,12 @@ export const VideoBody = Schema.Struct({
   msgtype: Schema.Literal("video"),
   video: Schema.Struct({
     media_id: Schema.String,
-    /** At most 128 bytes. */
-    title: Wire.optional(Wire.text(128)),
-    /** At most 512 bytes. */
-    description: Wire.optional(Wire.text(512))
+    ...Wire.optionals({
+      /** At most 128 bytes. */
+      title: Wire.text(128),
+      /** At most 512 bytes. */
+      description: Wire.text(512)
+    })
   })
 })
 export interface VideoBody extends Schema.Schema.Type<typeof VideoBody> {}
@@ -242,7 +245,7 @@ export const TextCardBody = Schema.Struct({
     /** With its `https://`, at most 2,048 bytes. */
     url: Wire.text(2048),
     /** At most 4 Chinese characters: 详情 where not said. */
-    btntxt: Wire.optional(words(4))
+    btntxt: Wire.optional(Wire.words(4))
   })
 })
 export interface TextCardBody extends Schema.Schema.Type<typeof TextCardBody> {}
@@ -250,10 +253,12 @@ export interface TextCardBody extends Schema.Schema.Type<typeof TextCardBody> {}
 const articleText = {
   /** At most 128 bytes. */
   title: Wire.text(128),
-  /** At most 512 bytes. */
-  description: Wire.optional(Wire.text(512)),
-  /** JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others. */
-  picurl: Wire.optional(Wire.text(2048))
+  ...Wire.optionals({
+    /** At most 512 bytes. */
+    description: Wire.text(512),
+    /** JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others. */
+    picurl: Wire.text(2048)
+  })
 }
 
 /** An article that opens a page. */
@@ -289,10 +294,12 @@ export type MiniProgramArticle =
 
 const MiniProgramArticle: Schema.Codec<MiniProgramArticle, unknown> = Schema.Struct({
   ...articleText,
-  url: Wire.optional(Wire.text(2048)),
-  appid: Wire.optional(Schema.String),
-  pagepath: Wire.optional(Wire.text(128)),
-  btntxt: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    url: Wire.text(2048),
+    appid: Schema.String,
+    pagepath: Wire.text(128),
+    btntxt: Schema.String
+  })
 }).check(
   Schema.makeFilter(({ appid, pagepath, url }) =>
     appid === undefined && pagepath === undefined
@@ -315,10 +322,12 @@ export const MpArticle = Schema.Struct({
   title: Wire.text(128),
   /** The picture, uploaded as media. */
   thumb_media_id: Schema.String,
-  /** At most 64 bytes. */
-  author: Wire.optional(Wire.text(64)),
-  /** Where 阅读原文 leads. */
-  content_source_url: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** At most 64 bytes. */
+    author: Wire.text(64),
+    /** Where 阅读原文 leads. */
+    content_source_url: Schema.String
+  }),
   /** HTML, at most 666 KiB. */
   content: Wire.text(666 * 1024),
   /** At most 512 bytes. */
@@ -340,7 +349,7 @@ export const MarkdownBody = Schema.Struct({
 })
 export interface MarkdownBody extends Schema.Schema.Type<typeof MarkdownBody> {}
 
-const noticeTitle = words(12).check(
+const noticeTitle = Wire.words(12).check(
   Schema.makeFilter((value: string) => [...value].length >= 4 || "at least 4 characters are needed")
 )
 
@@ -352,14 +361,17 @@ export const MiniProgramNotice = Schema.Struct({
   page: Wire.optional(Wire.text(1024)),
   /** 4 to 12 Chinese characters. */
   title: noticeTitle,
-  /** 4 to 12 Chinese characters. */
-  description: Wire.optional(noticeTitle),
-  /** Whether the first item is enlarged. */
-  emphasis_first_item: Wire.optional(Schema.Boolean),
-  /** At most 10 items: keys of at most 10 Chinese characters, values of at most 30. */
-  content_item: Wire.optional(
-    Wire.items(Schema.Struct({ key: Wire.optional(words(10)), value: Wire.optional(words(30)) }), 10)
-  )
+  ...Wire.optionals({
+    /** 4 to 12 Chinese characters. */
+    description: noticeTitle,
+    /** Whether the first item is enlarged. */
+    emphasis_first_item: Schema.Boolean,
+    /** At most 10 items: keys of at most 10 Chinese characters, values of at most 30. */
+    content_item: Wire.items(
+      Schema.Struct({ key: Wire.optional(Wire.words(10)), value: Wire.optional(Wire.words(30)) }),
+      10
+    )
+  })
 })
 export interface MiniProgramNotice extends Schema.Schema.Type<typeof MiniProgramNotice> {}
 
@@ -394,9 +406,11 @@ export interface TemplateCardBody<Card = TemplateCard> {
 export const TaskCard = Schema.Struct({
   /** At most 128 bytes. */
   title: Wire.text(128),
-  /** At most 512 bytes. */
-  description: Wire.optional(Wire.text(512)),
-  url: Wire.optional(Wire.text(2048)),
+  ...Wire.optionals({
+    /** At most 512 bytes. */
+    description: Wire.text(512),
+    url: Wire.text(2048)
+  }),
   /** Unique among the app's cards, of `0-9 A-Z a-z _ - @`, at most 128. */
   task_id: TaskId,
   /** 1 or 2 buttons. */
@@ -406,11 +420,13 @@ export const TaskCard = Schema.Struct({
       key: TaskId,
       /** At most 18 bytes. */
       name: Wire.text(18),
-      /** The words after the click, of a `taskcard` alone. */
-      replace_name: Wire.optional(Schema.String),
-      /** Blue where not said. */
-      color: Wire.optional(Schema.Literals(["red", "blue"])),
-      is_bold: Wire.optional(Schema.Boolean)
+      ...Wire.optionals({
+        /** The words after the click, of a `taskcard` alone. */
+        replace_name: Schema.String,
+        /** Blue where not said. */
+        color: Schema.Literals(["red", "blue"]),
+        is_bold: Schema.Boolean
+      })
     }),
     2,
     1
@@ -457,8 +473,10 @@ export type TemplateMessage = typeof TemplateFields.Type & TemplateTarget
 /** 模版消息 of a third-party app, which opens a page or a mini program. */
 export const TemplateMessage: Schema.Codec<TemplateMessage, unknown> = Schema.Struct({
   ...TemplateFields.fields,
-  url: Wire.optional(Wire.text(2048)),
-  miniprogram: Wire.optional(Schema.Struct({ appid: Schema.String, pagepath: Schema.String }))
+  ...Wire.optionals({
+    url: Wire.text(2048),
+    miniprogram: Schema.Struct({ appid: Schema.String, pagepath: Schema.String })
+  })
 }).check(Wire.anyOf("url", "miniprogram")) as never // the check makes it one of the two
 
 /** 模版消息. */

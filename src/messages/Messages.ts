@@ -25,10 +25,12 @@ const ids = (max: number) =>
   )
 
 const options = {
-  agentid: Wire.optional(Wire.int),
-  enable_id_trans: Wire.optional(Wire.flag),
-  enable_duplicate_check: Wire.optional(Wire.flag),
-  duplicate_check_interval: Wire.optional(Wire.intBetween(1, 4 * 3600))
+  ...Wire.optionals({
+    agentid: Wire.int,
+    enable_id_trans: Wire.flag,
+    enable_duplicate_check: Wire.flag,
+    duplicate_check_interval: Wire.intBetween(1, 4 * 3600)
+  })
 }
 
 const envelope = {
@@ -72,8 +74,10 @@ const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
   Schema.Struct({
     ...Message.TemplateMessageBody.fields,
     ...envelope,
-    selected_ticket_list: Wire.optional(Wire.items(Schema.String, 10)),
-    only_unauth: Wire.optional(Schema.Boolean)
+    ...Wire.optionals({
+      selected_ticket_list: Wire.items(Schema.String, 10),
+      only_unauth: Schema.Boolean
+    })
   })
 ]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list")) as never // the check names a recipient
 
@@ -146,16 +150,18 @@ export class MessageStatistics extends Schema.Class<MessageStatistics>("effect-w
 }) {}
 
 const CardUpdateFields = Schema.Struct({
-  /** At most 1,000. */
-  userids: Wire.optional(Wire.items(Schema.String, 1000)),
-  /** At most 100. */
-  partyids: Wire.optional(Wire.items(Wire.int, 100)),
-  /** At most 100. */
-  tagids: Wire.optional(Wire.items(Wire.int, 100)),
-  /** Everyone who got the card. */
-  atall: Wire.optional(Wire.flag),
-  /** The app that sent it, where it is not the client's own. */
-  agentid: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    /** At most 1,000. */
+    userids: Wire.items(Schema.String, 1000),
+    /** At most 100. */
+    partyids: Wire.items(Wire.int, 100),
+    /** At most 100. */
+    tagids: Wire.items(Wire.int, 100),
+    /** Everyone who got the card. */
+    atall: Wire.flag,
+    /** The app that sent it, where it is not the client's own. */
+    agentid: Wire.int
+  }),
   /** From the answer to the message, or from a click on it. */
   response_code: Schema.String
 })
@@ -180,9 +186,11 @@ export type CardUpdate = ButtonUpdate | CardReplacement
 
 const CardUpdate: Schema.Codec<CardUpdate, unknown> = Schema.Struct({
   ...CardUpdateFields.fields,
-  enable_id_trans: Wire.optional(Wire.flag),
-  button: Wire.optional(Schema.Struct({ replace_name: Schema.String })),
-  template_card: Wire.optional(ReplacementCard)
+  ...Wire.optionals({
+    enable_id_trans: Wire.flag,
+    button: Schema.Struct({ replace_name: Schema.String }),
+    template_card: ReplacementCard
+  })
 }).check(
   Schema.makeFilter(({ button, template_card }) =>
     (button === undefined) !== (template_card === undefined) ||

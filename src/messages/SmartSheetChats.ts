@@ -9,9 +9,11 @@ import * as Wire from "../Wire.ts"
 
 /** A group chat that a rule of a smart sheet has made. */
 export class SmartSheetChat extends Schema.Class<SmartSheetChat>("effect-wecom/SmartSheetChat")({
-  name: Wire.optional(Schema.String),
-  /** Its owner's userid. */
-  owner: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    name: Schema.String,
+    /** Its owner's userid. */
+    owner: Schema.String
+  }),
   /** Userids of those members who belong to the corp. */
   user_list: Wire.list(Schema.String)
 }) {}
@@ -19,8 +21,10 @@ export class SmartSheetChat extends Schema.Class<SmartSheetChat>("effect-wecom/S
 /** Ids of chats, a page of them. */
 export class SmartSheetChatPage extends Schema.Class<SmartSheetChatPage>("effect-wecom/SmartSheetChatPage")({
   chat_id_list: Wire.list(Schema.String),
-  has_more: Wire.optional(Schema.Boolean),
-  next_cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    has_more: Schema.Boolean,
+    next_cursor: Schema.String
+  })
 }) {}
 
 /** 获取群聊列表. A page of them. */
@@ -40,9 +44,11 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("messages
   listIds: Endpoint.query("/cgi-bin/wedoc/smartsheet/groupchat/list", 100989, () => ({
     body: {
       docid: Schema.String,
-      cursor: Wire.optional(Schema.String),
-      /** 100 where not said, at most 200. */
-      limit: Wire.optional(Wire.intBetween(1, 200))
+      ...Wire.optionals({
+        cursor: Schema.String,
+        /** 100 where not said, at most 200. */
+        limit: Wire.intBetween(1, 200)
+      })
     },
     success: SmartSheetChatPage
   })),

@@ -19,12 +19,14 @@ export const SourceColor = Wire.oneOf({
 
 /** 卡片来源. Where the card says that it comes from. */
 export const Source = Schema.Struct({
-  /** A picture of 72 x 72. */
-  icon_url: Wire.optional(Schema.String),
-  /** Better no longer than 20 characters. */
-  desc: Wire.optional(Schema.String),
-  /** Grey where not said. */
-  desc_color: Wire.optional(SourceColor.schema)
+  ...Wire.optionals({
+    /** A picture of 72 x 72. */
+    icon_url: Schema.String,
+    /** Better no longer than 20 characters. */
+    desc: Schema.String,
+    /** Grey where not said. */
+    desc_color: SourceColor.schema
+  })
 })
 
 /** A list whose items differ in `key`. */
@@ -63,15 +65,19 @@ const Title = Schema.Struct({
 const opensUrl = {
   type: Schema.Literal(1),
   url: Schema.String,
-  appid: Wire.optional(Schema.String),
-  pagepath: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    appid: Schema.String,
+    pagepath: Schema.String
+  })
 }
 const opensMiniProgram = {
   type: Schema.Literal(2),
   /** A mini program that belongs to the app. */
   appid: Schema.String,
-  pagepath: Wire.optional(Schema.String),
-  url: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    pagepath: Schema.String,
+    url: Schema.String
+  })
 }
 const opensNothing = { type: Wire.optional(Schema.Literal(0)) }
 
@@ -130,8 +136,10 @@ export const CardImage = Schema.Struct({
 
 const beside = {
   image_url: Schema.String,
-  title: Wire.optional(Schema.String),
-  desc: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    title: Schema.String,
+    desc: Schema.String
+  })
 }
 
 /** 左图右文样式. A picture with text beside it, which may open a page or a mini program. */
@@ -143,10 +151,12 @@ export const ImageTextArea = Schema.Union([
 
 /** 关键数据. The number or word that stands out. */
 export const EmphasisContent = Schema.Struct({
-  /** Better no longer than 14 characters; 10 for a robot. */
-  title: Wire.optional(Schema.String),
-  /** Better no longer than 22 characters; 15 for a robot. */
-  desc: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Better no longer than 14 characters; 10 for a robot. */
+    title: Schema.String,
+    /** Better no longer than 22 characters; 15 for a robot. */
+    desc: Schema.String
+  })
 })
 
 const callsBack = {
@@ -181,10 +191,12 @@ export const Selection = Schema.Struct({
   title: Wire.optional(Schema.String),
   /** 1 to 10 options. */
   option_list: distinct(Choice, 10, 1, "id"),
-  /** The option that is chosen at first: the first where not said. */
-  selected_id: Wire.optional(Schema.String),
-  /** Whether the choice can no longer be changed. */
-  disable: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    /** The option that is chosen at first: the first where not said. */
+    selected_id: Schema.String,
+    /** Whether the choice can no longer be changed. */
+    disable: Schema.Boolean
+  })
 })
 
 /** 选择题模式. */
@@ -232,21 +244,25 @@ const common = { source: Wire.optional(Source) }
 /** What all but votes and choices may have. */
 const notice = {
   ...common,
-  quote_area: Wire.optional(QuoteArea),
-  /** At most 6 rows. */
-  horizontal_content_list: Wire.optional(Wire.items(HorizontalContent, 6))
+  ...Wire.optionals({
+    quote_area: QuoteArea,
+    /** At most 6 rows. */
+    horizontal_content_list: Wire.items(HorizontalContent, 6)
+  })
 }
 
 const textNotice = {
   card_type: Schema.Literal("text_notice"),
   ...notice,
-  /** It or `sub_title_text` is needed. */
-  main_title: Wire.optional(Title.mapFields((fields) => ({ ...fields, title: Wire.optional(Schema.String) }))),
-  emphasis_content: Wire.optional(EmphasisContent),
-  /** Better no longer than 160 characters; 112 for a robot. */
-  sub_title_text: Wire.optional(Schema.String),
-  /** At most 3 links. */
-  jump_list: Wire.optional(Wire.items(Jump, 3)),
+  ...Wire.optionals({
+    /** It or `sub_title_text` is needed. */
+    main_title: Title.mapFields((fields) => ({ ...fields, title: Wire.optional(Schema.String) })),
+    emphasis_content: EmphasisContent,
+    /** Better no longer than 160 characters; 112 for a robot. */
+    sub_title_text: Schema.String,
+    /** At most 3 links. */
+    jump_list: Wire.items(Jump, 3)
+  }),
   card_action: CardAction
 }
 
@@ -254,15 +270,15 @@ const newsNotice = {
   card_type: Schema.Literal("news_notice"),
   ...notice,
   main_title: Title,
-  /** It or `image_text_area` is needed. */
-  card_image: Wire.optional(CardImage),
-  image_text_area: Wire.optional(ImageTextArea),
-  /** 卡片二级垂直内容: at most 4. Titles better no longer than 38 characters, texts than 160. */
-  vertical_content_list: Wire.optional(
-    Wire.items(Schema.Struct({ title: Schema.String, desc: Wire.optional(Schema.String) }), 4)
-  ),
-  /** At most 3 links. */
-  jump_list: Wire.optional(Wire.items(Jump, 3)),
+  ...Wire.optionals({
+    /** It or `image_text_area` is needed. */
+    card_image: CardImage,
+    image_text_area: ImageTextArea,
+    /** 卡片二级垂直内容: at most 4. Titles better no longer than 38 characters, texts than 160. */
+    vertical_content_list: Wire.items(Schema.Struct({ title: Schema.String, desc: Wire.optional(Schema.String) }), 4),
+    /** At most 3 links. */
+    jump_list: Wire.items(Jump, 3)
+  }),
   card_action: CardAction
 }
 
@@ -271,11 +287,13 @@ const buttonInteraction = {
   ...notice,
   action_menu: Wire.optional(ActionMenu),
   main_title: Title,
-  /** Better no longer than 160 characters. */
-  sub_title_text: Wire.optional(Schema.String),
-  card_action: Wire.optional(OptionalCardAction),
-  /** A drop-down above the buttons; its choice comes back with the click. */
-  button_selection: Wire.optional(Selection),
+  ...Wire.optionals({
+    /** Better no longer than 160 characters. */
+    sub_title_text: Schema.String,
+    card_action: OptionalCardAction,
+    /** A drop-down above the buttons; its choice comes back with the click. */
+    button_selection: Selection
+  }),
   /** 1 to 6 buttons. */
   button_list: distinct(Button, 6, 1, "key")
 }
@@ -353,10 +371,12 @@ export const TemplateCard = Schema.Union([
 export type TemplateCard = TextNotice | NewsNotice | ButtonInteraction | VoteInteraction | MultipleInteraction
 
 const answered = {
-  /** Not needed: a card that takes the place of a sent one keeps its task. */
-  task_id: Wire.optional(TaskId),
-  /** Stands in place of the buttons, which can no longer be clicked. */
-  replace_text: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Not needed: a card that takes the place of a sent one keeps its task. */
+    task_id: TaskId,
+    /** Stands in place of the buttons, which can no longer be clicked. */
+    replace_text: Schema.String
+  })
 }
 
 const submitted = { ...answered, submit_button: Wire.optional(SubmitButton) }

@@ -32,8 +32,10 @@ export const CellPart = Schema.Union([
   /** Of a choice; an option that the field does not have is added to it. */
   Schema.Struct({
     text: Schema.String,
-    id: Wire.optional(Schema.String),
-    style: Wire.optional(Wire.int)
+    ...Wire.optionals({
+      id: Schema.String,
+      style: Wire.int
+    })
   }),
   Schema.Struct({
     /** 1, 腾讯地图. */
@@ -72,10 +74,12 @@ export class SheetChanges extends Schema.Class<SheetChanges>("effect-wecom/Sheet
 
 /** Records to write. */
 export const SheetWrite = Schema.Struct({
-  /** Titles of the fields by their ids, as the sheet's example shows them. */
-  schema: Wire.optional(Schema.Record(Schema.String, Schema.String)),
-  add_records: Wire.optional(Schema.Array(Schema.Struct({ values }))),
-  update_records: Wire.optional(Schema.Array(Schema.Struct({ record_id: Schema.String, values })))
+  ...Wire.optionals({
+    /** Titles of the fields by their ids, as the sheet's example shows them. */
+    schema: Schema.Record(Schema.String, Schema.String),
+    add_records: Schema.Array(Schema.Struct({ values })),
+    update_records: Schema.Array(Schema.Struct({ record_id: Schema.String, values }))
+  })
 }).check(Wire.anyOf("add_records", "update_records"))
 export interface SheetWrite extends Schema.Schema.Type<typeof SheetWrite> {}
 

@@ -60,34 +60,38 @@ export const EditionStatus = Wire.oneOf({
 
 /** 代理服务商: who sold the suite to the corp. */
 export const DealerCorp = Schema.Struct({
-  corpid: Wire.optional(Schema.String),
-  corp_name: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    corpid: Schema.String,
+    corp_name: Schema.String
+  })
 })
 
 /** 授权方企业: a corp that installed a suite. What the corp has not told is absent or empty. */
 export class AuthorisedCorp extends Schema.Class<AuthorisedCorp>("effect-wecom/AuthorisedCorp")({
   /** The provider's own id for the corp (服务商主体下的密文corpid), or the plain one of corps that installed long ago. */
   corpid: Schema.String,
-  corp_name: Wire.optional(Schema.String),
-  corp_type: Wire.optional(CorpType.schema),
-  corp_square_logo_url: Wire.optional(Schema.String),
-  /** How many members the corp may have. */
-  corp_user_max: Wire.optional(Wire.int),
-  corp_agent_max: Wire.optional(Wire.int),
-  corp_full_name: Wire.optional(Schema.String),
-  subject_type: Wire.optional(SubjectType.schema),
-  verified_end_time: Wire.optional(Wire.timeOrNone),
-  /** A QR code for following the corp in WeChat; of the older endpoints alone, which are slow because of it. */
-  corp_wxqrcode: Wire.optional(Schema.String),
-  corp_scale: Wire.optional(Schema.String),
-  corp_industry: Wire.optional(Schema.String),
-  corp_sub_industry: Wire.optional(Schema.String),
-  location: Wire.optional(Schema.String),
-  /** Other names that the corp is verified with: see {@link AuthorisedCorp.otherNames}. */
-  corp_ex_name: Wire.optional(Schema.Struct({
-    name_list: Wire.optional(Schema.Union([Schema.Array(Schema.String), Schema.String]))
-  })),
-  auth_type: Wire.optional(AuthType.schema)
+  ...Wire.optionals({
+    corp_name: Schema.String,
+    corp_type: CorpType.schema,
+    corp_square_logo_url: Schema.String,
+    /** How many members the corp may have. */
+    corp_user_max: Wire.int,
+    corp_agent_max: Wire.int,
+    corp_full_name: Schema.String,
+    subject_type: SubjectType.schema,
+    verified_end_time: Wire.timeOrNone,
+    /** A QR code for following the corp in WeChat; of the older endpoints alone, which are slow because of it. */
+    corp_wxqrcode: Schema.String,
+    corp_scale: Schema.String,
+    corp_industry: Schema.String,
+    corp_sub_industry: Schema.String,
+    location: Schema.String,
+    /** Other names that the corp is verified with: see {@link AuthorisedCorp.otherNames}. */
+    corp_ex_name: Schema.Struct({
+      name_list: Wire.optional(Schema.Union([Schema.Array(Schema.String), Schema.String]))
+    }),
+    auth_type: AuthType.schema
+  })
 }) {
   /** 其他认证的企业简称. The other names that the corp is verified with. */
   get otherNames(): ReadonlyArray<string> {
@@ -110,51 +114,61 @@ export const Privilege = Schema.Struct({
 /** 授权应用: the app that a suite became in a corp. */
 export class AuthorisedAgent extends Schema.Class<AuthorisedAgent>("effect-wecom/AuthorisedAgent")({
   agentid: Wire.int,
-  name: Wire.optional(Schema.String),
-  square_logo_url: Wire.optional(Schema.String),
-  round_logo_url: Wire.optional(Schema.String),
-  /** Of the older suites of several apps. */
-  appid: Wire.optional(Wire.int),
-  auth_mode: Wire.optional(AuthMode.schema),
-  /** Whether it was developed for the corp (代开发自建应用). */
-  is_customized_app: Wire.optional(Schema.Boolean),
-  /** Whether another of the provider's suites asked for it. */
-  auth_from_thirdapp: Wire.optional(Schema.Boolean),
-  privilege: Wire.optional(Privilege),
-  /** The corp that shares the app, where one does. */
-  shared_from: Wire.optional(Schema.Struct({
-    corpid: Wire.optional(Schema.String),
-    share_type: Wire.optional(ShareType.schema)
-  }))
+  ...Wire.optionals({
+    name: Schema.String,
+    square_logo_url: Schema.String,
+    round_logo_url: Schema.String,
+    /** Of the older suites of several apps. */
+    appid: Wire.int,
+    auth_mode: AuthMode.schema,
+    /** Whether it was developed for the corp (代开发自建应用). */
+    is_customized_app: Schema.Boolean,
+    /** Whether another of the provider's suites asked for it. */
+    auth_from_thirdapp: Schema.Boolean,
+    privilege: Privilege,
+    /** The corp that shares the app, where one does. */
+    shared_from: Schema.Struct({
+      ...Wire.optionals({
+        corpid: Schema.String,
+        share_type: ShareType.schema
+      })
+    })
+  })
 }) {}
 
 /** 应用版本: what the corp pays for. */
 export class AppEdition extends Schema.Class<AppEdition>("effect-wecom/AppEdition")({
   agentid: Wire.int,
-  edition_id: Wire.optional(Schema.String),
-  edition_name: Wire.optional(Schema.String),
-  app_status: Wire.optional(EditionStatus.schema),
-  /** How many may use it: meaningless in a trial, and where the price does not depend on it. */
-  user_limit: Wire.optional(Wire.int),
-  /** Meaningless in a trial without end. */
-  expired_time: Wire.optional(Wire.timeOrNone),
-  is_virtual_version: Wire.optional(Schema.Boolean),
-  is_shared_from_other_corp: Wire.optional(Schema.Boolean)
+  ...Wire.optionals({
+    edition_id: Schema.String,
+    edition_name: Schema.String,
+    app_status: EditionStatus.schema,
+    /** How many may use it: meaningless in a trial, and where the price does not depend on it. */
+    user_limit: Wire.int,
+    /** Meaningless in a trial without end. */
+    expired_time: Wire.timeOrNone,
+    is_virtual_version: Schema.Boolean,
+    is_shared_from_other_corp: Schema.Boolean
+  })
 }) {}
 
 /** 授权管理员: who installed the suite. Any of it may be absent or empty. */
 export const AuthUser = Schema.Struct({
-  userid: Wire.optional(Schema.String),
-  open_userid: Wire.optional(Schema.String),
-  name: Wire.optional(Schema.String),
-  avatar: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    userid: Schema.String,
+    open_userid: Schema.String,
+    name: Schema.String,
+    avatar: Schema.String
+  })
 })
 
 /** 推广二维码安装信息: which promotion code led to the installation. */
 export const RegisterCodeInfo = Schema.Struct({
-  register_code: Wire.optional(Schema.String),
-  /** 推广包ID. */
-  template_id: Wire.optional(Schema.String),
-  /** Of `CorpRegistration.createCode`, where it was given one. */
-  state: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    register_code: Schema.String,
+    /** 推广包ID. */
+    template_id: Schema.String,
+    /** Of `CorpRegistration.createCode`, where it was given one. */
+    state: Schema.String
+  })
 })

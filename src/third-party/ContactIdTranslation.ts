@@ -30,13 +30,15 @@ export const MatchField = Wire.oneOf({
 const query = {
   /** A name, its pinyin, or an English name: at most 64 characters. */
   query_word: Wire.chars(64),
-  query_type: Wire.optional(SearchType.schema),
-  /** Those who serve where not said; those who left within a year can be had too. */
-  query_range: Wire.optional(SearchRange.schema),
-  full_match_field: Wire.optional(MatchField.schema),
-  /** 50 where not said, at most 200; of those who serve and of those who left each. */
-  limit: Wire.optional(Wire.intBetween(1, 200)),
-  cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    query_type: SearchType.schema,
+    /** Those who serve where not said; those who left within a year can be had too. */
+    query_range: SearchRange.schema,
+    full_match_field: MatchField.schema,
+    /** 50 where not said, at most 200; of those who serve and of those who left each. */
+    limit: Wire.intBetween(1, 200),
+    cursor: Schema.String
+  })
 }
 
 /** One of the searches of `searchBatch`. */
@@ -49,19 +51,23 @@ const Ids = Schema.Struct({
 
 /** 查询结果: the ids that were found. */
 export const Found = Schema.Struct({
-  /** Those who serve. */
-  user: Wire.optional(Ids),
-  party: Wire.optional(Schema.Struct({ department_id: Wire.list(Wire.int) })),
-  /** Those who left. */
-  dismiss_user: Wire.optional(Ids)
+  ...Wire.optionals({
+    /** Those who serve. */
+    user: Ids,
+    party: Schema.Struct({ department_id: Wire.list(Wire.int) }),
+    /** Those who left. */
+    dismiss_user: Ids
+  })
 })
 export type Found = typeof Found.Type
 
 /** A page of what was found: it may have fewer than asked for, as what the app may not see is left out. */
 export class SearchPage extends Schema.Class<SearchPage>("effect-wecom/SearchPage")({
   query_result: Found,
-  is_last: Wire.optional(Schema.Boolean),
-  next_cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    is_last: Schema.Boolean,
+    next_cursor: Schema.String
+  })
 }) {}
 
 /** What one of several searches found. */
@@ -69,8 +75,10 @@ export class SearchResult extends Schema.Class<SearchResult>("effect-wecom/Searc
   /** The search that it is of. */
   query_request: Search,
   query_result: Found,
-  is_last: Wire.optional(Schema.Boolean),
-  next_cursor: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    is_last: Schema.Boolean,
+    next_cursor: Schema.String
+  })
 }) {}
 
 /** 排序属性. */
@@ -116,14 +124,16 @@ export const TranslationStatus = Wire.oneOf({
 /** 异步任务结果. */
 export class TranslationJob extends Schema.Class<TranslationJob>("effect-wecom/TranslationJob")({
   status: TranslationStatus.schema,
-  /** Such as `contact_id_translate`. */
-  type: Wire.optional(Schema.String),
-  result: Wire.optional(Schema.Struct({
-    contact_id_translate: Wire.optional(Schema.Struct({
-      /** For a member who has logged in, in a browser; good for 24 hours. */
-      url: Schema.String
-    }))
-  }))
+  ...Wire.optionals({
+    /** Such as `contact_id_translate`. */
+    type: Schema.String,
+    result: Schema.Struct({
+      contact_id_translate: Wire.optional(Schema.Struct({
+        /** For a member who has logged in, in a browser; good for 24 hours. */
+        url: Schema.String
+      }))
+    })
+  })
 }) {
   /** The link to the file, once there is one: to be opened by a member of the corp who has logged in. */
   get url(): string | undefined {
@@ -197,8 +207,10 @@ export class ContactIdTranslation
         auth_corpid: Schema.String,
         useridlist: Wire.items(Schema.String, 1000, 1),
         sort_options: Wire.optional(Schema.Array(Schema.Struct({
-          sort_field: Wire.optional(SortField.schema),
-          sort_type: Wire.optional(SortOrder.schema)
+          ...Wire.optionals({
+            sort_field: SortField.schema,
+            sort_type: SortOrder.schema
+          })
         })))
       },
       success: Endpoint.pluck("useridlist", Wire.list(Schema.String))
@@ -231,10 +243,12 @@ export class ContactIdTranslation
           auth_corpid: Schema.String,
           /** At most 20, of {@link ContactIdTranslation.endpoints.upload}. */
           media_id_list: Wire.items(Schema.String, 20, 1),
-          /** Of the archive that they go into, without an ending: needed for several files. One file goes alone without. */
-          output_file_name: Wire.optional(Schema.String),
-          /** As the files are where not said. */
-          output_file_format: Wire.optional(Schema.Literal("pdf"))
+          ...Wire.optionals({
+            /** Of the archive that they go into, without an ending: needed for several files. One file goes alone without. */
+            output_file_name: Schema.String,
+            /** As the files are where not said. */
+            output_file_format: Schema.Literal("pdf")
+          })
         }).check(
           Schema.makeFilter(({ media_id_list, output_file_name }) =>
             media_id_list.length < 2 || !!output_file_name ||

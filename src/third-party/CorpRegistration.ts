@@ -21,18 +21,20 @@ export class RegisterCode extends Schema.Class<RegisterCode>("effect-wecom/Regis
 /** 注册状态. A corp that registered with a code. */
 export class RegisteredCorp extends Schema.Class<RegisteredCorp>("effect-wecom/RegisteredCorp")({
   corpid: Schema.String,
-  /** 通讯录迁移凭证. Where the promotion package asks for it: see {@link contactSync}. */
-  contact_sync: Wire.optional(Schema.Struct({
-    access_token: Wire.secret,
-    /** In seconds: 1,800. */
-    expires_in: Wire.int
-  })),
-  /** The corp's administrator. */
-  auth_user_info: Wire.optional(Schema.Struct({ userid: Schema.String })),
-  /** Of the code. */
-  state: Wire.optional(Schema.String),
-  /** 推广包ID. */
-  template_id: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** 通讯录迁移凭证. Where the promotion package asks for it: see {@link contactSync}. */
+    contact_sync: Schema.Struct({
+      access_token: Wire.secret,
+      /** In seconds: 1,800. */
+      expires_in: Wire.int
+    }),
+    /** The corp's administrator. */
+    auth_user_info: Schema.Struct({ userid: Schema.String }),
+    /** Of the code. */
+    state: Schema.String,
+    /** 推广包ID. */
+    template_id: Schema.String
+  })
 }) {}
 
 /**
@@ -63,17 +65,17 @@ export class CorpRegistration
       body: {
         /** 推广包ID, at most 128 bytes. */
         template_id: Wire.text(128),
-        corp_name: Wire.optional(Schema.String),
-        admin_name: Wire.optional(Schema.String),
-        admin_mobile: Wire.optional(Schema.String),
-        /** Comes back in {@link RegisteredCorp} and in the events: at most 128 letters and digits. */
-        state: Wire.optional(
-          Schema.String.check(
+        ...Wire.optionals({
+          corp_name: Schema.String,
+          admin_name: Schema.String,
+          admin_mobile: Schema.String,
+          /** Comes back in {@link RegisteredCorp} and in the events: at most 128 letters and digits. */
+          state: Schema.String.check(
             Schema.isPattern(/^[A-Za-z0-9]{0,128}$/, { message: "at most 128 letters and digits are allowed" })
-          )
-        ),
-        /** 跟进人. The userid of the provider's own member who looks after the corp. */
-        follow_user: Wire.optional(Schema.String)
+          ),
+          /** 跟进人. The userid of the provider's own member who looks after the corp. */
+          follow_user: Schema.String
+        })
       },
       success: RegisterCode
     })),

@@ -41,9 +41,11 @@ export class MemberAuthorisation
      */
     list: Endpoint.query("/cgi-bin/user/list_member_auth", 94513, () => ({
       body: {
-        cursor: Wire.optional(Schema.String),
-        /** 1,000 where not said, which is the most. */
-        limit: Wire.optional(Wire.intBetween(1, 1000))
+        ...Wire.optionals({
+          cursor: Schema.String,
+          /** 1,000 where not said, which is the most. */
+          limit: Wire.intBetween(1, 1000)
+        })
       },
       success: AuthorisedMemberPage
     })),

@@ -29,19 +29,21 @@ export class SuiteInstallation extends Schema.Class<SuiteInstallation>("effect-w
   /** 永久授权码. Keep it in `PermanentCodes`: at most 512 bytes. Of a template it is the secret of the corp's app. */
   permanent_code: Wire.secret,
   auth_corp_info: AuthorisedCorp,
-  auth_user_info: Wire.optional(AuthUser),
-  /** Where a promotion code led to the installation. */
-  register_code_info: Wire.optional(RegisterCodeInfo),
-  /** Of the code that was scanned: {@link SuiteAuthorisation.endpoints.createTemplateUrl}. */
-  state: Wire.optional(Schema.String),
-  /** The corp's token, from the older endpoint; not for apps that were developed for the corp. */
-  access_token: Wire.optional(Wire.secret),
-  /** In seconds. */
-  expires_in: Wire.optional(Wire.int),
-  /** From the older endpoint, as the two below. */
-  dealer_corp_info: Wire.optional(DealerCorp),
-  auth_info: Wire.optional(Schema.Struct({ agent: Wire.list(AuthorisedAgent) })),
-  edition_info: Wire.optional(Schema.Struct({ agent: Wire.list(AppEdition) }))
+  ...Wire.optionals({
+    auth_user_info: AuthUser,
+    /** Where a promotion code led to the installation. */
+    register_code_info: RegisterCodeInfo,
+    /** Of the code that was scanned: {@link SuiteAuthorisation.endpoints.createTemplateUrl}. */
+    state: Schema.String,
+    /** The corp's token, from the older endpoint; not for apps that were developed for the corp. */
+    access_token: Wire.secret,
+    /** In seconds. */
+    expires_in: Wire.int,
+    /** From the older endpoint, as the two below. */
+    dealer_corp_info: DealerCorp,
+    auth_info: Schema.Struct({ agent: Wire.list(AuthorisedAgent) }),
+    edition_info: Schema.Struct({ agent: Wire.list(AppEdition) })
+  })
 }) {}
 
 /** 企业授权信息. */
@@ -49,10 +51,12 @@ export class SuiteAuthorisationInfo
   extends Schema.Class<SuiteAuthorisationInfo>("effect-wecom/SuiteAuthorisationInfo")({
     dealer_corp_info: Wire.optional(DealerCorp),
     auth_corp_info: AuthorisedCorp,
-    /** Absent for address book apps without an app of their own, and for chat archives. */
-    auth_info: Wire.optional(Schema.Struct({ agent: Wire.list(AuthorisedAgent) })),
-    /** Where the suite is paid for, from the older endpoint. */
-    edition_info: Wire.optional(Schema.Struct({ agent: Wire.list(AppEdition) }))
+    ...Wire.optionals({
+      /** Absent for address book apps without an app of their own, and for chat archives. */
+      auth_info: Schema.Struct({ agent: Wire.list(AuthorisedAgent) }),
+      /** Where the suite is paid for, from the older endpoint. */
+      edition_info: Schema.Struct({ agent: Wire.list(AppEdition) })
+    })
   })
 {
   /** The app that the suite is in the corp: suites of today have exactly one. */
@@ -114,10 +118,12 @@ export class SuiteAuthorisation
       body: {
         pre_auth_code: Wire.secret,
         session_info: Schema.Struct({
-          /** Of the older suites of several apps: which of them; all where not said. */
-          appid: Wire.optional(Schema.Array(Wire.int)),
-          /** Formal where not said. */
-          auth_type: Wire.optional(AuthType.schema)
+          ...Wire.optionals({
+            /** Of the older suites of several apps: which of them; all where not said. */
+            appid: Schema.Array(Wire.int),
+            /** Formal where not said. */
+            auth_type: AuthType.schema
+          })
         })
       }
     })),
@@ -186,12 +192,14 @@ export class SuiteAuthorisation
     getQrcodeUrl: Endpoint.query("/cgi-bin/service/get_app_qrcode", { doc: 95430, credential: "suite" }, () => ({
       body: {
         suite_id: Schema.String,
-        /** Of the older suites of several apps: 1 where not said. */
-        appid: Wire.optional(Wire.int),
-        /** Comes back in {@link SuiteInstallation}. */
-        state: Wire.optional(state),
-        /** Without a frame and small where not said. */
-        style: Wire.optional(QrcodeStyle.schema),
+        ...Wire.optionals({
+          /** Of the older suites of several apps: 1 where not said. */
+          appid: Wire.int,
+          /** Comes back in {@link SuiteInstallation}. */
+          state: state,
+          /** Without a frame and small where not said. */
+          style: QrcodeStyle.schema
+        }),
         /** The URL, rather than the picture itself. */
         result_type: Wire.constant(2)
       },

@@ -13,12 +13,14 @@ import * as Wire from "../Wire.ts"
 export class SuiteMemberVisitor extends Schema.Class<SuiteMemberVisitor>("effect-wecom/SuiteMemberVisitor")({
   corpid: Schema.String,
   userid: Schema.String,
-  /** The same in all apps of one provider. */
-  open_userid: Wire.optional(Schema.String),
-  /** 成员票据. For `getDetail`; with the scopes `snsapi_userinfo` and `snsapi_privateinfo`, of members that the app may see. */
-  user_ticket: Wire.optional(Wire.secret),
-  /** Of the ticket, in seconds. */
-  expires_in: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    /** The same in all apps of one provider. */
+    open_userid: Schema.String,
+    /** 成员票据. For `getDetail`; with the scopes `snsapi_userinfo` and `snsapi_privateinfo`, of members that the app may see. */
+    user_ticket: Wire.secret,
+    /** Of the ticket, in seconds. */
+    expires_in: Wire.int
+  })
 }) {}
 
 /** 非企业成员. A visitor who is a member of no corp. */
@@ -35,14 +37,16 @@ export type SuiteVisitor = typeof SuiteVisitor.Type
 export class SuiteVisitorDetail extends Schema.Class<SuiteVisitorDetail>("effect-wecom/SuiteVisitorDetail")({
   corpid: Schema.String,
   userid: Schema.String,
-  /** The userid, for third-party apps. */
-  name: Wire.optional(Schema.String),
-  /** Unspecified without the member's consent. */
-  gender: Wire.optional(Wire.quoted(UserGender.schema)),
-  /** A default one without the member's consent. */
-  avatar: Wire.optional(Schema.String),
-  /** A URL that shows the QR code with which customers add the member; with the member's consent alone. */
-  qr_code: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** The userid, for third-party apps. */
+    name: Schema.String,
+    /** Unspecified without the member's consent. */
+    gender: Wire.quoted(UserGender.schema),
+    /** A default one without the member's consent. */
+    avatar: Schema.String,
+    /** A URL that shows the QR code with which customers add the member; with the member's consent alone. */
+    qr_code: Schema.String
+  })
 }) {}
 
 /** A member, as the older endpoint tells. */
@@ -50,22 +54,26 @@ export class LegacySuiteMemberVisitor
   extends Schema.Class<LegacySuiteMemberVisitor>("effect-wecom/LegacySuiteMemberVisitor")({
     CorpId: Schema.String,
     UserId: Schema.String,
-    DeviceId: Wire.optional(Schema.String),
-    open_userid: Wire.optional(Schema.String),
-    user_ticket: Wire.optional(Wire.secret),
-    /** Of the ticket, in seconds. */
-    expires_in: Wire.optional(Wire.int)
+    ...Wire.optionals({
+      DeviceId: Schema.String,
+      open_userid: Schema.String,
+      user_ticket: Wire.secret,
+      /** Of the ticket, in seconds. */
+      expires_in: Wire.int
+    })
   })
 {}
 
 /** A visitor who is no member, or a parent, as the older endpoint tells. */
 export class LegacySuiteOutsideVisitor
   extends Schema.Class<LegacySuiteOutsideVisitor>("effect-wecom/LegacySuiteOutsideVisitor")({
-    OpenId: Wire.optional(Schema.String),
-    DeviceId: Wire.optional(Schema.String),
-    /** Of a parent: the first of `parents`. */
-    CorpId: Wire.optional(Schema.String),
-    external_userid: Wire.optional(Schema.String),
+    ...Wire.optionals({
+      OpenId: Schema.String,
+      DeviceId: Schema.String,
+      /** Of a parent: the first of `parents`. */
+      CorpId: Schema.String,
+      external_userid: Schema.String
+    }),
     /** Of a parent, in schools. */
     parents: Wire.list(Schema.Struct({
       corpid: Schema.String,
@@ -95,11 +103,13 @@ export class LoginInfo extends Schema.Class<LoginInfo>("effect-wecom/LoginInfo")
   usertype: LoginUserType.schema,
   /** Of a user who is in the address book. */
   user_info: Wire.optional(Schema.Struct({
-    userid: Wire.optional(Schema.String),
-    open_userid: Wire.optional(Schema.String),
-    /** The userid, for most providers. */
-    name: Wire.optional(Schema.String),
-    avatar: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      userid: Schema.String,
+      open_userid: Schema.String,
+      /** The userid, for most providers. */
+      name: Schema.String,
+      avatar: Schema.String
+    })
   })),
   corp_info: Schema.Struct({ corpid: Schema.String }),
   /** Of an administrator: the provider's apps that he may use. */

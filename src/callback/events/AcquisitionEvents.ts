@@ -31,11 +31,13 @@ const expiringQuota = () => ({
 
 /** Who met whom: some apps, such as 获客助手组件, are told of the link alone. */
 const customer = () => ({
-  LinkId: Wire.optional(Schema.String),
-  /** 链接的customer_channel. */
-  State: Wire.optional(Schema.String),
-  UserID: Wire.optional(Schema.String),
-  ExternalUserID: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    LinkId: Schema.String,
+    /** 链接的customer_channel. */
+    State: Schema.String,
+    UserID: Schema.String,
+    ExternalUserID: Schema.String
+  })
 })
 
 const chatting = () => ({

@@ -86,12 +86,14 @@ const Comment = () =>
  */
 export class ApprovalChanged extends Event<ApprovalChanged>()("event/sys_approval_change", () => ({
   ApprovalInfo: Schema.Struct({
-    /** 审批编号. */
-    SpNoStr: Wire.optional(Schema.String),
-    /** 审批编号, which 局校审批单 do not have: `SpNoStr` replaces it. */
-    SpNo: Wire.optional(Wire.id),
-    /** The template's name. */
-    SpName: Wire.optional(Schema.String),
+    ...Wire.optionals({
+      /** 审批编号. */
+      SpNoStr: Schema.String,
+      /** 审批编号, which 局校审批单 do not have: `SpNoStr` replaces it. */
+      SpNo: Wire.id,
+      /** The template's name. */
+      SpName: Schema.String
+    }),
     SpStatus: ApprovalStatus.schema,
     TemplateId: Wire.optional(Schema.String),
     ApplyTime: CallbackWire.optional(Wire.time),
@@ -121,10 +123,12 @@ export const OpenNodeType = Wire.oneOf({
 const person = () => ({
   ItemName: Wire.optional(Schema.String),
   ItemUserId: Schema.String,
-  /** The department's name. */
-  ItemParty: Wire.optional(Schema.String),
-  /** A picture's URL. */
-  ItemImage: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** The department's name. */
+    ItemParty: Schema.String,
+    /** A picture's URL. */
+    ItemImage: Schema.String
+  })
 })
 
 /** 审批节点: a step of an embedded flow; of a tag or a leader it may have several branches. */
@@ -153,17 +157,21 @@ export class OpenApprovalChanged extends Event<OpenApprovalChanged>()("event/ope
   ApprovalInfo: Schema.Struct({
     /** 审批单编号, as the app chose it. */
     ThirdNo: Schema.String,
-    /** The template's name. */
-    OpenSpName: Wire.optional(Schema.String),
-    OpenTemplateId: Wire.optional(Schema.String),
+    ...Wire.optionals({
+      /** The template's name. */
+      OpenSpName: Schema.String,
+      OpenTemplateId: Schema.String
+    }),
     OpenSpStatus: ApprovalStatus.schema,
     ApplyTime: CallbackWire.optional(Wire.time),
-    ApplyUserName: Wire.optional(Schema.String),
-    ApplyUserId: Wire.optional(Schema.String),
-    /** The department's name. */
-    ApplyUserParty: Wire.optional(Schema.String),
-    /** A picture's URL. */
-    ApplyUserImage: Wire.optional(Schema.String),
+    ...Wire.optionals({
+      ApplyUserName: Schema.String,
+      ApplyUserId: Schema.String,
+      /** The department's name. */
+      ApplyUserParty: Schema.String,
+      /** A picture's URL. */
+      ApplyUserImage: Schema.String
+    }),
     ApprovalNodes: CallbackWire.wrapped("ApprovalNode", ApprovalNode()),
     /** 抄送人. */
     NotifyNodes: CallbackWire.wrapped("NotifyNode", Schema.Struct(person())),

@@ -31,29 +31,37 @@ const ExtAttr = () =>
 
 const member = () => ({
   UserID: Schema.String,
-  /** 全局唯一. The same for all apps of one provider; for third-party apps alone. */
-  OpenUserID: Wire.optional(Schema.String),
-  /** The userid, for third-party apps. */
-  Name: Wire.optional(Schema.String),
-  /** The departments that the app may see. */
-  Department: Wire.optional(Wire.joined(",", Wire.int)),
+  ...Wire.optionals({
+    /** 全局唯一. The same for all apps of one provider; for third-party apps alone. */
+    OpenUserID: Schema.String,
+    /** The userid, for third-party apps. */
+    Name: Schema.String,
+    /** The departments that the app may see. */
+    Department: Wire.joined(",", Wire.int)
+  }),
   MainDepartment: CallbackWire.optional(Wire.int),
-  /** Whether the member leads each of `Department`. */
-  IsLeaderInDept: Wire.optional(Wire.joined(",", Wire.flag)),
-  /** 直属上级. Userids. */
-  DirectLeader: Wire.optional(Wire.joined(",", Schema.String)),
-  /** 职务. */
-  Position: Wire.optional(Schema.String),
-  Mobile: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** Whether the member leads each of `Department`. */
+    IsLeaderInDept: Wire.joined(",", Wire.flag),
+    /** 直属上级. Userids. */
+    DirectLeader: Wire.joined(",", Schema.String),
+    /** 职务. */
+    Position: Schema.String,
+    Mobile: Schema.String
+  }),
   Gender: CallbackWire.optional(UserGender.schema),
-  Email: Wire.optional(Schema.String),
-  BizMail: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    Email: Schema.String,
+    BizMail: Schema.String
+  }),
   Status: CallbackWire.optional(UserStatus.schema),
-  /** A URL; the small picture, where its last `/0` is `/100`. */
-  Avatar: Wire.optional(Schema.String),
-  Alias: Wire.optional(Schema.String),
-  Telephone: Wire.optional(Schema.String),
-  Address: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** A URL; the small picture, where its last `/0` is `/100`. */
+    Avatar: Schema.String,
+    Alias: Schema.String,
+    Telephone: Schema.String,
+    Address: Schema.String
+  }),
   ExtAttr: ExtAttr(),
   /** Of older servers: `Alias`. */
   EnglishName: Wire.optional(Schema.String),

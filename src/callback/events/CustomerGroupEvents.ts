@@ -36,10 +36,12 @@ const updatedGroup = () => ({
   MemChangeCnt: CallbackWire.optional(Wire.int),
   /** Who joined or left: userids and external userids. */
   MemChangeList: CallbackWire.wrapped("Item", Schema.String),
-  /** The version of the list of members before the change. */
-  LastMemVer: Wire.optional(Schema.String),
-  /** The version of the list of members after the change. */
-  CurMemVer: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** The version of the list of members before the change. */
+    LastMemVer: Schema.String,
+    /** The version of the list of members after the change. */
+    CurMemVer: Schema.String
+  })
 })
 
 const suiteUpdatedGroup = () => ({ ...CallbackWire.suiteInCorp, ...updatedGroup() })

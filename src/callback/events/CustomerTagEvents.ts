@@ -23,10 +23,12 @@ const tag = () => ({
 })
 
 const order = () => ({
-  /** The group whose tags were put in another order; the groups themselves were where it is empty or absent. */
-  Id: Wire.optional(Schema.String),
-  /** 规则组. For tags of a rule group alone. */
-  StrategyId: Wire.optional(Wire.id)
+  ...Wire.optionals({
+    /** The group whose tags were put in another order; the groups themselves were where it is empty or absent. */
+    Id: Schema.String,
+    /** 规则组. For tags of a rule group alone. */
+    StrategyId: Wire.id
+  })
 })
 
 const suiteTag = () => ({ ...CallbackWire.suiteInCorp, ...tag() })

@@ -22,9 +22,11 @@ const token = () => ({
 
 const agreed = () => ({
   ...CallbackWire.suiteInCorp,
-  OpenUserID: Wire.optional(Schema.String),
-  ExternalUserID: Wire.optional(Schema.String),
-  ChatId: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    OpenUserID: Schema.String,
+    ExternalUserID: Schema.String,
+    ChatId: Schema.String
+  })
 })
 
 const advancedApi = () => ({

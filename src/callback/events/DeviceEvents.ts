@@ -52,8 +52,10 @@ const recorded = () => ({
  */
 export class DeviceAdded extends Event<DeviceAdded>()("InfoType/add_device", () => ({
   ...device(),
-  ModelId: Wire.optional(Schema.String),
-  RemarkName: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    ModelId: Schema.String,
+    RemarkName: Schema.String
+  })
 })) {}
 
 /**

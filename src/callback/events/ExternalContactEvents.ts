@@ -115,10 +115,12 @@ export class SuiteExternalContactAdded
   extends Event<SuiteExternalContactAdded>()("InfoType/change_external_contact/add_external_contact", () => ({
     ...CallbackWire.suiteInCorp,
     ...toWelcome(),
-    UserID: Wire.optional(Schema.String),
-    ExternalUserID: Wire.optional(Schema.String),
-    /** 获客链接. */
-    LinkId: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      UserID: Schema.String,
+      ExternalUserID: Schema.String,
+      /** 获客链接. */
+      LinkId: Schema.String
+    })
   }))
 {}
 
@@ -187,10 +189,12 @@ export class SuiteExternalContactChanged
     ...toWelcome(),
     ...deletedByMember(),
     ...failedTransfer(),
-    UserID: Wire.optional(Schema.String),
-    ExternalUserID: Wire.optional(Schema.String),
-    /** 获客链接. */
-    LinkId: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      UserID: Schema.String,
+      ExternalUserID: Schema.String,
+      /** 获客链接. */
+      LinkId: Schema.String
+    })
   }))
 {}
 

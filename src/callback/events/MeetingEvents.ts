@@ -52,18 +52,22 @@ export const RoomResponse = Wire.oneOf({
 export const MeetingStartStatus = Wire.oneOf({ Succeeded: [1, "发起成功"], Failed: [2, "发起失败"] })
 
 const meeting = () => ({
-  /** Who did it, where it was a member of the corp; `sys` where it was WeCom itself. */
-  FromUserName: Wire.optional(Schema.String),
-  /** 操作者的会中临时ID. Not where it was WeCom itself. */
-  FromUserTmpOpenId: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** Who did it, where it was a member of the corp; `sys` where it was WeCom itself. */
+    FromUserName: Schema.String,
+    /** 操作者的会中临时ID. Not where it was WeCom itself. */
+    FromUserTmpOpenId: Schema.String
+  }),
   MeetingId: Schema.String
 })
 
 const person = () => ({
-  /** Where they are a member of the corp. */
-  UserId: Wire.optional(Schema.String),
-  /** 会中临时ID. */
-  TmpOpenId: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Where they are a member of the corp. */
+    UserId: Schema.String,
+    /** 会中临时ID. */
+    TmpOpenId: Schema.String
+  })
 })
 
 const done = () => ({
@@ -228,10 +232,12 @@ export class WebinarWarmUpUploaded
     ...meeting(),
     /** 暖场配置信息. */
     WarmUpInfo: Schema.Struct({
-      /** The picture's URL. */
-      WarmUpPicture: Wire.optional(Schema.String),
-      /** The video's URL. */
-      WarmUpVideo: Wire.optional(Schema.String),
+      ...Wire.optionals({
+        /** The picture's URL. */
+        WarmUpPicture: Schema.String,
+        /** The video's URL. */
+        WarmUpVideo: Schema.String
+      }),
       ...uploaded()
     })
   }))

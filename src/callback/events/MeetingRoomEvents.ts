@@ -9,9 +9,11 @@ import { Event } from "../EventDefinition.ts"
 
 const booking = () => ({
   MeetingRoomId: Wire.int,
-  /** The meeting that it is booked for. */
-  MeetingId: Wire.optional(Schema.String),
-  BookingId: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** The meeting that it is booked for. */
+    MeetingId: Schema.String,
+    BookingId: Schema.String
+  })
 })
 
 /**

@@ -70,10 +70,12 @@ export class ShortVideoMessage extends Event<ShortVideoMessage>()("shortvideo", 
 
 /** 文件消息. In no document: what it carries is what other libraries read of it. */
 export class FileMessage extends Event<FileMessage>()("file", () => ({
-  Title: Wire.optional(Schema.String),
-  Description: Wire.optional(Schema.String),
-  FileKey: Wire.optional(Schema.String),
-  FileMd5: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    Title: Schema.String,
+    Description: Schema.String,
+    FileKey: Schema.String,
+    FileMd5: Schema.String
+  }),
   /** In bytes. */
   FileTotalLen: CallbackWire.optional(Wire.int)
 })) {}

@@ -10,10 +10,12 @@ import * as CallbackWire from "../CallbackWire.ts"
 import { Event } from "../EventDefinition.ts"
 
 const notification = () => ({
-  /** 通知类型, such as `NORMALPAY`. */
-  notify_type: Wire.optional(Schema.String),
-  /** `encrypt-resource`. */
-  resource_type: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** 通知类型, such as `NORMALPAY`. */
+    notify_type: Schema.String,
+    /** `encrypt-resource`. */
+    resource_type: Schema.String
+  }),
   /** 通知数据: JSON when it is decrypted. */
   resource: CallbackWire.optional(Schema.Struct({
     /** `AEAD_AES_256_GCM`. */

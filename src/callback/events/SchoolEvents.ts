@@ -265,7 +265,9 @@ export class SuiteSchoolContactsChanged
  */
 export class SuiteSchoolContactChanged
   extends Event<SuiteSchoolContactChanged>()("InfoType/change_school_contact", () => ({
-    Id: Wire.optional(Wire.id),
-    NewId: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      Id: Wire.id,
+      NewId: Schema.String
+    })
   }))
 {}

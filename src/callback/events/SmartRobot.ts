@@ -114,8 +114,10 @@ export class SmartRobotJudged extends Event<SmartRobotJudged>()("bot:event/feedb
       /** The feedback id of the answer. */
       id: Schema.String,
       type: FeedbackType.schema,
-      content: Wire.optional(Schema.String),
-      inaccurate_reason_list: Wire.optional(Schema.Array(InaccurateReason.schema))
+      ...Wire.optionals({
+        content: Schema.String,
+        inaccurate_reason_list: Schema.Array(InaccurateReason.schema)
+      })
     })
   })
 })) {}

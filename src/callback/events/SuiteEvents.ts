@@ -164,10 +164,12 @@ const registration = {
   ...CallbackWire.providerAndCorp,
   RegisterCode: Schema.String,
   AuthUserInfo: CallbackWire.optional(Schema.Struct({ UserId: Schema.String })),
-  /** Of `CorpRegistration.createCode`, where it was given one. */
-  State: Wire.optional(Schema.String),
-  /** 推广包ID. */
-  TemplateId: Wire.optional(Schema.String)
+  ...Wire.optionals({
+    /** Of `CorpRegistration.createCode`, where it was given one. */
+    State: Schema.String,
+    /** 推广包ID. */
+    TemplateId: Schema.String
+  })
 }
 
 /**

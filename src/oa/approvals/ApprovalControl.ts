@@ -111,14 +111,16 @@ export const BankAccount = Schema.Struct({
   account_number: Schema.String,
   remark: Schema.String,
   bank: Schema.Struct({
-    bank_alias: Wire.optional(Schema.String),
-    bank_alias_code: Wire.optional(Schema.String),
-    province: Wire.optional(Schema.String),
-    province_code: Wire.optional(Wire.int),
-    city: Wire.optional(Schema.String),
-    city_code: Wire.optional(Wire.int),
-    bank_branch_name: Wire.optional(Schema.String),
-    bank_branch_id: Wire.optional(Schema.String)
+    ...Wire.optionals({
+      bank_alias: Schema.String,
+      bank_alias_code: Schema.String,
+      province: Schema.String,
+      province_code: Wire.int,
+      city: Schema.String,
+      city_code: Wire.int,
+      bank_branch_name: Schema.String,
+      bank_branch_id: Schema.String
+    })
   })
 })
 /** 收款账户. */
@@ -178,11 +180,13 @@ export const FileControl = control(
   Schema.Struct({
     files: Schema.Array(Schema.Struct({
       file_id: Schema.String,
-      file_name: Wire.optional(Schema.String),
-      /** In bytes. */
-      file_size: Wire.optional(Wire.int),
-      file_type: Wire.optional(Schema.String),
-      file_url: Wire.optional(Schema.String)
+      ...Wire.optionals({
+        file_name: Schema.String,
+        /** In bytes. */
+        file_size: Wire.int,
+        file_type: Schema.String,
+        file_url: Schema.String
+      })
     }))
   })
 )

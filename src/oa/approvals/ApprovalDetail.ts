@@ -27,30 +27,36 @@ const Selector = Schema.Struct({
 const TimezoneInfo = Schema.Struct({ zone_offset: Wire.id, zone_desc: Schema.String })
 
 const DateRange = Schema.Struct({
-  type: Wire.optional(DateRangeType.schema),
-  new_begin: Wire.optional(Wire.timeOrNone),
-  new_end: Wire.optional(Wire.timeOrNone),
-  /** In seconds. */
-  new_duration: Wire.optional(Wire.int),
-  /** How long a day counts, in seconds. */
-  perday_duration: Wire.optional(Wire.int),
-  timezone_info: Wire.optional(TimezoneInfo)
+  ...Wire.optionals({
+    type: DateRangeType.schema,
+    new_begin: Wire.timeOrNone,
+    new_end: Wire.timeOrNone,
+    /** In seconds. */
+    new_duration: Wire.int,
+    /** How long a day counts, in seconds. */
+    perday_duration: Wire.int,
+    timezone_info: TimezoneInfo
+  })
 })
 
 const Attendance = Schema.Struct({
-  type: Wire.optional(AttendanceType.schema),
-  date_range: Wire.optional(DateRange),
-  slice_info: Wire.optional(Schema.Struct({
-    day_items: Wire.list(Schema.Struct({
-      /** Midnight at the start of the day. */
-      daytime: Wire.time,
-      /** In seconds. */
-      duration: Wire.int
-    })),
-    /** In seconds. */
-    duration: Wire.optional(Wire.int),
-    state: Wire.optional(SliceSource.schema)
-  }))
+  ...Wire.optionals({
+    type: AttendanceType.schema,
+    date_range: DateRange,
+    slice_info: Schema.Struct({
+      day_items: Wire.list(Schema.Struct({
+        /** Midnight at the start of the day. */
+        daytime: Wire.time,
+        /** In seconds. */
+        duration: Wire.int
+      })),
+      ...Wire.optionals({
+        /** In seconds. */
+        duration: Wire.int,
+        state: SliceSource.schema
+      })
+    })
+  })
 })
 
 /** 说明文字: pieces of text and links, per language. */
@@ -62,8 +68,10 @@ export const Tips = Schema.Struct({
         /** 1 plain text, 2 a link. */
         type: Wire.int,
         content: Schema.Struct({
-          plain_text: Wire.optional(Schema.Struct({ content: Schema.String })),
-          link: Wire.optional(Schema.Struct({ title: Schema.String, url: Schema.String }))
+          ...Wire.optionals({
+            plain_text: Schema.Struct({ content: Schema.String }),
+            link: Schema.Struct({ title: Schema.String, url: Schema.String })
+          })
         })
       }))
     })
@@ -77,8 +85,10 @@ const filled = <const Control extends string, Value extends Schema.Struct.Fields
     title: texts,
     /** What was filled in; nothing where the applicant left it empty. */
     value: Schema.Struct(value),
-    require: Wire.optional(Wire.flag),
-    hidden: Wire.optional(Wire.flag)
+    ...Wire.optionals({
+      require: Wire.flag,
+      hidden: Wire.flag
+    })
   })
 
 const cells = [
@@ -88,9 +98,11 @@ const cells = [
   filled("Money", { new_money: Wire.optional(Wire.id) }),
   filled("Date", {
     date: Wire.optional(Schema.Struct({
-      type: Wire.optional(DateType.schema),
-      s_timestamp: Wire.optional(Wire.timeOrNone),
-      timezone_info: Wire.optional(TimezoneInfo)
+      ...Wire.optionals({
+        type: DateType.schema,
+        s_timestamp: Wire.timeOrNone,
+        timezone_info: TimezoneInfo
+      })
     }))
   }),
   filled("Selector", { selector: Wire.optional(Selector) }),
@@ -106,9 +118,11 @@ const cells = [
   filled("DateRange", { date_range: Wire.optional(DateRange) }),
   filled("Vacation", {
     vacation: Wire.optional(Schema.Struct({
-      /** Its one option is the type of leave. */
-      selector: Wire.optional(Selector),
-      attendance: Wire.optional(Attendance)
+      ...Wire.optionals({
+        /** Its one option is the type of leave. */
+        selector: Selector,
+        attendance: Attendance
+      })
     }))
   }),
   filled("Attendance", { attendance: Wire.optional(Attendance) }),
@@ -116,11 +130,13 @@ const cells = [
     punch_correction: Wire.optional(Schema.Struct({
       /** What was amiss, such as `上班-未打卡`. */
       state: Schema.String,
-      time: Wire.optional(Wire.timeOrNone),
-      /** 1 for the newer kind, which has `daymonthyear`. */
-      version: Wire.optional(Wire.int),
-      /** Midnight at the start of the day. */
-      daymonthyear: Wire.optional(Wire.timeOrNone)
+      ...Wire.optionals({
+        time: Wire.timeOrNone,
+        /** 1 for the newer kind, which has `daymonthyear`. */
+        version: Wire.int,
+        /** Midnight at the start of the day. */
+        daymonthyear: Wire.timeOrNone
+      })
     }))
   }),
   filled("Location", {
@@ -128,18 +144,22 @@ const cells = [
       latitude: Wire.quoted(Wire.number),
       longitude: Wire.quoted(Wire.number),
       title: Schema.String,
-      address: Wire.optional(Schema.String),
-      time: Wire.optional(Wire.timeOrNone)
+      ...Wire.optionals({
+        address: Schema.String,
+        time: Wire.timeOrNone
+      })
     }))
   }),
   filled("RelatedApproval", {
     related_approval: Wire.list(Schema.Struct({
       sp_no: Schema.String,
       template_names: texts,
-      /** Who applied. */
-      name: Wire.optional(Schema.String),
-      sp_status: Wire.optional(ApprovalStatus.schema),
-      create_time: Wire.optional(Wire.time)
+      ...Wire.optionals({
+        /** Who applied. */
+        name: Schema.String,
+        sp_status: ApprovalStatus.schema,
+        create_time: Wire.time
+      })
     }))
   }),
   filled("Formula", { formula: Wire.optional(Schema.Struct({ value: Schema.String })) }),
@@ -191,19 +211,25 @@ export const SpRecord = Schema.Struct({
 /** 流程节点: a step of the whole process, with those who are notified or handle it. */
 export const ProcessNode = Schema.Struct({
   node_type: NodeType.schema,
-  sp_status: Wire.optional(StepStatus.schema),
-  apv_rel: Wire.optional(ApprovalRelation.schema),
+  ...Wire.optionals({
+    sp_status: StepStatus.schema,
+    apv_rel: ApprovalRelation.schema
+  }),
   sub_node_list: Wire.list(Schema.Struct({
     userid: Schema.String,
-    speech: Wire.optional(Schema.String),
-    sp_yj: Wire.optional(StepStatus.schema),
-    /** When they decided; none while they have not. */
-    sptime: Wire.optional(Wire.timeOrNone),
+    ...Wire.optionals({
+      speech: Schema.String,
+      sp_yj: StepStatus.schema,
+      /** When they decided; none while they have not. */
+      sptime: Wire.timeOrNone
+    }),
     media_ids: Wire.list(Schema.String),
-    /** `speech`, as some answers spell it. */
-    Speech: Wire.optional(Schema.String),
-    /** `sptime`, as some answers spell it. */
-    Sptime: Wire.optional(Wire.timeOrNone)
+    ...Wire.optionals({
+      /** `speech`, as some answers spell it. */
+      Speech: Schema.String,
+      /** `sptime`, as some answers spell it. */
+      Sptime: Wire.timeOrNone
+    })
   }))
 })
 
@@ -213,9 +239,11 @@ export class ApprovalDetail extends Schema.Class<ApprovalDetail>("effect-wecom/A
   /** The template's name. */
   sp_name: Wire.optional(Schema.String),
   sp_status: ApprovalStatus.schema,
-  template_id: Wire.optional(Schema.String),
-  apply_time: Wire.optional(Wire.time),
-  applyer: Wire.optional(Schema.Struct({ userid: Schema.String, partyid: Wire.optional(Wire.id) })),
+  ...Wire.optionals({
+    template_id: Schema.String,
+    apply_time: Wire.time,
+    applyer: Schema.Struct({ userid: Schema.String, partyid: Wire.optional(Wire.id) })
+  }),
   /** Those who applied together, where several did. */
   batch_applyer: Wire.list(User),
   sp_record: Wire.list(SpRecord),

@@ -51,10 +51,12 @@ const NewTipsConfig = Schema.Struct({
 
 const DateRangeProperties = Schema.Struct({
   type: DateRangeType.schema,
-  /** Whether days off are left out of the duration. */
-  official_holiday: Wire.optional(Wire.flag),
-  /** How long a day counts: 1 to 86,400 seconds. */
-  perday_duration: Wire.optional(Wire.intBetween(1, 86_400))
+  ...Wire.optionals({
+    /** Whether days off are left out of the duration. */
+    official_holiday: Wire.flag,
+    /** How long a day counts: 1 to 86,400 seconds. */
+    perday_duration: Wire.intBetween(1, 86_400)
+  })
 })
 
 const DateRangeConfig = Schema.Struct({ date_range: DateRangeProperties })
@@ -102,11 +104,13 @@ const written = <const Control extends string, Config extends Schema.Constraint>
       ),
       /** At most 40 characters, and no other control's. That of an `Attendance` is 出差, 外出 or 加班. */
       title: named(40),
-      /** At most 80 characters. */
-      placeholder: Wire.optional(named(80)),
-      require: Wire.optional(Wire.flag),
-      /** Whether it is left out of the printed form. */
-      un_print: Wire.optional(Wire.flag)
+      ...Wire.optionals({
+        /** At most 80 characters. */
+        placeholder: named(80),
+        require: Wire.flag,
+        /** Whether it is left out of the printed form. */
+        un_print: Wire.flag
+      })
     }),
     config
   })
@@ -193,11 +197,13 @@ const property = <Control extends Schema.Constraint>(control: Control) =>
     id: Schema.String,
     title: Wire.list(LocalizedText),
     placeholder: Wire.list(LocalizedText),
-    require: Wire.optional(Wire.flag),
-    un_print: Wire.optional(Wire.flag),
-    inner_id: Wire.optional(Schema.String),
-    un_replace: Wire.optional(Wire.flag),
-    display: Wire.optional(Wire.flag)
+    ...Wire.optionals({
+      require: Wire.flag,
+      un_print: Wire.flag,
+      inner_id: Schema.String,
+      un_replace: Wire.flag,
+      display: Wire.flag
+    })
   })
 
 const read = <const Control extends string, Config extends Schema.Constraint>(control: Control, config: Config) =>

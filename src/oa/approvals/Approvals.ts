@@ -6,7 +6,6 @@ import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
-import { period } from "../../internal/wire/period.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
 import { ApprovalControl, LocalizedText } from "./ApprovalControl.ts"
@@ -108,23 +107,25 @@ export const Application = Schema.Union([
   Schema.Struct({
     ...application,
     use_template_approver: Schema.Literal(0),
-    /** 审批流程: the steps in their order. */
-    process: Wire.optional(Schema.Struct({
-      node_list: Schema.Array(Schema.Union([
-        Schema.Struct({ type: Schema.Literal(NodeType.Approver), ...decided }),
-        Schema.Struct({ type: Schema.Literal(NodeType.Handler), ...decided }),
-        Schema.Struct({ type: Schema.Literal(NodeType.Notified), userid: Schema.Array(Schema.String) })
-      ]))
-    })),
-    /** 审批流程 in its older form, instead of `process`. */
-    approver: Wire.optional(Schema.Array(Schema.Struct({
-      attr: ApproverMode.schema,
-      userid: Schema.Array(Schema.String)
-    }))),
-    /** 抄送人, by userid, with `approver`. */
-    notifyer: Wire.optional(Schema.Array(Schema.String)),
-    /** When they hear of it; on submission where not said. */
-    notify_type: Wire.optional(NotifyType.schema)
+    ...Wire.optionals({
+      /** 审批流程: the steps in their order. */
+      process: Schema.Struct({
+        node_list: Schema.Array(Schema.Union([
+          Schema.Struct({ type: Schema.Literal(NodeType.Approver), ...decided }),
+          Schema.Struct({ type: Schema.Literal(NodeType.Handler), ...decided }),
+          Schema.Struct({ type: Schema.Literal(NodeType.Notified), userid: Schema.Array(Schema.String) })
+        ]))
+      }),
+      /** 审批流程 in its older form, instead of `process`. */
+      approver: Schema.Array(Schema.Struct({
+        attr: ApproverMode.schema,
+        userid: Schema.Array(Schema.String)
+      })),
+      /** 抄送人, by userid, with `approver`. */
+      notifyer: Schema.Array(Schema.String),
+      /** When they hear of it; on submission where not said. */
+      notify_type: NotifyType.schema
+    })
   }).pipe(Wire.withAnyOf("process", "approver"))
 ])
 /** 审批申请. */
@@ -133,10 +134,12 @@ export type Application = typeof Application.Type
 /** 审批单号 of one page. */
 export class ApprovalNumbers extends Schema.Class<ApprovalNumbers>("effect-wecom/ApprovalNumbers")({
   sp_no_list: Wire.list(Schema.String),
-  /** Where the next page begins; the last page has none. */
-  new_next_cursor: Wire.optional(Wire.id),
-  /** The same for the older `cursor`. */
-  next_cursor: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    /** Where the next page begins; the last page has none. */
+    new_next_cursor: Wire.id,
+    /** The same for the older `cursor`. */
+    next_cursor: Wire.int
+  })
 }) {}
 
 /** 自建应用审批单: an application of the corp's own app in the approval process engine (审批流程引擎). */
@@ -147,9 +150,11 @@ export class OwnApproval extends Schema.Class<OwnApproval>("effect-wecom/OwnAppr
   OpenSpstatus: ApprovalStatus.schema,
   ApplyTime: Wire.time,
   ApplyUserId: Schema.String,
-  ApplyUsername: Wire.optional(Schema.String),
-  ApplyUserParty: Wire.optional(Schema.String),
-  ApplyUserImage: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    ApplyUsername: Schema.String,
+    ApplyUserParty: Schema.String,
+    ApplyUserImage: Schema.String
+  }),
   ApprovalNodes: Schema.Struct({
     ApprovalNode: Wire.list(Schema.Struct({
       NodeStatus: StepStatus.schema,
@@ -159,9 +164,11 @@ export class OwnApproval extends Schema.Class<OwnApproval>("effect-wecom/OwnAppr
       Items: Schema.Struct({
         Item: Wire.list(Schema.Struct({
           ItemUserId: Schema.String,
-          ItemName: Wire.optional(Schema.String),
-          ItemParty: Wire.optional(Schema.String),
-          ItemImage: Wire.optional(Schema.String),
+          ...Wire.optionals({
+            ItemName: Schema.String,
+            ItemParty: Schema.String,
+            ItemImage: Schema.String
+          }),
           ItemStatus: StepStatus.schema,
           ItemSpeech: Wire.optional(Schema.String),
           /** When they decided; none while they have not. */
@@ -170,62 +177,76 @@ export class OwnApproval extends Schema.Class<OwnApproval>("effect-wecom/OwnAppr
       })
     }))
   }),
-  NotifyNodes: Wire.optional(Schema.Struct({
-    NotifyNode: Wire.list(Schema.Struct({
-      ItemUserId: Wire.optional(Schema.String),
-      ItemName: Wire.optional(Schema.String),
-      ItemParty: Wire.optional(Schema.String),
-      ItemImage: Wire.optional(Schema.String)
-    }))
-  })),
-  /** The step that is decided now, counted from 0. */
-  ApproverStep: Wire.optional(Wire.int),
-  /** `ApproverStep`, as some answers spell it. */
-  approverstep: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    NotifyNodes: Schema.Struct({
+      NotifyNode: Wire.list(Schema.Struct({
+        ...Wire.optionals({
+          ItemUserId: Schema.String,
+          ItemName: Schema.String,
+          ItemParty: Schema.String,
+          ItemImage: Schema.String
+        })
+      }))
+    }),
+    /** The step that is decided now, counted from 0. */
+    ApproverStep: Wire.int,
+    /** `ApproverStep`, as some answers spell it. */
+    approverstep: Wire.int
+  })
 }) {}
 
 /** 审批数据 in the older form. */
 export class LegacyApproval extends Schema.Class<LegacyApproval>("effect-wecom/LegacyApproval")({
-  /** The template's name. */
-  spname: Wire.optional(Schema.String),
-  apply_name: Wire.optional(Schema.String),
-  /** The applicant's department. */
-  apply_org: Wire.optional(Schema.String),
+  ...Wire.optionals({
+    /** The template's name. */
+    spname: Schema.String,
+    apply_name: Schema.String,
+    /** The applicant's department. */
+    apply_org: Schema.String
+  }),
   approval_name: Wire.list(Schema.String),
   notify_name: Wire.list(Schema.String),
   sp_status: Wire.optional(ApprovalStatus.schema),
   sp_num: Wire.id,
   mediaids: Wire.list(Schema.String),
-  apply_time: Wire.optional(Wire.time),
-  apply_user_id: Wire.optional(Schema.String),
-  /** 报销. */
-  expense: Wire.optional(Schema.Struct({
-    /** 1 差旅费, 2 交通费, 3 招待费, 4 其他报销. */
-    expense_type: Wire.optional(Wire.int),
-    reason: Wire.optional(Schema.String),
-    item: Wire.list(Schema.Struct({
-      /** 1 飞机票, 2 火车票, 3 的士费, 4 住宿费, 5 餐饮费, 6 礼品费, 7 活动费, 8 通讯费, 9 补助, 10 其他. */
-      expenseitem_type: Wire.optional(Wire.int),
-      time: Wire.optional(Wire.time),
-      /** In yuan (元). */
-      sums: Wire.optional(Wire.int),
-      reason: Wire.optional(Schema.String)
-    }))
-  })),
-  /** 请假. */
-  leave: Wire.optional(Schema.Struct({
-    /** 0 half days, 1 hours. */
-    timeunit: Wire.optional(Wire.int),
-    /** 1 年假, 2 事假, 3 病假, 4 调休假, 5 婚假, 6 产假, 7 陪产假, 8 其他. */
-    leave_type: Wire.optional(Wire.int),
-    start_time: Wire.optional(Wire.time),
-    end_time: Wire.optional(Wire.time),
-    /** In hours. */
-    duration: Wire.optional(Wire.int),
-    reason: Wire.optional(Schema.String)
-  })),
-  /** 通用审批: what was filled in, as a JSON text by control. */
-  comm: Wire.optional(Schema.Struct({ apply_data: Wire.optional(Schema.String) }))
+  ...Wire.optionals({
+    apply_time: Wire.time,
+    apply_user_id: Schema.String,
+    /** 报销. */
+    expense: Schema.Struct({
+      ...Wire.optionals({
+        /** 1 差旅费, 2 交通费, 3 招待费, 4 其他报销. */
+        expense_type: Wire.int,
+        reason: Schema.String
+      }),
+      item: Wire.list(Schema.Struct({
+        ...Wire.optionals({
+          /** 1 飞机票, 2 火车票, 3 的士费, 4 住宿费, 5 餐饮费, 6 礼品费, 7 活动费, 8 通讯费, 9 补助, 10 其他. */
+          expenseitem_type: Wire.int,
+          time: Wire.time,
+          /** In yuan (元). */
+          sums: Wire.int,
+          reason: Schema.String
+        })
+      }))
+    }),
+    /** 请假. */
+    leave: Schema.Struct({
+      ...Wire.optionals({
+        /** 0 half days, 1 hours. */
+        timeunit: Wire.int,
+        /** 1 年假, 2 事假, 3 病假, 4 调休假, 5 婚假, 6 产假, 7 陪产假, 8 其他. */
+        leave_type: Wire.int,
+        start_time: Wire.time,
+        end_time: Wire.time,
+        /** In hours. */
+        duration: Wire.int,
+        reason: Schema.String
+      })
+    }),
+    /** 通用审批: what was filled in, as a JSON text by control. */
+    comm: Schema.Struct({ apply_data: Wire.optional(Schema.String) })
+  })
 }) {}
 
 const template = {
@@ -237,10 +258,12 @@ const PageOfNumbers = Schema.Struct({
   starttime: Wire.quoted(Wire.time),
   /** At most 31 days after `starttime`. */
   endtime: Wire.quoted(Wire.time),
-  /** `new_next_cursor` of the page before; none for the first. */
-  new_cursor: Wire.optional(Schema.String),
-  /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
-  cursor: Wire.optional(Wire.int),
+  ...Wire.optionals({
+    /** `new_next_cursor` of the page before; none for the first. */
+    new_cursor: Schema.String,
+    /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
+    cursor: Wire.int
+  }),
   /** How many numbers a page has at most: up to 100. */
   size: Wire.intBetween(1, 100),
   filters: Wire.optional(Schema.Array(ApprovalFilter))
@@ -249,7 +272,7 @@ const PageOfNumbers = Schema.Struct({
 /** The first page is asked for with an empty `new_cursor`: without any, the answer has the older `next_cursor`. */
 const withCursor = PageOfNumbers.pipe(
   Schema.decodeTo(
-    Schema.toType(PageOfNumbers).check(period("starttime", "endtime", 31)),
+    Schema.toType(PageOfNumbers).check(Wire.period("starttime", "endtime", 31)),
     SchemaTransformation.transform<typeof PageOfNumbers.Type, typeof PageOfNumbers.Type>({
       decode: (page) => page,
       encode: (page) => page.cursor === undefined ? { ...page, new_cursor: page.new_cursor ?? "" } : page
@@ -350,14 +373,16 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
       endtime: Wire.time,
       /** The first number to get; from the beginning where not said. */
       next_spnum: Wire.optional(Wire.int)
-    }).check(period("starttime", "endtime", 30)),
+    }).check(Wire.period("starttime", "endtime", 30)),
     success: Schema.Struct({
-      /** How many this answer has. */
-      count: Wire.optional(Wire.int),
-      /** How many there are in all. */
-      total: Wire.optional(Wire.int),
-      /** The last number of this answer. */
-      next_spnum: Wire.optional(Wire.int),
+      ...Wire.optionals({
+        /** How many this answer has. */
+        count: Wire.int,
+        /** How many there are in all. */
+        total: Wire.int,
+        /** The last number of this answer. */
+        next_spnum: Wire.int
+      }),
       data: Wire.list(LegacyApproval)
     })
   }))

@@ -41,59 +41,67 @@ const monthDay = Schema.Struct({ month: Wire.int, day: Wire.int })
 export class VacationType extends Schema.Class<VacationType>("effect-wecom/VacationType")({
   id: Wire.int,
   name: Schema.String,
-  time_attr: Wire.optional(VacationUnit.schema),
-  duration_type: Wire.optional(VacationDurationType.schema),
-  quota_attr: Wire.optional(Schema.Struct({
-    type: QuotaType.schema,
-    /** When the next quota is given. */
-    autoreset_time: Wire.optional(Wire.timeOrNone),
-    /** How much is given, in seconds. */
-    autoreset_duration: Wire.optional(Wire.int),
-    quota_rule_type: Wire.optional(QuotaRuleType.schema),
-    quota_rules: Wire.optional(Schema.Struct({
-      list: Wire.list(Schema.Struct({
-        /** In seconds. */
-        quota: Wire.int,
-        /** From this year of service on. */
-        begin: Wire.int,
-        /** To this year of service; 0 for no end. */
-        end: Wire.int
-      })),
-      /** Whether it is given in proportion to the time worked. */
-      based_on_actual_work_time: Wire.optional(Schema.Boolean)
-    })),
-    /** Whether it is given on the day of entry. */
-    at_entry_date: Wire.optional(Schema.Boolean),
-    /** The day of the month on which it is given. */
-    auto_reset_month_day: Wire.optional(Wire.int)
-  })),
-  /** How long a day counts, in seconds. */
-  perday_duration: Wire.optional(Wire.int),
-  /** Whether overtime adds to it. */
-  is_newovertime: Wire.optional(Wire.flag),
-  /** After how many months in the company it may be taken. */
-  enter_comp_time_limit: Wire.optional(Wire.int),
-  expire_rule: Wire.optional(Schema.Struct({
-    type: ExpireType.schema,
-    /** In years or months, as `type` says. */
-    duration: Wire.optional(Wire.int),
-    date: Wire.optional(monthDay),
-    extern_duration_enable: Wire.optional(Schema.Boolean),
-    extern_duration: Wire.optional(monthDay)
-  }))
+  ...Wire.optionals({
+    time_attr: VacationUnit.schema,
+    duration_type: VacationDurationType.schema,
+    quota_attr: Schema.Struct({
+      type: QuotaType.schema,
+      ...Wire.optionals({
+        /** When the next quota is given. */
+        autoreset_time: Wire.timeOrNone,
+        /** How much is given, in seconds. */
+        autoreset_duration: Wire.int,
+        quota_rule_type: QuotaRuleType.schema,
+        quota_rules: Schema.Struct({
+          list: Wire.list(Schema.Struct({
+            /** In seconds. */
+            quota: Wire.int,
+            /** From this year of service on. */
+            begin: Wire.int,
+            /** To this year of service; 0 for no end. */
+            end: Wire.int
+          })),
+          /** Whether it is given in proportion to the time worked. */
+          based_on_actual_work_time: Wire.optional(Schema.Boolean)
+        }),
+        /** Whether it is given on the day of entry. */
+        at_entry_date: Schema.Boolean,
+        /** The day of the month on which it is given. */
+        auto_reset_month_day: Wire.int
+      })
+    }),
+    /** How long a day counts, in seconds. */
+    perday_duration: Wire.int,
+    /** Whether overtime adds to it. */
+    is_newovertime: Wire.flag,
+    /** After how many months in the company it may be taken. */
+    enter_comp_time_limit: Wire.int,
+    expire_rule: Schema.Struct({
+      type: ExpireType.schema,
+      ...Wire.optionals({
+        /** In years or months, as `type` says. */
+        duration: Wire.int,
+        date: monthDay,
+        extern_duration_enable: Schema.Boolean,
+        extern_duration: monthDay
+      })
+    })
+  })
 }) {}
 
 /** 假期余额 of a member for one type of leave; all durations in seconds. */
 export class VacationQuota extends Schema.Class<VacationQuota>("effect-wecom/VacationQuota")({
   /** The type of leave. */
   id: Wire.int,
-  vacationname: Wire.optional(Schema.String),
-  /** Given, as it is shown. */
-  assignduration: Wire.optional(Wire.int),
-  usedduration: Wire.optional(Wire.int),
-  leftduration: Wire.optional(Wire.int),
-  /** Given, with what the unit of time rounds away. */
-  real_assignduration: Wire.optional(Wire.int)
+  ...Wire.optionals({
+    vacationname: Schema.String,
+    /** Given, as it is shown. */
+    assignduration: Wire.int,
+    usedduration: Wire.int,
+    leftduration: Wire.int,
+    /** Given, with what the unit of time rounds away. */
+    real_assignduration: Wire.int
+  })
 }) {}
 
 const steps: { readonly [unit: number]: number } = { [VacationUnit.Day]: 8640, [VacationUnit.Hour]: 360 }

@@ -47,6 +47,14 @@ export type Credential =
 /** How a body travels. */
 export type Kind = "json" | "upload" | "download"
 
+/** A schema that needs no services, which is what an endpoint's have to be. */
+export type AnyCodec = Schema.ConstraintCodec<unknown, unknown>
+
+/** Fields of a struct that needs no services. */
+export interface Fields {
+  readonly [field: PropertyKey]: AnyCodec
+}
+
 /** The plain facts of an endpoint. */
 export interface Meta {
   /** The id of the official document, `https://developer.work.weixin.qq.com/document/path/{doc}`. */
@@ -59,15 +67,20 @@ export interface Meta {
   readonly int64?: ReadonlyArray<string>
   /** The app's agent id is filled in as `agentid`, a field that the schemas must have, unless the input has one. */
   readonly agent?: boolean
+  /**
+   * The key without which a success is none, for the few endpoints that are documented to answer without an errcode:
+   * every other answer without one is refused.
+   */
+  readonly withoutErrcode?: string
   /** The query parameter that carries the token, where it is not the one of the credential's kind. */
   readonly parameter?: string
 }
 
 /** The schemas of an endpoint. */
 export interface Schemas {
-  readonly query: Schema.Struct<Schema.Struct.Fields> | undefined
-  readonly body: Schema.Constraint | undefined
-  readonly success: Schema.Constraint
+  readonly query: Schema.Struct<Fields> | undefined
+  readonly body: AnyCodec | undefined
+  readonly success: AnyCodec
   /** How large the file of an upload may be. */
   readonly size?: Limits | undefined
 }
@@ -81,8 +94,9 @@ export interface Size {
 }
 
 /** Everything about an endpoint, for the kernel and for tools. */
-export interface Description extends Required<Omit<Meta, "int64" | "parameter">> {
+export interface Description extends Required<Omit<Meta, "int64" | "parameter" | "withoutErrcode">> {
   readonly parameter: string | undefined
+  readonly withoutErrcode: string | undefined
   readonly method: "GET" | "POST"
   readonly path: string
   readonly kind: Kind
@@ -96,24 +110,24 @@ export interface Description extends Required<Omit<Meta, "int64" | "parameter">>
 }
 
 /** The fields of an input: nothing to pass when there are none, optional when all of them are. */
-export type Input<Q extends Schema.Struct.Fields, B> = Relaxed<
-  B extends Schema.Constraint ? {} extends Schema.Struct.Type<Q> ? Q extends Record<string, never> ? B["Type"]
+export type Input<Q extends Fields, B> = Relaxed<
+  B extends AnyCodec ? {} extends Schema.Struct.Type<Q> ? Q extends Record<string, never> ? B["Type"]
       : WithQuery<Q, B["Type"]>
     : WithQuery<Q, B["Type"]>
-    : B extends Schema.Struct.Fields ? Flat<Schema.Struct.Type<Q> & Schema.Struct.Type<B>>
+    : B extends Fields ? Flat<Schema.Struct.Type<Q> & Schema.Struct.Type<B>>
     : never
 >
 
 type Flat<T> = { readonly [K in keyof T]: T[K] } & {}
 
-type WithQuery<Q extends Schema.Struct.Fields, B> = B extends unknown ? Flat<Schema.Struct.Type<Q> & B> : never
+type WithQuery<Q extends Fields, B> = B extends unknown ? Flat<Schema.Struct.Type<Q> & B> : never
 
 type Relaxed<I> = [keyof I] extends [never] ? void : {} extends I ? I | void : I
 
-type SuccessOf<S> = S extends Schema.Constraint ? S["Type"] : void
+type SuccessOf<S> = S extends AnyCodec ? S["Type"] : void
 
 /** A GET endpoint: its input travels in the query. */
-export const get = <const Q extends Schema.Struct.Fields = {}, S extends Schema.Constraint = typeof Schema.Void>(
+export const get = <const Q extends Fields = {}, S extends AnyCodec = typeof Schema.Void>(
   path: string,
   meta: number | Meta,
   schemas: () => { readonly query?: Q; readonly success?: S }
@@ -121,9 +135,9 @@ export const get = <const Q extends Schema.Struct.Fields = {}, S extends Schema.
 
 /** A POST endpoint: its input travels as a JSON body, but for the keys of `query`. */
 export const post = <
-  const Q extends Schema.Struct.Fields = {},
-  const B extends Schema.Struct.Fields | Schema.Constraint = {},
-  S extends Schema.Constraint = typeof Schema.Void
+  const Q extends Fields = {},
+  const B extends Fields | AnyCodec = {},
+  S extends AnyCodec = typeof Schema.Void
 >(
   path: string,
   meta: number | Meta,
@@ -132,9 +146,9 @@ export const post = <
 
 /** A POST endpoint that only reads: repeating it changes nothing, so it is retried where a write would not be. */
 export const query = <
-  const Q extends Schema.Struct.Fields = {},
-  const B extends Schema.Struct.Fields | Schema.Constraint = {},
-  S extends Schema.Constraint = typeof Schema.Void
+  const Q extends Fields = {},
+  const B extends Fields | AnyCodec = {},
+  S extends AnyCodec = typeof Schema.Void
 >(
   path: string,
   meta: number | Meta,
@@ -148,8 +162,8 @@ export const query = <
  */
 export const upload = <
   const Part extends string,
-  const Q extends Schema.Struct.Fields = {},
-  S extends Schema.Constraint = typeof Schema.Void
+  const Q extends Fields = {},
+  S extends AnyCodec = typeof Schema.Void
 >(
   path: string,
   meta: number | Meta,
@@ -163,7 +177,7 @@ export const upload = <
   make("POST", path, "upload", part, meta, schemas)
 
 /** A GET endpoint that answers with a file. */
-export const download = <const Q extends Schema.Struct.Fields = {}>(
+export const download = <const Q extends Fields = {}>(
   path: string,
   meta: number | Meta,
   schemas: () => { readonly query?: Q }
@@ -177,7 +191,7 @@ export interface Range {
 }
 
 /** The answer's one payload field, unwrapped. */
-export const pluck = <const Key extends string, S extends Schema.Constraint>(
+export const pluck = <const Key extends string, S extends AnyCodec>(
   key: Key,
   schema: S
 ): Schema.Codec<S["Type"], { readonly [K in Key]: S["Encoded"] }> =>
@@ -215,14 +229,21 @@ const make = <I, A>(
   part: string,
   meta: number | Meta,
   schemas: () => {
-    readonly query?: Schema.Struct.Fields
-    readonly body?: Schema.Struct.Fields | Schema.Constraint
-    readonly success?: Schema.Constraint
+    readonly query?: Fields
+    readonly body?: Fields | AnyCodec
+    readonly success?: AnyCodec
     readonly size?: Limits
   }
 ): Endpoint<I, A> => {
-  const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [], parameter } =
-    typeof meta === "number" ? { doc: meta } : meta
+  const {
+    agent = false,
+    credential = "app",
+    doc,
+    idempotent = method === "GET",
+    int64 = [],
+    parameter,
+    withoutErrcode
+  } = typeof meta === "number" ? { doc: meta } : meta
   let made: Schemas | undefined
   const self: Description = {
     method,
@@ -234,6 +255,7 @@ const make = <I, A>(
     idempotent,
     agent,
     parameter,
+    withoutErrcode,
     int64: new Set(int64),
     name: `${method} ${path}`,
     get schemas() {
@@ -243,14 +265,16 @@ const make = <I, A>(
   return Object.assign(() => Effect.die(unbound(self)), { [DescriptionKey]: self })
 }
 
+const isCodec = (body: Fields | AnyCodec): body is AnyCodec => Schema.isSchema(body)
+
 const build = ({ body, query, size, success = Schema.Void }: {
-  readonly query?: Schema.Struct.Fields
-  readonly body?: Schema.Struct.Fields | Schema.Constraint
-  readonly success?: Schema.Constraint
+  readonly query?: Fields
+  readonly body?: Fields | AnyCodec
+  readonly success?: AnyCodec
   readonly size?: Limits
 }): Schemas => ({
   query: query === undefined ? undefined : Schema.Struct(query),
-  body: body === undefined || Schema.isSchema(body) ? body : Schema.Struct(body as Schema.Struct.Fields),
+  body: body === undefined || isCodec(body) ? body : Schema.Struct(body),
   success,
   size
 })

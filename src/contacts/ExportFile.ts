@@ -39,7 +39,7 @@ export const makeKey: Effect.Effect<Redacted.Redacted> = Effect.sync(() => {
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 /** The answer of fetching a file, as endpoints have it: its name is that of the errors. */
-const fileOf = <S extends Schema.Constraint>(success: S) =>
+const fileOf = <S extends Endpoint.AnyCodec>(success: S) =>
   Endpoint.get("data_list.url", { doc: 94854, credential: "none" }, () => ({ success }))
 
 const undecoded = Endpoint.describe(fileOf(UserName))

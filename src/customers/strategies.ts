@@ -21,7 +21,7 @@ export const strategyFields = {
 }
 
 /** The endpoints of rule groups; a call that changes one may name `nodes` members and departments. */
-export const strategyEndpoints = <Strategy extends Schema.Constraint, Privilege extends Schema.Constraint>(
+export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege extends Endpoint.AnyCodec>(
   kind: "customer_strategy" | "moment_strategy",
   doc: number,
   strategy: Strategy,

@@ -16,7 +16,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { describe, type Description, type Endpoint } from "../../Endpoint.ts"
+import { type AnyCodec, describe, type Description, type Endpoint } from "../../Endpoint.ts"
 import type { Upload } from "../../media/Upload.ts"
 import * as WeComError from "../../WeComError.ts"
 import * as BigJson from "./bigJson.ts"
@@ -39,7 +39,7 @@ type Encode = (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
 const codecs = new WeakMap<Description, Codec>()
 
 /** Looks for everything that is wrong once something is. */
-const encoder = (schema: Schema.Codec<unknown, unknown>): Encode => {
+const encoder = (schema: AnyCodec): Encode => {
   const encode = Schema.encodeUnknownExit(schema, { onExcessProperty: "error" })
   const explain = Schema.encodeUnknownExit(schema, { onExcessProperty: "error", errors: "all" })
   return (value) => {
@@ -53,12 +53,7 @@ const decoding = { disableChecks: true } as const
 const codecOf = (self: Description): Codec => {
   let codec = codecs.get(self)
   if (codec === undefined) {
-    // The schemas of an endpoint need no services: their types say so where endpoints are made.
-    const { body, query, success } = self.schemas as {
-      readonly query: Schema.Codec<unknown, unknown> | undefined
-      readonly body: Schema.Codec<unknown, unknown> | undefined
-      readonly success: Schema.Codec<unknown, unknown>
-    }
+    const { body, query, success } = self.schemas
     codec = {
       query: query && encoder(query),
       queryKeys: self.schemas.query === undefined ? [] : Object.keys(self.schemas.query.fields),

@@ -63,6 +63,8 @@ export interface Meta {
   readonly credential?: Credential
   /** Whether repeating the call changes nothing more. Default: `true` for `get` and `query`, `false` for `post`. */
   readonly idempotent?: boolean
+  /** Whether it only reads. Default: `true` for `query` and for a `get` that is idempotent. */
+  readonly readOnly?: boolean
   /** Keys, at any depth, that are unquoted 64-bit integers on the wire. */
   readonly int64?: ReadonlyArray<string>
   /** The app's agent id is filled in as `agentid`, a field that the schemas must have, unless the input has one. */
@@ -154,7 +156,11 @@ export const query = <
   meta: number | Meta,
   schemas: () => { readonly query?: Q; readonly body?: B; readonly success?: S }
 ): Endpoint<Input<Q, B>, SuccessOf<S>> =>
-  make("POST", path, "json", "", { idempotent: true, ...(typeof meta === "number" ? { doc: meta } : meta) }, schemas)
+  make("POST", path, "json", "", {
+    idempotent: true,
+    readOnly: true,
+    ...(typeof meta === "number" ? { doc: meta } : meta)
+  }, schemas)
 
 /**
  * A POST endpoint whose body is one file, sent as the multipart part `part`. A file that is not of the `size` which
@@ -235,15 +241,9 @@ const make = <I, A>(
     readonly size?: Limits
   }
 ): Endpoint<I, A> => {
-  const {
-    agent = false,
-    credential = "app",
-    doc,
-    idempotent = method === "GET",
-    int64 = [],
-    parameter,
-    withoutErrcode
-  } = typeof meta === "number" ? { doc: meta } : meta
+  const facts: Meta = typeof meta === "number" ? { doc: meta } : meta
+  const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [], parameter } = facts
+  const { readOnly = method === "GET" && idempotent, withoutErrcode } = facts
   let made: Schemas | undefined
   const self: Description = {
     method,
@@ -253,6 +253,7 @@ const make = <I, A>(
     doc,
     credential,
     idempotent,
+    readOnly,
     agent,
     parameter,
     withoutErrcode,

@@ -52,6 +52,29 @@ type PageOf<Key extends string, Item> = { readonly [K in Key]?: ReadonlyArray<It
 /** The value of a field that the types of a page or an input may not name. */
 const fieldOf = (value: unknown, field: string): unknown => Predicate.isObject(value) ? value[field] : undefined
 
+/** Where pages that follow a cursor say how they go on. */
+export interface CursorFields {
+  /** The field of the input. Default: `cursor`. */
+  readonly cursor?: string
+  /** The field of the page. Default: `next_cursor`. */
+  readonly next?: string
+  /** The field of the page that says whether more follow, a boolean where there is one. Default: `has_more`. */
+  readonly more?: string
+}
+
+/** The input of the page after one, as {@link byCursor} finds it. */
+export const followCursor =
+  ({ cursor = "cursor", more = "has_more", next = "next_cursor" }: CursorFields = {}) =>
+  <I>(page: unknown, input: I): I | Stuck | undefined => {
+    const following = fieldOf(page, next)
+    const hasMore = fieldOf(page, more)
+    if (hasMore === false) return undefined
+    if (following !== undefined && following !== "" && following !== fieldOf(input, cursor)) {
+      return { ...input, [cursor]: following } as I // the same input at another place
+    }
+    return hasMore === true ? new Stuck(next) : undefined
+  }
+
 /**
  * Pages by a cursor: the next page is asked for with the value of `next` in `cursor`.
  *
@@ -68,28 +91,11 @@ const fieldOf = (value: unknown, field: string): unknown => Predicate.isObject(v
 export const byCursor = <I, const Key extends string, Item, Page>(
   endpoint: Endpoint<I, Page & PageOf<Key, Item>>,
   items: Key,
-  { cursor = "cursor", more = "has_more", next = "next_cursor" }: {
-    /** Default: `cursor`. */
-    readonly cursor?: string
-    /** Default: `next_cursor`. */
-    readonly next?: string
-    /** Default: `has_more`, a boolean where the page has one. */
-    readonly more?: string
-  } = {}
+  fields?: CursorFields
 ): Paged<I, Item> =>
   make<I, Page & PageOf<Key, Item>, Item>(endpoint, {
     items: (page) => page[items] ?? [],
-    next: (page, input) => {
-      const following = fieldOf(page, next)
-      const hasMore = fieldOf(page, more)
-      const leadsOn = following !== undefined && following !== "" && following !== fieldOf(input, cursor)
-      if (hasMore === false) return undefined
-      return leadsOn
-        ? { ...input, [cursor]: following } as I
-        : hasMore === true
-        ? new Stuck(next)
-        : undefined
-    }
+    next: followCursor(fields)
   })
 
 /**

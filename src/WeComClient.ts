@@ -16,10 +16,15 @@ import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
+import type * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import * as Tracer from "effect/Tracer"
 import { describe, type Description, type Endpoint } from "./Endpoint.ts"
+import * as Answer from "./internal/kernel/answer.ts"
 import * as Deadlines from "./internal/kernel/deadlines.ts"
 import * as Exchange from "./internal/kernel/exchange.ts"
+import { misfit } from "./internal/kernel/failure.ts"
+import * as Request from "./internal/kernel/request.ts"
 import * as Transfer from "./internal/kernel/transfer.ts"
 import { describePaging, type Paged, Stuck } from "./Paging.ts"
 import * as Credential from "./token/Credential.ts"
@@ -33,11 +38,17 @@ export interface CallOptions {
   readonly deadline: Duration.Input
   /** How long an upload or download may stand still: 30 seconds. They have no other deadline. */
   readonly idle: Duration.Input
+  /** How many bytes a JSON answer may have. Default: 32 MiB. */
+  readonly maxAnswerSize: number
 }
 
 /** The options of the current fiber; see {@link withOptions}. */
 export const Options = Context.Reference<CallOptions>("effect-wecom/WeComClient/Options", {
-  defaultValue: () => ({ deadline: Duration.seconds(10), idle: Duration.seconds(30) })
+  defaultValue: () => ({
+    deadline: Duration.seconds(10),
+    idle: Duration.seconds(30),
+    maxAnswerSize: Answer.maxAnswerSize
+  })
 })
 
 /**
@@ -125,6 +136,13 @@ export const latency = Metric.timer("wecom_call_duration", { description: "How l
 export class WeComClient extends Context.Service<WeComClient, {
   /** Runs an endpoint, also one of your own that the library does not have. */
   readonly execute: <I, A>(endpoint: Endpoint<I, A>) => (input: I) => Effect.Effect<A, WeComError.WeComError>
+  /**
+   * Runs an endpoint and returns its answer as it came, undecoded, once its errcode is 0: for fields that the library does
+   * not know yet, and for the day that the vendor changes something. Tokens, retries and errors are those of `execute`.
+   */
+  readonly raw: <I>(
+    endpoint: Endpoint<I, unknown>
+  ) => (input: I) => Effect.Effect<{ readonly [field: string]: Schema.Json }, WeComError.WeComError>
   /** Streams the items of a paged endpoint. A page is fetched when the one before has been consumed. */
   readonly stream: <I, A>(paged: Paged<I, A>) => (input: I) => Stream.Stream<A, WeComError.WeComError>
   /** The app that calls of this fiber run as. */
@@ -206,7 +224,7 @@ const make = (defaultApp: WeComApp.WeComApp) =>
  */
 export const withoutApp = (
   options: { readonly baseUrl?: string | undefined } = {}
-): Effect.Effect<Pick<WeComClient["Service"], "execute">, never, HttpClient.HttpClient> =>
+): Effect.Effect<Pick<WeComClient["Service"], "execute" | "raw">, never, HttpClient.HttpClient> =>
   Effect.gen(function*() {
     const server: Server = { _tag: "Server", baseUrl: options.baseUrl }
     const withoutToken = (self: Description, _: Server, once: (token: undefined) => Call): Call =>
@@ -217,24 +235,6 @@ export const withoutApp = (
     return runner(http, yield* allMiddlewares, Deadlines.plain, () => server, withoutToken)
   })
 
-/** Repeats what has failed: the schedule begins only now, for calls that succeed need none. */
-const retry = (
-  sent: Call,
-  error: WeComError.WeComError,
-  policy: Schedule.Schedule<unknown, WeComError.WeComError>
-): Call => {
-  let failed: WeComError.WeComError | undefined = error
-  return Effect.retry(
-    Effect.suspend(() => {
-      if (failed === undefined) return sent
-      const first = Effect.fail(failed)
-      failed = undefined
-      return first
-    }),
-    policy
-  )
-}
-
 /** The calls of a client: `callerOf` says as whom they are made, `authorised` gives them their token. */
 const runner = <Caller extends WeComApp.WeComApp | Server>(
   http: HttpClient.HttpClient,
@@ -242,126 +242,233 @@ const runner = <Caller extends WeComApp.WeComApp | Server>(
   within: Deadlines.Deadlines,
   callerOf: (fiber: Fiber.Fiber<unknown, unknown>) => Caller,
   authorised: (self: Description, caller: Caller, once: (token: Token | undefined) => Call) => Call
-): Pick<WeComClient["Service"], "execute" | "stream"> => {
-  const run = (self: Description, input: unknown): Call =>
-    Effect.withFiber((fiber) => {
-      const caller = callerOf(fiber)
-      const { deadline, idle } = fiber.getRef(Options)
-      const policy = fiber.getRef(RetryPolicy)
-      const clock = fiber.getRef(Clock.Clock)
-      const activity = { at: clock.currentTimeMillisUnsafe() }
-      const moved = () => {
-        activity.at = clock.currentTimeMillisUnsafe()
+): Pick<WeComClient["Service"], "execute" | "raw" | "stream"> => {
+  /** A call that has begun, from the inside out: sent, limited, authorised, retried, deadlined. */
+  const run = (begun: Begun<Caller>): Call =>
+    Effect.flatMapEager(
+      Request.prepare(begun.self, begun.to.baseUrl, begun.to.caller.agentId, begun.input, begun.moved),
+      (
+        request
+      ) => {
+        const limited = limitedBy(middlewares, begun)
+        return deadlined(
+          within,
+          begun,
+          retried(authorised(begun.self, begun.to.caller, (token) => limited(sent(http, begun, request, token))), begun)
+        )
       }
-      let attempts = 0
-      const endsAt = activity.at + Duration.toMillis(deadline)
-      const baseUrl = Exchange.baseUrlOf(caller)
-      const attempt = {
-        endpoint: self,
-        app: isApp(caller) ? caller : undefined,
-        input,
-        baseUrl,
-        get endsAt() {
-          return self.kind === "json" ? endsAt : activity.at + Duration.toMillis(idle)
-        }
-      }
-      const prepared = Exchange.prepare(self, baseUrl, caller.agentId, input, moved)
-      const call: Call = Effect.flatMapEager(prepared, (request) => {
-        const sent = authorised(self, caller, (token) => {
-          const sending = Exchange.send(
-            self,
-            http,
-            token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token)
-          )
-          const counted = Effect.suspend(() =>
-            ++attempts === 1 ? sending : Effect.andThen(Effect.annotateCurrentSpan("wecom.attempts", attempts), sending)
-          )
-          const once: Call = Effect.flatMap(counted, (response) => {
-            moved()
-            return self.kind === "download"
-              ? Transfer.receive(self, response, idle, input)
-              : Exchange.read(self, response, input)
-          })
-          return middlewares.reduceRight((run, middleware) => middleware(attempt, run), once)
-        })
-        return policy === undefined ? sent : Effect.catch(sent, (error) => retry(sent, error, policy))
-      })
-      return self.kind === "json"
-        ? within(call, deadline, () => Effect.fail(Transfer.late(self, deadline)))
-        : Transfer.withIdle(self, idle, activity, call)
-    })
+    )
 
-  /** One span and one set of metrics per call. */
-  const observed = (self: Description) => {
-    const name = `wecom ${self.path}`
-    const attributes = {
-      "wecom.endpoint": self.name,
-      "http.request.method": self.method,
-      "url.template": self.path
-    }
-    const optionsOf = (caller: Caller) =>
-      ({
-        kind: "client",
-        captureStackTrace: false,
-        attributes: {
-          ...attributes,
-          "server.address": hostOf(caller),
-          ...(isApp(caller) && caller.corpId !== undefined ? { "wecom.corp": caller.corpId } : {})
-        }
-      }) as const
-    const took = Metric.withAttributes(latency, { endpoint: self.name })
-    const outcomes = new Map<string, typeof calls>()
-    const outcomeOf = (outcome: string) => {
-      let metric = outcomes.get(outcome)
-      if (metric === undefined) {
-        metric = Metric.withAttributes(calls, { endpoint: self.name, outcome })
-        outcomes.set(outcome, metric)
-      }
-      return metric
-    }
-    const measured = (call: Call): Call =>
+  /** The calls of an endpoint, each observed by one span and one set of metrics. */
+  const calling = (self: Description, raw: boolean): (input: unknown) => Call => {
+    const observed = observer(self)
+    const addressed = addresser<Caller>(self)
+    return (input) =>
       Effect.withFiber((fiber) => {
-        const clock = fiber.getRef(Clock.Clock)
-        const started = clock.currentTimeNanosUnsafe()
-        return Effect.onExitPrimitive(call, (exit) => {
-          const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-          const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
-          const services = fiber.context as Context.Context<never> // metrics only look at references
-          took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
-          outcomeOf(outcome).updateUnsafe(1, services)
-          return error === undefined ? undefined : Effect.annotateCurrentSpan({
-            "error.type": outcome,
-            "wecom.reason": outcome,
-            ...(error.errcode === undefined ? {} : { "wecom.errcode": error.errcode })
-          })
-        })
+        const to = addressed(callerOf(fiber))
+        return observed(fiber, to, (span) => run(begin(fiber, span, self, to, input, raw)))
       })
-    return (call: Call): Call =>
-      Effect.withFiber((fiber) => Effect.withSpan(measured(call), name, optionsOf(callerOf(fiber))))
   }
 
   return {
-    execute: (endpoint) => {
-      const self = describe(endpoint)
-      const observe = observed(self)
-      // Decoded by the endpoint's own schema, whose type is A.
-      return (input) => observe(run(self, input)) as never
-    },
+    execute: (endpoint) => calling(describe(endpoint), false) as never, // decoded by the endpoint's own schema
+    raw: (endpoint) => calling(describe(endpoint), true) as never, // JSON, as it came
     stream: (paged) => {
       const { endpoint, items, next } = describePaging(paged)
       const self = describe(endpoint)
-      const observe = observed(self)
+      const call = calling(self, false)
       return (input) =>
         Stream.paginate(input as unknown, (input) =>
-          Effect.flatMap(observe(run(self, input)), (page) => {
-            const following = next(page, input)
-            return following instanceof Stuck
-              ? Effect.fail(Exchange.misfit(self, 200, [{
-                field: following.field,
-                message: "the answer says that more follows, and leads nowhere new"
-              }]))
-              : Effect.succeed([items(page), following === undefined ? Option.none() : Option.some(following)] as const)
-          })) as never // the items of the endpoint's own schema
+          input instanceof Stuck
+            ? Effect.fail(misfit(self, { status: 200 }, [{
+              field: input.field,
+              message: "the answer says that more follows, and leads nowhere new"
+            }]))
+            : Effect.map(call(input), (page) => {
+              const following = next(page, input)
+              return [items(page), following === undefined ? Option.none() : Option.some(following)] as const
+            })) as never // the items of the endpoint's own schema
     }
   }
+}
+
+/** Whom a call goes to, and what every call to them says of itself. */
+interface Addressed<Caller> {
+  readonly caller: Caller
+  readonly baseUrl: string
+  readonly span: Tracer.SpanOptionsNoTrace & Tracer.TraceOptions
+}
+
+/** A call under way. */
+interface Begun<Caller> {
+  readonly self: Description
+  readonly to: Addressed<Caller>
+  readonly input: unknown
+  /** Whether the answer is left undecoded. */
+  readonly raw: boolean
+  readonly span: Tracer.Span
+  readonly options: CallOptions
+  readonly policy: Schedule.Schedule<unknown, WeComError.WeComError> | undefined
+  /** When it began, in milliseconds of the epoch. */
+  readonly at: number
+  /** When bytes last moved; files alone have an eye on it. */
+  readonly activity: Transfer.Activity
+  readonly moved: (() => void) | undefined
+}
+
+const begin = <Caller>(
+  fiber: Fiber.Fiber<unknown, unknown>,
+  span: Tracer.Span,
+  self: Description,
+  to: Addressed<Caller>,
+  input: unknown,
+  raw: boolean
+): Begun<Caller> => {
+  const clock = fiber.getRef(Clock.Clock)
+  const at = clock.currentTimeMillisUnsafe()
+  const activity = { at }
+  return {
+    self,
+    to,
+    input,
+    raw,
+    span,
+    options: fiber.getRef(Options),
+    policy: fiber.getRef(RetryPolicy),
+    at,
+    activity,
+    moved: self.kind === "json" ? undefined : () => {
+      activity.at = clock.currentTimeMillisUnsafe()
+    }
+  }
+}
+
+/** One attempt: the request goes out with its token, the answer is read. */
+const sent = <Caller>(
+  http: HttpClient.HttpClient,
+  { input, moved, options, raw, self }: Begun<Caller>,
+  request: Request.Prepared,
+  token: Token | undefined
+): Call =>
+  Effect.flatMap(
+    Exchange.send(
+      self,
+      http,
+      token === undefined ? request : HttpClientRequest.setUrlParam(request, token[0], token[1])
+    ),
+    (response) => {
+      moved?.()
+      return self.kind === "download"
+        ? Transfer.receive(self, response, options.idle, input)
+        : Answer.read(self, response, { input, maxSize: options.maxAnswerSize, raw })
+    }
+  )
+
+/** Counts the attempts of a call, and puts each within the limits, breakers and middleware of the client. */
+const limitedBy = <Caller extends WeComApp.WeComApp | Server>(
+  middlewares: ReadonlyArray<AttemptMiddleware>,
+  { activity, at, input, options, self, span, to }: Begun<Caller>
+): (once: Call) => Call => {
+  let attempts = 0
+  const counted = (once: Call): Call =>
+    Effect.suspend(() => {
+      if (++attempts > 1) span.attribute("wecom.attempts", attempts)
+      return once
+    })
+  if (middlewares.length === 0) return counted
+  const attempt: Attempt = {
+    endpoint: self,
+    app: isApp(to.caller) ? to.caller : undefined,
+    input,
+    baseUrl: to.baseUrl,
+    get endsAt() {
+      return self.kind === "json"
+        ? at + Duration.toMillis(options.deadline)
+        : activity.at + Duration.toMillis(options.idle)
+    }
+  }
+  return (once) => middlewares.reduceRight((run, middleware) => middleware(attempt, run), counted(once))
+}
+
+/** Repeats what has failed: the schedule begins only then, for calls that succeed need none. */
+const retried = <Caller>(call: Call, { policy }: Begun<Caller>): Call =>
+  policy === undefined ? call : Effect.catch(call, (error) => {
+    let failed: WeComError.WeComError | undefined = error
+    return Effect.retry(
+      Effect.suspend(() => {
+        if (failed === undefined) return call
+        const first = Effect.fail(failed)
+        failed = undefined
+        return first
+      }),
+      policy
+    )
+  })
+
+/** A call ends by its deadline, retries included; a file may take long, but not stand still. */
+const deadlined = <Caller>(
+  within: Deadlines.Deadlines,
+  { activity, options: { deadline, idle }, self }: Begun<Caller>,
+  call: Call
+): Call =>
+  self.kind === "json"
+    ? within(call, deadline, () => Effect.fail(Transfer.late(self, deadline)))
+    : Transfer.withIdle(self, idle, activity, call)
+
+/** What is said of a caller in every call of an endpoint: calls in a row are mostly made as one. */
+const addresser = <Caller extends WeComApp.WeComApp | Server>(self: Description) => {
+  let last: Addressed<Caller> | undefined
+  return (caller: Caller): Addressed<Caller> =>
+    last?.caller === caller ? last : last = {
+      caller,
+      baseUrl: Exchange.baseUrlOf(caller),
+      span: {
+        kind: "client",
+        captureStackTrace: false,
+        attributes: {
+          "wecom.endpoint": self.name,
+          "http.request.method": self.method,
+          "url.template": self.path,
+          "server.address": hostOf(caller),
+          ...(isApp(caller) && caller.corpId !== undefined ? { "wecom.corp": caller.corpId } : {})
+        }
+      }
+    }
+}
+
+/** One span and one set of metrics for each call of an endpoint. */
+const observer = (self: Description) => {
+  const name = `wecom ${self.path}`
+  const took = Metric.withAttributes(latency, { endpoint: self.name })
+  const outcomes = new Map<string, typeof calls>()
+  const outcomeOf = (outcome: string) => {
+    let metric = outcomes.get(outcome)
+    if (metric === undefined) {
+      metric = Metric.withAttributes(calls, { endpoint: self.name, outcome })
+      outcomes.set(outcome, metric)
+    }
+    return metric
+  }
+  return (
+    fiber: Fiber.Fiber<unknown, unknown>,
+    to: Addressed<unknown>,
+    run: (span: Tracer.Span) => Call
+  ): Call =>
+    Effect.useSpan(name, to.span, (span) => {
+      const clock = fiber.getRef(Clock.Clock)
+      const started = clock.currentTimeNanosUnsafe()
+      return Effect.onExitPrimitive(Effect.provideService(run(span), Tracer.ParentSpan, span), (exit) => {
+        const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+        const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
+        const services = fiber.context as Context.Context<never> // metrics only look at references
+        took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
+        outcomeOf(outcome).updateUnsafe(1, services)
+        if (error !== undefined) {
+          span.attribute("error.type", outcome)
+          span.attribute("wecom.reason", outcome)
+          if (error.errcode !== undefined) span.attribute("wecom.errcode", error.errcode)
+        }
+        return undefined
+      })
+    })
 }

@@ -55,19 +55,39 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>("effect
   }
 }
 
-/** An answer that is not WeCom's: a gateway's page, truncated JSON, a body that does not fit its schema. */
+/**
+ * An answer that is not WeCom's, or that cannot be read: a gateway's page, truncated JSON, a body without an errcode or
+ * without what identifies.
+ */
 export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>("effect-wecom/ResponseInvalid")(
   "ResponseInvalid",
   {
     /** The HTTP status. */
     status: Schema.Int,
+    /** The media type, such as `text/html`. */
+    mediaType: Schema.optionalKey(Schema.String),
+    /** The host that was asked. */
+    host: Schema.optionalKey(Schema.String),
     issues: Schema.Array(Issue),
+    /** Whether the answer looks like that of a gateway, a proxy or a login page instead of WeCom's. */
+    foreign: Schema.Boolean,
+    /**
+     * Whether WeCom has done what was asked, for its errcode was 0: repeating the call would do it again. Never `true` for
+     * endpoints that only read.
+     */
+    done: Schema.Boolean,
     /** Whether sending again is safe and sensible: a 5xx of a gateway on an idempotent endpoint. */
     repeatable: Schema.Boolean
   }
 ) {
   override get message(): string {
-    return `HTTP ${this.status}: ${describeIssues(this.issues)}`
+    const origin = [this.mediaType, this.host === undefined ? undefined : `from ${this.host}`]
+      .filter((part) => part !== undefined).join(" ")
+    return [
+      `HTTP ${this.status}${origin === "" ? "" : `, ${origin}`}: ${describeIssues(this.issues)}`,
+      ...(this.foreign ? ["is a gateway, proxy or login page in between?"] : []),
+      ...(this.done ? ["WeCom has done what was asked: repeating the call would do it again"] : [])
+    ].join("; ")
   }
   get isRetryable(): boolean {
     return this.repeatable

@@ -12,17 +12,23 @@ import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import { day, midnight } from "./internal/wire/days.ts"
+import { Misfit } from "./internal/wire/mend.ts"
 
 /** A field that may be absent; `null` reads as `undefined`, which is not written. */
 export interface optional<S extends Schema.Constraint>
   extends Schema.decodeTo<Schema.optional<S>, Schema.optional<Schema.NullOr<S>>>
 {}
 
-/** A field that may be absent; `null` reads as `undefined`, which is not written. */
+/**
+ * A field that may be absent; `null` reads as `undefined`, which is not written. Of a {@link time}, 0 and an empty text
+ * say that there is none.
+ */
 export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
   // Alternatives rather than a transformation, which would run for every absent key. Their order matters when writing:
   // `undefined` is left out, not sent as null.
-  Schema.optionalKey(Schema.Union([schema, Schema.Undefined, nullAsUndefined])) as never // the type that it is read as
+  Schema.optionalKey(
+    Schema.Union([...isTime(schema) ? [noTime] : [], schema, Schema.Undefined, nullAsUndefined])
+  ) as never // the type that it is read as
 
 /** A record of fields that may all be absent, each as {@link optional} makes it. */
 export type optionals<Fields extends { readonly [field: string]: Schema.Constraint }> = {
@@ -55,11 +61,13 @@ export interface list<S extends Schema.Constraint> extends
 
 /** A list that some answers leave out, or send as `null`, when it is empty. */
 export const list = <S extends Schema.Constraint>(item: S): list<S> =>
-  // An empty tuple is an empty list of any item.
-  (Schema.Union([Schema.Array(item), nullAsEmpty]) as never as Schema.decodeTo<
-    Schema.toType<Schema.$Array<S>>,
-    Schema.NullOr<Schema.$Array<S>>
-  >).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
+  // What has been decoded is not looked at once more: the list's own type takes any items.
+  Schema.optionalKey(Schema.Union([Schema.Array(item), nullAsEmpty])).pipe(
+    Schema.decodeTo(Schema.Array(Schema.Unknown), {
+      decode: SchemaGetter.withDefault(Effect.succeed([])),
+      encode: SchemaGetter.passthrough()
+    } as never) // the items are of the type that the union has decoded
+  ) as never // the type that it is read as
 
 const nullAsEmpty = Schema.Null.pipe(
   Schema.decodeTo(Schema.Tuple([]), SchemaTransformation.transform({ decode: () => [] as const, encode: () => null }))
@@ -87,15 +95,20 @@ export interface Numeric
 {}
 
 /** A number that some answers quote: `1` and `"1"` are read, a number is written. */
-export const number: Numeric = Schema.Union([Schema.Number, Schema.String]).pipe(
-  Schema.decodeTo(
+export const number: Numeric =
+  // Alternatives rather than a transformation, which would run for every number.
+  Schema.Union([
     Schema.Number,
-    SchemaTransformation.transformEffect<number, number | string>({
-      decode: (wire) => parseNumber(wire),
-      encode: Effect.succeed
-    })
-  )
-)
+    Schema.String.pipe(
+      Schema.decodeTo(
+        Schema.Number,
+        SchemaTransformation.transformEffect<number, string>({
+          decode: (wire) => parseNumber(wire),
+          encode: (value) => Effect.succeed(`${value}`)
+        })
+      )
+    )
+  ]) as never // the type that it is read as
 
 /** An integer that some answers quote: `1` and `"1"` are read, a number is written. */
 export const int: Numeric = number.check(Schema.isInt())
@@ -125,15 +138,15 @@ export const constant = <const Value extends string | number>(value: Value) =>
 export interface Id extends Schema.decodeTo<Schema.String, Schema.Union<readonly [Schema.String, Schema.Number]>> {}
 
 /** An id that some answers send as a number: read as text without loss, written as text. */
-export const id: Id = Schema.Union([Schema.String, Schema.Number]).pipe(
-  Schema.decodeTo(
-    Schema.String,
-    SchemaTransformation.transform<string, string | number>({
-      decode: (wire) => `${wire}`,
-      encode: (value) => value
-    })
+export const id: Id = Schema.Union([
+  Schema.String,
+  Schema.Number.pipe(
+    Schema.decodeTo(
+      Schema.String,
+      SchemaTransformation.transform<string, number>({ decode: (wire) => `${wire}`, encode: (value) => Number(value) })
+    )
   )
-)
+]) as never // the type that it is read as
 
 /**
  * A 64-bit integer, which a JavaScript number cannot hold: digits as text.
@@ -154,6 +167,20 @@ export const time: Time = Schema.Union([Schema.Number, Schema.String]).pipe(
     SchemaTransformation.transformEffect<DateTime.Utc, number | string>({
       decode: (wire) => Effect.flatMap(parseNumber(wire), parseSeconds),
       encode: (value) => Effect.succeed(Math.floor(DateTime.toEpochMillis(value) / 1000))
+    })
+  )
+).annotate({ "effect-wecom/time": true })
+
+/** Whether a schema is {@link time}, also with checks of its own. */
+const isTime = (schema: Schema.Constraint): boolean => schema.ast.annotations?.["effect-wecom/time"] === true
+
+/** 0 or an empty text in place of a time; `undefined` is not written as it. */
+const noTime = Schema.Literals([0, "0", ""]).pipe(
+  Schema.decodeTo(
+    Schema.Undefined,
+    SchemaTransformation.transformEffect<undefined, 0 | "0" | "">({
+      decode: () => Effect.undefined,
+      encode: () => Effect.fail(new SchemaIssue.InvalidValue({ message: "expected a time" }))
     })
   )
 )
@@ -180,13 +207,16 @@ export const timeOrNone: TimeOrNone = Schema.Union([Schema.Number, Schema.String
 /** A list that travels as one text, its items joined by `|`. */
 export const piped = <S extends Schema.Codec<string | number, string>>(item: S) => joined("|", item)
 
-/** A list that travels as one text, its items joined by a separator. */
+/** A list that travels as one text, its items joined by a separator; a list that some answers send is read as well. */
 export const joined = <S extends Schema.Codec<unknown, string | number | boolean>>(separator: string, item: S) =>
-  Schema.String.pipe(
+  Schema.Union([Schema.String, Schema.Array(Schema.Union([Schema.String, Schema.Number, Schema.Boolean]))]).pipe(
     Schema.decodeTo(
       Schema.Array(item),
-      SchemaTransformation.transform<ReadonlyArray<string | number | boolean>, string>({
-        decode: (text) => text === "" ? [] : text.split(separator).filter((part) => part !== ""),
+      SchemaTransformation.transform<
+        ReadonlyArray<string | number | boolean>,
+        string | ReadonlyArray<string | number | boolean>
+      >({
+        decode: (wire) => typeof wire === "string" ? wire.split(separator).filter((part) => part !== "") : wire,
         encode: (items) => items.join(separator)
       })
     )
@@ -359,8 +389,8 @@ export interface UnknownVariant {
  * A union told apart by one key, still open: a variant that the vendor adds later decodes as
  * `{ [tag]: "Unknown", value }` with everything it came with, while a request with one is refused.
  *
- * A known variant that does not fit its schema is an error, not an unknown one; with `misfits: "keep"` it is read as an
- * unknown one as well: for lists that go on from a cursor, where one item must not keep all later ones from being read.
+ * A known variant that cannot be read, not even when it is mended, is kept as an unknown one: one odd item costs neither
+ * a list nor what comes after it.
  */
 export const variants = <
   const Tag extends string,
@@ -369,8 +399,7 @@ export const variants = <
   >
 >(
   tag: Tag,
-  members: Members,
-  options: { readonly misfits?: "refuse" | "keep" } = {}
+  members: Members
 ): Schema.Union<readonly [...Members, Schema.Codec<UnknownVariant & { readonly [K in Tag]: "Unknown" }, object>]> => {
   const known = new Set<unknown>(members.map((member) => member.fields[tag].literal))
   const Unknown = Schema.Record(Schema.String, Schema.Json).annotate({ identifier: "UnknownVariant" }).pipe(
@@ -382,15 +411,16 @@ export const variants = <
         { readonly [key: string]: unknown; readonly value: { readonly [key: string]: Schema.Json } },
         { readonly [key: string]: Schema.Json }
       >({
-        decode: (value) =>
-          known.has(value[tag]) && options.misfits !== "keep"
+        decode: ({ [Misfit]: misfit, ...value }) =>
+          known.has(value[tag]) && misfit === undefined
             ? Effect.fail(new SchemaIssue.InvalidValue({ message: `does not fit the ${tag} ${String(value[tag])}` }))
             : Effect.succeed({ [tag]: "Unknown", value }),
         encode: ({ value }) => Effect.succeed(value)
       }) as never // a computed key widens the struct to an index signature
     )
   )
-  return Schema.Union([...members, Unknown]) as never // the same key again
+  // The known ones together, for they are told apart by their key alone.
+  return Schema.Union([Schema.Union(members), Unknown]) as never // the same key again
 }
 
 const isBlank = (value: unknown): boolean =>

@@ -92,7 +92,8 @@ describe("the message of a WeComError", () => {
       const error = yield* failing(list, () => new Response("<html>secret</html>", { status: 502 }))
       assert.strictEqual(
         error.message,
-        "GET /cgi-bin/department/list: ResponseInvalid: HTTP 502: the body is not JSON (19 characters)"
+        "GET /cgi-bin/department/list: ResponseInvalid: HTTP 502, text/plain from qyapi.weixin.qq.com: the body is not JSON " +
+          "(19 characters); is a gateway, proxy or login page in between?"
       )
     }))
 

@@ -87,41 +87,37 @@ export class Agents extends Domain.Service<Agents>()("apps/Agents", "应用管�
    * 设置应用. Changes what is given, leaves the rest. For a corp's own apps, not for those of providers.
    * @see https://developer.work.weixin.qq.com/document/path/90228
    */
-  set: Endpoint.query("/cgi-bin/agent/set", { doc: 90228, agent: true }, () => ({
-    body: {
-      ...Wire.optionals({
-        agentid: Wire.int,
-        /** At most 32 characters. */
-        name: Wire.chars(32),
-        /** A media id of an image (`Media.upload`). */
-        logo_mediaid: Schema.String,
-        /** From 4 to 120 characters. */
-        description: Wire.chars(120).check(Schema.isMinLength(4)),
-        /** Whether it hears where members are when they enter. */
-        report_location_flag: Wire.flag,
-        /** Whether it hears when members enter. */
-        isreportenter: Wire.flag,
-        /** 可信域名, whose owner the corp has proved to be: 85005 otherwise. */
-        redirect_domain: Schema.String,
-        /** With `http` or `https`. */
-        home_url: Schema.String.check(Schema.isPattern(/^https?:/, { message: "expected an http or https URL" }))
-      })
-    }
+  set: Endpoint.post("/cgi-bin/agent/set", { doc: 90228, agent: true, idempotent: true }, () => ({
+    body: Wire.optionals({
+      agentid: Wire.int,
+      /** At most 32 characters. */
+      name: Wire.chars(32),
+      /** A media id of an image (`Media.upload`). */
+      logo_mediaid: Schema.String,
+      /** From 4 to 120 characters. */
+      description: Wire.chars(120).check(Schema.isMinLength(4)),
+      /** Whether it hears where members are when they enter. */
+      report_location_flag: Wire.flag,
+      /** Whether it hears when members enter. */
+      isreportenter: Wire.flag,
+      /** 可信域名, whose owner the corp has proved to be: 85005 otherwise. */
+      redirect_domain: Schema.String,
+      /** With `http` or `https`. */
+      home_url: Schema.String.check(Schema.isPattern(/^https?:/, { message: "expected an http or https URL" }))
+    })
   })),
 
   /**
    * 设置授权应用可见范围. Who sees an app that a suite has installed: lists that are left out become empty.
    * @see https://developer.work.weixin.qq.com/document/path/90583
    */
-  setScope: Endpoint.query("/cgi-bin/agent/set_scope", { doc: 90583, agent: true }, () => ({
-    body: {
-      ...Wire.optionals({
-        agentid: Wire.int,
-        allow_user: Schema.Array(Schema.String),
-        allow_party: Schema.Array(Wire.int),
-        allow_tag: Schema.Array(Wire.int)
-      })
-    },
+  setScope: Endpoint.post("/cgi-bin/agent/set_scope", { doc: 90583, agent: true, idempotent: true }, () => ({
+    body: Wire.optionals({
+      agentid: Wire.int,
+      allow_user: Schema.Array(Schema.String),
+      allow_party: Schema.Array(Wire.int),
+      allow_tag: Schema.Array(Wire.int)
+    }),
     success: InvalidScope
   })),
 

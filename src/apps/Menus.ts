@@ -88,7 +88,7 @@ export class Menus extends Domain.Service<Menus>()("apps/Menus", "应用管理·
    * 创建菜单. Up to three buttons, in place of those before. For a corp's own apps.
    * @see https://developer.work.weixin.qq.com/document/path/90231
    */
-  create: Endpoint.query("/cgi-bin/menu/create", { doc: 90231, agent: true }, () => ({
+  create: Endpoint.post("/cgi-bin/menu/create", { doc: 90231, agent: true, idempotent: true }, () => ({
     query: { agentid: Wire.optional(Wire.int) },
     body: { button: Wire.items(MenuButton, 3, 1) }
   })),

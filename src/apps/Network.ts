@@ -22,7 +22,7 @@ export class Network extends Domain.Service<Network>()("apps/Network", "基础",
    * {@link isWithin}. They change: ask daily; old and new ones overlap for a while.
    * @see https://developer.work.weixin.qq.com/document/path/92521
    */
-  getCallbackIps: Endpoint.get("/cgi-bin/getcallbackip", 92521, () => ({
+  getCallbackIps: Endpoint.get("/cgi-bin/getcallbackip", { doc: 92521, withoutErrcode: "ip_list" }, () => ({
     success: Endpoint.pluck("ip_list", Wire.list(Schema.String))
   }))
 }) {}

@@ -110,9 +110,9 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
    * `normal` ends it. An administrator has switched it on before (启用自定义展示).
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setTemplate: Endpoint.query(
+  setTemplate: Endpoint.post(
     "/cgi-bin/agent/set_workbench_template",
-    { doc: 92535, agent: true },
+    { doc: 92535, agent: true, idempotent: true },
     () => ({ body: Schema.Union(template({ agentid, replace_user_data })) })
   ),
 
@@ -130,9 +130,9 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
    * 设置应用在用户工作台展示的数据. What one member sees: 10 times a minute for each.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setData: Endpoint.query(
+  setData: Endpoint.post(
     "/cgi-bin/agent/set_workbench_data",
-    { doc: 92535, agent: true },
+    { doc: 92535, agent: true, idempotent: true },
     () => ({ body: Schema.Union(data({ agentid, userid: Schema.String })) })
   ),
 
@@ -140,9 +140,9 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
    * 批量设置应用在用户工作台展示的数据. The same for up to 1,000 members, 100,000 a minute.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setDataOfMany: Endpoint.query(
+  setDataOfMany: Endpoint.post(
     "/cgi-bin/agent/batch_set_workbench_data",
-    { doc: 92535, agent: true },
+    { doc: 92535, agent: true, idempotent: true },
     () => ({ body: { agentid, userid_list: Wire.items(Schema.String, 1000, 1), data: WorkbenchData } })
   ),
 

@@ -11,10 +11,11 @@ import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Redacted from "effect/Redacted"
-import type * as Schema from "effect/Schema"
 import { CallbackCrypto } from "../callback/CallbackCrypto.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { parse } from "../internal/kernel/answer.ts"
 import * as Exchange from "../internal/kernel/exchange.ts"
+import { misfit } from "../internal/kernel/failure.ts"
 import * as Transfer from "../internal/kernel/transfer.ts"
 import * as WeComClient from "../WeComClient.ts"
 import * as WeComError from "../WeComError.ts"
@@ -39,10 +40,10 @@ export const makeKey: Effect.Effect<Redacted.Redacted> = Effect.sync(() => {
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 /** The answer of fetching a file, as endpoints have it: its name is that of the errors. */
-const fileOf = <S extends Endpoint.AnyCodec>(success: S) =>
-  Endpoint.get("data_list.url", { doc: 94854, credential: "none" }, () => ({ success }))
+const fileOf = <S extends Endpoint.AnyCodec>(key: string, success: S) =>
+  Endpoint.get("data_list.url", { doc: 94854, credential: "none", withoutErrcode: key }, () => ({ success }))
 
-const undecoded = Endpoint.describe(fileOf(UserName))
+const undecoded = Endpoint.describe(fileOf("userlist", UserName))
 
 /**
  * Decrypts a file, however it was fetched, with the key that its export was started with: AES-256-CBC, padded to 32
@@ -58,7 +59,7 @@ export const decrypt = Effect.fnUntraced(function*(bytes: Uint8Array, key: Redac
   return yield* Effect.mapError(cipher.decryptMedia(bytes), () => broken("not encrypted with this key"))
 })
 
-const broken = (message: string): WeComError.WeComError => Exchange.misfit(undecoded, 200, [{ field: "", message }])
+const broken = (message: string): WeComError.WeComError => misfit(undecoded, { status: 200 }, [{ field: "", message }])
 
 const download = Effect.fnUntraced(function*(file: ExportedFile) {
   const http = yield* HttpClient.HttpClient
@@ -90,20 +91,20 @@ const read = <A>(endpoint: Endpoint.Endpoint<void, A>) =>
   Effect.gen(function*() {
     const { bytes, response } = yield* download(file)
     const text = new TextDecoder().decode(yield* decrypt(bytes, key))
-    return yield* Exchange.parse(Endpoint.describe(endpoint), response, text, undefined) as Effect.Effect<
+    return yield* parse(Endpoint.describe(endpoint), response, text, { input: undefined }) as Effect.Effect<
       A, // decoded by the endpoint's own schema
       WeComError.WeComError
     >
   })
 
 /** The members of one file of `startUserNames`. */
-export const userNames = read(fileOf(Endpoint.pluck("userlist", Wire.list(UserName))))
+export const userNames = read(fileOf("userlist", Endpoint.pluck("userlist", Wire.list(UserName))))
 
 /** The members of one file of `startUsers`. */
-export const users = read(fileOf(Endpoint.pluck("userlist", Wire.list(User))))
+export const users = read(fileOf("userlist", Endpoint.pluck("userlist", Wire.list(User))))
 
 /** The departments of one file of `startDepartments`. */
-export const departments = read(fileOf(Endpoint.pluck("department", Wire.list(Department))))
+export const departments = read(fileOf("department", Endpoint.pluck("department", Wire.list(Department))))
 
 /** Who and what bears the tag, as far as one file of `startTagMembers` has it. */
-export const tagMembers = read(fileOf(TagMembers))
+export const tagMembers = read(fileOf("userlist", TagMembers))

@@ -102,7 +102,7 @@ export class Tags extends Domain.Service<Tags>()("contacts/Tags", "通讯录·�
    * Those that could not be tagged are in the answer, the others are; 40070 when none could be.
    * @see https://developer.work.weixin.qq.com/document/path/90214
    */
-  addMembers: Endpoint.query("/cgi-bin/tag/addtagusers", 90214, () => ({
+  addMembers: Endpoint.post("/cgi-bin/tag/addtagusers", { doc: 90214, idempotent: true }, () => ({
     body: members(),
     success: TagResult
   })),
@@ -112,7 +112,7 @@ export class Tags extends Domain.Service<Tags>()("contacts/Tags", "通讯录·�
    * Those it could not be taken from are in the answer; 40031 when that is all of them.
    * @see https://developer.work.weixin.qq.com/document/path/90215
    */
-  removeMembers: Endpoint.query("/cgi-bin/tag/deltagusers", 90215, () => ({
+  removeMembers: Endpoint.post("/cgi-bin/tag/deltagusers", { doc: 90215, idempotent: true }, () => ({
     body: members(),
     success: TagResult
   })),

@@ -315,13 +315,11 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/96067
    */
   listIds: Endpoint.query("/cgi-bin/user/list_id", 96067, () => ({
-    body: {
-      ...Wire.optionals({
-        cursor: Schema.String,
-        /** How many entries a page has: 1 to 10,000. */
-        limit: Wire.intBetween(1, 10_000)
-      })
-    },
+    body: Wire.optionals({
+      cursor: Schema.String,
+      /** How many entries a page has: 1 to 10,000. */
+      limit: Wire.intBetween(1, 10_000)
+    }),
     success: Schema.Struct({
       dept_user: Wire.list(DepartmentUser),
       next_cursor: Wire.optional(Schema.String)

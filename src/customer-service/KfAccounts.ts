@@ -79,14 +79,12 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/K
    * @see https://developer.work.weixin.qq.com/document/path/94661
    */
   list: Endpoint.query("/cgi-bin/kf/account/list", 94661, () => ({
-    body: {
-      ...Wire.optionals({
-        /** 0 where not said. */
-        offset: Wire.intBetween(0, 2 ** 32 - 1),
-        /** 100 where not said. */
-        limit: Wire.intBetween(1, pageSize)
-      })
-    },
+    body: Wire.optionals({
+      /** 0 where not said. */
+      offset: Wire.intBetween(0, 2 ** 32 - 1),
+      /** 100 where not said. */
+      limit: Wire.intBetween(1, pageSize)
+    }),
     success: Endpoint.pluck("account_list", Wire.list(KfAccount))
   })),
   /**

@@ -113,19 +113,13 @@ export class KfMessages extends Domain.Service<KfMessages>()("customer-service/K
   }))
 }, (endpoints) => ({
   /**
-   * 读取消息. The same as a stream of pages: keep the `next_cursor` of each when its messages are done with.
-   * @see https://developer.work.weixin.qq.com/document/path/94670
-   */
-  syncPages: Paging.make(endpoints.sync, {
-    items: (page) => [page],
-    next: ({ has_more, next_cursor }, input) =>
-      has_more === true && next_cursor !== undefined && next_cursor !== "" && next_cursor !== input.cursor
-        ? { ...input, cursor: next_cursor }
-        : undefined
-  }),
-  /**
    * 读取消息. The same as a stream of messages and events, for those who need not know where they left off.
    * @see https://developer.work.weixin.qq.com/document/path/94670
    */
-  syncAll: Paging.byCursor(endpoints.sync, "msg_list")
+  syncAll: Paging.byCursor(endpoints.sync, "msg_list"),
+  /**
+   * 读取消息. The same as a stream of pages: keep the `next_cursor` of each when its messages are done with.
+   * @see https://developer.work.weixin.qq.com/document/path/94670
+   */
+  syncPages: Paging.make(endpoints.sync, { items: (page) => [page], next: Paging.followCursor() })
 })) {}

@@ -1,9 +1,12 @@
 /**
  * 接收的消息和事件: what 微信客服 hands over of customers and servicers.
  */
+import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
+import * as Json from "../internal/kernel/json.ts"
+import { lenient } from "../internal/wire/mend.ts"
 import * as Wire from "../Wire.ts"
 import { KfChannelsContext } from "./KfChannelsContext.ts"
 import { KfStopType } from "./KfStopType.ts"
@@ -165,7 +168,7 @@ export const MenuItem = Wire.variants("type", [
     type: Schema.Literal("text"),
     text: Schema.Struct({ content: Wire.optional(Schema.String), no_newline: Wire.optional(Wire.flag) })
   })
-], { misfits: "keep" })
+])
 
 /** 菜单消息, which a servicer sent. */
 export const Menu = message("msgmenu", {
@@ -332,7 +335,7 @@ export const KfEvent = Wire.variants("event_type", [
   CustomerRecalled,
   ServicerRecalled,
   RejectSwitchChanged
-], { misfits: "keep" })
+])
 /** 事件. Told apart by `event_type`. */
 export type KfEvent = typeof KfEvent.Type
 
@@ -362,11 +365,18 @@ export const KfReceived = Wire.variants("msgtype", [
   Calendar,
   Note,
   EventMessage
-], { misfits: "keep" })
+])
 /** 接收的消息. Told apart by `msgtype`. */
 export type KfReceived = typeof KfReceived.Type
 
-const decodeQuoted = Schema.decodeUnknownOption(Schema.fromJsonString(KfReceived), { disableChecks: true })
-
 /** Reads a message that is quoted in another one (`msg_content` of 聊天记录消息); none where it is no JSON object. */
-export const readQuoted = (msg_content: string): Option.Option<KfReceived> => decodeQuoted(msg_content)
+export const readQuoted = (msg_content: string): Option.Option<KfReceived> => {
+  try {
+    const { exit } = readMessage(Json.parse(msg_content))
+    return Exit.getSuccess(exit) as Option.Option<KfReceived> // decoded by its schema
+  } catch {
+    return Option.none()
+  }
+}
+
+const readMessage = lenient(KfReceived)

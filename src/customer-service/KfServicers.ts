@@ -57,7 +57,7 @@ export class KfServicers extends Domain.Service<KfServicers>()("customer-service
    * makes one that failed a failure. Fails with 95020 where there are too many.
    * @see https://developer.work.weixin.qq.com/document/path/94646
    */
-  add: Endpoint.query("/cgi-bin/kf/servicer/add", 94646, () => ({
+  add: Endpoint.post("/cgi-bin/kf/servicer/add", { doc: 94646, idempotent: true }, () => ({
     body: changed(20),
     success: Endpoint.pluck("result_list", Wire.list(KfServicerResult))
   })),
@@ -65,7 +65,7 @@ export class KfServicers extends Domain.Service<KfServicers>()("customer-service
    * 删除接待人员. Removes up to 100 members and 100 departments, and answers what became of each.
    * @see https://developer.work.weixin.qq.com/document/path/94647
    */
-  remove: Endpoint.query("/cgi-bin/kf/servicer/del", 94647, () => ({
+  remove: Endpoint.post("/cgi-bin/kf/servicer/del", { doc: 94647, idempotent: true }, () => ({
     body: changed(100),
     success: Endpoint.pluck("result_list", Wire.list(KfServicerResult))
   })),

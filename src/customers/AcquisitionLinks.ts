@@ -180,12 +180,10 @@ export const weixinScheme = (url: string): string => `weixin://biz/ww/profile/${
 const linkName = Wire.chars(30)
 
 const listIds = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/list_link", 97297, () => ({
-  body: {
-    ...Wire.optionals({
-      limit: Wire.intBetween(1, 100),
-      cursor: Schema.String
-    })
-  },
+  body: Wire.optionals({
+    limit: Wire.intBetween(1, 100),
+    cursor: Schema.String
+  }),
   success: Schema.Struct({
     link_id_list: Wire.list(Schema.String),
     next_cursor: Wire.optional(Schema.String)

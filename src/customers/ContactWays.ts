@@ -168,17 +168,15 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   list: Endpoint.query("/cgi-bin/externalcontact/list_contact_way", 92228, () => ({
-    body: {
-      ...Wire.optionals({
-        /** The earliest creation: 90 days ago where not said. */
-        start_time: Wire.time,
-        /** The latest creation: now where not said. */
-        end_time: Wire.time,
-        /** Items of a page: 1 to 1000, 100 where not said. */
-        limit: Wire.intBetween(1, 1000),
-        cursor: Schema.String
-      })
-    },
+    body: Wire.optionals({
+      /** The earliest creation: 90 days ago where not said. */
+      start_time: Wire.time,
+      /** The latest creation: now where not said. */
+      end_time: Wire.time,
+      /** Items of a page: 1 to 1000, 100 where not said. */
+      limit: Wire.intBetween(1, 1000),
+      cursor: Schema.String
+    }),
     success: Schema.Struct({
       contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
       next_cursor: Wire.optional(Schema.String)

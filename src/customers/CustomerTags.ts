@@ -41,12 +41,10 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
    * @see https://developer.work.weixin.qq.com/document/path/92117
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_corp_tag_list", 92117, () => ({
-    body: {
-      ...Wire.optionals({
-        tag_id: Schema.Array(Schema.String),
-        group_id: Schema.Array(Schema.String)
-      })
-    },
+    body: Wire.optionals({
+      tag_id: Schema.Array(Schema.String),
+      group_id: Schema.Array(Schema.String)
+    }),
     success: Endpoint.pluck("tag_group", Wire.list(CustomerTagGroup))
   })),
   /**
@@ -109,7 +107,7 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
    * such tag.
    * @see https://developer.work.weixin.qq.com/document/path/92118
    */
-  mark: Endpoint.query("/cgi-bin/externalcontact/mark_tag", 92118, () => ({
+  mark: Endpoint.post("/cgi-bin/externalcontact/mark_tag", { doc: 92118, idempotent: true }, () => ({
     body: Schema.Struct({
       userid: Schema.String,
       external_userid: Schema.String,

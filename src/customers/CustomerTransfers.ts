@@ -97,15 +97,13 @@ const results = resultsOf("/cgi-bin/externalcontact/transfer_result", 94088)
 const resignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_result", 94082)
 
 const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
-  body: {
-    ...Wire.optionals({
-      /** Items of a page: 1 to 1000, 1000 where not said. */
-      page_size: Wire.intBetween(1, 1000),
-      cursor: Schema.String,
-      /** The older way to page, from 0, in place of `cursor`. */
-      page_id: Wire.int
-    })
-  },
+  body: Wire.optionals({
+    /** Items of a page: 1 to 1000, 1000 where not said. */
+    page_size: Wire.intBetween(1, 1000),
+    cursor: Schema.String,
+    /** The older way to page, from 0, in place of `cursor`. */
+    page_id: Wire.int
+  }),
   success: Schema.Struct({
     info: Wire.list(UnassignedCustomer),
     ...Wire.optionals({

@@ -110,14 +110,12 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    * @see https://developer.work.weixin.qq.com/document/path/99434
    */
   listServed: Endpoint.query("/cgi-bin/externalcontact/contact_list", 99434, () => ({
-    body: {
-      ...Wire.optionals({
-        /** Contacts of a page: 1000 where not said. */
-        limit: Wire.int,
-        /** Good for 4 hours. */
-        cursor: Schema.String
-      })
-    },
+    body: Wire.optionals({
+      /** Contacts of a page: 1000 where not said. */
+      limit: Wire.int,
+      /** Good for 4 hours. */
+      cursor: Schema.String
+    }),
     success: Schema.Struct({
       info_list: Wire.list(ServedContact),
       next_cursor: Wire.optional(Schema.String)

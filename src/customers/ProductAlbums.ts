@@ -73,13 +73,11 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_product_album_list", 95096, () => ({
-    body: {
-      ...Wire.optionals({
-        /** 50 where not said. */
-        limit: Wire.intBetween(1, 100),
-        cursor: Schema.String
-      })
-    },
+    body: Wire.optionals({
+      /** 50 where not said. */
+      limit: Wire.intBetween(1, 100),
+      cursor: Schema.String
+    }),
     success: Schema.Struct({
       product_list: Wire.list(Product),
       next_cursor: Wire.optional(Schema.String)

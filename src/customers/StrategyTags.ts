@@ -39,13 +39,11 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
    * @see https://developer.work.weixin.qq.com/document/path/94882
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_strategy_tag_list", 94882, () => ({
-    body: {
-      ...Wire.optionals({
-        strategy_id: Wire.int,
-        tag_id: Schema.Array(Schema.String),
-        group_id: Schema.Array(Schema.String)
-      })
-    },
+    body: Wire.optionals({
+      strategy_id: Wire.int,
+      tag_id: Schema.Array(Schema.String),
+      group_id: Schema.Array(Schema.String)
+    }),
     success: Endpoint.pluck("tag_group", Wire.list(StrategyTagGroup))
   })),
   /**

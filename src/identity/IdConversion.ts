@@ -341,9 +341,9 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * customer groups. Until then both are taken.
    * @see https://developer.work.weixin.qq.com/document/path/99601
    */
-  scheduleChatIdUpgrade: Endpoint.query(
+  scheduleChatIdUpgrade: Endpoint.post(
     "/cgi-bin/idconvert/apply_to_upgrade_chatid",
-    99601,
+    { doc: 99601, idempotent: true },
     () => ({ body: { upgrade_time: Wire.time } })
   ),
   /**
@@ -373,9 +373,9 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * the unionids of its customers. Final.
    * @see https://developer.work.weixin.qq.com/document/path/99375
    */
-  finishMigration: Endpoint.query(
+  finishMigration: Endpoint.post(
     "/cgi-bin/service/finish_openid_migration",
-    { doc: 99375, credential: "provider" },
+    { doc: 99375, credential: "provider", idempotent: true },
     () => ({
       body: {
         corpid: Schema.String,
@@ -397,9 +397,10 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * the ids of customers alone.
    * @see https://developer.work.weixin.qq.com/document/path/96516
    */
-  finishExternalUseridMigration: Endpoint.query("/cgi-bin/service/externalcontact/finish_external_userid_migration", {
+  finishExternalUseridMigration: Endpoint.post("/cgi-bin/service/externalcontact/finish_external_userid_migration", {
     doc: 96516,
-    credential: "provider"
+    credential: "provider",
+    idempotent: true
   }, () => ({ body: { corpid: Schema.String } })),
   /**
    * 获取接口高频调用凭据. As an app of the provider, within three months of its installation, once: a ticket that lifts the

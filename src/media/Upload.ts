@@ -9,12 +9,14 @@ import * as Stream from "effect/Stream"
 
 /** A file to send. Its content is read anew for every attempt, so a retry sends from byte 0. */
 export interface Upload {
-  /** The name that recipients see, sent as raw UTF-8. */
+  /** The name that recipients see, sent as raw UTF-8; folders before it are left out. */
   readonly filename: string
   /** The length of the content in bytes. */
   readonly size: number
-  /** `application/octet-stream` where not said. */
+  /** Default: `application/octet-stream`. */
   readonly contentType?: string | undefined
+  /** The content, where it is in memory. */
+  readonly content?: Uint8Array | undefined
   /** The content. Running it twice must give the same bytes. */
   readonly stream: Stream.Stream<Uint8Array, unknown>
 }
@@ -29,6 +31,7 @@ export interface Options {
 export const bytes = (content: Uint8Array, options: Options): Upload => ({
   ...options,
   size: content.length,
+  content,
   stream: Stream.succeed(content)
 })
 

@@ -15,8 +15,8 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { Description } from "../Endpoint.ts"
 import * as ErrorCode from "../ErrorCode.ts"
-import * as BigJson from "../internal/kernel/bigJson.ts"
-import { issuesOf, noSuchField } from "../internal/kernel/exchange.ts"
+import { issuesOf, noSuchField } from "../internal/kernel/issues.ts"
+import * as Json from "../internal/kernel/json.ts"
 import * as Credential from "../token/Credential.ts"
 import type { Fault, Faults } from "./Fault.ts"
 import { codeOf, type Codes } from "./FieldCodes.ts"
@@ -339,7 +339,7 @@ const readBody = (
     entry.body = Journal.redact(text)
     if (text.trim() === "") return Effect.succeed({})
     try {
-      const body = BigJson.parse(text, endpoint.int64)
+      const body = Json.parse(text, endpoint.int64)
       if (Predicate.isObject(body)) return Effect.succeed(body)
     } catch {
       // said below
@@ -450,7 +450,7 @@ const refused = (
 }
 
 const json = (value: object, self?: Description): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.text(BigJson.stringify(value, self?.int64 ?? none), {
+  HttpServerResponse.text(Json.stringify(value, self?.int64 ?? none), {
     contentType: "application/json; charset=UTF-8"
   })
 

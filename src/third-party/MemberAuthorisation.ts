@@ -40,13 +40,11 @@ export class MemberAuthorisation
      * @see https://developer.work.weixin.qq.com/document/path/94513
      */
     list: Endpoint.query("/cgi-bin/user/list_member_auth", 94513, () => ({
-      body: {
-        ...Wire.optionals({
-          cursor: Schema.String,
-          /** 1,000 where not said, which is the most. */
-          limit: Wire.intBetween(1, 1000)
-        })
-      },
+      body: Wire.optionals({
+        cursor: Schema.String,
+        /** 1,000 where not said, which is the most. */
+        limit: Wire.intBetween(1, 1000)
+      }),
       success: AuthorisedMemberPage
     })),
     /**

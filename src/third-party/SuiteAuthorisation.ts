@@ -114,7 +114,11 @@ export class SuiteAuthorisation
      * 设置授权配置. How one installation goes: as a test, before the suite is published.
      * @see https://developer.work.weixin.qq.com/document/path/90602
      */
-    setSessionInfo: Endpoint.query("/cgi-bin/service/set_session_info", { doc: 90602, credential: "suite" }, () => ({
+    setSessionInfo: Endpoint.post("/cgi-bin/service/set_session_info", {
+      doc: 90602,
+      credential: "suite",
+      idempotent: true
+    }, () => ({
       body: {
         pre_auth_code: Wire.secret,
         session_info: Schema.Struct({

@@ -76,6 +76,7 @@ export const getCorpToken = Endpoint.query(
  */
 export const getProviderToken = Endpoint.query("/cgi-bin/service/get_provider_token", {
   doc: 91200,
+  withoutErrcode: "provider_access_token",
   credential: "none"
 }, () => ({
   body: { corpid: Schema.String, provider_secret: Wire.secret },

@@ -174,12 +174,13 @@ describe("a file of an export", () => {
       assert.match(yield* says([file, undefined, Redacted.make("short")]), /^RequestInvalid: encoding_aeskey: /)
       assert.strictEqual(
         yield* says([file, () => new Response("<html>gone</html>", { status: 404 })]),
-        "ResponseInvalid: HTTP 404: the body is not JSON (17 characters)"
+        "ResponseInvalid: HTTP 404, text/plain from files.example.com: the body is not JSON (17 characters); " +
+          "is a gateway, proxy or login page in between?"
       )
       const garbage = encrypted("{\"userlist\":[{\"userid\":7,\"name\":\"zhangsan\"")
       assert.match(
         yield* says([linked(garbage), () => new Response(garbage.slice())]),
-        /^ResponseInvalid: HTTP 200: the body is not JSON/
+        /^ResponseInvalid: HTTP 200[^:]*: the body is not JSON/
       )
       const misfit = encrypted("{\"userlist\":[{\"userid\":{\"name\":\"zhangsan\"}}]}")
       assert.match(

@@ -5,7 +5,7 @@ import { Cause, Exit, Schema, type SchemaAST } from "effect"
 import { readFileSync } from "node:fs"
 import * as Path from "node:path"
 import type { Description } from "../../src/Endpoint.ts"
-import * as BigJson from "../../src/internal/kernel/bigJson.ts"
+import * as Json from "../../src/internal/kernel/json.ts"
 
 export interface Sample {
   readonly file: string
@@ -72,7 +72,7 @@ export const ownSamples = (): Source => {
 
 /** A sample's value, with its 64-bit integers as text. */
 export const readSample = (source: Source, sample: Sample, int64: ReadonlySet<string>): unknown =>
-  BigJson.parse(source.text(sample), int64)
+  Json.parse(source.text(sample), int64)
 
 /** The body that a sample stands for: a fragment is put into the first whole sample of its endpoint. */
 export const bodyOf = (

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
+import { TestClock } from "effect/testing"
 import { image, ProductAlbums } from "../../src/customers/ProductAlbums.ts"
 import { simulated, uploaded } from "./outreach.ts"
 import { errcode, refusal } from "./support.ts"
@@ -7,6 +8,7 @@ import { errcode, refusal } from "./support.ts"
 describe("products", () => {
   it.effect("are added, read, changed and deleted", () =>
     Effect.gen(function*() {
+      yield* TestClock.adjust("1 day")
       const products = yield* ProductAlbums
       const attachments = [image(yield* uploaded("image"))]
       const create = (product_sn: string) =>

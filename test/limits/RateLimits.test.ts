@@ -587,7 +587,8 @@ describe("CircuitBreaker", () => {
   const outage = (reason: WeComError.WeComError["reason"]) =>
     Effect.fail(new WeComError.WeComError({ endpoint: appMessage.name, reason }))
   const reset = outage(new WeComError.TransportFailed({ description: "reset", timedOut: false, repeatable: false }))
-  const answered = (status: number) => outage(new WeComError.ResponseInvalid({ status, issues: [], repeatable: false }))
+  const answered = (status: number) =>
+    outage(new WeComError.ResponseInvalid({ status, issues: [], foreign: false, done: false, repeatable: false }))
 
   const answers: { readonly [what: string]: readonly [Effect.Effect<never, WeComError.WeComError>, opens: boolean] } = {
     "a wrong argument": [failed(60003), false],

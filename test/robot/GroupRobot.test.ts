@@ -171,7 +171,7 @@ describe("a group robot", () => {
       const [call] = calls
       assert.strictEqual(call?.path, "/cgi-bin/webhook/upload_media")
       assert.deepStrictEqual([...call?.query.entries() ?? []], [["key", key], ["type", "file"]])
-      assert.strictEqual(call?.request.body._tag, "Stream")
+      assert.strictEqual(call?.request.body._tag, "Uint8Array")
       for (const file of [Upload.text("short", { filename: "a" }), Upload.bytes(new Uint8Array(2 ** 21 + 1), media)]) {
         const error = yield* Effect.flip(uploadMedia({ type: "voice", media: file }))
         assert.strictEqual(error.reason._tag, "RequestInvalid")

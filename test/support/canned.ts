@@ -12,11 +12,14 @@ export interface Call {
   readonly request: HttpClientRequest.HttpClientRequest
 }
 
-/** What to answer: a value is sent as JSON, a `Response` as it is. */
+/** What to answer: a value is sent as JSON, an object with errcode 0 unless it says another; a `Response` as it is. */
 export type Answer = (call: Call) => unknown | Effect.Effect<unknown>
 
 export const json = (value: unknown, init?: ResponseInit): Response =>
   new Response(JSON.stringify(value), { headers: { "content-type": "application/json" }, ...init })
+
+const answered = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? { errcode: 0, ...value } : value
 
 export const cannedClient = (answer: Answer) => {
   const calls: Array<Call> = []
@@ -24,7 +27,9 @@ export const cannedClient = (answer: Answer) => {
     HttpClient.HttpClient,
     HttpClient.make((request, url) =>
       Effect.gen(function*() {
-        const text = request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : undefined
+        const text = request.body._tag === "Uint8Array" && request.body.contentType.startsWith("application/json")
+          ? new TextDecoder().decode(request.body.body)
+          : undefined
         const call: Call = {
           method: request.method,
           path: url.pathname,
@@ -35,7 +40,7 @@ export const cannedClient = (answer: Answer) => {
         calls.push(call)
         const value = answer(call)
         const settled = Effect.isEffect(value) ? yield* value as Effect.Effect<unknown> : value
-        return HttpClientResponse.fromWeb(request, settled instanceof Response ? settled : json(settled))
+        return HttpClientResponse.fromWeb(request, settled instanceof Response ? settled : json(answered(settled)))
       })
     )
   )

@@ -15,22 +15,46 @@ export const body = (part: string, file: Upload, moved: () => void): HttpBody.Ht
   // Unguessable, so that no content can close the part and open another.
   const boundary = `----effect-wecom-${crypto.randomUUID()}`
   const footer = encoder.encode(`\r\n--${boundary}--\r\n`)
-  const disposition = `form-data; name="${part}"; filename="${escape(file.filename)}"; filelength=${file.size}`
+  const filename = escape(baseName(file.filename))
+  const disposition = `form-data; name="${part}"; filename="${filename}"; filelength=${file.size}`
   const header = encoder.encode(
     `--${boundary}\r\n` +
       `Content-Disposition: ${disposition}\r\n` +
       `Content-Type: ${file.contentType ?? "application/octet-stream"}\r\n\r\n`
   )
+  const contentType = `multipart/form-data; boundary=${boundary}`
+  // What `fetch` sends as a stream carries no length.
+  if (file.content !== undefined && file.content.length <= largestWhole) {
+    return HttpBody.uint8Array(concat([header, file.content, footer]), contentType)
+  }
   return HttpBody.stream(
     Stream.concat(Stream.concat(Stream.succeed(header), sized(file, moved)), Stream.succeed(footer)),
-    `multipart/form-data; boundary=${boundary}`,
+    contentType,
     header.length + file.size + footer.length
   )
 }
 
+/** Bytes in memory are sent whole up to this size, in a time that no idle limit comes near; larger ones as a stream. */
+const largestWhole = 2 * 1024 * 1024
+
+/** The last part of a path: recipients see a name, not where the file was. */
+export const baseName = (name: string): string =>
+  name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1)
+
+/** One array of bytes from many. */
+export const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
+  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.length
+  }
+  return whole
+}
+
 /** What of a file can be seen to be wrong before it is sent. */
 export const flaw = (file: Upload, limits: Size | undefined): string | undefined =>
-  file.filename === ""
+  baseName(file.filename) === ""
     ? "a file name is needed"
     : /[\r\n]/.test(file.contentType ?? "")
     ? "the content type is not one"

@@ -12,7 +12,9 @@ import * as Stream from "effect/Stream"
 import type { Description } from "../../Endpoint.ts"
 import type { Download } from "../../media/Download.ts"
 import * as WeComError from "../../WeComError.ts"
-import { misfit, parse, transport } from "./exchange.ts"
+import { parse } from "./answer.ts"
+import { misfit, transport } from "./failure.ts"
+import { baseName, concat } from "./multipart.ts"
 
 /** The deadline passed. */
 export const late = (self: Description, deadline: Duration.Input): WeComError.WeComError =>
@@ -70,16 +72,25 @@ export const receive = (
       const text = new TextDecoder().decode(start)
       if (ended && (!ok || /^\s*\{[^]*"errcode"/.test(text))) {
         return Effect.andThen(
-          parse(self, response, text, input),
-          Effect.fail(misfit(self, status, [{ field: "", message: "a JSON answer where a file was expected" }]))
+          parse(self, response, text, { input }),
+          Effect.fail(misfit(self, response, [{ field: "", message: "a JSON answer where a file was expected" }]))
         )
       }
-      return ok
+      const wrong = !ok
+        ? "an HTTP error without an errcode"
+        : isPage(headers["content-type"], text)
+        ? "a page where a file was expected"
+        : undefined
+      return wrong === undefined
         ? Effect.succeed(file(headers, rest))
-        : Effect.fail(misfit(self, status, [{ field: "", message: "an HTTP error without an errcode" }]))
+        : Effect.fail(misfit(self, response, [{ field: "", message: wrong }], { foreign: true }))
     }
   )
 }
+
+/** Whether a body without `Content-Disposition` is a page for people, such as a portal's. */
+const isPage = (mediaType: string | undefined, text: string): boolean =>
+  /\bhtml\b/i.test(mediaType ?? "") || /^\s*<(!doctype html|html)/i.test(text)
 
 /** A JSON error is shorter than this by far. */
 const longestError = 16 * 1024
@@ -133,8 +144,14 @@ const file = (
   }
 }
 
-/** The name in `Content-Disposition`: `filename*` of RFC 6266 where there is one, or else `filename`. */
+/** The name in `Content-Disposition`, without any folders that the sender put before it. */
 const filenameOf = (disposition = ""): string | undefined => {
+  const name = rawNameOf(disposition)
+  return name === undefined ? undefined : baseName(name) || undefined
+}
+
+/** `filename*` of RFC 6266 where there is one, or else `filename`. */
+const rawNameOf = (disposition: string): string | undefined => {
   const encoded = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1]
   const plain = /filename\s*=\s*(?:"([^"]*)"|([^;]+))/i.exec(disposition)
   const raw = (plain?.[1] ?? plain?.[2])?.trim()
@@ -163,14 +180,4 @@ const rangeOf = (header: string | undefined): Download["range"] => {
   return match
     ? { start: Number(match[1]), end: Number(match[2]), total: match[3] === "*" ? undefined : Number(match[3]) }
     : undefined
-}
-
-const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
 }

@@ -339,7 +339,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * is printed in a form of its own.
    * @see https://developer.work.weixin.qq.com/document/path/97438
    */
-  updateTemplate: Endpoint.query("/cgi-bin/oa/approval/update_template", 97438, () => ({
+  updateTemplate: Endpoint.post("/cgi-bin/oa/approval/update_template", { doc: 97438, idempotent: true }, () => ({
     body: { template_id: Schema.String, ...template }
   })),
 
@@ -348,7 +348,11 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * there, and answers with the id that it has there.
    * @see https://developer.work.weixin.qq.com/document/path/92630
    */
-  copyTemplate: Endpoint.query("/cgi-bin/oa/approval/copytemplate", 92630, () => ({
+  copyTemplate: Endpoint.post("/cgi-bin/oa/approval/copytemplate", {
+    doc: 92630,
+    idempotent: true,
+    withoutErrcode: "template_id"
+  }, () => ({
     body: { open_template_id: Schema.String },
     success: Endpoint.pluck("template_id", Schema.String)
   })),

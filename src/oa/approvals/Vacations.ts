@@ -129,7 +129,7 @@ export class Vacations extends Domain.Service<Vacations>()("oa/approvals/Vacatio
    * 修改成员假期余额. Sets what a member has left of one type of leave.
    * @see https://developer.work.weixin.qq.com/document/path/93377
    */
-  setQuota: Endpoint.query("/cgi-bin/oa/vacation/setoneuserquota", 93377, () => ({
+  setQuota: Endpoint.post("/cgi-bin/oa/vacation/setoneuserquota", { doc: 93377, idempotent: true }, () => ({
     body: Schema.Struct({
       userid: Schema.String,
       /** The type of leave. */

@@ -22,7 +22,9 @@ import { createServer } from "node:http"
 const install = Effect.fn("install")(function*(suite: WeComApp.SuiteApp, auth_code: Redacted.Redacted) {
   const authorisation = yield* SuiteAuthorisation
   const apps = yield* AppDirectory
-  const { auth_corp_info: { corpid }, permanent_code: code } = yield* authorisation.getPermanentCode({ auth_code })
+  const { auth_corp_info, permanent_code: code } = yield* authorisation.getPermanentCode({ auth_code })
+  if (auth_corp_info === undefined) return yield* Effect.die("WeCom did not say which corp has installed the suite")
+  const { corpid } = auth_corp_info
   // The auth_code serves only once: what it gave must not be lost.
   const keep = (agentId?: number) =>
     apps.put(InstalledApps.installed(suite, corpid, { code, agentId })).pipe(

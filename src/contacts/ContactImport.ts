@@ -57,12 +57,12 @@ export class ImportedUser extends Schema.Class<ImportedUser>("effect-wecom/Impor
 
 /** 异步任务结果. How far an import has come. */
 export class ImportResult extends Schema.Class<ImportResult>("effect-wecom/ImportResult")({
-  type: ImportType.schema,
+  type: Wire.optional(ImportType.schema),
   status: ImportStatus.schema,
   /** How many rows the file has. */
-  total: Wire.int,
+  total: Wire.optional(Wire.int),
   /** 100 once it is finished. */
-  percentage: Wire.int,
+  percentage: Wire.optional(Wire.int),
   /** Of older servers. */
   remaintime: Wire.optional(Wire.int),
   /** Row by row; complete once `status` is `Finished`. */

@@ -51,9 +51,9 @@ export const UploadByUrlStatus = Wire.oneOf({
 
 /** A file that was uploaded: `media_id` stands for it for three days, in every app of the corp. */
 export class UploadedMedia extends Schema.Class<UploadedMedia>("effect-wecom/UploadedMedia")({
-  type: MediaType.schema,
+  type: Wire.optional(MediaType.schema),
   media_id: Schema.String,
-  created_at: Wire.time
+  created_at: Wire.optional(Wire.time)
 }) {}
 
 /** 异步上传任务结果. */

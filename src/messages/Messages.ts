@@ -102,7 +102,8 @@ export interface Unreached {
 /** What became of a message. It is sent to the others where some recipients are not there or not visible to the app. */
 export class Sent extends Schema.Class<Sent>("effect-wecom/Sent")({
   /** For `recall`, within 24 hours. */
-  msgid: Schema.String,
+  /** For `recall`. Absent where WeCom took the message and did not say: the message is sent all the same. */
+  msgid: Wire.optional(Schema.String),
   /** Userids, in lower case. */
   invaliduser: answered,
   /** Ids of departments. */

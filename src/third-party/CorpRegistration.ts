@@ -15,7 +15,7 @@ export class RegisterCode extends Schema.Class<RegisterCode>("effect-wecom/Regis
   /** At most 512 bytes. */
   register_code: Schema.String,
   /** In seconds: 600. */
-  expires_in: Wire.int
+  expires_in: Wire.optional(Wire.int)
 }) {}
 
 /** 注册状态. A corp that registered with a code. */
@@ -26,7 +26,7 @@ export class RegisteredCorp extends Schema.Class<RegisteredCorp>("effect-wecom/R
     contact_sync: Schema.Struct({
       access_token: Wire.secret,
       /** In seconds: 1,800. */
-      expires_in: Wire.int
+      expires_in: Wire.optional(Wire.int)
     }),
     /** The corp's administrator. */
     auth_user_info: Schema.Struct({ userid: Schema.String }),

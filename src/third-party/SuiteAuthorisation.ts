@@ -21,15 +21,15 @@ export class PreAuthCode extends Schema.Class<PreAuthCode>("effect-wecom/PreAuth
   /** At most 512 bytes. */
   pre_auth_code: Wire.secret,
   /** In seconds: 1,200. */
-  expires_in: Wire.int
+  expires_in: Wire.optional(Wire.int)
 }) {}
 
 /** 授权: a suite was installed. */
 export class SuiteInstallation extends Schema.Class<SuiteInstallation>("effect-wecom/SuiteInstallation")({
   /** 永久授权码. Keep it in `PermanentCodes`: at most 512 bytes. Of a template it is the secret of the corp's app. */
   permanent_code: Wire.secret,
-  auth_corp_info: AuthorisedCorp,
   ...Wire.optionals({
+    auth_corp_info: AuthorisedCorp,
     auth_user_info: AuthUser,
     /** Where a promotion code led to the installation. */
     register_code_info: RegisterCodeInfo,
@@ -92,7 +92,7 @@ export class TemplateUrl extends Schema.Class<TemplateUrl>("effect-wecom/Templat
   /** To be shown as a QR code that an administrator of the corp scans. */
   qrcode_url: Schema.String,
   /** In seconds: 10 days. */
-  expires_in: Wire.int
+  expires_in: Wire.optional(Wire.int)
 }) {}
 
 /** Letters and digits, at most 32: comes back in {@link SuiteInstallation}. */

@@ -100,7 +100,7 @@ export const LoginAuthType = Wire.oneOf({
 
 /** 登录用户信息. Who logged in to a provider's site. */
 export class LoginInfo extends Schema.Class<LoginInfo>("effect-wecom/LoginInfo")({
-  usertype: LoginUserType.schema,
+  usertype: Wire.optional(LoginUserType.schema),
   /** Of a user who is in the address book. */
   user_info: Wire.optional(Schema.Struct({
     ...Wire.optionals({

@@ -34,7 +34,7 @@ describe("messages", () => {
   it.effect("reach members as they were said, and are recalled within a day", () =>
     Effect.gen(function*() {
       const messages = yield* Messages
-      const { msgid } = yield* messages.send(Message.text("上线了").to({ users: ["zhangsan"], parties: [3] }))
+      const { msgid = "" } = yield* messages.send(Message.text("上线了").to({ users: ["zhangsan"], parties: [3] }))
       for (const userid of ["zhangsan", "lisi", "wangwu"]) {
         assert.deepStrictEqual((yield* inbox(userid)).map(({ content, recalled }) => ({ content, recalled })), [
           { content: { content: "上线了" }, recalled: false }

@@ -19,8 +19,8 @@ describe("SuiteAuthorisation", () => {
       assert.strictEqual(redirect.searchParams.get("state"), "s1")
       assert.deepStrictEqual(
         [
-          installation.auth_corp_info.corpid,
-          installation.auth_corp_info.corp_name,
+          installation.auth_corp_info?.corpid,
+          installation.auth_corp_info?.corp_name,
           installation.auth_user_info?.userid
         ],
         ["ww1", "甲", "lisi"]
@@ -58,7 +58,7 @@ describe("SuiteAuthorisation", () => {
       const auth_code = Redacted.make("A")
       for (const exchange of [authorisation.getPermanentCode, authorisation.getPermanentCodeLegacy]) {
         const { auth_corp_info, permanent_code } = yield* exchange({ auth_code })
-        assert.deepStrictEqual([auth_corp_info.corpid, Redacted.value(permanent_code)], ["ww1", "P"])
+        assert.deepStrictEqual([auth_corp_info?.corpid, Redacted.value(permanent_code)], ["ww1", "P"])
       }
     }).pipe(Effect.provide(layer))
   })

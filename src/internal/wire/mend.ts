@@ -160,7 +160,7 @@ const mendUnion = (
       for (const one of own) places.add(one)
       return mended
     }
-    nearest ??= mended
+    nearest ??= { value: mended.value, fits: false }
   }
   if (Predicate.isObject(value)) {
     const misfit = { ...value, [Misfit]: true }

@@ -145,39 +145,39 @@ export class ApprovalNumbers extends Schema.Class<ApprovalNumbers>("effect-wecom
 /** 自建应用审批单: an application of the corp's own app in the approval process engine (审批流程引擎). */
 export class OwnApproval extends Schema.Class<OwnApproval>("effect-wecom/OwnApproval")({
   ThirdNo: Wire.id,
-  OpenTemplateId: Schema.String,
-  OpenSpName: Schema.String,
-  OpenSpstatus: ApprovalStatus.schema,
-  ApplyTime: Wire.time,
-  ApplyUserId: Schema.String,
   ...Wire.optionals({
+    OpenTemplateId: Schema.String,
+    OpenSpName: Schema.String,
+    OpenSpstatus: ApprovalStatus.schema,
+    ApplyTime: Wire.time,
+    ApplyUserId: Schema.String,
     ApplyUsername: Schema.String,
     ApplyUserParty: Schema.String,
     ApplyUserImage: Schema.String
   }),
-  ApprovalNodes: Schema.Struct({
-    ApprovalNode: Wire.list(Schema.Struct({
-      NodeStatus: StepStatus.schema,
-      NodeAttr: ApproverMode.schema,
-      /** Who decides: 1 fixed members, 2 a tag, 3 the superior. */
-      NodeType: Wire.int,
-      Items: Schema.Struct({
-        Item: Wire.list(Schema.Struct({
-          ItemUserId: Schema.String,
-          ...Wire.optionals({
-            ItemName: Schema.String,
-            ItemParty: Schema.String,
-            ItemImage: Schema.String
-          }),
-          ItemStatus: StepStatus.schema,
-          ItemSpeech: Wire.optional(Schema.String),
-          /** When they decided; none while they have not. */
-          ItemOpTime: Wire.timeOrNone.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
-        }))
-      })
-    }))
-  }),
   ...Wire.optionals({
+    ApprovalNodes: Schema.Struct({
+      ApprovalNode: Wire.list(Schema.Struct(Wire.optionals({
+        NodeStatus: StepStatus.schema,
+        NodeAttr: ApproverMode.schema,
+        /** Who decides: 1 fixed members, 2 a tag, 3 the superior. */
+        NodeType: Wire.int,
+        Items: Schema.Struct({
+          Item: Wire.list(Schema.Struct({
+            ...Wire.optionals({
+              ItemUserId: Schema.String,
+              ItemName: Schema.String,
+              ItemParty: Schema.String,
+              ItemImage: Schema.String,
+              ItemStatus: StepStatus.schema,
+              ItemSpeech: Schema.String
+            }),
+            /** When they decided; none while they have not. */
+            ItemOpTime: Wire.timeOrNone.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
+          }))
+        })
+      })))
+    }),
     NotifyNodes: Schema.Struct({
       NotifyNode: Wire.list(Schema.Struct({
         ...Wire.optionals({

@@ -8,6 +8,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type * as SchemaAST from "effect/SchemaAST"
 import * as SchemaGetter from "effect/SchemaGetter"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
@@ -21,13 +22,19 @@ export interface optional<S extends Schema.Constraint>
 
 /**
  * A field that may be absent; `null` reads as `undefined`, which is not written. Of a {@link time}, 0 and an empty text
- * say that there is none.
+ * say that there is none; a text that must not be blank may be empty.
  */
 export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
   // Alternatives rather than a transformation, which would run for every absent key. Their order matters when writing:
   // `undefined` is left out, not sent as null.
   Schema.optionalKey(
-    Schema.Union([...isTime(schema) ? [noTime] : [], schema, Schema.Undefined, nullAsUndefined])
+    Schema.Union([
+      ...isMarked(schema, "effect-wecom/time") ? [noTime] : [],
+      schema,
+      ...isMarked(schema, "effect-wecom/filled") ? [Schema.Literal("")] : [],
+      Schema.Undefined,
+      nullAsUndefined
+    ])
   ) as never // the type that it is read as
 
 /** A record of fields that may all be absent, each as {@link optional} makes it. */
@@ -171,8 +178,10 @@ export const time: Time = Schema.Union([Schema.Number, Schema.String]).pipe(
   )
 ).annotate({ "effect-wecom/time": true })
 
-/** Whether a schema is {@link time}, also with checks of its own. */
-const isTime = (schema: Schema.Constraint): boolean => schema.ast.annotations?.["effect-wecom/time"] === true
+/** Whether a schema is one of those that {@link optional} treats by what they are, also with further checks. */
+const isMarked = (schema: Schema.Constraint, mark: string): boolean =>
+  schema.ast.annotations?.[mark] === true ||
+  schema.ast.checks?.some((check) => check.annotations?.[mark] === true) === true
 
 /** 0 or an empty text in place of a time; `undefined` is not written as it. */
 const noTime = Schema.Literals([0, "0", ""]).pipe(
@@ -225,30 +234,47 @@ export const joined = <S extends Schema.Codec<unknown, string | number | boolean
 /** A value that must never be printed: text on the wire, `Redacted` in the program. */
 export const secret = Schema.RedactedFromValue(Schema.String)
 
-/** Text of at most `bytes` bytes of UTF-8, as most of the vendor's limits are counted. */
+const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank")
+
+const filled = (...checks: ReadonlyArray<SchemaAST.Check<string>>): Schema.String =>
+  Schema.String.check(notBlank, ...checks).annotate({ "effect-wecom/filled": true })
+
+/**
+ * Text of at most `bytes` bytes of UTF-8, as most of the vendor's limits are counted. It must not be blank; an
+ * {@link optional} one may be empty, which clears it.
+ */
 export const text = (bytes: number) =>
-  Schema.String.check(
-    Schema.makeFilter((value: string) =>
-      utf8Length(value, bytes) <= bytes || `at most ${bytes} bytes of UTF-8 are allowed`
-    )
+  filled(
+    Schema.makeFilter((value: string) => {
+      const length = utf8Length(value, bytes)
+      return length <= bytes || `at most ${bytes} bytes of UTF-8 are allowed, got ${length}`
+    })
   )
 
-/** Text of at most `characters` characters. */
+/** Text of at most `characters` characters, which must not be blank; an {@link optional} one may be empty. */
 export const chars = (characters: number) =>
-  Schema.String.check(
-    Schema.makeFilter((value: string) =>
-      value.length <= characters || [...value].length <= characters || `at most ${characters} characters are allowed`
-    )
+  filled(
+    Schema.makeFilter((value: string) => {
+      if (value.length <= characters) return true
+      const length = [...value].length
+      return length <= characters || `at most ${characters} characters are allowed, got ${length}`
+    })
   )
 
-/** Text of at most `count` Chinese characters (汉字), or twice as many Latin ones, as the vendor counts some lengths. */
+/**
+ * Text of at most `count` Chinese characters (汉字), or twice as many Latin ones, as the vendor counts some lengths. It
+ * must not be blank; an {@link optional} one may be empty.
+ */
 export const words = (count: number) =>
-  Schema.String.check(
-    Schema.makeFilter((value: string) =>
-      Array.from(value, (character) => character > "\u00ff" ? 2 : 1).reduce((sum, width) => sum + width, 0) <=
-        count * 2 || `at most ${count} Chinese characters are allowed`
-    )
+  filled(
+    Schema.makeFilter((value: string) => {
+      const width = Array.from(value, (character) => character > "\u00ff" ? 2 : 1).reduce((sum, one) => sum + one, 0)
+      return width <= count * 2 || `at most ${count} Chinese characters are allowed, got ${Math.ceil(width / 2)}`
+    })
   )
+
+/** Text of any length, which must not be blank; an {@link optional} one may be empty. */
+export const filledText: Schema.String = filled()
 
 /** A list of at most `max` (and at least `min`) items. */
 export const items = <S extends Schema.Constraint>(item: S, max: number, min = 0) =>

@@ -20,12 +20,10 @@ export const MenuButtonType = Wire.oneOf({
 })
 
 /** The name of a button, of at most so many bytes. */
-const named = (bytes: number) => Wire.text(bytes).check(Schema.isNonEmpty({ message: "a name is needed" }))
-
 /** Buttons whose names have at most so many bytes. */
 const buttons = (bytes: number) => {
   const common = {
-    name: named(bytes),
+    name: Wire.text(bytes),
     /** Always empty here: a button that does something has none below it. */
     sub_button: Wire.optional(Schema.Tuple([]))
   }
@@ -70,7 +68,7 @@ export type SubMenuButton = typeof SubMenuButton.Type
 /** A button of the menu, which does something or opens a submenu of up to five: its name has at most 16 bytes. */
 export const MenuButton = Schema.Union([
   ...buttons(16),
-  Schema.Struct({ type: noType, name: named(16), sub_button: Wire.items(SubMenuButton, 5, 1) })
+  Schema.Struct({ type: noType, name: Wire.text(16), sub_button: Wire.items(SubMenuButton, 5, 1) })
 ])
 /** A button of the menu. */
 export type MenuButton = typeof MenuButton.Type

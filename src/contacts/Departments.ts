@@ -32,7 +32,7 @@ export class DepartmentNode extends Schema.Class<DepartmentNode>("effect-wecom/D
 }) {}
 
 const name = Wire.chars(64).check(
-  Schema.isPattern(/^[^\\:*?"<>|]+$/, { message: "a name is needed, without any of \\ : * ? \" < > |" })
+  Schema.isPattern(/^[^\\:*?"<>|]*$/, { message: "a name must be without any of \\ : * ? \" < > |" })
 )
 
 const order = Wire.intBetween(0, 2 ** 32 - 1)

@@ -47,7 +47,7 @@ export class TagResult extends Schema.Class<TagResult>("effect-wecom/TagResult")
   }
 }
 
-const tagname = Wire.chars(32).check(Schema.isNonEmpty({ message: "1 to 32 characters are needed" }))
+const tagname = Wire.chars(32)
 
 const members = () =>
   Schema.Struct({

@@ -231,7 +231,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
   create: Endpoint.post("/cgi-bin/user/create", 90195, () => ({
     body: Schema.Struct({
       userid,
-      name: Wire.chars(64).check(Schema.isNonEmpty({ message: "1 to 64 characters are needed" })),
+      name: Wire.chars(64),
       ...profile(),
       /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
       to_invite: Wire.optional(Schema.Boolean)

@@ -99,16 +99,14 @@ export const AcquisitionLink = Schema.Struct({
 /** 获客链接消息. */
 export type AcquisitionLink = typeof AcquisitionLink.Type
 
-const filled = (bytes: number) => Wire.text(bytes).check(Schema.isNonEmpty({ message: "must not be empty" }))
-
 /** 回复菜单: the customer answers with its text, which then carries its id. */
 export const ClickItem = Schema.Struct({
   type: Schema.Literal("click"),
   click: Schema.Struct({
     /** 1 to 128 bytes; `a-z`, `A-Z`, `0-9` and `_` are advised, and `#` may cut it off. */
-    id: Wire.optional(filled(128)),
+    id: Wire.optional(Wire.text(128)),
     /** 1 to 128 bytes. */
-    content: filled(128)
+    content: Wire.text(128)
   })
 })
 /** 回复菜单. */
@@ -117,7 +115,7 @@ export type ClickItem = typeof ClickItem.Type
 /** 超链接菜单: opens a page. */
 export const ViewItem = Schema.Struct({
   type: Schema.Literal("view"),
-  view: Schema.Struct({ url: filled(2048), content: filled(1024) })
+  view: Schema.Struct({ url: Wire.text(2048), content: Wire.text(1024) })
 })
 /** 超链接菜单. */
 export type ViewItem = typeof ViewItem.Type
@@ -125,7 +123,7 @@ export type ViewItem = typeof ViewItem.Type
 /** 小程序菜单: opens a mini program. */
 export const MiniprogramItem = Schema.Struct({
   type: Schema.Literal("miniprogram"),
-  miniprogram: Schema.Struct({ appid: filled(32), pagepath: filled(1024), content: Wire.text(1024) })
+  miniprogram: Schema.Struct({ appid: Wire.text(32), pagepath: Wire.text(1024), content: Wire.text(1024) })
 })
 /** 小程序菜单. */
 export type MiniprogramItem = typeof MiniprogramItem.Type
@@ -135,7 +133,7 @@ export const TextItem = Schema.Struct({
   type: Schema.Literal("text"),
   text: Schema.Struct({
     /** 1 to 256 bytes. */
-    content: filled(256),
+    content: Wire.text(256),
     /** Whether what follows stays on the same line. */
     no_newline: Wire.optional(Wire.flag)
   })

@@ -57,9 +57,9 @@ export class SensitiveWordRule extends Schema.Class<SensitiveWordRule>("effect-w
   }
 }
 
-const ruleName = Wire.chars(20).check(Schema.isNonEmpty({ message: "a name is needed" }))
+const ruleName = Wire.chars(20)
 
-const words = Wire.items(Wire.chars(32).check(Schema.isNonEmpty({ message: "an empty word" })), 300)
+const words = Wire.items(Wire.chars(32), 300)
 
 const range = {
   ...Wire.optionals({

@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import { UserGender } from "../contacts/UserGender.ts"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { alsoNamed, identified } from "../internal/wire/identified.ts"
 import * as Wire from "../Wire.ts"
 
 /** 企业成员. A visitor who is a member of the corp, whether the app may see them or not. */
@@ -33,8 +34,29 @@ export class OutsideVisitor extends Schema.Class<OutsideVisitor>("effect-wecom/O
   })
 }) {}
 
-/** 访问用户身份. Who visits: a member where `"userid" in visitor`. */
-export const Visitor = Schema.Union([MemberVisitor, OutsideVisitor])
+/**
+ * 访问用户身份. Who visits: a member if `"userid" in visitor`. Never nobody: an answer without any id is `ResponseInvalid`.
+ * The spellings of the older endpoint are read as well.
+ */
+export const Visitor: Schema.Codec<MemberVisitor | OutsideVisitor, unknown> = Schema.Union([
+  identified(MemberVisitor, ["userid"]),
+  alsoNamed(
+    { UserId: Schema.String, user_ticket: Wire.optional(Wire.secret) },
+    ["UserId"],
+    ({ UserId, user_ticket }) =>
+      new MemberVisitor({ userid: UserId, ...(user_ticket === undefined ? {} : { user_ticket }) })
+  ),
+  identified(OutsideVisitor, ["openid", "external_userid", "parent_userid"]),
+  alsoNamed(
+    { OpenId: Schema.String, external_userid: Wire.optional(Schema.String) },
+    ["OpenId"],
+    (fields) =>
+      new OutsideVisitor({
+        openid: fields.OpenId,
+        ...(fields.external_userid === undefined ? {} : { external_userid: fields.external_userid })
+      })
+  )
+])
 export type Visitor = typeof Visitor.Type
 
 /** 访问用户敏感信息. What the administrators have chosen, and the member has agreed to. */
@@ -70,8 +92,21 @@ export class LegacyOutsideVisitor extends Schema.Class<LegacyOutsideVisitor>("ef
   parents: Wire.list(Schema.Struct({ corpid: Schema.String, parent_userid: Schema.String }))
 }) {}
 
+/** Who visits, as the older endpoint tells; never nobody. The spellings of the newer endpoint are read as well. */
+export const LegacyVisitor: Schema.Codec<LegacyMemberVisitor | LegacyOutsideVisitor, unknown> = Schema.Union([
+  identified(LegacyMemberVisitor, ["UserId"]),
+  alsoNamed({ userid: Schema.String }, ["userid"], ({ userid }) => new LegacyMemberVisitor({ UserId: userid })),
+  identified(LegacyOutsideVisitor, ["OpenId", "external_userid", "parents"]),
+  alsoNamed(
+    { openid: Schema.String },
+    ["openid"],
+    ({ openid }) => new LegacyOutsideVisitor({ OpenId: openid, parents: [] })
+  )
+])
+export type LegacyVisitor = typeof LegacyVisitor.Type
+
 /** From the query of the redirect: at most 512 bytes, good for 5 minutes and one use. */
-const code = Wire.text(512).check(Schema.isNonEmpty({ message: "the code of the redirect is needed" }))
+const code = Wire.text(512)
 
 /** 身份验证: who visits a page. */
 export class Identity extends Domain.Service<Identity>()("identity/Identity", "身份验证", {
@@ -97,8 +132,12 @@ export class Identity extends Domain.Service<Identity>()("identity/Identity", "�
    * 通过code获取成员身份(旧). The older form of `getVisitor`, with keys of its own.
    * @see https://developer.work.weixin.qq.com/document/path/91023
    */
-  getVisitorLegacy: Endpoint.get("/cgi-bin/user/getuserinfo", { doc: 91023, idempotent: false }, () => ({
+  getVisitorLegacy: Endpoint.get("/cgi-bin/user/getuserinfo", {
+    doc: 91023,
+    idempotent: false,
+    withoutErrcode: "UserId"
+  }, () => ({
     query: { code },
-    success: Schema.Union([LegacyMemberVisitor, LegacyOutsideVisitor])
+    success: LegacyVisitor
   }))
 }) {}

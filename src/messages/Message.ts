@@ -459,8 +459,8 @@ const TemplateFields = Schema.Struct({
   /** What the template's places are filled with: 1 to 5 items, keys of 1 to 20 characters, values of 1 to 40. */
   content_item: Wire.items(
     Schema.Struct({
-      key: Wire.chars(20).check(Schema.isNonEmpty()),
-      value: Wire.chars(40).check(Schema.isNonEmpty())
+      key: Wire.chars(20),
+      value: Wire.chars(40)
     }),
     5,
     1

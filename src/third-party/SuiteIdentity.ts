@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema"
 import { UserGender } from "../contacts/UserGender.ts"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { alsoNamed, identified } from "../internal/wire/identified.ts"
 import * as Wire from "../Wire.ts"
 
 /** 企业成员. A visitor who is a member of a corp, which may not have installed the suite: its ids are then encrypted. */
@@ -29,8 +30,17 @@ export class SuiteOutsideVisitor extends Schema.Class<SuiteOutsideVisitor>("effe
   openid: Schema.String
 }) {}
 
-/** 访问用户身份. Who visits: a member where `"userid" in visitor`. */
-export const SuiteVisitor = Schema.Union([SuiteMemberVisitor, SuiteOutsideVisitor])
+/** 访问用户身份. Who visits: a member if `"userid" in visitor`. Never nobody: an answer without any id is `ResponseInvalid`. */
+export const SuiteVisitor: Schema.Codec<SuiteMemberVisitor | SuiteOutsideVisitor, unknown> = Schema.Union([
+  identified(SuiteMemberVisitor, ["userid"]),
+  alsoNamed(
+    { CorpId: Schema.String, UserId: Schema.String },
+    ["UserId"],
+    ({ CorpId, UserId }) => new SuiteMemberVisitor({ corpid: CorpId, userid: UserId })
+  ),
+  identified(SuiteOutsideVisitor, ["openid"]),
+  alsoNamed({ OpenId: Schema.String }, ["OpenId"], ({ OpenId }) => new SuiteOutsideVisitor({ openid: OpenId }))
+])
 export type SuiteVisitor = typeof SuiteVisitor.Type
 
 /** 访问用户敏感信息. What a member agreed to show. */
@@ -83,6 +93,14 @@ export class LegacySuiteOutsideVisitor
   })
 {}
 
+/** Who visits, as the older endpoint tells; never nobody. */
+export const LegacySuiteVisitor: Schema.Codec<LegacySuiteMemberVisitor | LegacySuiteOutsideVisitor, unknown> = Schema
+  .Union([
+    identified(LegacySuiteMemberVisitor, ["UserId"]),
+    identified(LegacySuiteOutsideVisitor, ["OpenId", "external_userid", "parents", "CorpId"])
+  ])
+export type LegacySuiteVisitor = typeof LegacySuiteVisitor.Type
+
 /** 登录用户类型. */
 export const LoginUserType = Wire.oneOf({
   Creator: [1, "创建者"],
@@ -134,7 +152,7 @@ export class SuiteMiniProgramSession
 {}
 
 /** From the query of the redirect: at most 512 bytes, good for 5 minutes and one use. */
-const code = Wire.text(512).check(Schema.isNonEmpty({ message: "the code of the redirect is needed" }))
+const code = Wire.text(512)
 
 /** 身份验证 of third-party apps. */
 export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("third-party/SuiteIdentity", "第三方应用·身份验证", {
@@ -165,7 +183,7 @@ export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("third-party/
   getVisitorLegacy: Endpoint.get(
     "/cgi-bin/service/getuserinfo3rd",
     { doc: 91711, credential: "suite", idempotent: false },
-    () => ({ query: { code }, success: Schema.Union([LegacySuiteMemberVisitor, LegacySuiteOutsideVisitor]) })
+    () => ({ query: { code }, success: LegacySuiteVisitor })
   ),
   /**
    * 第三方user_ticket获取成员详情(旧). The older form of `getDetail`.

@@ -8,11 +8,11 @@ describe("departments", () => {
     const { layer, sent } = canned(() => ({ errcode: 0, id: 1 }))
     return Effect.gen(function*() {
       const departments = yield* Departments
-      const wrongName = "name: a name is needed, without any of \\ : * ? \" < > |"
-      assert.deepStrictEqual(yield* refusal(departments.create({ name: "", parentid: 1 })), [wrongName])
+      const wrongName = "name: a name must be without any of \\ : * ? \" < > |"
+      assert.deepStrictEqual(yield* refusal(departments.create({ name: "", parentid: 1 })), ["name: must not be blank"])
       assert.deepStrictEqual(yield* refusal(departments.create({ name: "研发/测试?", parentid: 1 })), [wrongName])
       assert.deepStrictEqual(yield* refusal(departments.create({ name: "部".repeat(65), parentid: 1 })), [
-        "name: at most 64 characters are allowed"
+        "name: at most 64 characters are allowed, got 65"
       ])
       assert.lengthOf(yield* refusal(departments.create({ name: "研发", parentid: 1, id: 1 })), 1)
       assert.lengthOf(yield* refusal(departments.create({ name: "研发", parentid: 1, order: 2 ** 32 })), 1)

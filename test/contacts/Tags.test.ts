@@ -56,9 +56,9 @@ describe("tags", () => {
     const { layer, sent } = canned(() => ({ errcode: 0 }))
     return Effect.gen(function*() {
       const tags = yield* Tags
-      assert.deepStrictEqual(yield* refusal(tags.create({ tagname: "" })), ["tagname: 1 to 32 characters are needed"])
+      assert.deepStrictEqual(yield* refusal(tags.create({ tagname: "" })), ["tagname: must not be blank"])
       assert.deepStrictEqual(yield* refusal(tags.create({ tagname: "字".repeat(33) })), [
-        "tagname: at most 32 characters are allowed"
+        "tagname: at most 32 characters are allowed, got 33"
       ])
       assert.deepStrictEqual(yield* refusal(tags.addMembers({ tagid: 1, userlist: [] })), [
         "userlist: at least one of userlist, partylist is needed"

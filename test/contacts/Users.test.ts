@@ -114,16 +114,20 @@ describe("creating a member", () => {
       assert.deepStrictEqual(yield* create({ userid: "-a" }), [
         "userid: expected 1 to 64 letters, digits, or any of _ - @ . after the first"
       ])
-      assert.deepStrictEqual(yield* create({ name: "" }), ["name: 1 to 64 characters are needed"])
-      assert.deepStrictEqual(yield* create({ name: "六".repeat(65) }), ["name: at most 64 characters are allowed"])
+      assert.deepStrictEqual(yield* create({ name: "" }), ["name: must not be blank"])
+      assert.deepStrictEqual(yield* create({ name: "六".repeat(65) }), [
+        "name: at most 64 characters are allowed, got 65"
+      ])
       assert.deepStrictEqual(yield* create({ gender: 3 }), ["gender: expected one of 0, 1, 2"])
-      assert.deepStrictEqual(yield* create({ email: "a".repeat(65) }), ["email: at most 64 bytes of UTF-8 are allowed"])
+      assert.deepStrictEqual(yield* create({ email: "a".repeat(65) }), [
+        "email: at most 64 bytes of UTF-8 are allowed, got 65"
+      ])
       assert.deepStrictEqual(yield* create({ external_position: "高级产品经理".repeat(2) + "级" }), [
-        "external_position: at most 12 Chinese characters are allowed"
+        "external_position: at most 12 Chinese characters are allowed, got 13"
       ])
       assert.deepStrictEqual(
         yield* create({ extattr: { attrs: [Attribute.web("主页", { url: "https://a.b", title: "标".repeat(13) })] } }),
-        ["extattr.attrs[0].web.title: at most 12 Chinese characters are allowed"]
+        ["extattr.attrs[0].web.title: at most 12 Chinese characters are allowed, got 13"]
       )
       assert.deepStrictEqual(yield* create({ telephone: "总机" }), [
         "telephone: only digits, '-', '+' and ',' are allowed"
@@ -138,7 +142,7 @@ describe("creating a member", () => {
         "department: at most 100 items are allowed, got 101"
       ])
       assert.deepStrictEqual(yield* create({ extattr: { attrs: [Attribute.text("工号", "4".repeat(65))] } }), [
-        "extattr.attrs[0].text.value: at most 64 characters are allowed"
+        "extattr.attrs[0].text.value: at most 64 characters are allowed, got 65"
       ])
       assert.deepStrictEqual(
         yield* create({ external_profile: { external_attr: [Attribute.text("简介", "好".repeat(33))] } }),

@@ -109,7 +109,9 @@ const suite = (source: () => Source) => {
           assert.isTrue(Option.isSome(Cause.findErrorOption(exit.cause)), `${file}: a defect`)
           const issues = Effect.runSync(issuesOf(exit.cause))
           assert.isTrue(
-            issues.some(({ field }) => field.includes(String(path.find((part) => typeof part === "string")))),
+            issues.some(({ field, message }) =>
+              `${field} ${message}`.includes(String(path.find((part) => typeof part === "string")))
+            ),
             `${file} ${path.join(".")}: ${JSON.stringify(issues)}`
           )
         }

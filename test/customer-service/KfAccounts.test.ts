@@ -31,7 +31,7 @@ describe("accounts", () => {
       const accounts = yield* KfAccounts
       assert.strictEqual(
         yield* refusal(accounts.create({ name: "长".repeat(17), media_id: "M" })),
-        "POST /cgi-bin/kf/account/add | name: at most 16 characters are allowed"
+        "POST /cgi-bin/kf/account/add | name: at most 16 characters are allowed, got 17"
       )
       assert.strictEqual(yield* errcode(accounts.create({ name: "售后", media_id: "gone" })), 40007)
     }).pipe(simulated))

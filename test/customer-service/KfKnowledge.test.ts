@@ -23,7 +23,7 @@ describe("groups of questions", () => {
       assert.lengthOf(yield* Stream.runCollect(knowledge.listAllGroups()), 1)
       assert.strictEqual(
         yield* refusal(knowledge.createGroup({ name: "长".repeat(13) })),
-        "POST /cgi-bin/kf/knowledge/add_group | name: at most 12 characters are allowed"
+        "POST /cgi-bin/kf/knowledge/add_group | name: at most 12 characters are allowed, got 13"
       )
     }).pipe(simulated))
 })
@@ -75,7 +75,7 @@ describe("questions", () => {
       )
       assert.strictEqual(
         yield* says([say("长".repeat(501))]),
-        `${endpoint} | answers[0].text.content: at most 500 characters are allowed`
+        `${endpoint} | answers[0].text.content: at most 500 characters are allowed, got 501`
       )
     }).pipe(simulated))
 

@@ -325,7 +325,7 @@ describe("answering", () => {
       const endpoint = "POST /cgi-bin/kf/send_msg"
       assert.strictEqual(
         yield* says(KfMessage.text("长".repeat(683))),
-        `${endpoint} | text.content: at most 2048 bytes of UTF-8 are allowed`
+        `${endpoint} | text.content: at most 2048 bytes of UTF-8 are allowed, got 2049`
       )
       assert.strictEqual(
         yield* says({ ...KfMessage.text("好"), msgid: "a b" }),
@@ -346,8 +346,8 @@ describe("answering", () => {
         `${endpoint} | msgmenu.list: at most 50 items are allowed, got 51`
       )
       assert.strictEqual(
-        yield* says(KfMessage.menu({ list: [KfMessage.click("", "选")] })),
-        `${endpoint} | msgmenu.list[0].click.id: must not be empty`
+        yield* says(KfMessage.menu({ list: [KfMessage.click("order", " ")] })),
+        `${endpoint} | msgmenu.list[0].click.content: must not be blank`
       )
       assert.include(
         // @ts-expect-error: there is no such kind of message

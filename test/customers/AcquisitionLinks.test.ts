@@ -103,7 +103,7 @@ describe("an acquisition link", () => {
       const endpoint = "POST /cgi-bin/externalcontact/customer_acquisition/create_link"
       assert.strictEqual(
         yield* refusal(links.create({ link_name: "长".repeat(31), range })),
-        `${endpoint} | link_name: at most 30 characters are allowed`
+        `${endpoint} | link_name: at most 30 characters are allowed, got 31`
       )
       assert.strictEqual(
         yield* refusal(links.create({ link_name: "空", range: {} })),

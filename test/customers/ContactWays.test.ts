@@ -50,7 +50,10 @@ describe("contact ways", () => {
         yield* refused({ user: [] }),
         `${named}user: at least one of user, party is needed | user: type 1 (单人) needs a userid`
       )
-      assert.strictEqual(yield* refused({ state: "s".repeat(31) }), `${named}state: at most 30 characters are allowed`)
+      assert.strictEqual(
+        yield* refused({ state: "s".repeat(31) }),
+        `${named}state: at most 30 characters are allowed, got 31`
+      )
       assert.match(yield* refused({ is_temp: true, expires_in: 15 * 24 * 3600 }), /expires_in: /)
       assert.strictEqual(
         yield* refused({ is_temp: true, conclusions: {} }),

@@ -79,7 +79,7 @@ describe("customer tags", () => {
       )
       assert.strictEqual(
         yield* refusal(tags.create({ group_name: "等级", tag: [{ name: "甲" }, { name: "字".repeat(31) }] })),
-        `${add}tag[1].name: at most 30 characters are allowed`
+        `${add}tag[1].name: at most 30 characters are allowed, got 31`
       )
       assert.match(
         yield* refusal(tags.create({ group_name: "等级", tag: [{ name: "甲", order: -1 }] })),

@@ -117,7 +117,7 @@ describe("handing customers over", () => {
           external_userid: ["wm1"],
           transfer_success_msg: "好".repeat(201)
         })),
-        `${named}transfer_success_msg: at most 200 characters are allowed`
+        `${named}transfer_success_msg: at most 200 characters are allowed, got 201`
       )
       assert.deepStrictEqual(bodies(), [])
     }).pipe(Effect.provide(layer))

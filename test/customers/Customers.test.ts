@@ -141,11 +141,11 @@ describe("customers", () => {
       )
       assert.strictEqual(
         yield* refusal(remark({ remark: "注".repeat(21) })),
-        `${named}remark: at most 20 characters are allowed`
+        `${named}remark: at most 20 characters are allowed, got 21`
       )
       assert.strictEqual(
         yield* refusal(remark({ description: "注".repeat(151) })),
-        `${named}description: at most 150 characters are allowed`
+        `${named}description: at most 150 characters are allowed, got 151`
       )
       assert.deepStrictEqual(bodies(), [])
       yield* remark({ remark_mobiles: [""] })

@@ -38,7 +38,7 @@ describe("products", () => {
       const endpoint = "POST /cgi-bin/externalcontact/add_product_album"
       assert.strictEqual(
         yield* says({ description: "长".repeat(301) }),
-        `${endpoint} | description: at most 300 characters are allowed`
+        `${endpoint} | description: at most 300 characters are allowed, got 301`
       )
       assert.include(yield* says({ price: 5_000_001 }), `${endpoint} | price: `)
       assert.include(yield* says({ price: 0.5 }), `${endpoint} | price: `)

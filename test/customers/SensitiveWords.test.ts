@@ -58,11 +58,11 @@ describe("sensitive words", () => {
       )
       assert.strictEqual(
         yield* refusal(words.create({ ...rule, word_list: ["好", ""] })),
-        `${named}word_list[1]: an empty word`
+        `${named}word_list[1]: must not be blank`
       )
       assert.strictEqual(
         yield* refusal(words.create({ ...rule, word_list: ["字".repeat(33)] })),
-        `${named}word_list[0]: at most 32 characters are allowed`
+        `${named}word_list[0]: at most 32 characters are allowed, got 33`
       )
       assert.strictEqual(
         yield* refusal(words.create({ ...rule, intercept_type: 3 })),

@@ -58,7 +58,7 @@ describe("a new customer", () => {
       )
       assert.strictEqual(
         yield* refusal(welcome.send({ welcome_code: "C", text: { content: "长".repeat(1334) } })),
-        `${endpoint} | text.content: at most 4000 bytes of UTF-8 are allowed`
+        `${endpoint} | text.content: at most 4000 bytes of UTF-8 are allowed, got 4002`
       )
       const video = Attachment.video("V")
       assert.strictEqual(

@@ -34,11 +34,11 @@ describe("a message to a group chat", () => {
   it.effect("is refused where it is too long, or of a type that a chat does not take", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* refused(send(Message.markdown("好".repeat(683)).toChat("C1"))), [
-        "markdown.content: at most 2048 bytes of UTF-8 are allowed"
+        "markdown.content: at most 2048 bytes of UTF-8 are allowed, got 2049"
       ])
       const textCard = Message.textCard({ title: "好".repeat(43), description: "好", url: "https://example.com" })
       assert.deepStrictEqual(yield* refused(send(textCard.toChat("C1"))), [
-        "textcard.title: at most 128 bytes of UTF-8 are allowed"
+        "textcard.title: at most 128 bytes of UTF-8 are allowed, got 129"
       ])
       // What a program without types may pass.
       const card = { ...Message.textNotice({ sub_title_text: "a", card_action: { type: 1, url: "b" } }) }
@@ -66,7 +66,7 @@ describe("a group chat", () => {
         ["userlist: at most 2000 items are allowed, got 2001"]
       )
       assert.deepStrictEqual(yield* refused(create({ ...chat, name: "群".repeat(51) })), [
-        "name: at most 50 characters are allowed"
+        "name: at most 50 characters are allowed, got 51"
       ])
       assert.deepStrictEqual(yield* refused(create({ ...chat, chatid: "release-7" })), [
         "chatid: expected at most 32 of the characters 0-9 A-Z a-z"

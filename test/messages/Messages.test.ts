@@ -151,25 +151,25 @@ describe("a message is refused before it is sent", () => {
     Effect.gen(function*() {
       const to = (message: { to: (to: typeof users) => Parameters<typeof send>[0] }) => refused(send(message.to(users)))
       assert.deepStrictEqual(yield* to(Message.text("好".repeat(683))), [
-        "text.content: at most 2048 bytes of UTF-8 are allowed"
+        "text.content: at most 2048 bytes of UTF-8 are allowed, got 2049"
       ])
       assert.deepStrictEqual(yield* to(Message.markdown("a".repeat(2049))), [
-        "markdown.content: at most 2048 bytes of UTF-8 are allowed"
+        "markdown.content: at most 2048 bytes of UTF-8 are allowed, got 2049"
       ])
       assert.deepStrictEqual(yield* to(Message.video("M", { title: "好".repeat(43) })), [
-        "video.title: at most 128 bytes of UTF-8 are allowed"
+        "video.title: at most 128 bytes of UTF-8 are allowed, got 129"
       ])
       assert.deepStrictEqual(
         yield* to(
-          Message.textCard({ title: "好".repeat(129), description: "", url: "https://a", btntxt: "点击看详情" })
+          Message.textCard({ title: "好".repeat(129), description: "好", url: "https://a", btntxt: "点击看详情" })
         ),
         [
-          "textcard.title: at most 128 characters are allowed",
-          "textcard.btntxt: at most 4 Chinese characters are allowed"
+          "textcard.title: at most 128 characters are allowed, got 129",
+          "textcard.btntxt: at most 4 Chinese characters are allowed, got 5"
         ]
       )
       assert.deepStrictEqual(yield* to(Message.news([{ title: "a", url: "b", description: "好".repeat(171) }])), [
-        "news.articles[0].description: at most 512 bytes of UTF-8 are allowed"
+        "news.articles[0].description: at most 512 bytes of UTF-8 are allowed, got 513"
       ])
       assert.deepStrictEqual(yield* to(Message.news([])), ["news.articles: at least 1 item is needed"])
       assert.deepStrictEqual(
@@ -178,12 +178,12 @@ describe("a message is refused before it is sent", () => {
       )
       assert.deepStrictEqual(
         yield* to(Message.mpnews([{ title: "a", thumb_media_id: "M", content: "a".repeat(666 * 1024 + 1) }])),
-        ["mpnews.articles[0].content: at most 681984 bytes of UTF-8 are allowed"]
+        ["mpnews.articles[0].content: at most 681984 bytes of UTF-8 are allowed, got 681985"]
       )
       const notice = (title: string) => Message.miniProgramNotice({ appid: "wx1", title })
       assert.deepStrictEqual(yield* to(notice("会议")), ["miniprogram_notice.title: at least 4 characters are needed"])
       assert.deepStrictEqual(yield* to(notice("会议".repeat(7))), [
-        "miniprogram_notice.title: at most 12 Chinese characters are allowed"
+        "miniprogram_notice.title: at most 12 Chinese characters are allowed, got 14"
       ])
       assert.isDefined(yield* sends(send(notice("The room is booked").to(users))))
     }))

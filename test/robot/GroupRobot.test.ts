@@ -103,11 +103,11 @@ describe("a group robot", () => {
   it.effect("refuses what is too long, and cards that would call back", () =>
     Effect.gen(function*() {
       assert.deepStrictEqual(yield* refused(Message.text("好".repeat(683))), [
-        "text.content: at most 2048 bytes of UTF-8 are allowed"
+        "text.content: at most 2048 bytes of UTF-8 are allowed, got 2049"
       ])
       assert.isDefined(yield* sends(Message.markdown("a".repeat(4096))))
       assert.deepStrictEqual(yield* refused(Message.markdown("a".repeat(4097))), [
-        "markdown.content: at most 4096 bytes of UTF-8 are allowed"
+        "markdown.content: at most 4096 bytes of UTF-8 are allowed, got 4097"
       ])
       const card = Message.textNotice({
         sub_title_text: "a",

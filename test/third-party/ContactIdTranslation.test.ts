@@ -148,7 +148,7 @@ describe("ContactIdTranslation", () => {
       const translation = yield* ContactIdTranslation
       const auth_corpid = "ww1"
       assert.deepStrictEqual(yield* refusal(translation.search({ auth_corpid, query_word: "张".repeat(65) })), [
-        "query_word: at most 64 characters are allowed"
+        "query_word: at most 64 characters are allowed, got 65"
       ])
       const query_request_list = Array.from({ length: 51 }, () => ({ query_word: "a" }))
       assert.deepStrictEqual(yield* refusal(translation.searchBatch({ auth_corpid, query_request_list })), [

@@ -64,7 +64,7 @@ describe("CorpRegistration", () => {
     return Effect.gen(function*() {
       const { createCode } = yield* CorpRegistration
       assert.deepStrictEqual(yield* refusal(createCode({ template_id: "t".repeat(129) })), [
-        "template_id: at most 128 bytes of UTF-8 are allowed"
+        "template_id: at most 128 bytes of UTF-8 are allowed, got 129"
       ])
       assert.deepStrictEqual(yield* refusal(createCode({ template_id: "t", state: "a b" })), [
         "state: at most 128 letters and digits are allowed"

@@ -128,10 +128,10 @@ describe("SuiteIdentity", () => {
     return Effect.gen(function*() {
       const identity = yield* SuiteIdentity
       assert.deepStrictEqual(yield* refusal(identity.getVisitor({ code: "" })), [
-        "code: the code of the redirect is needed"
+        "code: must not be blank"
       ])
       assert.deepStrictEqual(yield* refusal(identity.getVisitor({ code: "c".repeat(513) })), [
-        "code: at most 512 bytes of UTF-8 are allowed"
+        "code: at most 512 bytes of UTF-8 are allowed, got 513"
       ])
       assert.deepStrictEqual(sent(), [])
     }).pipe(Effect.provide(layer))

@@ -196,9 +196,9 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     ): Call => {
       if (self.credential === "none" || self.credential === "key") return once(undefined)
       const kind = self.credential
-      const parameter = self.parameter ?? Credential.parameters[kind]
+      const parameter = self.parameter ?? Credential.kinds[kind].parameter
       const hasEnded = (error: WeComError.WeComError): boolean =>
-        error.errcode !== undefined && Credential.ended[kind].includes(error.errcode)
+        error.errcode !== undefined && Credential.kinds[kind].ended.includes(error.errcode)
       const get = credentials.get(caller, kind, self.name)
       return Effect.flatMapEager(get, (token) =>
         Effect.catch(once([parameter, token]), (error) =>

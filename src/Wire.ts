@@ -231,8 +231,13 @@ export const joined = <S extends Schema.Codec<unknown, string | number | boolean
     )
   )
 
-/** A value that must never be printed: text on the wire, `Redacted` in the program. */
-export const secret = Schema.RedactedFromValue(Schema.String)
+/** An id or a code, which has no white space around it: that of a copied line or an environment file is refused. */
+export const trimmed: Schema.String = Schema.String.check(
+  Schema.makeFilter((value: string) => value.trim() === value || "there is white space around it")
+)
+
+/** A value that must never be printed: text on the wire, without white space around it, `Redacted` in the program. */
+export const secret = Schema.RedactedFromValue(trimmed)
 
 const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank")
 

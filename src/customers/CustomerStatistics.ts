@@ -78,8 +78,8 @@ const groupDays = {
   day_begin_time: Wire.time,
   /** The last day, at most 30 later; the same day where not said. */
   day_end_time: Wire.optional(Wire.time),
-  /** 1 to 100 owners. */
-  owner_filter: Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) })
+  /** 1 to 100 owners. Default: all whom the app may see. */
+  owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) }))
 } as const
 
 /** 统计管理: how members and groups get on with customers. */

@@ -1,6 +1,8 @@
 /**
  * JS-SDK: tickets, and the signatures that a page needs for `wx.config`, `wx.agentConfig` and `ww.register`.
  */
+import { sha1 } from "@noble/hashes/legacy.js"
+import { utf8ToBytes } from "@noble/hashes/utils.js"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -144,14 +146,11 @@ export const signature = (options: {
   /** In seconds. */
   readonly timestamp: number
   readonly nonceStr: string
-}): Effect.Effect<string> => {
+}): string => {
   const { nonceStr, ticket, timestamp } = options
   const [url = ""] = String(options.url).split("#")
   const text = `jsapi_ticket=${Redacted.value(ticket)}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`
-  return Effect.map(
-    Effect.promise(() => crypto.subtle.digest("SHA-1", new TextEncoder().encode(text))),
-    (digest) => Hex.encode(new Uint8Array(digest))
-  )
+  return Hex.encode(sha1(utf8ToBytes(text)))
 }
 
 /** A ticket that can be had again and thrown away. */
@@ -172,27 +171,23 @@ const make = Effect.gen(function*() {
     kind: string,
     provider: WeComApp.TokenProvider | undefined,
     fetch: Effect.Effect<Ticket, WeComError.WeComError>
-  ): Effect.Effect<TicketHolder> => {
+  ): TicketHolder => {
     if (provider !== undefined) {
-      return Effect.succeed({
-        get: provider.get,
-        invalidate: (refused) => provider.invalidate?.(refused) ?? Effect.void
-      })
+      return { get: provider.get, invalidate: (refused) => provider.invalidate?.(refused) ?? Effect.void }
     }
     const holder = (source: TokenSource): TicketHolder => ({
       get: cache.get(source),
       invalidate: (refused) => cache.invalidate(source, refused)
     })
     const known = sources.get(app)?.get(kind)
-    if (known !== undefined) return Effect.succeed(holder(known))
+    if (known !== undefined) return holder(known)
     const fetched = Effect.map(
       WeComApp.use(app)(fetch),
       ({ expires_in, ticket }) => ({ value: ticket, expiresIn: expires_in })
     )
-    return Effect.map(Credential.sourceOf(app, kind, fetched), (source) => {
-      sources.set(app, new Map(sources.get(app)).set(kind, source))
-      return holder(source)
-    })
+    const source = Credential.sourceOf(app, kind, fetched)
+    sources.set(app, new Map(sources.get(app)).set(kind, source))
+    return holder(source)
   }
 
   const corpTicket = (app: WeComApp.WeComApp) => held(app, "jsapi_ticket", app.tokens?.jsapiTicket, getJsapiTicket())
@@ -201,10 +196,17 @@ const make = Effect.gen(function*() {
     held(app, `agent_ticket@${agentid}`, app.tokens?.agentTicket, getTicket({ type: TicketType.AgentConfig }))
 
   const sign = Effect.fnUntraced(function*(holder: TicketHolder, url: string | URL) {
+    yield* isPage(String(url))
+      ? Effect.void
+      : WeComError.invalid(
+        Endpoint.describe(endpoints.getJsapiTicket).name,
+        "url",
+        "expected an absolute http or https URL as the browser shows it, without &amp; or other escapes of HTML"
+      )
     const ticket = yield* holder.get
     const timestamp = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const nonceStr = yield* nonce
-    return { timestamp, nonceStr, signature: yield* signature({ ticket, url, timestamp, nonceStr }) }
+    return { timestamp, nonceStr, signature: signature({ ticket, url, timestamp, nonceStr }) }
   })
 
   return JsSdk.of({
@@ -215,7 +217,7 @@ const make = Effect.gen(function*() {
     signConfig: Effect.fnUntraced(function*(url) {
       const app = yield* client.app
       const appId = yield* corpOf(app, endpoints.getJsapiTicket)
-      return { appId, ...(yield* sign(yield* corpTicket(app), url)) }
+      return { appId, ...(yield* sign(corpTicket(app), url)) }
     }),
 
     signAgentConfig: Effect.fnUntraced(function*(url, options) {
@@ -229,18 +231,21 @@ const make = Effect.gen(function*() {
         )
       }
       const corpid = yield* corpOf(app, endpoints.getTicket)
-      return { corpid, agentid, ...(yield* sign(yield* agentTicket(app, agentid), url)) }
+      return { corpid, agentid, ...(yield* sign(agentTicket(app, agentid), url)) }
     }),
 
     refused: Effect.fnUntraced(function*(url, signed) {
       const app = yield* client.app
-      const holder = yield* "agentid" in signed ? agentTicket(app, signed.agentid) : corpTicket(app)
+      const holder = "agentid" in signed ? agentTicket(app, signed.agentid) : corpTicket(app)
       const ticket = yield* holder.get
-      const current = yield* signature({ ...signed, ticket, url })
+      const current = signature({ ...signed, ticket, url })
       if (current === signed.signature) yield* holder.invalidate(ticket)
     })
   })
 })
+
+/** Whether a text is the address of a page as a browser has it. */
+const isPage = (url: string): boolean => /^https?:\/\/[^/]/i.test(url) && URL.canParse(url) && !/&amp;|\s/.test(url)
 
 /** The corp whose pages are signed: a suite by itself has none. */
 const corpOf = (

@@ -14,6 +14,8 @@
  *
  * @see https://developer.work.weixin.qq.com/document/path/90312
  */
+import { sha256 } from "@noble/hashes/sha2.js"
+import { utf8ToBytes } from "@noble/hashes/utils.js"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -168,34 +170,21 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
   let aloneUntil = -Infinity
   let failedAt = -Infinity
 
-  const nameOf = (key: string | Redacted.Redacted): string | Effect.Effect<string> => {
+  const nameOf = (key: string | Redacted.Redacted): string => {
     if (typeof key === "string") return key
-    return digests.get(key) ?? Effect.map(
-      Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(Redacted.value(key)))),
-      (digest) => {
-        const name = Hex.encode(new Uint8Array(digest, 0, 8))
-        digests.set(key, name)
-        return name
-      }
-    )
+    let name = digests.get(key)
+    if (name === undefined) digests.set(key, name = Hex.encode(sha256(utf8ToBytes(Redacted.value(key))).subarray(0, 8)))
+    return name
   }
 
-  const countsOf = (attempt: Attempt): Effect.Effect<ReadonlyArray<Count>> => {
-    const counts: Array<Count> = []
-    let unnamed: Array<Effect.Effect<void>> | undefined
-    for (const limit of limits) {
-      for (const { key, tokens = 1 } of limit.keys(attempt)) {
-        const add = (name: string) =>
-          void counts.push({ id: `{${limit.name}:${name}}`, limit, tokens: Math.min(tokens, limit.burst) })
-        const name = nameOf(key)
-        if (typeof name === "string") add(name)
-        else (unnamed ??= []).push(Effect.map(name, add))
-      }
-    }
-    return unnamed === undefined
-      ? Effect.succeed(counts)
-      : Effect.as(Effect.all(unnamed, { discard: true }), counts)
-  }
+  const countsOf = (attempt: Attempt): ReadonlyArray<Count> =>
+    limits.flatMap((limit) =>
+      limit.keys(attempt).map(({ key, tokens = 1 }) => ({
+        id: `{${limit.name}:${nameOf(key)}}`,
+        limit,
+        tokens: Math.min(tokens, limit.burst)
+      }))
+    )
 
   /** Names what a 45009 closes: an endpoint, to a corp, an app that sends messages, or the owner of a key. */
   const doorOf = (attempt: Attempt): Effect.Effect<string> => {
@@ -419,12 +408,11 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
     Effect.flatMap(
       doorOf(attempt),
       (door) =>
-        Effect.flatMap(countsOf(attempt), (counts) =>
-          Effect.flatMap(pass(attempt, door, counts), ({ epoch }) =>
-            Effect.tapError(run, (error) =>
-              error.errcode !== undefined && closing.has(error.errcode)
-                ? close(attempt, door, epoch)
-                : Effect.void)))
+        Effect.flatMap(pass(attempt, door, countsOf(attempt)), ({ epoch }) =>
+          Effect.tapError(run, (error) =>
+            error.errcode !== undefined && closing.has(error.errcode)
+              ? close(attempt, door, epoch)
+              : Effect.void))
     )
 }
 

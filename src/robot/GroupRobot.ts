@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
 import type { Upload } from "../media/Upload.ts"
@@ -18,7 +18,7 @@ import { RobotMessage } from "./RobotMessage.ts"
 
 /** Which robot. */
 export interface Options {
-  /** The `key` of its webhook URL. Whoever has it can write to the group. */
+  /** The `key` of its webhook URL, or the whole URL. Whoever has it can write to the group. */
   readonly key: Redacted.Redacted
   /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
   readonly baseUrl?: string | undefined
@@ -118,8 +118,16 @@ const options: Config.Config<Options> = Config.all({
   Config.map(({ baseUrl, key }) => ({ key, baseUrl: Option.getOrUndefined(baseUrl) }))
 )
 
-const make = ({ baseUrl, key }: Options) =>
+/** The key of a robot, also out of the whole address of its webhook. */
+const keyOf = (given: Redacted.Redacted): Redacted.Redacted => {
+  const text = Redacted.value(given)
+  const key = /^https?:/i.test(text) && URL.canParse(text) ? new URL(text).searchParams.get("key") : null
+  return key === null ? given : Redacted.make(key)
+}
+
+const make = ({ baseUrl, key: given }: Options) =>
   Effect.map(WeComClient.withoutApp({ baseUrl }), ({ execute }) => {
+    const key = keyOf(given)
     const send = execute(endpoints.send)
     const uploadMedia = execute(endpoints.uploadMedia)
     return GroupRobot.of({

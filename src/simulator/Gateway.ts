@@ -258,7 +258,7 @@ const queryFields = (self: Description): ReadonlyArray<QueryField> =>
     }
   })
 
-const tokenParameters = new Set([...Object.values(Credential.parameters), "debug"])
+const tokenParameters = new Set([...Object.values(Credential.kinds).map(({ parameter }) => parameter), "debug"])
 
 const readQuery = (
   fields: ReadonlyArray<QueryField>,
@@ -304,7 +304,7 @@ const authorise = (
     return caller ?? {}
   }
   const [missing, unknown, ended] = tokenCodes[credential]
-  const parameter = own ?? Credential.parameters[credential]
+  const parameter = own ?? Credential.kinds[credential].parameter
   const value = query[parameter]
   if (value === undefined || value === "") return refuse(missing, `${parameter} missing`)
   const token = world.tokens.get(value)

@@ -1,6 +1,8 @@
 /**
  * The kinds of token, and how each is fetched for an app.
  */
+import { sha256 } from "@noble/hashes/sha2.js"
+import { utf8ToBytes } from "@noble/hashes/utils.js"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as HttpClient from "effect/http/HttpClient"
@@ -11,27 +13,21 @@ import * as Endpoint from "../Endpoint.ts"
 import { exchange } from "../internal/kernel/exchange.ts"
 import { late } from "../internal/kernel/transfer.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
-import type { AuthorisedApp, ProviderApp, SuiteApp, TokenProvider, WeComApp } from "../WeComApp.ts"
+import type {
+  AuthorisedApp,
+  ProviderApp,
+  SecretApp,
+  SuiteApp,
+  TemplateApp,
+  TokenProvider,
+  WeComApp
+} from "../WeComApp.ts"
 import * as WeComError from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 import { type Fetched, TokenCache, type TokenSource } from "./TokenCache.ts"
 
 /** The kinds of token that calls carry. */
 export type Kind = "app" | "suite" | "provider"
-
-/** The query parameter that carries a kind of token. */
-export const parameters: { readonly [K in Kind]: string } = {
-  app: "access_token",
-  suite: "suite_access_token",
-  provider: "provider_access_token"
-}
-
-/** The errcodes that say of a kind of token that it has ended or was replaced. */
-export const ended: { readonly [K in Kind]: ReadonlyArray<number> } = {
-  app: [40014, 42001],
-  suite: [40082, 42009],
-  provider: [40014, 42001]
-}
 
 const token = () => ({ access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
 
@@ -40,7 +36,7 @@ const token = () => ({ access_token: Wire.secret, expires_in: Wire.optional(Wire
  * @see https://developer.work.weixin.qq.com/document/path/91039
  */
 export const getToken = Endpoint.get("/cgi-bin/gettoken", { doc: 91039, credential: "none" }, () => ({
-  query: { corpid: Schema.String, corpsecret: Wire.secret },
+  query: { corpid: Wire.trimmed, corpsecret: Wire.secret },
   success: Schema.Struct(token())
 }))
 
@@ -52,7 +48,7 @@ export const getSuiteToken = Endpoint.query(
   "/cgi-bin/service/get_suite_token",
   { doc: 90600, credential: "none" },
   () => ({
-    body: { suite_id: Schema.String, suite_secret: Wire.secret, suite_ticket: Wire.secret },
+    body: { suite_id: Wire.trimmed, suite_secret: Wire.secret, suite_ticket: Wire.secret },
     success: Schema.Struct({ suite_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
   })
 )
@@ -65,7 +61,7 @@ export const getCorpToken = Endpoint.query(
   "/cgi-bin/service/get_corp_token",
   { doc: 90605, credential: "suite" },
   () => ({
-    body: { auth_corpid: Schema.String, permanent_code: Wire.secret },
+    body: { auth_corpid: Wire.trimmed, permanent_code: Wire.secret },
     success: Schema.Struct(token())
   })
 )
@@ -79,16 +75,9 @@ export const getProviderToken = Endpoint.query("/cgi-bin/service/get_provider_to
   withoutErrcode: "provider_access_token",
   credential: "none"
 }, () => ({
-  body: { corpid: Schema.String, provider_secret: Wire.secret },
+  body: { corpid: Wire.trimmed, provider_secret: Wire.secret },
   success: Schema.Struct({ provider_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
 }))
-
-/** Who has a kind of token. */
-const remedies: { readonly [K in Kind]: string } = {
-  app: "call as an app of a corp, such as WeComApp.secret or WeComApp.authorised",
-  suite: "call as WeComApp.suite, or as an app that WeComApp.authorised makes of one",
-  provider: "call as WeComApp.provider"
-}
 
 /** After so long a second request goes out beside one that stalls: half of the time that a call has. */
 const half = Effect.sleep("2500 millis")
@@ -109,78 +98,118 @@ export interface Credentials {
   readonly invalidate: (app: WeComApp, kind: Kind, refused: Redacted.Redacted) => Effect.Effect<void>
 }
 
+/** What fetching a token takes. */
+interface Tools extends Credentials {
+  /** Calls an endpoint that gives out tokens. */
+  readonly ask: <I, A>(
+    endpoint: Endpoint.Endpoint<I, A>,
+    app: WeComApp,
+    token: readonly [parameter: string, value: Redacted.Redacted] | undefined,
+    input: I
+  ) => Effect.Effect<A, WeComError.WeComError>
+}
+
+/** All that there is to a kind of token. */
+interface KindOfToken {
+  /** The query parameter that carries it. */
+  readonly parameter: string
+  /** The errcodes that say that it has ended or was replaced. */
+  readonly ended: ReadonlyArray<number>
+  /** What to do where an app has none. */
+  readonly remedy: string
+  /** How it is fetched for an app, if the app has one. */
+  readonly fetch: (app: WeComApp, tools: Tools) => Effect.Effect<Fetched, WeComError.WeComError> | undefined
+}
+
+/** The kinds of token: a further one is one more record. */
+export const kinds: { readonly [K in Kind]: KindOfToken } = {
+  app: {
+    parameter: "access_token",
+    ended: [40014, 42001],
+    remedy: "call as an app of a corp, such as WeComApp.secret or WeComApp.authorised",
+    fetch: (app, tools) => {
+      switch (app._tag) {
+        case "Secret":
+          return byGetToken(tools, app, app.secret)
+        case "Template":
+          return byGetToken(tools, app, app.permanentCode)
+        case "Authorised":
+          return byCorpToken(tools, app)
+        default:
+          return undefined
+      }
+    }
+  },
+  suite: {
+    parameter: "suite_access_token",
+    ended: [40082, 42009],
+    remedy: "call as WeComApp.suite, or as an app that WeComApp.authorised makes of one",
+    fetch: (app, tools) => app._tag === "Suite" ? bySuiteTicket(tools, app) : undefined
+  },
+  provider: {
+    parameter: "provider_access_token",
+    ended: [40014, 42001],
+    remedy: "call as WeComApp.provider",
+    fetch: (app, tools) => app._tag === "Provider" ? byProviderSecret(tools, app) : undefined
+  }
+}
+
+const byGetToken = ({ ask }: Tools, app: SecretApp | TemplateApp, corpsecret: Redacted.Redacted) =>
+  Effect.map(
+    ask(getToken, app, undefined, { corpid: app.corpId, corpsecret }),
+    (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
+  )
+
+/** With the suite's token, which is replaced once if it has ended. */
+const byCorpToken = ({ ask, get, invalidate }: Tools, app: AuthorisedApp) => {
+  const { ended, parameter } = kinds.suite
+  const fetch = Effect.gen(function*() {
+    const suiteToken = yield* get(app.suite, "suite", Endpoint.describe(getCorpToken).name)
+    return yield* ask(getCorpToken, app, [parameter, suiteToken], {
+      auth_corpid: app.corpId,
+      permanent_code: app.permanentCode
+    }).pipe(
+      WeComError.catchCode(
+        ended,
+        (error) => Effect.andThen(invalidate(app.suite, "suite", suiteToken), Effect.fail(error))
+      )
+    )
+  })
+  return fetch.pipe(
+    WeComError.catchCode(ended, () => fetch),
+    Effect.map((answer) => ({ value: answer.access_token, expiresIn: answer.expires_in }))
+  )
+}
+
+const bySuiteTicket = ({ ask }: Tools, app: SuiteApp) =>
+  Effect.gen(function*() {
+    const answer = yield* ask(getSuiteToken, app, undefined, {
+      suite_id: app.suiteId,
+      suite_secret: app.suiteSecret,
+      suite_ticket: yield* app.suiteTicket
+    })
+    return { value: answer.suite_access_token, expiresIn: answer.expires_in }
+  })
+
+const byProviderSecret = ({ ask }: Tools, app: ProviderApp) =>
+  Effect.map(
+    ask(getProviderToken, app, undefined, { corpid: app.corpId, provider_secret: app.providerSecret }),
+    (answer) => ({ value: answer.provider_access_token, expiresIn: answer.expires_in })
+  )
+
 /** {@link Credentials} over the process's token cache. */
 export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | TokenCache> = Effect.gen(function*() {
   const http = yield* HttpClient.HttpClient
   const cache = yield* TokenCache
   const sources = new WeakMap<WeComApp, { readonly [K in Kind]?: TokenSource }>()
 
-  const ask: typeof exchange = (endpoint, ...how) => {
-    const once = exchange(endpoint, ...how)
+  const ask: Tools["ask"] = (endpoint, app, token, input) => {
+    const once = exchange(endpoint, http, app, token, input)
     return Effect.catch(
       inTime(Effect.raceFirst(once, Effect.andThen(stalling, once))),
       (error) =>
         Effect.fail(error instanceof WeComError.WeComError ? error : late(Endpoint.describe(endpoint), patience))
     )
-  }
-
-  const byGetToken = (app: WeComApp, corpid: string, corpsecret: Redacted.Redacted) =>
-    Effect.map(
-      ask(getToken, http, app, undefined, { corpid, corpsecret }),
-      (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
-    )
-
-  const byCorpToken = (app: AuthorisedApp) => {
-    const fetch = Effect.gen(function*() {
-      const suiteToken = yield* get(app.suite, "suite", Endpoint.describe(getCorpToken).name)
-      return yield* ask(getCorpToken, http, app, [parameters.suite, suiteToken], {
-        auth_corpid: app.corpId,
-        permanent_code: app.permanentCode
-      }).pipe(
-        WeComError.catchCode(
-          ended.suite,
-          (error) => Effect.andThen(invalidate(app.suite, "suite", suiteToken), Effect.fail(error))
-        )
-      )
-    })
-    return fetch.pipe(
-      WeComError.catchCode(ended.suite, () => fetch),
-      Effect.map((answer) => ({ value: answer.access_token, expiresIn: answer.expires_in }))
-    )
-  }
-
-  const bySuiteTicket = (app: SuiteApp) =>
-    Effect.gen(function*() {
-      const answer = yield* ask(getSuiteToken, http, app, undefined, {
-        suite_id: app.suiteId,
-        suite_secret: app.suiteSecret,
-        suite_ticket: yield* app.suiteTicket
-      })
-      return { value: answer.suite_access_token, expiresIn: answer.expires_in }
-    })
-
-  const byProviderSecret = (app: ProviderApp) =>
-    Effect.map(
-      ask(getProviderToken, http, app, undefined, { corpid: app.corpId, provider_secret: app.providerSecret }),
-      (answer) => ({ value: answer.provider_access_token, expiresIn: answer.expires_in })
-    )
-
-  /** How a kind of token is fetched for an app, where the app has one. */
-  const fetchOf = (app: WeComApp, kind: Kind): Effect.Effect<Fetched, WeComError.WeComError> | undefined => {
-    switch (app._tag) {
-      case "Secret":
-        return kind === "app" ? byGetToken(app, app.corpId, app.secret) : undefined
-      case "Template":
-        return kind === "app" ? byGetToken(app, app.corpId, app.permanentCode) : undefined
-      case "Authorised":
-        return kind === "app" ? byCorpToken(app) : undefined
-      case "Suite":
-        return kind === "suite" ? bySuiteTicket(app) : undefined
-      case "Provider":
-        return kind === "provider" ? byProviderSecret(app) : undefined
-      case "Provided":
-        return undefined
-    }
   }
 
   const source = (
@@ -190,20 +219,20 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
   ): Effect.Effect<TokenSource, WeComError.WeComError> => {
     const known = sources.get(app)?.[kind]
     if (known !== undefined) return Effect.succeed(known)
-    const fetch = fetchOf(app, kind)
-    if (fetch === undefined) {
+    const { fetch, parameter, remedy } = kinds[kind]
+    const fetched = fetch(app, tools)
+    if (fetched === undefined) {
       return Effect.fail(
         WeComError.invalid(
           endpoint,
           "app",
-          `a ${app._tag} app has no ${parameters[kind]}: ${remedies[kind]}, or pass the token in \`tokens\``
+          `a ${app._tag} app has no ${parameter}: ${remedy}, or pass the token in \`tokens\``
         )
       )
     }
-    return Effect.map(sourceOf(app, kind, fetch), (made) => {
-      sources.set(app, { ...sources.get(app), [kind]: made })
-      return made
-    })
+    const made = sourceOf(app, kind, fetched)
+    sources.set(app, { ...sources.get(app), [kind]: made })
+    return Effect.succeed(made)
   }
 
   const supplied = (app: WeComApp, kind: Kind): TokenProvider | undefined => app.tokens?.[kind]
@@ -224,6 +253,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
       : provider.invalidate?.(refused) ?? Effect.void
   }
 
+  const tools: Tools = { ask, get, invalidate }
   return { get, invalidate }
 })
 
@@ -235,14 +265,13 @@ export const sourceOf = (
   app: WeComApp,
   kind: string,
   fetch: Effect.Effect<Fetched, WeComError.WeComError>
-): Effect.Effect<TokenSource> => {
+): TokenSource => {
   const [owner, secret] = ownerAndSecret(app)
   const text = `${app.baseUrl ?? ""}\n${kind}\n${owner}\n${secret === undefined ? "" : Redacted.value(secret)}`
-  return Effect.map(
-    Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
-    (digest) => ({ key: `${kind}:${owner}:${Hex.encode(new Uint8Array(digest, 0, 8))}`, fetch })
-  )
+  return { key: `${kind}:${owner}:${digestOf(text)}`, fetch }
 }
+
+const digestOf = (text: string): string => Hex.encode(sha256(utf8ToBytes(text)).subarray(0, 8))
 
 const ownerAndSecret = (app: WeComApp): readonly [owner: string, secret: Redacted.Redacted | undefined] => {
   switch (app._tag) {

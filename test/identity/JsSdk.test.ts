@@ -35,18 +35,17 @@ const setup = (caller: WeComApp.WeComApp = app, answer: Answer = () => undefined
 }
 
 describe("the signature", () => {
-  it.effect("is that of the official example", () =>
-    Effect.gen(function*() {
-      const options = {
-        ticket: Redacted.make("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg"),
-        nonceStr: "Wm3WZYTPz0wzccnW",
-        timestamp: 1414587457,
-        url: "http://mp.weixin.qq.com?params=value"
-      }
-      assert.strictEqual(yield* signature(options), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
-      const withFragment = { ...options, url: `${options.url}#/route?x=1#y` }
-      assert.strictEqual(yield* signature(withFragment), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
-    }))
+  it("is that of the official example", () => {
+    const options = {
+      ticket: Redacted.make("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg"),
+      nonceStr: "Wm3WZYTPz0wzccnW",
+      timestamp: 1414587457,
+      url: "http://mp.weixin.qq.com?params=value"
+    }
+    assert.strictEqual(signature(options), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
+    const withFragment = { ...options, url: `${options.url}#/route?x=1#y` }
+    assert.strictEqual(signature(withFragment), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
+  })
 })
 
 describe("signing a page", () => {

@@ -233,12 +233,12 @@ const statistics = [
   }),
   route(CustomerStatistics.endpoints.groups, (call) => {
     const { corp, input } = call
-    for (const owner of input.owner_filter.userid_list) seenMember(call, owner)
+    const owners = ownersOf(call)
     const first = DateTime.toEpochMillis(input.day_begin_time)
     const last = DateTime.toEpochMillis(input.day_end_time ?? input.day_begin_time)
     const key = orders[(input.order_by ?? 1) as keyof typeof orders] // a checked GroupStatisticsOrder
     const sign = input.order_asc === true ? 1 : -1
-    const all = input.owner_filter.userid_list.map((owner) =>
+    const all = owners.map((owner) =>
       new OwnerStatistics({
         owner,
         data: statisticsOf(ownedBy(corp, owner), midnight(first), midnight(last) + day)
@@ -250,14 +250,26 @@ const statistics = [
   }),
   route(CustomerStatistics.endpoints.groupsByDay, (call) => {
     const { corp, input } = call
-    for (const owner of input.owner_filter.userid_list) seenMember(call, owner)
+    const owners = ownersOf(call)
     const first = DateTime.toEpochMillis(input.day_begin_time)
     const last = DateTime.toEpochMillis(input.day_end_time ?? input.day_begin_time)
-    const groups = input.owner_filter.userid_list.flatMap((owner) => ownedBy(corp, owner))
+    const groups = owners.flatMap((owner) => ownedBy(corp, owner))
     return daysOf(first, last).map((start) =>
       new DayStatistics({ stat_time: timeOf(start), data: statisticsOf(groups, start, start + day) })
     )
   })
 ]
+
+/** Whose groups are asked for: those named, who must be visible, or all who own one. */
+const ownersOf = (
+  call: Viewer & {
+    readonly input: { readonly owner_filter?: { readonly userid_list: ReadonlyArray<string> } | undefined }
+  }
+): ReadonlyArray<string> => {
+  const named = call.input.owner_filter?.userid_list
+  for (const owner of named ?? []) seenMember(call, owner)
+  return named ?? [...new Set([...customersOf(call.corp).groups.values()].map(({ owner }) => owner))]
+    .filter((owner) => isSeenMember(call, owner))
+}
 
 export const customers = [...followUsers, ...management, ...statistics]

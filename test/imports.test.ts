@@ -28,7 +28,7 @@ describe("what needs Node", () => {
   const bound = files.filter((file) => external.test(sources.get(file) ?? ""))
 
   it("is the server of the simulator and the faster cryptography", () =>
-    assert.deepStrictEqual(bound, ["src/node/NodeCallbackCrypto.ts", "src/simulator/SimulatorServer.ts"]))
+    assert.deepStrictEqual(bound, ["src/node/NodeCallbackCrypto.ts", "src/simulator/server/SimulatorServer.ts"]))
 
   it.each(["src/index.ts", "src/simulator/Simulator.ts"])("is not loaded by %s", (file) => {
     assert.isAbove(loadedBy(file).size, 50)

@@ -10,11 +10,12 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
+import * as Failure from "../internal/kernel/failure.ts"
 import * as Credential from "../token/Credential.ts"
 import { TokenCache, type TokenSource } from "../token/TokenCache.ts"
-import * as WeComApp from "../WeComApp.ts"
+import { type TokenProvider, WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
-import * as WeComError from "../WeComError.ts"
+import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 
 /** 票据类型. */
@@ -99,7 +100,7 @@ export class JsSdk extends Context.Service<
      * after `#` is left out, everything before counts.
      * @see https://developer.work.weixin.qq.com/document/path/90506
      */
-    readonly signConfig: (url: string | URL) => Effect.Effect<SignedConfig, WeComError.WeComError>
+    readonly signConfig: (url: string | URL) => Effect.Effect<SignedConfig, WeComError>
     /**
      * Signs a page for `wx.agentConfig` with the app's ticket. `RequestInvalid` where neither the app nor `options` has
      * an agent id.
@@ -108,7 +109,7 @@ export class JsSdk extends Context.Service<
     readonly signAgentConfig: (
       url: string | URL,
       options?: { readonly agentid?: number | undefined }
-    ) => Effect.Effect<SignedAgentConfig, WeComError.WeComError>
+    ) => Effect.Effect<SignedAgentConfig, WeComError>
     /**
      * For a signature that the page saw refused (42012, 40093): throws away the ticket it was made with, so that the
      * next signature is made with a fresh one. Does nothing when another ticket has taken its place already.
@@ -116,7 +117,7 @@ export class JsSdk extends Context.Service<
     readonly refused: (
       url: string | URL,
       signed: SignedConfig | SignedAgentConfig
-    ) => Effect.Effect<void, WeComError.WeComError>
+    ) => Effect.Effect<void, WeComError>
   }
 >()("effect-wecom/JsSdk") {
   /** The endpoints as bare values, for tools. */
@@ -130,48 +131,48 @@ export class JsSdk extends Context.Service<
   static get layer(): Layer.Layer<JsSdk, never, WeComClient | TokenCache> {
     return Layer.effect(this, make)
   }
-}
 
-/**
- * JS-SDK签名算法. The signature of a page with a ticket of your own: `signConfig` and `signAgentConfig` do this with the
- * tickets of the app.
- * @see https://developer.work.weixin.qq.com/document/path/90506
- */
-export const signature = (options: {
-  readonly ticket: Redacted.Redacted
-  /** What stands after `#` is left out. */
-  readonly url: string | URL
-  /** In seconds. */
-  readonly timestamp: number
-  readonly nonceStr: string
-}): Effect.Effect<string> => {
-  const { nonceStr, ticket, timestamp } = options
-  const [url = ""] = String(options.url).split("#")
-  const text = `jsapi_ticket=${Redacted.value(ticket)}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`
-  return Effect.map(
-    Effect.promise(() => crypto.subtle.digest("SHA-1", new TextEncoder().encode(text))),
-    (digest) => Hex.encode(new Uint8Array(digest))
-  )
+  /**
+   * JS-SDK签名算法. The signature of a page with a ticket of your own: `signConfig` and `signAgentConfig` do this with the
+   * tickets of the app.
+   * @see https://developer.work.weixin.qq.com/document/path/90506
+   */
+  static readonly signature = (options: {
+    readonly ticket: Redacted.Redacted
+    /** What stands after `#` is left out. */
+    readonly url: string | URL
+    /** In seconds. */
+    readonly timestamp: number
+    readonly nonceStr: string
+  }): Effect.Effect<string> => {
+    const { nonceStr, ticket, timestamp } = options
+    const [url = ""] = String(options.url).split("#")
+    const text = `jsapi_ticket=${Redacted.value(ticket)}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`
+    return Effect.map(
+      Effect.promise(() => crypto.subtle.digest("SHA-1", new TextEncoder().encode(text))),
+      (digest) => Hex.encode(new Uint8Array(digest))
+    )
+  }
 }
 
 /** A ticket that can be had again and thrown away. */
 interface TicketHolder {
-  readonly get: Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  readonly get: Effect.Effect<Redacted.Redacted, WeComError>
   readonly invalidate: (refused: Redacted.Redacted) => Effect.Effect<void>
 }
 
 const make = Effect.gen(function*() {
   const client = yield* WeComClient
   const cache = yield* TokenCache
-  const sources = new WeakMap<WeComApp.WeComApp, Map<string, TokenSource>>()
+  const sources = new WeakMap<WeComApp, Map<string, TokenSource>>()
   const getJsapiTicket = client.execute(endpoints.getJsapiTicket)
   const getTicket = client.execute(endpoints.getTicket)
 
   const held = (
-    app: WeComApp.WeComApp,
+    app: WeComApp,
     kind: string,
-    provider: WeComApp.TokenProvider | undefined,
-    fetch: Effect.Effect<Ticket, WeComError.WeComError>
+    provider: TokenProvider | undefined,
+    fetch: Effect.Effect<Ticket, WeComError>
   ): Effect.Effect<TicketHolder> => {
     if (provider !== undefined) {
       return Effect.succeed({
@@ -195,16 +196,16 @@ const make = Effect.gen(function*() {
     })
   }
 
-  const corpTicket = (app: WeComApp.WeComApp) => held(app, "jsapi_ticket", app.tokens?.jsapiTicket, getJsapiTicket())
+  const corpTicket = (app: WeComApp) => held(app, "jsapi_ticket", app.tokens?.jsapiTicket, getJsapiTicket())
 
-  const agentTicket = (app: WeComApp.WeComApp, agentid: number) =>
+  const agentTicket = (app: WeComApp, agentid: number) =>
     held(app, `agent_ticket@${agentid}`, app.tokens?.agentTicket, getTicket({ type: TicketType.AgentConfig }))
 
   const sign = Effect.fnUntraced(function*(holder: TicketHolder, url: string | URL) {
     const ticket = yield* holder.get
     const timestamp = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const nonceStr = yield* nonce
-    return { timestamp, nonceStr, signature: yield* signature({ ticket, url, timestamp, nonceStr }) }
+    return { timestamp, nonceStr, signature: yield* JsSdk.signature({ ticket, url, timestamp, nonceStr }) }
   })
 
   return JsSdk.of({
@@ -222,7 +223,7 @@ const make = Effect.gen(function*() {
       const app = yield* client.app
       const agentid = options?.agentid ?? app.agentId
       if (agentid === undefined) {
-        return yield* WeComError.invalid(
+        return yield* Failure.invalid(
           Endpoint.describe(endpoints.getTicket).name,
           "agentid",
           "the app has no agent id: set WECOM_AGENT_ID, or pass `agentid`"
@@ -236,7 +237,7 @@ const make = Effect.gen(function*() {
       const app = yield* client.app
       const holder = yield* "agentid" in signed ? agentTicket(app, signed.agentid) : corpTicket(app)
       const ticket = yield* holder.get
-      const current = yield* signature({ ...signed, ticket, url })
+      const current = yield* JsSdk.signature({ ...signed, ticket, url })
       if (current === signed.signature) yield* holder.invalidate(ticket)
     })
   })
@@ -244,12 +245,12 @@ const make = Effect.gen(function*() {
 
 /** The corp whose pages are signed: a suite by itself has none. */
 const corpOf = (
-  app: WeComApp.WeComApp,
+  app: WeComApp,
   endpoint: Endpoint.Endpoint<never, unknown>
-): Effect.Effect<string, WeComError.WeComError> =>
+): Effect.Effect<string, WeComError> =>
   app.corpId === undefined
     ? Effect.fail(
-      WeComError.invalid(Endpoint.describe(endpoint).name, "corpId", "a suite has no corp: use WeComApp.authorised")
+      Failure.invalid(Endpoint.describe(endpoint).name, "corpId", "a suite has no corp: use WeComApp.authorised")
     )
     : Effect.succeed(app.corpId)
 

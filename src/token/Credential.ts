@@ -9,10 +9,11 @@ import * as Schema from "effect/Schema"
 import type { Listed } from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { exchange } from "../internal/kernel/exchange.ts"
+import * as Failure from "../internal/kernel/failure.ts"
 import { late } from "../internal/kernel/transfer.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
 import type { AuthorisedApp, ProviderApp, SuiteApp, TokenProvider, WeComApp } from "../WeComApp.ts"
-import * as WeComError from "../WeComError.ts"
+import { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 import { type Fetched, TokenCache, type TokenSource } from "./TokenCache.ts"
 
@@ -105,7 +106,7 @@ export interface Credentials {
     app: WeComApp,
     kind: Kind,
     endpoint: string
-  ) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  ) => Effect.Effect<Redacted.Redacted, WeComError>
   readonly invalidate: (app: WeComApp, kind: Kind, refused: Redacted.Redacted) => Effect.Effect<void>
 }
 
@@ -119,8 +120,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
     const once = exchange(endpoint, ...how)
     return Effect.catch(
       inTime(Effect.raceFirst(once, Effect.andThen(stalling, once))),
-      (error) =>
-        Effect.fail(error instanceof WeComError.WeComError ? error : late(Endpoint.describe(endpoint), patience))
+      (error) => Effect.fail(error instanceof WeComError ? error : late(Endpoint.describe(endpoint), patience))
     )
   }
 
@@ -166,7 +166,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
     )
 
   /** How a kind of token is fetched for an app, where the app has one. */
-  const fetchOf = (app: WeComApp, kind: Kind): Effect.Effect<Fetched, WeComError.WeComError> | undefined => {
+  const fetchOf = (app: WeComApp, kind: Kind): Effect.Effect<Fetched, WeComError> | undefined => {
     switch (app._tag) {
       case "Secret":
         return kind === "app" ? byGetToken(app, app.corpId, app.secret) : undefined
@@ -187,13 +187,13 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
     app: WeComApp,
     kind: Kind,
     endpoint: string
-  ): Effect.Effect<TokenSource, WeComError.WeComError> => {
+  ): Effect.Effect<TokenSource, WeComError> => {
     const known = sources.get(app)?.[kind]
     if (known !== undefined) return Effect.succeed(known)
     const fetch = fetchOf(app, kind)
     if (fetch === undefined) {
       return Effect.fail(
-        WeComError.invalid(
+        Failure.invalid(
           endpoint,
           "app",
           `a ${app._tag} app has no ${parameters[kind]}: ${remedies[kind]}, or pass the token in \`tokens\``
@@ -234,7 +234,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
 export const sourceOf = (
   app: WeComApp,
   kind: string,
-  fetch: Effect.Effect<Fetched, WeComError.WeComError>
+  fetch: Effect.Effect<Fetched, WeComError>
 ): Effect.Effect<TokenSource> => {
   const [owner, secret] = ownerAndSecret(app)
   const text = `${app.baseUrl ?? ""}\n${kind}\n${owner}\n${secret === undefined ? "" : Redacted.value(secret)}`

@@ -5,5 +5,8 @@
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
 
+/** How the simulator serves an endpoint: a function from its decoded input to its answer, in the endpoint's own types. */
+export * as Route from "./Route.ts"
+
 /** A WeCom that runs on your machine: one state machine with three faces. `layerHttpClient` answers the library's calls without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows what goes on. */
 export * from "./Simulator.ts"

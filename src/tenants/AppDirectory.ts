@@ -50,7 +50,7 @@ export interface AppDirectoryOptions {
 /**
  * The apps of many corps. Memory and Redis (`RedisAppDirectory`) are given, and `InstalledApps` over the permanent codes
  * of a provider; {@link AppDirectory.layer} makes one over your own {@link AppStore}. A suite that every directory must
- * pass is in `effect-wecom/testing/AppDirectorySuite`.
+ * pass is in `AppDirectorySuite` of `effect-wecom/testing`.
  */
 export class AppDirectory extends Context.Service<AppDirectory, {
   /**

@@ -37,7 +37,7 @@ export interface SuiteTicket {
 /**
  * The newest ticket of each suite. Keep them where a restart does not lose them (`RedisSuiteTickets`): until the next
  * push no token of the suite can be fetched. A suite that every store must pass is in
- * `effect-wecom/testing/SuiteTicketsSuite`.
+ * `SuiteTicketsSuite` of `effect-wecom/testing`.
  */
 export class SuiteTickets extends Context.Service<SuiteTickets, {
   /** Keeps a ticket, unless a newer one is there: pushes may overtake each other. */

@@ -145,6 +145,10 @@ const propertiesOf = (
 ): ReadonlyArray<readonly [string, SchemaAST.AST]> => {
   if (seen.has(ast)) return []
   seen.add(ast)
+  // A list that is read leniently knows its items as they are written alone.
+  if (ast._tag === "Arrays" && ast.encoding !== undefined) {
+    return ast.encoding.flatMap(({ to }) => propertiesOf(to, seen))
+  }
   switch (ast._tag) {
     case "Objects":
       return ast.propertySignatures.map(({ name, type }) => [String(name), type])

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url"
 import { interleave, median, ratioOf, type Row } from "./Row.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const domain = "contacts/Departments.js"
+const area = "contacts/index.js"
 
 /**
- * Importing one domain, compiled as users get it, against importing nothing but the modules of its dependencies that
+ * Importing one area, compiled as users get it, against importing nothing but the modules of its dependencies that
  * it uses: each import in a process of its own.
  */
 export const imports = async (): Promise<ReadonlyArray<Row>> => {
@@ -26,10 +26,10 @@ export const imports = async (): Promise<ReadonlyArray<Row>> => {
     if (status !== 0) throw new Error(`The project does not build:\n${stdout}`)
     symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"))
     writeFileSync(join(scratch, "package.json"), "{ \"type\": \"module\", \"sideEffects\": false }")
-    writeFileSync(join(scratch, "ours.js"), `import "./dist/${domain}"\n`)
+    writeFileSync(join(scratch, "ours.js"), `import "./dist/${area}"\n`)
     writeFileSync(
       join(scratch, "alternative.js"),
-      dependencies(new URL(`file://${join(scratch, "dist", domain)}`)).map((name) => `import "${name}"\n`).join("")
+      dependencies(new URL(`file://${join(scratch, "dist", area)}`)).map((name) => `import "${name}"\n`).join("")
     )
     const time = (name: string) => () => {
       const script = `const start = performance.now()
@@ -41,7 +41,7 @@ export const imports = async (): Promise<ReadonlyArray<Row>> => {
     const millis = await interleave(41, { ours: time("ours"), alternative: time("alternative") })
     const ratio = ratioOf(millis.ours, millis.alternative)
     return [{
-      what: "import of one domain (Departments)",
+      what: "import of one area (contacts)",
       ours: `${median(millis.ours).toFixed(0)} ms`,
       alternative: `the Effect modules it uses: ${median(millis.alternative).toFixed(0)} ms`,
       ratio: ratio.toFixed(2),

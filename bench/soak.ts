@@ -7,10 +7,8 @@
  * same, and memory has not grown since a fifth of the time.
  */
 import { Duration, Effect, type Metric } from "effect"
-import * as CircuitBreaker from "effect-wecom/limits/CircuitBreaker"
-import * as RateLimits from "effect-wecom/limits/RateLimits"
-import * as TokenCache from "effect-wecom/token/TokenCache"
-import { calls, latency } from "effect-wecom/WeComClient"
+import { TokenCache, WeComClient } from "effect-wecom"
+import { CircuitBreaker, RateLimits } from "effect-wecom/limits"
 import { setTimeout } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import { hasRedis, startRedis } from "../test/support/redis.ts"
@@ -107,12 +105,12 @@ const crossed = Math.max(0, (exchanges.get("Aborted") ?? 0) - served("Aborted"))
 /** Two counts that must be the same, but for so many. */
 const same: ReadonlyArray<readonly [what: string, one: number, other: number, by: string, butFor?: number]> = [
   ["calls started", started, ended.sum(), "ended"],
-  ["", started, metric(latency), "wecom_call_duration"],
+  ["", started, metric(WeComClient.latency), "wecom_call_duration"],
   ...["ok", ...failures].map((outcome) =>
     [
       outcome === "ok" ? "  ended well" : `  failed: ${outcome}`,
       ended.get(outcome) ?? 0,
-      metric(calls, "outcome", outcome),
+      metric(WeComClient.calls, "outcome", outcome),
       "wecom_calls_total"
     ] as const
   ),

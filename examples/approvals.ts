@@ -1,13 +1,8 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { Config, DateTime, Duration, Effect, Layer, Schedule, Stream } from "effect"
-import { Media } from "effect-wecom/media/Media"
-import * as Upload from "effect-wecom/media/Upload"
-import * as ApprovalControl from "effect-wecom/oa/approvals/ApprovalControl"
-import { ApprovalStatus } from "effect-wecom/oa/approvals/ApprovalDetail"
-import { Approvals } from "effect-wecom/oa/approvals/Approvals"
-import { Vacations } from "effect-wecom/oa/approvals/Vacations"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { TokenCache, WeComClient } from "effect-wecom"
+import { Media, Upload } from "effect-wecom/media"
+import { ApprovalControl, Approvals, ApprovalStatus, Vacations } from "effect-wecom/oa/approvals"
 
 export interface Request {
   readonly template: string

@@ -1,8 +1,5 @@
 import { Effect, type Layer, ManagedRuntime } from "effect"
-import type { CallbackCrypto } from "effect-wecom/callback/CallbackCrypto"
-import type { CallbackError } from "effect-wecom/callback/CallbackError"
-import * as CallbackReceiver from "effect-wecom/callback/CallbackReceiver"
-import * as CallbackReply from "effect-wecom/callback/CallbackReply"
+import { type CallbackCrypto, type CallbackError, CallbackReceiver, CallbackReply } from "effect-wecom/callback"
 
 /** From a verified event to the answer. What a handler does is up to you; `undefined` is the empty answer. */
 const handle = ({ event }: CallbackReceiver.Received): Effect.Effect<CallbackReply.CallbackReply | undefined> => {

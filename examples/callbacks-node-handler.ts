@@ -1,9 +1,7 @@
 import { NodeHttpServer } from "@effect/platform-node"
 import { Context, Effect, Layer, ManagedRuntime } from "effect"
-import type { Account } from "effect-wecom/callback/CallbackReceiver"
-import * as CallbackReply from "effect-wecom/callback/CallbackReply"
-import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
+import { type CallbackReceiver, CallbackReply, CallbackRouter } from "effect-wecom/callback"
+import { NodeCallbackCrypto } from "effect-wecom/node"
 import { HttpRouter } from "effect/http"
 import type { RequestListener } from "node:http"
 
@@ -13,7 +11,7 @@ class Handler extends Context.Service<Handler, RequestListener>()("example/Handl
  * A `(request, response)` handler as `node:http`, Express, Koa and NestJS take it, before any parser of bodies:
  * `app.all("/wecom/callback", await make(account, answer).handler)`. What answers a text knows nothing of Effect.
  */
-export const make = (account: Account, answer: (userid: string, text: string) => Promise<string>) => {
+export const make = (account: CallbackReceiver.Account, answer: (userid: string, text: string) => Promise<string>) => {
   const callbacks = CallbackRouter.layer({
     path: "/wecom/callback",
     accounts: account,

@@ -1,7 +1,5 @@
 import { Effect, Layer, Redacted } from "effect"
-import { CallbackCrypto } from "effect-wecom/callback/CallbackCrypto"
-import * as CallbackReply from "effect-wecom/callback/CallbackReply"
-import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
+import { CallbackCrypto, CallbackReply, CallbackRouter } from "effect-wecom/callback"
 import { HttpRouter } from "effect/http"
 
 /** The variables and secrets that an edge runtime hands over with each request. */

@@ -1,8 +1,7 @@
 import { NodeHttpServer, NodeRuntime } from "@effect/platform-node"
 import { Config, Effect, Layer } from "effect"
-import * as CallbackReply from "effect-wecom/callback/CallbackReply"
-import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
+import { CallbackReply, CallbackRouter } from "effect-wecom/callback"
+import { NodeCallbackCrypto } from "effect-wecom/node"
 import { HttpRouter } from "effect/http"
 import { createServer } from "node:http"
 

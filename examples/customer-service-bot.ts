@@ -1,16 +1,18 @@
 import { NodeHttpClient, NodeHttpServer, NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Config, Effect, Layer, Semaphore, Stream } from "effect"
-import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import { KfAccounts } from "effect-wecom/customer-service/KfAccounts"
-import * as KfMessage from "effect-wecom/customer-service/KfMessage"
-import { KfMessages } from "effect-wecom/customer-service/KfMessages"
-import type { KfReceived } from "effect-wecom/customer-service/KfReceived"
-import { KfServicers, KfServicerStatus } from "effect-wecom/customer-service/KfServicers"
-import { KfSessions, KfSessionState } from "effect-wecom/customer-service/KfSessions"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
-import * as WeComError from "effect-wecom/WeComError"
+import { TokenCache, WeComClient, WeComError } from "effect-wecom"
+import { CallbackRouter } from "effect-wecom/callback"
+import {
+  KfAccounts,
+  KfMessage,
+  KfMessages,
+  type KfReceived,
+  KfServicers,
+  KfServicerStatus,
+  KfSessions,
+  KfSessionState
+} from "effect-wecom/customer-service"
+import { NodeCallbackCrypto } from "effect-wecom/node"
 import { HttpRouter } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
 import { createServer } from "node:http"
@@ -60,7 +62,7 @@ const answer = Effect.fn("answer")(function*(customer: Customer, msgid: string, 
 })
 
 /** Answers what a customer wrote, and greets whoever comes. */
-const react = Effect.fn("react")(function*(received: KfReceived) {
+const react = Effect.fn("react")(function*(received: KfReceived.KfReceived) {
   if (received.msgtype === "event") {
     const { event } = received
     if (event.event_type === "enter_session" && event.welcome_code !== undefined) {

@@ -4,11 +4,9 @@
  */
 import { NodeHttpClient, NodeHttpServer, NodeRuntime } from "@effect/platform-node"
 import { Config, Console, Deferred, Effect, Layer, Option, Redacted } from "effect"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
-import { Simulator } from "effect-wecom/simulator/Simulator"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import * as WeComApp from "effect-wecom/WeComApp"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { type SecretApp, TokenCache, WeComApp, WeComClient } from "effect-wecom"
+import { NodeCallbackCrypto } from "effect-wecom/node"
+import { Simulator } from "effect-wecom/simulator"
 import { HttpRouter, HttpServer } from "effect/http"
 import { createServer } from "node:http"
 import { callbacks, greet, roundTripImage, services } from "./demo/backend.ts"
@@ -33,7 +31,7 @@ const serve = <E, R>(
     HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true }).pipe(Layer.provide(server))
   )
 
-const clientOf = (app: WeComApp.WeComApp) =>
+const clientOf = (app: WeComApp) =>
   services.pipe(
     Layer.provide(WeComClient.layer(app)),
     Layer.provide(TokenCache.layerMemory),
@@ -115,7 +113,7 @@ const simulated = Effect.gen(function*() {
 })
 
 /** The same backend with a real app: callbacks only where their token and key are given, and the URL reaches here. */
-const real = (app: WeComApp.SecretApp) =>
+const real = (app: SecretApp) =>
   Effect.gen(function*() {
     const to = yield* Config.NonEmptyString("WECOM_TO_USER")
     const port = yield* Config.Port("PORT").pipe(Config.withDefault(8080))

@@ -1,7 +1,6 @@
 import { Effect, Option, Schedule } from "effect"
-import { Departments } from "effect-wecom/contacts/Departments"
-import { RetryPolicy, withOptions } from "effect-wecom/WeComClient"
-import * as WeComError from "effect-wecom/WeComError"
+import { WeComClient, WeComError } from "effect-wecom"
+import { Departments } from "effect-wecom/contacts"
 
 export const program = Effect.gen(function*() {
   const departments = yield* Departments
@@ -27,8 +26,8 @@ export const program = Effect.gen(function*() {
   // #region options
   // A deadline and a retry policy of its own.
   const all = yield* departments.list().pipe(
-    withOptions({ deadline: "1 minute" }),
-    Effect.provideService(RetryPolicy, Schedule.recurs(1))
+    WeComClient.withOptions({ deadline: "1 minute" }),
+    Effect.provideService(WeComClient.RetryPolicy, Schedule.recurs(1))
   )
   // #endregion
 

@@ -1,10 +1,8 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { Console, Data, Effect, Layer, Schedule, Stream } from "effect"
-import { ContactExport, ExportStatus } from "effect-wecom/contacts/ContactExport"
-import * as ExportFile from "effect-wecom/contacts/ExportFile"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { TokenCache, WeComClient } from "effect-wecom"
+import { ContactExport, ExportFile, ExportStatus } from "effect-wecom/contacts"
+import { NodeCallbackCrypto } from "effect-wecom/node"
 
 /** The server gave the job up. */
 export class ExportFailed extends Data.TaggedError("ExportFailed")<{ readonly jobid: string }> {}

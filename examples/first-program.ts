@@ -1,9 +1,7 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
-import * as Message from "effect-wecom/messages/Message"
-import { Messages } from "effect-wecom/messages/Messages"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { TokenCache, WeComClient } from "effect-wecom"
+import { Message, Messages } from "effect-wecom/messages"
 
 // #region program
 const program = Effect.gen(function*() {

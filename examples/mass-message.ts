@@ -1,11 +1,8 @@
 import { NodeHttpClient, NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Effect, Layer, Stream } from "effect"
-import * as Attachment from "effect-wecom/customers/Attachment"
-import { MassMessageResultStatus, MassMessages, MassMessageTaskStatus } from "effect-wecom/customers/MassMessages"
-import { Media } from "effect-wecom/media/Media"
-import * as Upload from "effect-wecom/media/Upload"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { TokenCache, WeComClient } from "effect-wecom"
+import { Attachment, MassMessageResultStatus, MassMessages, MassMessageTaskStatus } from "effect-wecom/customers"
+import { Media, Upload } from "effect-wecom/media"
 
 export interface Announcement {
   readonly text: string

@@ -1,6 +1,6 @@
 import { Effect, Layer } from "effect"
-import { Departments } from "effect-wecom/contacts/Departments"
-import { Simulator } from "effect-wecom/simulator/Simulator"
+import { Departments } from "effect-wecom/contacts"
+import { Simulator } from "effect-wecom/simulator"
 
 const countDepartments = Effect.gen(function*() {
   const departments = yield* Departments

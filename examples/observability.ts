@@ -1,7 +1,6 @@
 import { NodeHttpClient } from "@effect/platform-node"
 import { Config, Effect, Layer } from "effect"
-import { Departments } from "effect-wecom/contacts/Departments"
-import { Users } from "effect-wecom/contacts/Users"
+import { Departments, Users } from "effect-wecom/contacts"
 import { Otlp } from "effect/observability"
 
 // #region telemetry

@@ -1,7 +1,5 @@
 import { Effect, Schema } from "effect"
-import * as Endpoint from "effect-wecom/Endpoint"
-import { WeComClient } from "effect-wecom/WeComClient"
-import * as Wire from "effect-wecom/Wire"
+import { Endpoint, WeComClient, Wire } from "effect-wecom"
 
 /** An endpoint that the library does not have yet. */
 export const getPerm = Endpoint.post("/cgi-bin/novel/get_perm", { doc: 12345, idempotent: true }, () => ({

@@ -1,11 +1,8 @@
 // #region promises
 import { NodeHttpClient } from "@effect/platform-node"
 import { Layer, ManagedRuntime } from "effect"
-import * as Message from "effect-wecom/messages/Message"
-import { Messages } from "effect-wecom/messages/Messages"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
-import { WeComError } from "effect-wecom/WeComError"
+import { TokenCache, WeComClient, WeComError } from "effect-wecom"
+import { Message, Messages } from "effect-wecom/messages"
 
 /** Made once for the process: its services share one client and one token. */
 const wecom = ManagedRuntime.make(

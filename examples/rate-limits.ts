@@ -1,11 +1,9 @@
 import { NodeHttpClient, NodeRedis } from "@effect/platform-node"
 import { Effect, Layer, Redacted } from "effect"
-import * as CircuitBreaker from "effect-wecom/limits/CircuitBreaker"
-import * as RateLimits from "effect-wecom/limits/RateLimits"
-import * as Message from "effect-wecom/messages/Message"
-import { GroupRobot } from "effect-wecom/robot/GroupRobot"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient, withOptions } from "effect-wecom/WeComClient"
+import { TokenCache, WeComClient } from "effect-wecom"
+import { CircuitBreaker, RateLimits } from "effect-wecom/limits"
+import { Message } from "effect-wecom/messages"
+import { GroupRobot } from "effect-wecom/robot"
 import { RateLimiter } from "effect/persistence"
 
 // #region limits
@@ -33,7 +31,7 @@ export const announce = Effect.gen(function*() {
     Array.from({ length: 100 }, (_, index) => Message.text(`message ${index}`)),
     (message) => robot.send(message),
     { concurrency: "unbounded", discard: true }
-  ).pipe(withOptions({ deadline: "10 minutes" }))
+  ).pipe(WeComClient.withOptions({ deadline: "10 minutes" }))
 })
 // #endregion
 

@@ -1,9 +1,7 @@
 import { NodeHttpClient, NodeRedis } from "@effect/platform-node"
 import { Config, Effect, Layer, Redacted } from "effect"
-import * as RedisTokenStore from "effect-wecom/token/RedisTokenStore"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import * as WeComApp from "effect-wecom/WeComApp"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { TokenCache, WeComApp, WeComClient } from "effect-wecom"
+import { RedisTokenStore } from "effect-wecom/token"
 
 // #region redis
 /** All processes on this Redis fetch each token once between them. */

@@ -1,6 +1,6 @@
 import { NodeRuntime } from "@effect/platform-node"
 import { Config, Effect, Layer } from "effect"
-import * as SimulatorServer from "effect-wecom/simulator/SimulatorServer"
+import { SimulatorServer } from "effect-wecom/simulator/server"
 import { HttpServer } from "effect/http"
 
 /** A WeCom for every program on this machine, in any language: its address takes the place of https://qyapi.weixin.qq.com. */

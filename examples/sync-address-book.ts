@@ -1,9 +1,7 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { Context, DateTime, Effect, Layer, Stream } from "effect"
-import { type Department, Departments } from "effect-wecom/contacts/Departments"
-import { type User, Users } from "effect-wecom/contacts/Users"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { TokenCache, WeComClient } from "effect-wecom"
+import { type Department, Departments, type User, Users } from "effect-wecom/contacts"
 
 /** Where the copy is kept: a database in earnest. */
 export class Directory extends Context.Service<Directory, {

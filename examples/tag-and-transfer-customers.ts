@@ -1,12 +1,7 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { Array, Effect, Layer, Stream } from "effect"
-import { Customers } from "effect-wecom/customers/Customers"
-import { CustomerTags } from "effect-wecom/customers/CustomerTags"
-import { CustomerTransfers, CustomerTransferStatus } from "effect-wecom/customers/CustomerTransfers"
-import * as PartialResult from "effect-wecom/PartialResult"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import { WeComClient } from "effect-wecom/WeComClient"
-import * as WeComError from "effect-wecom/WeComError"
+import { PartialResult, TokenCache, WeComClient, WeComError } from "effect-wecom"
+import { Customers, CustomerTags, CustomerTransfers, CustomerTransferStatus } from "effect-wecom/customers"
 
 /** The id of a tag of the corp, which is made where there is none. */
 const tagId = Effect.fn("tagId")(function*(group_name: string, name: string) {

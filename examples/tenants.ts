@@ -1,9 +1,9 @@
 import { Effect, Redacted } from "effect"
-import { Departments } from "effect-wecom/contacts/Departments"
-import * as WeComApp from "effect-wecom/WeComApp"
+import { WeComApp } from "effect-wecom"
+import { Departments } from "effect-wecom/contacts"
 
 /** Where a corp's app is looked up: a database in earnest. */
-const appOf = (corpId: string): WeComApp.WeComApp =>
+const appOf = (corpId: string): WeComApp =>
   WeComApp.secret({ corpId, secret: Redacted.make(`secret-of-${corpId}`), agentId: 1000002 })
 
 /** One client, one token cache, any number of corps: `WeComApp.use` says for whom a piece of work is done. */

@@ -1,25 +1,18 @@
 import { NodeHttpClient, NodeHttpServer, NodeRedis, NodeRuntime } from "@effect/platform-node"
 import { Config, Effect, Layer, type Redacted, Schedule } from "effect"
-import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import { Departments } from "effect-wecom/contacts/Departments"
-import * as Message from "effect-wecom/messages/Message"
-import { Messages } from "effect-wecom/messages/Messages"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
-import { AppDirectory } from "effect-wecom/tenants/AppDirectory"
-import * as InstalledApps from "effect-wecom/tenants/InstalledApps"
-import * as RedisPermanentCodes from "effect-wecom/tenants/RedisPermanentCodes"
-import * as RedisSuiteTickets from "effect-wecom/tenants/RedisSuiteTickets"
-import { SuiteTickets } from "effect-wecom/tenants/SuiteTickets"
-import { SuiteAuthorisation } from "effect-wecom/third-party/SuiteAuthorisation"
-import * as RedisTokenStore from "effect-wecom/token/RedisTokenStore"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import type * as WeComApp from "effect-wecom/WeComApp"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { type SuiteApp, TokenCache, WeComClient } from "effect-wecom"
+import { CallbackRouter } from "effect-wecom/callback"
+import { Departments } from "effect-wecom/contacts"
+import { Message, Messages } from "effect-wecom/messages"
+import { NodeCallbackCrypto } from "effect-wecom/node"
+import { AppDirectory, InstalledApps, RedisPermanentCodes, RedisSuiteTickets, SuiteTickets } from "effect-wecom/tenants"
+import { SuiteAuthorisation } from "effect-wecom/third-party"
+import { RedisTokenStore } from "effect-wecom/token"
 import { HttpRouter } from "effect/http"
 import { createServer } from "node:http"
 
 /** Keeps what a corp's installation gave: from now on calls can run as that corp. */
-const install = Effect.fn("install")(function*(suite: WeComApp.SuiteApp, auth_code: Redacted.Redacted) {
+const install = Effect.fn("install")(function*(suite: SuiteApp, auth_code: Redacted.Redacted) {
   const authorisation = yield* SuiteAuthorisation
   const apps = yield* AppDirectory
   const { auth_corp_info, permanent_code: code } = yield* authorisation.getPermanentCode({ auth_code })
@@ -38,7 +31,7 @@ const install = Effect.fn("install")(function*(suite: WeComApp.SuiteApp, auth_co
 
 /** The callback URL of the suite (指令回调). Its answer is due within a second; a handler that takes longer goes on. */
 export const callbacks = (
-  suite: WeComApp.SuiteApp,
+  suite: SuiteApp,
   options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">
 ) =>
   CallbackRouter.layer({
@@ -66,7 +59,7 @@ export const welcome = (corpId: string) =>
   }).pipe(AppDirectory.run(corpId))
 
 /** What the handlers and the program call. The client runs as the suite where nothing else is said. */
-export const services = (suite: WeComApp.SuiteApp) =>
+export const services = (suite: SuiteApp) =>
   Layer.mergeAll(SuiteAuthorisation.layer, Departments.layer, Messages.layer).pipe(
     Layer.provide(WeComClient.layer(suite)),
     Layer.merge(InstalledApps.layer([suite]))

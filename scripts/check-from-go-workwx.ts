@@ -2,10 +2,10 @@
  * Keeps `docs/from-go-workwx.md` whole and true: everything that go-workwx exports has a row, and everything that the
  * document names of this library exists.
  *
- * Tables whose first column is headed `go-workwx` are read: names there, symbols here, their module, notes. A row without
+ * Tables whose first column is headed `go-workwx` are read: names there, symbols here, the barrel to import them
+ * from, notes. A row without
  * a name goes on with the row before. A symbol is an export (`User`, `UserStatus.Activated`), a member of one
- * (`Users.get`, `User.departments`, a field's path such as `ApprovalDetail.comments.commentid`), a member of the module
- * as a namespace (`Message.text`), the key of an event in quotes, or a file of `examples/`.
+ * (`Users.get`, `User.departments`, `Message.text`, a field's path such as `ApprovalDetail.comments.commentid`), the key of an event in quotes, or a file of `examples/`.
  *
  * A struct's fields have no rows where they are called here as their tag is: a tag that the symbols of the struct do not
  * have needs one. What go-workwx exports is listed in the reference data beside the project; a lone clone leaves that
@@ -13,7 +13,7 @@
  */
 import { Schema, type SchemaAST } from "effect"
 import { existsSync, globSync, readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname, join, relative } from "node:path"
 import * as CallbackEvent from "../src/callback/CallbackEvent.ts"
 import { type Description, description } from "../src/Endpoint.ts"
 import { hasShared, leftOutReason, sharedText } from "../test/support/shared.ts"
@@ -35,7 +35,7 @@ interface Module {
 }
 
 const paths = globSync("src/**/*.ts").map((file) => file.slice("src/".length, -".ts".length))
-  .filter((path) => !/^(internal|cli|index$|simulator\/inspector(Page|Script))/.test(path))
+  .filter((path) => !/^(internal|cli|(.*\/)?index$|simulator\/inspector(Page|Script))/.test(path))
 const modules = new Map(
   await Promise.all(paths.map(async (path): Promise<readonly [string, Module]> => [path, {
     path,
@@ -61,7 +61,32 @@ const resolve = (module: Module, symbol: string): Found | undefined => {
     const found = rest.reduce<Found | undefined>((found, key) => found && member(found, key), start)
     if (found !== undefined) return found
   }
-  return head === module.name && rest.length > 0 ? resolve(module, rest.join(".")) : undefined
+  return undefined
+}
+
+/** What each barrel exports: modules as they are, or as a namespace. */
+const barrels = new Map(
+  globSync("src/**/index.ts").map((file) => {
+    const folder = relative("src", dirname(file))
+    const statements = readFileSync(file, "utf8").matchAll(/^export \* (as \w+ )?from "\.\/(.+)\.ts"/gm)
+    const members = [...statements].flatMap(([, namespace, from = ""]) => {
+      const module = modules.get(join(folder, from))
+      return module === undefined ? [] : [{ module, isNamespace: namespace !== undefined }]
+    })
+    return [join("effect-wecom", folder), members] as const
+  })
+)
+
+/** A symbol as it is imported from a barrel. */
+const resolveFrom = (specifier: string, symbol: string): Found | undefined => {
+  for (const { isNamespace, module } of barrels.get(specifier) ?? []) {
+    if (!isNamespace) {
+      const found = resolve(module, symbol)
+      if (found !== undefined) return found
+    } else if (symbol === module.name) return { kind: "value", value: module.exports }
+    else if (symbol.startsWith(`${module.name}.`)) return resolve(module, symbol.slice(module.name.length + 1))
+  }
+  return undefined
 }
 
 const member = (found: Found, key: string): Found | undefined => {
@@ -120,6 +145,10 @@ const propertiesOf = (
 ): ReadonlyArray<readonly [string, SchemaAST.AST]> => {
   if (seen.has(ast)) return []
   seen.add(ast)
+  // A list that is read leniently knows its items as they are written alone.
+  if (ast._tag === "Arrays" && ast.encoding !== undefined) {
+    return ast.encoding.flatMap(({ to }) => propertiesOf(to, seen))
+  }
   switch (ast._tag) {
     case "Objects":
       return ast.propertySignatures.map(({ name, type }) => [String(name), type])
@@ -191,7 +220,7 @@ const readRow = (line: number, listed: boolean, cells: ReadonlyArray<string>, na
     if (listed) listedHere.add(name)
   }
   const symbols = spans(here)
-  const [path] = spans(moduleCell)
+  const [specifier = "(nothing)"] = spans(moduleCell)
   if (symbols.length === 0 && note.trim() === "") {
     problems.push(`${at}: ${names.join(", ")} has neither symbol nor note`)
   }
@@ -201,9 +230,8 @@ const readRow = (line: number, listed: boolean, cells: ReadonlyArray<string>, na
     } else if (symbol.startsWith("\"")) {
       if (!eventKeys.has(symbol.slice(1, -1))) problems.push(`${at}: there is no event ${symbol}`)
     } else {
-      const module = modules.get(path ?? "")
-      const found = module && resolve(module, symbol)
-      if (found === undefined) problems.push(`${at}: ${path ?? "(no module)"} has no ${symbol}`)
+      const found = resolveFrom(specifier, symbol)
+      if (found === undefined) problems.push(`${at}: ${specifier} has no ${symbol}`)
       else for (const name of names) counterparts.get(name)?.push(found)
     }
   }
@@ -231,8 +259,8 @@ const inProse = text.split("\n").flatMap((line, index) => {
 })
 for (const [line, span] of inProse) {
   const [, symbol = "", head] = /^(([A-Z]\w*)\.\w+)\b/.exec(span) ?? []
-  const candidates = [...modules.values()].filter(({ exports, name }) => head === name || (head ?? "") in exports)
-  if (candidates.length > 0 && !candidates.some((module) => resolve(module, symbol) !== undefined)) {
+  const candidates = [...barrels.keys()].filter((specifier) => resolveFrom(specifier, head ?? "") !== undefined)
+  if (candidates.length > 0 && candidates.every((specifier) => resolveFrom(specifier, symbol) === undefined)) {
     problems.push(`${document}:${line}: ${symbol} does not exist`)
   }
 }

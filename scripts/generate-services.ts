@@ -10,7 +10,7 @@ const root = Path.resolve(import.meta.dirname, "../src")
 const found = globSync("**/*.ts", { cwd: root }).map((file) => file.replaceAll("\\", "/")).toSorted().flatMap((file) =>
   [
     ...readFileSync(Path.join(root, file), "utf8").matchAll(
-      /^export class (\w+) extends (?:Domain\.Service<\w+>\(\)\(\s*|Context\.Service<(?:(?!^\}\) ?\{)[^])*?static readonly module = )"([^"]+)"/gm
+      /^export class (\w+)\s+extends\s+(?:Domain\.Service<\w+>\(\)\(\s*|Context\.Service<(?:(?!^\}\) ?\{)[^])*?static readonly module = )"([^"]+)"/gm
     )
   ].map(([, name = "", module = ""]) => {
     if (`${module}.ts` !== file || Path.basename(module) !== name) {

@@ -4,11 +4,8 @@
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import type * as HttpClient from "effect/http/HttpClient"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
-import * as Credential from "./token/Credential.ts"
-import type { TokenCache } from "./token/TokenCache.ts"
 import type { WeComError } from "./WeComError.ts"
 
 interface Common {
@@ -18,12 +15,12 @@ interface Common {
   readonly agentId?: number | undefined
   /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
   readonly baseUrl?: string | undefined
-  /** Tokens and tickets that another service keeps (中控服务), by kind: those are never fetched here. */
-  readonly tokens?: Tokens | undefined
+  /** AppTokens and tickets that another service keeps (中控服务), by kind: those are never fetched here. */
+  readonly tokens?: AppTokens | undefined
 }
 
 /** The tokens and tickets that a caller may supply. */
-export interface Tokens {
+export interface AppTokens {
   readonly app?: TokenProvider | undefined
   readonly suite?: TokenProvider | undefined
   readonly provider?: TokenProvider | undefined
@@ -78,41 +75,15 @@ export interface TemplateApp extends Common {
 /** An app whose access token another service keeps. */
 export interface ProvidedApp extends Common {
   readonly _tag: "Provided"
-  readonly tokens: Tokens & { readonly app: TokenProvider }
+  readonly tokens: AppTokens & { readonly app: TokenProvider }
 }
 
 /** Who calls. */
 export type WeComApp = SecretApp | SuiteApp | AuthorisedApp | TemplateApp | ProviderApp | ProvidedApp
 
-/** An app of the corp's own: corp id and secret. */
-export const secret = (options: Omit<SecretApp, "_tag">): SecretApp => ({ _tag: "Secret", ...options })
+const secret = (options: Omit<SecretApp, "_tag">): SecretApp => ({ _tag: "Secret", ...options })
 
-/** A third-party suite itself. */
-export const suite = (options: Omit<SuiteApp, "_tag">): SuiteApp => ({ _tag: "Suite", ...options })
-
-/** A suite in a corp that has installed it; its server and supplied suite token are the suite's. */
-export const authorised = (
-  suite: SuiteApp,
-  options: Pick<AuthorisedApp, "corpId" | "permanentCode" | "agentId" | "tokens">
-): AuthorisedApp => ({
-  _tag: "Authorised",
-  suite,
-  baseUrl: suite.baseUrl,
-  ...options,
-  tokens: { ...suite.tokens, ...options.tokens }
-})
-
-/** A service provider. */
-export const provider = (options: Omit<ProviderApp, "_tag">): ProviderApp => ({ _tag: "Provider", ...options })
-
-/** An app developed for a corp from a template. */
-export const template = (options: Omit<TemplateApp, "_tag">): TemplateApp => ({ _tag: "Template", ...options })
-
-/** An app whose access token another service keeps. */
-export const provided = (options: Omit<ProvidedApp, "_tag">): ProvidedApp => ({ _tag: "Provided", ...options })
-
-/** `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, and optionally `WECOM_AGENT_ID` and `WECOM_BASE_URL`. */
-export const config: Config.Config<SecretApp> = Config.all({
+const config: Config.Config<SecretApp> = Config.all({
   corpId: Config.NonEmptyString("WECOM_CORP_ID"),
   secret: Config.Redacted("WECOM_CORP_SECRET"),
   agentId: Config.option(Config.Int("WECOM_AGENT_ID")),
@@ -123,26 +94,53 @@ export const config: Config.Config<SecretApp> = Config.all({
   )
 )
 
-/** The app of the current fiber, where it is not the client's own. */
-export const Current = Context.Reference<WeComApp | undefined>("effect-wecom/WeComApp/Current", {
+const Current = Context.Reference<WeComApp | undefined>("effect-wecom/WeComApp/Current", {
   defaultValue: () => undefined
 })
 
-/**
- * Runs an effect as another app: one client serves any number of corps.
- *
- * @example
- * ```ts
- * messages.send(message).pipe(WeComApp.use(tenant))
- * ```
- */
-export const use = (app: WeComApp) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.provideService(self, Current, app)
+/** Makes apps, and says as which one an effect calls. */
+export const WeComApp = {
+  /** An app of the corp's own: corp id and secret. */
+  secret,
 
-/** Checks the credential of an app by fetching its token: fails with `CredentialRejected` when it is wrong. */
-export const verify = (app: WeComApp): Effect.Effect<void, WeComError, HttpClient.HttpClient | TokenCache> =>
-  Effect.gen(function*() {
-    const credentials = yield* Credential.make
-    const kind = app._tag === "Suite" ? "suite" : app._tag === "Provider" ? "provider" : "app"
-    yield* credentials.get(app, kind, "WeComApp.verify")
-  })
+  /** A third-party suite itself. */
+  suite: (options: Omit<SuiteApp, "_tag">): SuiteApp => ({ _tag: "Suite", ...options }),
+
+  /** A suite in a corp that has installed it; its server and supplied suite token are the suite's. */
+  authorised: (
+    suite: SuiteApp,
+    options: Pick<AuthorisedApp, "corpId" | "permanentCode" | "agentId" | "tokens">
+  ): AuthorisedApp => ({
+    _tag: "Authorised",
+    suite,
+    baseUrl: suite.baseUrl,
+    ...options,
+    tokens: { ...suite.tokens, ...options.tokens }
+  }),
+
+  /** A service provider. */
+  provider: (options: Omit<ProviderApp, "_tag">): ProviderApp => ({ _tag: "Provider", ...options }),
+
+  /** An app developed for a corp from a template. */
+  template: (options: Omit<TemplateApp, "_tag">): TemplateApp => ({ _tag: "Template", ...options }),
+
+  /** An app whose access token another service keeps. */
+  provided: (options: Omit<ProvidedApp, "_tag">): ProvidedApp => ({ _tag: "Provided", ...options }),
+
+  /** `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, and optionally `WECOM_AGENT_ID` and `WECOM_BASE_URL`. */
+  config,
+
+  /** The app of the current fiber, where it is not the client's own. */
+  Current,
+
+  /**
+   * Runs an effect as another app: one client serves any number of corps.
+   *
+   * @example
+   * ```ts
+   * messages.send(message).pipe(WeComApp.use(tenant))
+   * ```
+   */
+  use: (app: WeComApp) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.provideService(self, Current, app)
+}

@@ -29,8 +29,8 @@ import * as Transfer from "./internal/kernel/transfer.ts"
 import { describePaging, type Paged, Stuck } from "./Paging.ts"
 import * as Credential from "./token/Credential.ts"
 import type { TokenCache } from "./token/TokenCache.ts"
-import * as WeComApp from "./WeComApp.ts"
-import type * as WeComError from "./WeComError.ts"
+import { WeComApp } from "./WeComApp.ts"
+import type { WeComError } from "./WeComError.ts"
 
 /** What may differ from call to call. */
 export interface CallOptions {
@@ -42,57 +42,11 @@ export interface CallOptions {
   readonly maxAnswerSize: number
 }
 
-/** The options of the current fiber; see {@link withOptions}. */
-export const Options = Context.Reference<CallOptions>("effect-wecom/WeComClient/Options", {
-  defaultValue: () => ({
-    deadline: Duration.seconds(10),
-    idle: Duration.seconds(30),
-    maxAnswerSize: Answer.maxAnswerSize
-  })
-})
-
-/**
- * Changes options for the calls of an effect.
- *
- * @example
- * ```ts
- * departments.list().pipe(WeComClient.withOptions({ deadline: "1 minute" }))
- * ```
- */
-export const withOptions =
-  (options: Partial<CallOptions>) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.updateService(self, Options, (current) => ({ ...current, ...options }))
-
-/**
- * When a failed call is repeated: by default at most three times, 200 ms apart and doubling, jittered, and only when
- * the error says so (`isRetryable`). Provide another schedule to replace it, `undefined` to remove it.
- *
- * - `ServiceBusy` (-1, 6000, 45033, 45035 and their like): repeated, whatever the endpoint, as WeCom asks for.
- * - `TransportFailed`: where nothing was sent, or the endpoint is idempotent, as those that read are. A message that may
- *   have been sent is not sent twice.
- * - `ResponseInvalid`: a 5xx of a gateway, where the endpoint is idempotent.
- * - `RateLimited`: never, for the block lasts a minute at least. The others: never, for they would fail again.
- *
- * A token that was refused (42001, 40014) is replaced once besides, and is no failure.
- */
-export const RetryPolicy = Context.Reference<Schedule.Schedule<unknown, WeComError.WeComError> | undefined>(
-  "effect-wecom/WeComClient/RetryPolicy",
-  {
-    defaultValue: () =>
-      Schedule.exponential("200 millis").pipe(
-        Schedule.jittered,
-        Schedule.upTo({ times: 3 }),
-        Schedule.setInputType<WeComError.WeComError>(),
-        Schedule.while(({ input }) => input.isRetryable)
-      )
-  }
-)
-
 /** One attempt of a call, as a limiter or a circuit breaker sees it. */
 export interface Attempt {
   readonly endpoint: Description
   /** The app that calls; none where the endpoint takes a key instead, which is part of the input. */
-  readonly app: WeComApp.WeComApp | undefined
+  readonly app: WeComApp | undefined
   readonly input: unknown
   /** The server, without a trailing slash; the app's where absent. */
   readonly baseUrl?: string | undefined
@@ -103,67 +57,144 @@ export interface Attempt {
 /** Wraps every attempt of every call, tokens aside: where rate limits and circuit breakers stand. */
 export type AttemptMiddleware = <A>(
   attempt: Attempt,
-  run: Effect.Effect<A, WeComError.WeComError>
-) => Effect.Effect<A, WeComError.WeComError>
+  run: Effect.Effect<A, WeComError>
+) => Effect.Effect<A, WeComError>
 
 const middlewares = (key: string) =>
   Context.Reference<ReadonlyArray<AttemptMiddleware>>(`effect-wecom/WeComClient/${key}`, { defaultValue: () => [] })
 
-/** The limits around attempts, outermost of all: see `RateLimits`. Taken when a client's layer is built. */
-export const Limiters = middlewares("Limiters")
-
-/** The circuit breakers around attempts, within the limits: see `CircuitBreaker`. Taken when a client's layer is built. */
-export const Breakers = middlewares("Breakers")
-
-/**
- * Your own middleware around attempts, outermost first, within limits and breakers: an attempt that gets there is sent.
- * Taken when a client's layer is built.
- */
-export const AttemptMiddlewares = middlewares("AttemptMiddlewares")
-
 /** All that stands around attempts, outermost first. */
 const allMiddlewares = Effect.gen(function*() {
-  return [...yield* Limiters, ...yield* Breakers, ...yield* AttemptMiddlewares]
+  return [
+    ...yield* WeComClient.Limiters,
+    ...yield* WeComClient.Breakers,
+    ...yield* WeComClient.AttemptMiddlewares
+  ]
 })
-
-/** Calls made, by `endpoint` and `outcome` (`ok`, or the reason's tag). */
-export const calls = Metric.counter("wecom_calls_total", { description: "Calls that ended", incremental: true })
-
-/** How long calls took, retries included. */
-export const latency = Metric.timer("wecom_call_duration", { description: "How long calls took, retries included" })
 
 /** The kernel: runs endpoints as an app. One client serves any number of apps through `WeComApp.use`. */
 export class WeComClient extends Context.Service<WeComClient, {
   /** Runs an endpoint, also one of your own that the library does not have. */
-  readonly execute: <I, A>(endpoint: Endpoint<I, A>) => (input: I) => Effect.Effect<A, WeComError.WeComError>
+  readonly execute: <I, A>(endpoint: Endpoint<I, A>) => (input: I) => Effect.Effect<A, WeComError>
   /**
    * Runs an endpoint and returns its answer as it came, undecoded, once its errcode is 0: for fields that the library does
    * not know yet, and for the day that the vendor changes something. Tokens, retries and errors are those of `execute`.
    */
   readonly raw: <I>(
     endpoint: Endpoint<I, unknown>
-  ) => (input: I) => Effect.Effect<{ readonly [field: string]: Schema.Json }, WeComError.WeComError>
+  ) => (input: I) => Effect.Effect<{ readonly [field: string]: Schema.Json }, WeComError>
   /** Streams the items of a paged endpoint. A page is fetched when the one before has been consumed. */
-  readonly stream: <I, A>(paged: Paged<I, A>) => (input: I) => Stream.Stream<A, WeComError.WeComError>
+  readonly stream: <I, A>(paged: Paged<I, A>) => (input: I) => Stream.Stream<A, WeComError>
   /** The app that calls of this fiber run as. */
-  readonly app: Effect.Effect<WeComApp.WeComApp>
+  readonly app: Effect.Effect<WeComApp>
   /** A token of the current app, for requests that you make yourself. */
-  readonly token: (kind?: Credential.Kind) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  readonly token: (kind?: Credential.Kind) => Effect.Effect<Redacted.Redacted, WeComError>
 }>()("effect-wecom/WeComClient") {
   /** A client whose calls run as `app`, unless `WeComApp.use` says otherwise. A fresh layer at every call. */
-  static layer(app: WeComApp.WeComApp): Layer.Layer<WeComClient, never, HttpClient.HttpClient | TokenCache> {
+  static layer(app: WeComApp): Layer.Layer<WeComClient, never, HttpClient.HttpClient | TokenCache> {
     return Layer.effect(this, make(app))
   }
 
   /** The same from configuration: `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, `WECOM_AGENT_ID`, `WECOM_BASE_URL`. */
   static layerConfig(
-    config: Config.Config<WeComApp.WeComApp> = WeComApp.config
+    config: Config.Config<WeComApp> = WeComApp.config
   ): Layer.Layer<WeComClient, Config.ConfigError, HttpClient.HttpClient | TokenCache> {
     return Layer.effect(this, Effect.flatMap(config, make))
   }
+
+  /** The options of the current fiber; see {@link WeComClient.withOptions}. */
+  static readonly Options = Context.Reference<CallOptions>("effect-wecom/WeComClient/Options", {
+    defaultValue: () => ({
+      deadline: Duration.seconds(10),
+      idle: Duration.seconds(30),
+      maxAnswerSize: Answer.maxAnswerSize
+    })
+  })
+
+  /**
+   * Changes options for the calls of an effect.
+   *
+   * @example
+   * ```ts
+   * departments.list().pipe(WeComClient.withOptions({ deadline: "1 minute" }))
+   * ```
+   */
+  static readonly withOptions =
+    (options: Partial<CallOptions>) => <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+      Effect.updateService(self, WeComClient.Options, (current) => ({ ...current, ...options }))
+
+  /**
+   * When a failed call is repeated: by default at most three times, 200 ms apart and doubling, jittered, and only when
+   * the error says so (`isRetryable`). Provide another schedule to replace it, `undefined` to remove it.
+   *
+   * - `ServiceBusy` (-1, 6000, 45033, 45035 and their like): repeated, whatever the endpoint, as WeCom asks for.
+   * - `TransportFailed`: where nothing was sent, or the endpoint is idempotent, as those that read are. A message that may
+   *   have been sent is not sent twice.
+   * - `ResponseInvalid`: a 5xx of a gateway, where the endpoint is idempotent.
+   * - `RateLimited`: never, for the block lasts a minute at least. The others: never, for they would fail again.
+   *
+   * A token that was refused (42001, 40014) is replaced once besides, and is no failure.
+   */
+  static readonly RetryPolicy = Context.Reference<Schedule.Schedule<unknown, WeComError> | undefined>(
+    "effect-wecom/WeComClient/RetryPolicy",
+    {
+      defaultValue: () =>
+        Schedule.exponential("200 millis").pipe(
+          Schedule.jittered,
+          Schedule.upTo({ times: 3 }),
+          Schedule.setInputType<WeComError>(),
+          Schedule.while(({ input }) => input.isRetryable)
+        )
+    }
+  )
+
+  /** The limits around attempts, outermost of all: see `RateLimits`. Taken when a client's layer is built. */
+  static readonly Limiters = middlewares("Limiters")
+
+  /** The circuit breakers around attempts, within the limits: see `CircuitBreaker`. Taken when a client's layer is built. */
+  static readonly Breakers = middlewares("Breakers")
+
+  /**
+   * Your own middleware around attempts, outermost first, within limits and breakers: an attempt that gets there is sent.
+   * Taken when a client's layer is built.
+   */
+  static readonly AttemptMiddlewares = middlewares("AttemptMiddlewares")
+
+  /** Calls made, by `endpoint` and `outcome` (`ok`, or the reason's tag). */
+  static readonly calls = Metric.counter("wecom_calls_total", { description: "Calls that ended", incremental: true })
+
+  /** How long calls took, retries included. */
+  static readonly latency = Metric.timer("wecom_call_duration", {
+    description: "How long calls took, retries included"
+  })
+
+  /** Checks the credential of an app by fetching its token: fails with `CredentialRejected` when it is wrong. */
+  static readonly verify = (app: WeComApp): Effect.Effect<void, WeComError, HttpClient.HttpClient | TokenCache> =>
+    Effect.gen(function*() {
+      const credentials = yield* Credential.make
+      const kind = app._tag === "Suite" ? "suite" : app._tag === "Provider" ? "provider" : "app"
+      yield* credentials.get(app, kind, "WeComClient.verify")
+    })
+
+  /**
+   * Runs endpoints that carry no token, of a server that is `https://qyapi.weixin.qq.com` where not said. Their key is
+   * part of the input, as with group robots, so that neither an app nor a `TokenCache` is needed.
+   */
+  static readonly withoutApp = (
+    options: { readonly baseUrl?: string | undefined } = {}
+  ): Effect.Effect<Pick<WeComClient["Service"], "execute" | "raw">, never, HttpClient.HttpClient> =>
+    Effect.gen(function*() {
+      const server: Server = { _tag: "Server", baseUrl: options.baseUrl }
+      const withoutToken = (self: Description, _: Server, once: (token: undefined) => Call): Call =>
+        self.credential === "none" || self.credential === "key"
+          ? once(undefined)
+          : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`))
+      const http = yield* HttpClient.HttpClient
+      return runner(http, yield* allMiddlewares, Deadlines.plain, () => server, withoutToken)
+    })
 }
 
-type Call = Effect.Effect<unknown, WeComError.WeComError>
+type Call = Effect.Effect<unknown, WeComError>
 
 type Token = readonly [parameter: string, value: Redacted.Redacted]
 
@@ -178,9 +209,9 @@ interface Server {
 const hostOf = (caller: { readonly baseUrl?: string | undefined }): string =>
   /^[a-z]+:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(Exchange.baseUrlOf(caller))?.[1] ?? ""
 
-const isApp = (caller: WeComApp.WeComApp | Server): caller is WeComApp.WeComApp => caller._tag !== "Server"
+const isApp = (caller: WeComApp | Server): caller is WeComApp => caller._tag !== "Server"
 
-const make = (defaultApp: WeComApp.WeComApp) =>
+const make = (defaultApp: WeComApp) =>
   Effect.gen(function*() {
     const http = yield* HttpClient.HttpClient
     const credentials = yield* Credential.make
@@ -191,13 +222,13 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     /** Sends with the token; a token that the vendor says has ended is replaced, once. */
     const authorised = (
       self: Description,
-      caller: WeComApp.WeComApp,
+      caller: WeComApp,
       once: (token: Token | undefined) => Call
     ): Call => {
       if (self.credential === "none" || self.credential === "key") return once(undefined)
       const kind = self.credential
       const parameter = self.parameter ?? Credential.kinds[kind].parameter
-      const hasEnded = (error: WeComError.WeComError): boolean =>
+      const hasEnded = (error: WeComError): boolean =>
         error.errcode !== undefined && Credential.kinds[kind].ended.includes(error.errcode)
       const get = credentials.get(caller, kind, self.name)
       return Effect.flatMapEager(get, (token) =>
@@ -218,25 +249,8 @@ const make = (defaultApp: WeComApp.WeComApp) =>
     })
   })
 
-/**
- * Runs endpoints that carry no token, of a server that is `https://qyapi.weixin.qq.com` where not said. Their key is
- * part of the input, as with group robots, so that neither an app nor a `TokenCache` is needed.
- */
-export const withoutApp = (
-  options: { readonly baseUrl?: string | undefined } = {}
-): Effect.Effect<Pick<WeComClient["Service"], "execute" | "raw">, never, HttpClient.HttpClient> =>
-  Effect.gen(function*() {
-    const server: Server = { _tag: "Server", baseUrl: options.baseUrl }
-    const withoutToken = (self: Description, _: Server, once: (token: undefined) => Call): Call =>
-      self.credential === "none" || self.credential === "key"
-        ? once(undefined)
-        : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`))
-    const http = yield* HttpClient.HttpClient
-    return runner(http, yield* allMiddlewares, Deadlines.plain, () => server, withoutToken)
-  })
-
 /** The calls of a client: `callerOf` says as whom they are made, `authorised` gives them their token. */
-const runner = <Caller extends WeComApp.WeComApp | Server>(
+const runner = <Caller extends WeComApp | Server>(
   http: HttpClient.HttpClient,
   middlewares: ReadonlyArray<AttemptMiddleware>,
   within: Deadlines.Deadlines,
@@ -308,7 +322,7 @@ interface Begun<Caller> {
   readonly raw: boolean
   readonly span: Tracer.Span
   readonly options: CallOptions
-  readonly policy: Schedule.Schedule<unknown, WeComError.WeComError> | undefined
+  readonly policy: Schedule.Schedule<unknown, WeComError> | undefined
   /** When it began, in milliseconds of the epoch. */
   readonly at: number
   /** When bytes last moved; files alone have an eye on it. */
@@ -333,8 +347,8 @@ const begin = <Caller>(
     input,
     raw,
     span,
-    options: fiber.getRef(Options),
-    policy: fiber.getRef(RetryPolicy),
+    options: fiber.getRef(WeComClient.Options),
+    policy: fiber.getRef(WeComClient.RetryPolicy),
     at,
     activity,
     moved: self.kind === "json" ? undefined : () => {
@@ -365,7 +379,7 @@ const sent = <Caller>(
   )
 
 /** Counts the attempts of a call, and puts each within the limits, breakers and middleware of the client. */
-const limitedBy = <Caller extends WeComApp.WeComApp | Server>(
+const limitedBy = <Caller extends WeComApp | Server>(
   middlewares: ReadonlyArray<AttemptMiddleware>,
   { activity, at, input, options, self, span, to }: Begun<Caller>
 ): (once: Call) => Call => {
@@ -393,7 +407,7 @@ const limitedBy = <Caller extends WeComApp.WeComApp | Server>(
 /** Repeats what has failed: the schedule begins only then, for calls that succeed need none. */
 const retried = <Caller>(call: Call, { policy }: Begun<Caller>): Call =>
   policy === undefined ? call : Effect.catch(call, (error) => {
-    let failed: WeComError.WeComError | undefined = error
+    let failed: WeComError | undefined = error
     return Effect.retry(
       Effect.suspend(() => {
         if (failed === undefined) return call
@@ -416,7 +430,7 @@ const deadlined = <Caller>(
     : Transfer.withIdle(self, idle, activity, call)
 
 /** What is said of a caller in every call of an endpoint: calls in a row are mostly made as one. */
-const addresser = <Caller extends WeComApp.WeComApp | Server>(self: Description) => {
+const addresser = <Caller extends WeComApp | Server>(self: Description) => {
   let last: Addressed<Caller> | undefined
   return (caller: Caller): Addressed<Caller> =>
     last?.caller === caller ? last : last = {
@@ -439,12 +453,12 @@ const addresser = <Caller extends WeComApp.WeComApp | Server>(self: Description)
 /** One span and one set of metrics for each call of an endpoint. */
 const observer = (self: Description) => {
   const name = `wecom ${self.path}`
-  const took = Metric.withAttributes(latency, { endpoint: self.name })
-  const outcomes = new Map<string, typeof calls>()
+  const took = Metric.withAttributes(WeComClient.latency, { endpoint: self.name })
+  const outcomes = new Map<string, typeof WeComClient.calls>()
   const outcomeOf = (outcome: string) => {
     let metric = outcomes.get(outcome)
     if (metric === undefined) {
-      metric = Metric.withAttributes(calls, { endpoint: self.name, outcome })
+      metric = Metric.withAttributes(WeComClient.calls, { endpoint: self.name, outcome })
       outcomes.set(outcome, metric)
     }
     return metric

@@ -4,7 +4,6 @@
 import * as Effect from "effect/Effect"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Schema from "effect/Schema"
-import * as ErrorCode from "./ErrorCode.ts"
 
 /** One thing wrong with a value: where, and what was expected. Never holds the value itself. */
 export const Issue = Schema.Struct({
@@ -192,7 +191,7 @@ export class ApiFailed extends Schema.TaggedError<ApiFailed>("effect-wecom/ApiFa
 export type VendorReason = CredentialRejected | PermissionDenied | RateLimited | ServiceBusy | ApiFailed
 
 /** Everything that can go wrong with a call. */
-export const Reason = Schema.Union([
+export const WeComErrorReason = Schema.Union([
   RequestInvalid,
   TransportFailed,
   ResponseInvalid,
@@ -202,18 +201,18 @@ export const Reason = Schema.Union([
   ServiceBusy,
   ApiFailed
 ])
-export type Reason = typeof Reason.Type
+export type WeComErrorReason = typeof WeComErrorReason.Type
 
 /**
  * A call that failed: `endpoint` says which, `reason` why.
  *
  * Handle one reason with `Effect.catchReason("WeComError", "RateLimited", ...)`, one errcode with
- * {@link catchCode}. Holds no body, token or secret, so it may be logged as it is.
+ * `WeComError.catchCode`. Holds no body, token or secret, so it may be logged as it is.
  */
 export class WeComError extends Schema.TaggedError<WeComError>("effect-wecom/WeComError")("WeComError", {
   /** Verb and path, such as `POST /cgi-bin/message/send`. */
   endpoint: Schema.String,
-  reason: Reason
+  reason: WeComErrorReason
 }) {
   override get message(): string {
     return `${this.endpoint}: ${this.reason._tag}: ${this.reason.message}`
@@ -233,56 +232,30 @@ export class WeComError extends Schema.TaggedError<WeComError>("effect-wecom/WeC
   override [NodeInspectSymbol](): string {
     return String(this)
   }
+
+  /**
+   * Handles one errcode, or several, and leaves every other failure as it is.
+   *
+   * @example
+   * ```ts
+   * users.get({ userid: "nobody" }).pipe(
+   *   Effect.asSome,
+   *   WeComError.catchCode(60111, () => Effect.succeedNone)
+   * )
+   * ```
+   */
+  static readonly catchCode = <A2, E2, R2>(
+    errcode: number | ReadonlyArray<number>,
+    f: (error: WeComError) => Effect.Effect<A2, E2, R2>
+  ) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A | A2, E | E2, R | R2> => {
+    const codes = typeof errcode === "number" ? [errcode] : errcode
+    return Effect.catch(
+      self,
+      (error): Effect.Effect<A2, E | E2, R2> =>
+        error instanceof WeComError && error.errcode !== undefined && codes.includes(error.errcode)
+          ? f(error)
+          : Effect.fail(error)
+    )
+  }
 }
-
-/** The error for an errcode: its category decides the reason. */
-export const fromErrcode = (endpoint: string, errcode: number, errmsg: string): WeComError => {
-  const { fromIp, hint, message } = ErrorCode.parseErrmsg(errmsg)
-  const label = ErrorCode.label(errcode)
-  const Reason = vendorReasons[ErrorCode.category(errcode)]
-  return new WeComError({
-    endpoint,
-    reason: new Reason({
-      errcode,
-      errmsg: message,
-      helpLink: ErrorCode.helpLink(errcode),
-      ...(label === undefined ? {} : { label }),
-      ...(hint === undefined ? {} : { hint }),
-      ...(fromIp === undefined ? {} : { fromIp })
-    })
-  })
-}
-
-/** A request refused before sending, for one field. */
-export const invalid = (endpoint: string, field: string, message: string): WeComError =>
-  new WeComError({ endpoint, reason: new RequestInvalid({ issues: [{ field, message }] }) })
-
-/**
- * Handles one errcode, or several, and leaves every other failure as it is.
- *
- * @example
- * ```ts
- * users.get({ userid: "nobody" }).pipe(
- *   Effect.asSome,
- *   WeComError.catchCode(60111, () => Effect.succeedNone)
- * )
- * ```
- */
-export const catchCode = <A2, E2, R2>(
-  errcode: number | ReadonlyArray<number>,
-  f: (error: WeComError) => Effect.Effect<A2, E2, R2>
-) =>
-<A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A | A2, E | E2, R | R2> => {
-  const codes = typeof errcode === "number" ? [errcode] : errcode
-  return Effect.catch(
-    self,
-    (error): Effect.Effect<A2, E | E2, R2> =>
-      error instanceof WeComError && error.errcode !== undefined && codes.includes(error.errcode)
-        ? f(error)
-        : Effect.fail(error)
-  )
-}
-
-const vendorReasons: {
-  readonly [K in ErrorCode.Category]: new(fields: Schema.Struct.Type<typeof vendorFields>) => VendorReason
-} = { CredentialRejected, PermissionDenied, RateLimited, ServiceBusy, ApiFailed }

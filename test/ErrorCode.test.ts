@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as ErrorCode from "effect-wecom/ErrorCode"
+import { ErrorCode } from "effect-wecom"
 import { needsShared, sharedText } from "./support/shared.ts"
 
 describe("ErrorCode", () => {

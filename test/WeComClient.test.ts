@@ -4,10 +4,9 @@ import { TestClock } from "effect/testing"
 import { Departments } from "../src/contacts/Departments.ts"
 import * as Endpoint from "../src/Endpoint.ts"
 import { TokenCache } from "../src/token/TokenCache.ts"
-import * as WeComApp from "../src/WeComApp.ts"
-import { WeComClient, withOptions } from "../src/WeComClient.ts"
-import * as WeComClientModule from "../src/WeComClient.ts"
-import * as WeComError from "../src/WeComError.ts"
+import { WeComApp } from "../src/WeComApp.ts"
+import { type AttemptMiddleware, WeComClient } from "../src/WeComClient.ts"
+import { TransportFailed, WeComError } from "../src/WeComError.ts"
 import * as Wire from "../src/Wire.ts"
 import { type Answer, cannedClient } from "./support/canned.ts"
 
@@ -17,8 +16,8 @@ const token = { errcode: 0, errmsg: "ok", access_token: "T1", expires_in: 7200 }
 /** The departments service over canned answers; `gettoken` is always granted. */
 const setup = (
   answer: Answer,
-  caller: WeComApp.WeComApp = app,
-  middlewares: ReadonlyArray<WeComClientModule.AttemptMiddleware> = []
+  caller: WeComApp = app,
+  middlewares: ReadonlyArray<AttemptMiddleware> = []
 ) => {
   let tokens = 0
   const client = cannedClient((call) =>
@@ -26,7 +25,7 @@ const setup = (
   )
   const layer = Departments.layer.pipe(
     Layer.provideMerge(WeComClient.layer(caller)),
-    Layer.provide(Layer.succeed(WeComClientModule.AttemptMiddlewares, middlewares)),
+    Layer.provide(Layer.succeed(WeComClient.AttemptMiddlewares, middlewares)),
     Layer.provide(TokenCache.layerMemory),
     Layer.provide(client.layer)
   )
@@ -189,14 +188,14 @@ describe("WeComClient", () => {
     return Effect.gen(function*() {
       const error = yield* Effect.flip(hurried(list))
       assert.isTrue(error.reason._tag === "TransportFailed" && error.reason.timedOut)
-      assert.deepStrictEqual(yield* hurried(list.pipe(withOptions({ deadline: "1 minute" }))), [])
+      assert.deepStrictEqual(yield* hurried(list.pipe(WeComClient.withOptions({ deadline: "1 minute" }))), [])
     }).pipe(Effect.provide(layer))
   })
 
   it.effect("runs without retries where the policy is removed", () => {
     const { count, layer } = setup(() => ({ errcode: -1, errmsg: "system busy" }))
     return Effect.gen(function*() {
-      yield* Effect.flip(list.pipe(Effect.provideService(WeComClientModule.RetryPolicy, undefined)))
+      yield* Effect.flip(list.pipe(Effect.provideService(WeComClient.RetryPolicy, undefined)))
       assert.strictEqual(count("/cgi-bin/department/list"), 1)
     }).pipe(Effect.provide(layer))
   })
@@ -321,9 +320,9 @@ describe("WeComClient", () => {
       query.get("corpsecret") === "hush" ? token : { errcode: 40001, errmsg: "invalid credential" }
     )
     return Effect.gen(function*() {
-      yield* WeComApp.verify(app)
+      yield* WeComClient.verify(app)
       const wrong = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("wrong") })
-      const error = yield* Effect.flip(WeComApp.verify(wrong))
+      const error = yield* Effect.flip(WeComClient.verify(wrong))
       assert.strictEqual(error.reason._tag, "CredentialRejected")
     }).pipe(Effect.provide(Layer.merge(TokenCache.layerMemory, client.layer)))
   })
@@ -334,9 +333,9 @@ describe("WeComClient", () => {
     const { count, layer } = setup(() => Effect.die("never asked"), app, [
       ({ endpoint }) =>
         Effect.fail(
-          new WeComError.WeComError({
+          new WeComError({
             endpoint: endpoint.name,
-            reason: new WeComError.TransportFailed({
+            reason: new TransportFailed({
               description: "reset",
               timedOut: false,
               repeatable: endpoint.idempotent

@@ -8,8 +8,8 @@ import { Departments } from "../src/contacts/Departments.ts"
 import * as Message from "../src/messages/Message.ts"
 import { Messages } from "../src/messages/Messages.ts"
 import { TokenCache } from "../src/token/TokenCache.ts"
-import * as WeComApp from "../src/WeComApp.ts"
-import { RetryPolicy, WeComClient, withOptions } from "../src/WeComClient.ts"
+import { WeComApp } from "../src/WeComApp.ts"
+import { WeComClient } from "../src/WeComClient.ts"
 import { WeComError } from "../src/WeComError.ts"
 import { type Answer, cannedClient, json } from "./support/canned.ts"
 
@@ -20,10 +20,10 @@ const token = { errcode: 0, access_token: "T", expires_in: 7200 }
 const failing = <A>(
   call: Effect.Effect<A, WeComError, Departments | Messages>,
   answer: Answer,
-  as: WeComApp.WeComApp = app
+  as: WeComApp = app
 ) =>
   Effect.flip(call).pipe(
-    Effect.provideService(RetryPolicy, undefined),
+    Effect.provideService(WeComClient.RetryPolicy, undefined),
     Effect.provide(
       Layer.mergeAll(Departments.layer, Messages.layer).pipe(
         Layer.provide(WeComClient.layer(as)),
@@ -79,7 +79,7 @@ describe("the message of a WeComError", () => {
 
   it.live("says whether what was not answered may have been done", () =>
     Effect.gen(function*() {
-      const hasty = withOptions({ deadline: "50 millis" })
+      const hasty = WeComClient.withOptions({ deadline: "50 millis" })
       const message = "POST /cgi-bin/message/send: TransportFailed: no answer within 50ms"
       const late = yield* failing(hasty(send), () => Effect.never)
       assert.strictEqual(late.message, `${message}; WeCom may have done it all the same`)

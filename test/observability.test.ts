@@ -24,9 +24,9 @@ import { GroupRobot } from "../src/robot/GroupRobot.ts"
 import * as Fault from "../src/simulator/Fault.ts"
 import { Simulator } from "../src/simulator/Simulator.ts"
 import { defaultCorp } from "../src/simulator/World.ts"
-import * as TokenCache from "../src/token/TokenCache.ts"
+import { TokenCache, type TokenSource } from "../src/token/TokenCache.ts"
 import { TokenStore } from "../src/token/TokenStore.ts"
-import { WeComClient, withOptions } from "../src/WeComClient.ts"
+import { WeComClient } from "../src/WeComClient.ts"
 import * as Sender from "./callback/sender.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -177,7 +177,7 @@ const life = Effect.gen(function*() {
   yield* Fiber.interrupt(working)
 })
 
-const hasty = withOptions({ deadline: "1 second" })
+const hasty = WeComClient.withOptions({ deadline: "1 second" })
 
 const limits = RateLimits.layer({
   limits: [
@@ -206,7 +206,7 @@ describe("an OpenTelemetry collector", () => {
         Effect.provide(
           Layer.mergeAll(Departments.layer, Users.layer, CallbackInbox.layerMemory()).pipe(
             Layer.provide(Layer.unwrap(Effect.map(Simulator, ({ app }) => WeComClient.layer(app())))),
-            Layer.provide(TokenCache.TokenCache.layerMemory),
+            Layer.provide(TokenCache.layerMemory),
             Layer.merge(GroupRobot.layer({ key: Redacted.make(key) })),
             Layer.provide(CircuitBreaker.layer({ failures: 2 })),
             Layer.provide(limits),
@@ -290,7 +290,7 @@ describe("metrics of tokens", () => {
   it.effect("tell who renewed, and how long the others waited", () =>
     Effect.gen(function*() {
       let fetched = 0
-      const source: TokenCache.TokenSource = {
+      const source: TokenSource = {
         key: "app:ww1:0",
         fetch: Effect.gen(function*() {
           yield* Effect.sleep("200 millis")
@@ -298,9 +298,9 @@ describe("metrics of tokens", () => {
         })
       }
       // Two processes on one store.
-      const [one, other] = yield* Effect.all([0, 1].map(() =>
-        Effect.map(Layer.build(Layer.fresh(TokenCache.TokenCache.layer)), Context.get(TokenCache.TokenCache))
-      ))
+      const [one, other] = yield* Effect.all(
+        [0, 1].map(() => Effect.map(Layer.build(Layer.fresh(TokenCache.layer)), Context.get(TokenCache)))
+      )
       assert.isDefined(one)
       assert.isDefined(other)
       const both = Effect.gen(function*() {
@@ -315,8 +315,7 @@ describe("metrics of tokens", () => {
       yield* TestClock.adjust("2 hours")
       assert.deepStrictEqual(yield* both, ["T2", "T2"])
       const renewals = (outcome: string) =>
-        Effect.map(Metric.value(Metric.withAttributes(TokenCache.renewals, { outcome })), ({ count }) =>
-          count)
+        Effect.map(Metric.value(Metric.withAttributes(TokenCache.renewals, { outcome })), ({ count }) => count)
       assert.deepStrictEqual(
         [yield* renewals("renewed"), yield* renewals("adopted"), yield* renewals("failed")],
         [1, 1, 0]

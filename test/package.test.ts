@@ -57,48 +57,58 @@ describe("the packed package", () => {
   }, 120_000)
   afterAll(() => rmSync(scratch, { recursive: true }))
 
-  /** Every module, as it is imported. */
-  const modules = () =>
-    globSync("**/*.js", { cwd: join(installed, "dist") }).toSorted()
-      .filter((name) => !/^(internal|simulator\/routes)\//.test(name) && name !== "index.js")
-      .map((name) => `effect-wecom/${name.replace(/\.js$/, "")}`)
+  /** Every barrel, as it is imported. */
+  const barrels = () =>
+    globSync("**/index.js", { cwd: join(installed, "dist") }).toSorted()
+      .filter((name) => name !== "simulator/routes/index.js")
+      .map((name) => join("effect-wecom", dirname(name)))
 
   it("is imported by name, compiled, without any package but those it needs", () => {
-    assert.isAbove(modules().length, 150)
+    assert.isAbove(barrels().length, 18)
     const script = `
-      for (const name of ["effect-wecom", ...${JSON.stringify(modules())}]) {
+      for (const name of [...${JSON.stringify(barrels())}, "effect-wecom/catalogue"]) {
         await import(name).catch((error) => console.log(name, error.code))
       }
-      const { Departments } = await import("effect-wecom/contacts/Departments")
-      console.log(typeof Departments.layer, import.meta.resolve("effect-wecom/contacts/Departments"))`
+      const { Departments } = await import("effect-wecom/contacts")
+      console.log(typeof Departments.layer, import.meta.resolve("effect-wecom/contacts"))`
     assert.match(
       run(process.execPath, "--input-type=module", "--eval", script),
-      /^effect-wecom\/simulator\/SimulatorServer ERR_MODULE_NOT_FOUND\nobject file:.*\/dist\/contacts\/Departments\.js\n$/
+      /^effect-wecom\/simulator\/server ERR_MODULE_NOT_FOUND\nobject file:.*\/dist\/contacts\/index\.js\n$/
     )
   })
 
-  it("keeps internal modules to itself", () => {
+  it("is reached through its barrels alone", () => {
     const script = `
-      for (const name of ["internal/callback/xml", "simulator/routes/Users"]) {
-        await import("effect-wecom/" + name).then(() => console.log("loaded"), (error) => console.log(error.code))
+      const closed = ["internal/callback/xml", "contacts/Users", "WeComClient", "simulator/World", "simulator/routes"]
+      for (const name of closed) {
+        await import("effect-wecom/" + name).then(() => console.log(name, "loaded"), (error) => console.log(error.code))
       }`
-    assert.strictEqual(
-      run(process.execPath, "--input-type=module", "--eval", script),
-      "ERR_PACKAGE_PATH_NOT_EXPORTED\n".repeat(2)
+    assert.deepStrictEqual(
+      run(process.execPath, "--input-type=module", "--eval", script).trim().split("\n"),
+      [
+        "ERR_PACKAGE_PATH_NOT_EXPORTED",
+        "ERR_MODULE_NOT_FOUND",
+        "ERR_MODULE_NOT_FOUND",
+        "ERR_PACKAGE_PATH_NOT_EXPORTED",
+        "ERR_PACKAGE_PATH_NOT_EXPORTED"
+      ]
     )
   })
 
   it("is type-checked by name, also by a project that has no Node's types and checks the declarations", () => {
     writeFileSync(
       join(user, "all.ts"),
-      ["effect-wecom", ...modules()].map((name, index) => `export * as m${index} from "${name}"\n`).join("")
+      barrels().map((name, index) => `export * as m${index} from "${name}"\n`).join("")
     )
     writeFileSync(
       join(user, "main.ts"),
-      `import { Departments } from "effect-wecom/contacts/Departments"
+      `import { TokenCache, WeComApp, WeComClient, type SecretApp } from "effect-wecom"
+       import { Departments } from "effect-wecom/contacts"
        // @ts-expect-error: internal modules are not exported
        import * as xml from "effect-wecom/internal/callback/xml"
        export const layer = Departments.layer
+       export const app: WeComApp = WeComApp.secret({} as Omit<SecretApp, "_tag">)
+       export const statics = [WeComClient.withOptions, WeComClient.RetryPolicy, TokenCache.renewals, TokenCache.layer]
        // @ts-expect-error: a value has a type, so the declarations were found
        export const wrong: string = Departments.layer
        void xml`

@@ -7,10 +7,9 @@ import { HttpClient, HttpClientError } from "effect/http"
 import { inspect } from "node:util"
 import { Departments } from "../src/contacts/Departments.ts"
 import { TokenCache } from "../src/token/TokenCache.ts"
-import * as WeComApp from "../src/WeComApp.ts"
+import { WeComApp } from "../src/WeComApp.ts"
 import { WeComClient } from "../src/WeComClient.ts"
-import * as WeComClientModule from "../src/WeComClient.ts"
-import * as WeComError from "../src/WeComError.ts"
+import { WeComError } from "../src/WeComError.ts"
 import { cannedClient } from "./support/canned.ts"
 
 const secret = "S3cret/marker+secret=="
@@ -86,7 +85,7 @@ describe("secrets", () => {
           Effect.tapCause((cause) => Effect.logError("failed", cause)),
           Effect.withSpan("caller"),
           Effect.provide(departments),
-          Effect.provideService(WeComClientModule.RetryPolicy, undefined),
+          Effect.provideService(WeComClient.RetryPolicy, undefined),
           Effect.provideService(Tracer.Tracer, tracer),
           Effect.provide(Logger.layer([logger])),
           Effect.exit
@@ -101,7 +100,7 @@ describe("secrets", () => {
               error.value.message,
               String(error.value.stack),
               JSON.stringify(error.value),
-              JSON.stringify(Schema.encodeSync(WeComError.WeComError)(error.value))
+              JSON.stringify(Schema.encodeSync(WeComError)(error.value))
             )
           }
         }

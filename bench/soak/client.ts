@@ -3,21 +3,13 @@
  */
 import { NodeHttpClient, NodeRedis } from "@effect/platform-node"
 import { Cause, Clock, Duration, Effect, Exit, Layer, Metric, Option, Random, Redacted, Stream } from "effect"
-import { Departments } from "effect-wecom/contacts/Departments"
-import { Tags } from "effect-wecom/contacts/Tags"
-import { Users } from "effect-wecom/contacts/Users"
-import * as CircuitBreaker from "effect-wecom/limits/CircuitBreaker"
-import * as RateLimits from "effect-wecom/limits/RateLimits"
-import { Media } from "effect-wecom/media/Media"
-import * as Upload from "effect-wecom/media/Upload"
-import * as Message from "effect-wecom/messages/Message"
-import { Messages } from "effect-wecom/messages/Messages"
-import { GroupRobot } from "effect-wecom/robot/GroupRobot"
-import * as RedisTokenStore from "effect-wecom/token/RedisTokenStore"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import * as WeComApp from "effect-wecom/WeComApp"
-import { type AttemptMiddleware, AttemptMiddlewares, WeComClient, withOptions } from "effect-wecom/WeComClient"
-import { WeComError } from "effect-wecom/WeComError"
+import { type AttemptMiddleware, TokenCache, WeComApp, WeComClient, WeComError } from "effect-wecom"
+import { Departments, Tags, Users } from "effect-wecom/contacts"
+import { CircuitBreaker, RateLimits } from "effect-wecom/limits"
+import { Media, Upload } from "effect-wecom/media"
+import { Message, Messages } from "effect-wecom/messages"
+import { GroupRobot } from "effect-wecom/robot"
+import { RedisTokenStore } from "effect-wecom/token"
 import { RateLimiter } from "effect/persistence"
 import { agentId, corps, robots } from "./corps.ts"
 
@@ -96,7 +88,7 @@ export const run = (options: Options): Promise<Counted> => {
   const middlewares = Layer.mergeAll(
     limits,
     CircuitBreaker.layer({ openDuration: "500 millis" }),
-    Layer.succeed(AttemptMiddlewares, [counting])
+    Layer.succeed(WeComClient.AttemptMiddlewares, [counting])
   )
   const tokens = redis === undefined
     ? TokenCache.layerMemory
@@ -112,11 +104,11 @@ export const run = (options: Options): Promise<Counted> => {
     const tags = yield* Tags
     const users = yield* Users
     const groups = yield* Effect.forEach(robots, (key) => GroupRobot.make({ key: Redacted.make(key), baseUrl: url }))
-    const uploads = new Map<WeComApp.WeComApp, string>()
+    const uploads = new Map<WeComApp, string>()
     const message = Message.text("a message")
     const begun = yield* Clock.currentTimeMillis
 
-    const operation = (app: WeComApp.WeComApp, pick: number, which: number): Effect.Effect<unknown, WeComError> => {
+    const operation = (app: WeComApp, pick: number, which: number): Effect.Effect<unknown, WeComError> => {
       const userid = `user${which % 125}`
       const department_id = 2 + which % 25
       const media_id = uploads.get(app)
@@ -142,7 +134,7 @@ export const run = (options: Options): Promise<Counted> => {
         if (app === undefined) return yield* Effect.die("no such app")
         const call = operation(app, yield* Random.next, yield* Random.nextIntBetween(0, 999_999)).pipe(
           // Some give up before a stall ends.
-          withOptions({ deadline: (yield* Random.next) < 0.05 ? "2 seconds" : "1 minute" }),
+          WeComClient.withOptions({ deadline: (yield* Random.next) < 0.05 ? "2 seconds" : "1 minute" }),
           WeComApp.use(app)
         )
         started++

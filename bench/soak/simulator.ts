@@ -2,11 +2,10 @@
  * The server of a soak: a simulator over HTTP with faults, in a process of its own.
  */
 import { Effect, ManagedRuntime } from "effect"
-import * as Fault from "effect-wecom/simulator/Fault"
-import type { Counts } from "effect-wecom/simulator/Journal"
-import { Simulator } from "effect-wecom/simulator/Simulator"
-import * as SimulatorServer from "effect-wecom/simulator/SimulatorServer"
+import { Fault, Simulator } from "effect-wecom/simulator"
+import { SimulatorServer } from "effect-wecom/simulator/server"
 import { HttpServer } from "effect/http"
+import type { Counts } from "../../src/simulator/Journal.ts"
 import { answer } from "../Process.ts"
 import { corps, endpoints, robots } from "./corps.ts"
 import { heapUsed } from "./heap.ts"

@@ -2,12 +2,9 @@
  * The backend of the demo, as yours would be: it serves the callback URL of its app, and knows nothing of the simulator.
  */
 import { Deferred, Effect, Layer } from "effect"
-import * as CallbackReply from "effect-wecom/callback/CallbackReply"
-import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import { Media } from "effect-wecom/media/Media"
-import * as Upload from "effect-wecom/media/Upload"
-import * as Message from "effect-wecom/messages/Message"
-import { Messages } from "effect-wecom/messages/Messages"
+import { CallbackReply, CallbackRouter } from "effect-wecom/callback"
+import { Media, Upload } from "effect-wecom/media"
+import { Message, Messages } from "effect-wecom/messages"
 import { say } from "./transcript.ts"
 
 /** Answers a text with a text, and the click on a card by turning its buttons off. */

@@ -1,6 +1,5 @@
 import { DateTime, Effect } from "effect"
-import * as ApprovalControl from "effect-wecom/oa/approvals/ApprovalControl"
-import { Approvals, ApproverSource } from "effect-wecom/oa/approvals/Approvals"
+import { ApprovalControl, Approvals, ApproverSource } from "effect-wecom/oa/approvals"
 
 /** `app.ApplyOAEvent(applyInfo)`: an application with all the controls of its form. Answers its number. */
 export const apply = Effect.fn("apply")(function*(earlier: string) {

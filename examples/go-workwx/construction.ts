@@ -1,9 +1,7 @@
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer, Redacted } from "effect"
-import { Departments } from "effect-wecom/contacts/Departments"
-import { TokenCache } from "effect-wecom/token/TokenCache"
-import * as WeComApp from "effect-wecom/WeComApp"
-import { WeComClient } from "effect-wecom/WeComClient"
+import { TokenCache, WeComApp, WeComClient } from "effect-wecom"
+import { Departments } from "effect-wecom/contacts"
 
 /** `workwx.New(corpID)` and `client.WithApp(corpSecret, agentID)`: an app is a value. */
 export const app = WeComApp.secret({

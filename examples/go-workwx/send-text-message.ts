@@ -1,7 +1,5 @@
 import { Effect } from "effect"
-import { AppChats } from "effect-wecom/messages/AppChats"
-import * as Message from "effect-wecom/messages/Message"
-import { Messages } from "effect-wecom/messages/Messages"
+import { AppChats, Message, Messages } from "effect-wecom/messages"
 
 /** `app.SendTextMessage(&recipient, content, isSafe)`, five times. */
 export const program = Effect.gen(function*() {

@@ -107,17 +107,17 @@ export class Menus extends Domain.Service<Menus>()("apps/Menus", "应用管理·
   delete: Endpoint.get("/cgi-bin/menu/delete", { doc: 90233, agent: true }, () => ({
     query: { agentid: Wire.optional(Wire.int) }
   }))
-}) {}
+}) {
+  /** A button that sends the app an event with `key`. */
+  static readonly click = (name: string, key: string) => ({ type: "click", name, key }) as const
 
-/** A button that sends the app an event with `key`. */
-export const click = (name: string, key: string) => ({ type: "click", name, key }) as const
+  /** A button that opens a page. */
+  static readonly view = (name: string, url: string) => ({ type: "view", name, url }) as const
 
-/** A button that opens a page. */
-export const view = (name: string, url: string) => ({ type: "view", name, url }) as const
+  /** A button that opens a page of a mini program. */
+  static readonly miniProgram = (name: string, appid: string, pagepath: string) =>
+    ({ type: "view_miniprogram", name, appid, pagepath }) as const
 
-/** A button that opens a page of a mini program. */
-export const miniProgram = (name: string, appid: string, pagepath: string) =>
-  ({ type: "view_miniprogram", name, appid, pagepath }) as const
-
-/** A button that opens up to five others. */
-export const submenu = (name: string, sub_button: ReadonlyArray<SubMenuButton>) => ({ name, sub_button }) as const
+  /** A button that opens up to five others. */
+  static readonly submenu = (name: string, sub_button: ReadonlyArray<SubMenuButton>) => ({ name, sub_button }) as const
+}

@@ -25,13 +25,13 @@ export class Network extends Domain.Service<Network>()("apps/Network", "基础",
   getCallbackIps: Endpoint.get("/cgi-bin/getcallbackip", { doc: 92521, withoutErrcode: "ip_list" }, () => ({
     success: Endpoint.pluck("ip_list", Wire.list(Schema.String))
   }))
-}) {}
-
-/** Whether an IPv4 address is one of a list, in which `*` stands for any part. */
-export const isWithin = (address: string, list: ReadonlyArray<string>): boolean => {
-  const parts = address.split(".")
-  return list.some((pattern) => {
-    const expected = pattern.split(".")
-    return expected.length === parts.length && expected.every((part, i) => part === "*" || part === parts[i])
-  })
+}) {
+  /** Whether an IPv4 address is one of a list, in which `*` stands for any part. */
+  static readonly isWithin = (address: string, list: ReadonlyArray<string>): boolean => {
+    const parts = address.split(".")
+    return list.some((pattern) => {
+      const expected = pattern.split(".")
+      return expected.length === parts.length && expected.every((part, i) => part === "*" || part === parts[i])
+    })
+  }
 }

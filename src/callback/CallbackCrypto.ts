@@ -18,7 +18,7 @@ import type { CallbackCipher } from "./CallbackCipher.ts"
 import type { CallbackError } from "./CallbackError.ts"
 
 /** The token and the EncodingAESKey of a callback URL, as the admin console shows them. */
-export interface Secrets {
+export interface CallbackSecrets {
   readonly token: Redacted.Redacted
   readonly encodingAesKey: Redacted.Redacted
 }
@@ -26,7 +26,7 @@ export interface Secrets {
 /** Makes ciphers: the one place where callbacks depend on the runtime's cryptography. */
 export class CallbackCrypto extends Context.Service<CallbackCrypto, {
   /** Prepares the key of one account; fails with `AccountInvalid` when the EncodingAESKey is not 43 letters and digits. */
-  readonly make: (secrets: Secrets) => Effect.Effect<CallbackCipher, CallbackError>
+  readonly make: (secrets: CallbackSecrets) => Effect.Effect<CallbackCipher, CallbackError>
 }>()("effect-wecom/CallbackCrypto") {
   /** Web Cryptography, present in every runtime. */
   static readonly layerWebCrypto: Layer.Layer<CallbackCrypto> = Layer.sync(CallbackCrypto, () =>

@@ -6,9 +6,10 @@
 import type * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
+import { failure } from "../internal/callback/failure.ts"
 import * as Json from "../internal/callback/json.ts"
 import * as Xml from "../internal/callback/xml.ts"
-import * as CallbackError from "./CallbackError.ts"
+import { type CallbackError, RequestInvalid } from "./CallbackError.ts"
 
 /** Bots, and apps that are set to it, call back in JSON; everything else in XML. */
 export type Format = "xml" | "json"
@@ -39,7 +40,7 @@ export interface Body {
  * Reads the body of a callback; `RequestInvalid` when it is not one. Anybody may send a body, so nothing but the one element
  * that counts is looked for: a signature covers what it says, wherever it stands.
  */
-export const readRequest = (body: string): Effect.Effect<RequestEnvelope, CallbackError.CallbackError> => {
+export const readRequest = (body: string): Effect.Effect<RequestEnvelope, CallbackError> => {
   const format = formatOf(body)
   if (format === "xml" && declaresType.test(body)) {
     return invalid("the body is no callback in xml: a document type declaration is not allowed")
@@ -70,7 +71,7 @@ export const writeRequest = (
     }
 
 /** Reads the body of an encrypted reply, as WeCom does; `RequestInvalid` when it is not one. */
-export const readReply = (body: string): Effect.Effect<ReplyEnvelope, CallbackError.CallbackError> => {
+export const readReply = (body: string): Effect.Effect<ReplyEnvelope, CallbackError> => {
   const format = formatOf(body)
   const fields = parse(format, body)
   if (Result.isFailure(fields)) return invalid(`the body is no reply in ${format}: ${fields.failure}`)
@@ -122,5 +123,5 @@ const formatOf = (body: string): Format => /^\s*\{/.test(body) ? "json" : "xml"
 const parse = (format: Format, body: string): Result.Result<{ readonly [name: string]: unknown }, string> =>
   format === "json" ? Json.parse(body) : Xml.parse(body)
 
-const invalid = (problem: string): Exit.Exit<never, CallbackError.CallbackError> =>
-  Exit.fail(CallbackError.fail(new CallbackError.RequestInvalid({ problem })))
+const invalid = (problem: string): Exit.Exit<never, CallbackError> =>
+  Exit.fail(failure(new RequestInvalid({ problem })))

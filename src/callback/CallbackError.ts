@@ -160,10 +160,6 @@ export class CallbackError extends Schema.TaggedError<CallbackError>("effect-wec
   }
 }
 
-/** Wraps a reason. */
-export const fail = (reason: CallbackErrorReason): CallbackError =>
-  new CallbackError({ reason }, { disableChecks: true })
-
 const problems: Record<DecryptionFailed["problem"], string> = {
   base64: "the ciphertext is not base64",
   length: "the ciphertext is not a whole number of blocks",

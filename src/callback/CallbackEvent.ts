@@ -5,13 +5,14 @@ import type * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
+import { failure } from "../internal/callback/failure.ts"
 import * as Json from "../internal/callback/json.ts"
 import * as Xml from "../internal/callback/xml.ts"
-import * as CallbackError from "./CallbackError.ts"
 import { type Fields, keysOf, Unknown } from "./EventDefinition.ts"
 import * as families from "./events/catalogue.ts"
 
 export { type Common, Event, type Header, Unknown } from "./EventDefinition.ts"
+import { type CallbackError, MessageInvalid } from "./CallbackError.ts"
 
 type Families = typeof families
 
@@ -44,7 +45,7 @@ export type CallbackEvent = Known | Unknown
  * An event without a declaration, or one that does not fit its own, is an {@link Unknown} that keeps everything: the
  * only failure is `MessageInvalid`, for a text that is no such XML (a DOCTYPE is refused).
  */
-export const fromXml = (text: string): Effect.Effect<CallbackEvent, CallbackError.CallbackError> =>
+export const fromXml = (text: string): Effect.Effect<CallbackEvent, CallbackError> =>
   decode("xml", Xml.parse(text), text)
 
 /**
@@ -52,11 +53,11 @@ export const fromXml = (text: string): Effect.Effect<CallbackEvent, CallbackErro
  *
  * Integers that a number cannot hold become text. Fails with `MessageInvalid` as {@link fromXml} does.
  */
-export const fromJson = (text: string): Effect.Effect<CallbackEvent, CallbackError.CallbackError> =>
+export const fromJson = (text: string): Effect.Effect<CallbackEvent, CallbackError> =>
   decode("json", Json.parse(text), text)
 
 /** Reads a decrypted callback in whichever of the two formats it is. */
-export const fromText = (text: string): Effect.Effect<CallbackEvent, CallbackError.CallbackError> =>
+export const fromText = (text: string): Effect.Effect<CallbackEvent, CallbackError> =>
   isJson(text) ? fromJson(text) : fromXml(text)
 
 /** Writes an event as the XML to encrypt, as WeCom does. Throws a `SchemaError` when a value does not fit. */
@@ -71,10 +72,10 @@ const decode = (
   format: "xml" | "json",
   parsed: Result.Result<Fields, string>,
   raw: string
-): Exit.Exit<CallbackEvent, CallbackError.CallbackError> =>
+): Exit.Exit<CallbackEvent, CallbackError> =>
   Result.isSuccess(parsed)
     ? Exit.succeed(fromFields(parsed.success, raw))
-    : Exit.fail(CallbackError.fail(new CallbackError.MessageInvalid({ format, problem: parsed.failure })))
+    : Exit.fail(failure(new MessageInvalid({ format, problem: parsed.failure })))
 
 const fromFields = (fields: Fields, raw: string): CallbackEvent => {
   const { byKey, parents } = registry()

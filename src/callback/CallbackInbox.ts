@@ -49,7 +49,7 @@ import * as RedisInboxStore from "./RedisInboxStore.ts"
 import * as SqlInboxStore from "./SqlInboxStore.ts"
 
 /** How an inbox works. All processes that share one must agree on `name` and `lanes`. */
-export interface Options {
+export interface InboxOptions {
   /** `callbacks` where not said. */
   readonly name?: string | undefined
   /**
@@ -92,7 +92,7 @@ export interface Delivery {
 }
 
 /** Handlers by the key of their event: each sees exactly its event's type. */
-export type Handlers = {
+export type InboxHandlers = {
   readonly [Key in CallbackEvent.Key]?: (
     event: CallbackEvent.ByKey[Key],
     delivery: Delivery
@@ -100,12 +100,12 @@ export type Handlers = {
 }
 
 /** What the handlers of a record need. */
-export type Services<H> = {
+export type InboxServices<H> = {
   [Key in keyof H]: H[Key] extends (...args: never) => Effect.Effect<infer _A, infer _E, infer R> ? R : never
 }[keyof H]
 
 /** What is done with events. */
-export interface WorkerOptions<H extends Handlers, E, R> {
+export interface InboxWorkerOptions<H extends InboxHandlers, E, R> {
   /** What to do with the events you know. */
   readonly handlers: H & { readonly [Key in Exclude<keyof H, CallbackEvent.Key>]: never }
   /** What to do with every other event, the unknown ones included. */
@@ -119,15 +119,6 @@ export interface WorkerOptions<H extends Handlers, E, R> {
   readonly drain?: Duration.Input | undefined
 }
 
-/** Events stored, by `outcome`: `stored` (repeats included) or `failed`. */
-export const stored = Metric.counter("wecom_inbox_stored_total", { incremental: true })
-
-/** Events handed over, by `outcome`: `handled`, `failed` (once for every attempt) or `buried`. */
-export const handled = Metric.counter("wecom_inbox_handled_total", { incremental: true })
-
-/** The time between storing an event and the end of its handling. */
-export const lag = Metric.timer("wecom_inbox_lag")
-
 /** Stores events now, and hands them over afterwards. */
 export class CallbackInbox extends Context.Service<CallbackInbox, {
   /** Stores an event, once for its `dedupeKey`; as the handler or fallback of a `CallbackRouter`. */
@@ -139,9 +130,9 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
   /** Deletes a dead letter; `false` when there is none with that id. */
   readonly discard: (id: string) => Effect.Effect<boolean, InboxStoreError>
   /** Hands events over until it is interrupted. Any number of processes may stand by to work on one inbox. */
-  readonly work: <const H extends Handlers, E, R>(
-    options: WorkerOptions<H, E, R>
-  ) => Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>>
+  readonly work: <const H extends InboxHandlers, E, R>(
+    options: InboxWorkerOptions<H, E, R>
+  ) => Effect.Effect<never, never, Exclude<InboxServices<H> | R, Scope.Scope>>
 }>()("effect-wecom/CallbackInbox") {
   /**
    * Over the queue and the store that are given, such as `PersistedQueue.layerStoreSql` on a database that `layerSql` does
@@ -149,13 +140,13 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
    * are when its process ends, and only one process may work.
    */
   static layer(
-    options: Options = {}
+    options: InboxOptions = {}
   ): Layer.Layer<CallbackInbox, never, PersistedQueue.PersistedQueueFactory | InboxStore> {
     return Layer.effect(this, make(options))
   }
 
   /** Within this process: what is not handled yet is lost when it ends. */
-  static layerMemory(options: Options = {}): Layer.Layer<CallbackInbox> {
+  static layerMemory(options: InboxOptions = {}): Layer.Layer<CallbackInbox> {
     return this.layer(options).pipe(
       Layer.provide([PersistedQueue.layer, InboxStore.layerMemory, cleanup(options)]),
       Layer.provide(PersistedQueue.layerStoreMemory)
@@ -170,7 +161,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
    * what it is asked: kill it, nothing is lost by that.
    */
   static layerRedis(
-    options: Options & { readonly prefix?: string | undefined; readonly takeover?: Duration.Input | undefined } = {}
+    options: InboxOptions & { readonly prefix?: string | undefined; readonly takeover?: Duration.Input | undefined } =
+      {}
   ): Layer.Layer<CallbackInbox, never, Redis.Redis> {
     const prefix = options.prefix ?? "wecom:inbox"
     const takeover = Duration.fromInputUnsafe(options.takeover ?? "15 seconds")
@@ -197,7 +189,10 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
    * processes are looked for every second.
    */
   static layerSql(
-    options: Options & { readonly tableName?: string | undefined; readonly takeover?: Duration.Input | undefined } = {}
+    options: InboxOptions & {
+      readonly tableName?: string | undefined
+      readonly takeover?: Duration.Input | undefined
+    } = {}
   ): Layer.Layer<CallbackInbox, SqlError, SqlClient.SqlClient> {
     const tableName = options.tableName ?? "wecom_inbox"
     const takeover = Duration.fromInputUnsafe(options.takeover ?? "15 seconds")
@@ -217,9 +212,9 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
   }
 
   /** Works on an inbox as long as the layer is there. On shutdown the events at work may end within `drain`. */
-  static layerWorker<const H extends Handlers, E, R>(
-    options: WorkerOptions<H, E, R>
-  ): Layer.Layer<never, never, CallbackInbox | Exclude<Services<H> | R, Scope.Scope>> {
+  static layerWorker<const H extends InboxHandlers, E, R>(
+    options: InboxWorkerOptions<H, E, R>
+  ): Layer.Layer<never, never, CallbackInbox | Exclude<InboxServices<H> | R, Scope.Scope>> {
     return Layer.effectDiscard(
       Effect.gen(function*() {
         const inbox = yield* CallbackInbox
@@ -227,13 +222,22 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
       })
     )
   }
+
+  /** Events stored, by `outcome`: `stored` (repeats included) or `failed`. */
+  static readonly stored = Metric.counter("wecom_inbox_stored_total", { incremental: true })
+
+  /** Events handed over, by `outcome`: `handled`, `failed` (once for every attempt) or `buried`. */
+  static readonly handled = Metric.counter("wecom_inbox_handled_total", { incremental: true })
+
+  /** The time between storing an event and the end of its handling. */
+  static readonly lag = Metric.timer("wecom_inbox_lag")
 }
 
 /** An event as it is kept. */
 const Stored = Schema.Struct({ id: Schema.String, raw: Schema.String, receivedAt: Schema.Number })
 type Stored = typeof Stored.Type
 
-const cleanup = (options: Options) =>
+const cleanup = (options: InboxOptions) =>
   PersistedQueue.layerCleanup({ interval: "10 minutes", timeToLive: options.remember ?? "1 day" })
 
 const defaultRetry = Schedule.exponential("500 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 4 }))
@@ -246,7 +250,7 @@ const persistence = Schedule.min([Schedule.exponential("100 millis"), Schedule.s
   Schedule.upTo({ duration: "30 seconds" })
 )
 
-const make = Effect.fnUntraced(function*(options: Options) {
+const make = Effect.fnUntraced(function*(options: InboxOptions) {
   const name = options.name ?? "callbacks"
   const lanes = Math.max(1, Math.floor(options.lanes ?? 16))
   const budget = Duration.fromInputUnsafe(options.budget ?? "1 second")
@@ -280,8 +284,8 @@ const make = Effect.fnUntraced(function*(options: Options) {
         duration: budget,
         orElse: () => Effect.fail(new NotStored({ id, description: `no answer within ${Duration.format(budget)}` }))
       }),
-      Effect.tap(() => Metric.update(Metric.withAttributes(stored, { outcome: "stored" }), 1)),
-      Effect.tapError(() => Metric.update(Metric.withAttributes(stored, { outcome: "failed" }), 1))
+      Effect.tap(() => Metric.update(Metric.withAttributes(CallbackInbox.stored, { outcome: "stored" }), 1)),
+      Effect.tapError(() => Metric.update(Metric.withAttributes(CallbackInbox.stored, { outcome: "failed" }), 1))
     )
 
   const deadLetter = (id: string) =>
@@ -301,13 +305,13 @@ const make = Effect.fnUntraced(function*(options: Options) {
     return letter !== undefined && (yield* store.exhume(name, letter))
   })
 
-  const work = <H extends Handlers, E, R>(
-    { drain = "10 seconds", fallback, handlers, timeout = "5 minutes" }: WorkerOptions<H, E, R>
-  ): Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>> => {
+  const work = <H extends InboxHandlers, E, R>(
+    { drain = "10 seconds", fallback, handlers, timeout = "5 minutes" }: InboxWorkerOptions<H, E, R>
+  ): Effect.Effect<never, never, Exclude<InboxServices<H> | R, Scope.Scope>> => {
     type Handle = (
       event: CallbackEvent.CallbackEvent,
       delivery: Delivery
-    ) => Effect.Effect<unknown, unknown, Services<H> | R>
+    ) => Effect.Effect<unknown, unknown, InboxServices<H> | R>
     const limit = Duration.fromInputUnsafe(timeout)
     const patience = Duration.fromInputUnsafe(drain)
     // A handler is only ever called with the event of its own key.
@@ -319,7 +323,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
       queueId: string,
       { id, raw, receivedAt }: Stored,
       starts: number
-    ): Effect.Effect<void, InboxStoreError, Services<H> | R> =>
+    ): Effect.Effect<void, InboxStoreError, InboxServices<H> | R> =>
       Effect.gen(function*() {
         const begun = { queueId, id, raw, receivedAt, starts: starts + 1 }
         yield* store.begin(lane, { ...begun, done: false })
@@ -341,7 +345,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
             Effect.tapError((error) =>
               Effect.andThen(
                 Effect.logWarning("callback handler failed", Cause.fail(error)),
-                Metric.update(Metric.withAttributes(handled, { outcome: "failed" }), 1)
+                Metric.update(Metric.withAttributes(CallbackInbox.handled, { outcome: "failed" }), 1)
               )
             )
           )
@@ -352,13 +356,13 @@ const make = Effect.fnUntraced(function*(options: Options) {
             ? Effect.retry(once(decoded.success), retry)
             : Effect.fail(new Error(`workers died over it ${starts} times`))
         ).pipe(
-          Effect.andThen(Metric.update(Metric.withAttributes(handled, { outcome: "handled" }), 1)),
+          Effect.andThen(Metric.update(Metric.withAttributes(CallbackInbox.handled, { outcome: "handled" }), 1)),
           Effect.catch((error) =>
             Effect.gen(function*() {
               const failedAt = yield* Clock.currentTimeMillis
               const failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
               yield* store.bury(name, { id, raw, receivedAt, failedAt, failure, attempts: attempt, key })
-              yield* Metric.update(Metric.withAttributes(handled, { outcome: "buried" }), 1)
+              yield* Metric.update(Metric.withAttributes(CallbackInbox.handled, { outcome: "buried" }), 1)
             })
           ),
           Effect.annotateLogs({ "wecom.callback": key, "wecom.callback.id": id })
@@ -366,7 +370,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
         // From here on it is never handed over again, even where the queue does not get to know.
         yield* Effect.retry(store.begin(lane, { ...begun, done: true }), persistence)
         const now = yield* Clock.currentTimeMillis
-        yield* Metric.update(lag, Duration.millis(now - receivedAt))
+        yield* Metric.update(CallbackInbox.lag, Duration.millis(now - receivedAt))
       })
 
     const lane = ({ name, queue }: (typeof queues)[number]) =>
@@ -419,7 +423,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
     // Scopes of handlers are closed after each event.
     return Effect.forEach(queues, lane, { concurrency: "unbounded", discard: true }).pipe(
       Effect.andThen(Effect.never)
-    ) as Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>>
+    ) as Effect.Effect<never, never, Exclude<InboxServices<H> | R, Scope.Scope>>
   }
 
   return CallbackInbox.of({

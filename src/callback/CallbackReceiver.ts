@@ -12,10 +12,20 @@ import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import type { HttpServerError } from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Redacted from "effect/Redacted"
+import { failure } from "../internal/callback/failure.ts"
 import type { CallbackCipher } from "./CallbackCipher.ts"
 import { CallbackCrypto } from "./CallbackCrypto.ts"
 import * as CallbackEnvelope from "./CallbackEnvelope.ts"
-import * as CallbackError from "./CallbackError.ts"
+import {
+  AccountInvalid,
+  BodyTooLarge,
+  type CallbackError,
+  type CallbackErrorReason,
+  ReceiveIdRejected,
+  ReplyInvalid,
+  RequestInvalid,
+  TimestampStale
+} from "./CallbackError.ts"
 import * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReply from "./CallbackReply.ts"
 import * as SmartRobotReply from "./SmartRobotReply.ts"
@@ -56,7 +66,7 @@ export interface Received {
   /** Encrypts a passive reply; `ReplyInvalid` when it does not fit its schema, or an event that takes no such reply. */
   readonly reply: (
     reply: CallbackReply.CallbackReply | SmartRobotReply.SmartRobotReply
-  ) => Effect.Effect<CallbackEnvelope.Body, CallbackError.CallbackError>
+  ) => Effect.Effect<CallbackEnvelope.Body, CallbackError>
 }
 
 /** Verifies and opens the requests of one callback URL. */
@@ -69,7 +79,7 @@ export interface CallbackReceiver {
    */
   readonly verify: (request: HttpServerRequest.HttpServerRequest | Request) => Effect.Effect<
     string,
-    CallbackError.CallbackError
+    CallbackError
   >
   /**
    * Opens a callback (a POST). Repeats are not told apart: see {@link Received.signature} and `event.dedupeKey`.
@@ -78,14 +88,14 @@ export interface CallbackReceiver {
    */
   readonly decode: (request: HttpServerRequest.HttpServerRequest | Request) => Effect.Effect<
     Received,
-    CallbackError.CallbackError
+    CallbackError
   >
 }
 
 /** Prepares the keys of the accounts; fails with `AccountInvalid`. */
 export const make: (
   options: Options
-) => Effect.Effect<CallbackReceiver, CallbackError.CallbackError, CallbackCrypto> = Effect.fnUntraced(
+) => Effect.Effect<CallbackReceiver, CallbackError, CallbackCrypto> = Effect.fnUntraced(
   function*(options: Options) {
     const crypto = yield* CallbackCrypto
     const accounts: ReadonlyArray<Account> = "token" in options.accounts ? [options.accounts] : options.accounts
@@ -96,7 +106,7 @@ export const make: (
       ? ByteSize.mebibytes(1)
       : ByteSize.fromInputUnsafe(options.maxBodySize)
 
-    const open = (signed: Signed, index: number): Effect.Effect<Opened, CallbackError.CallbackError> => {
+    const open = (signed: Signed, index: number): Effect.Effect<Opened, CallbackError> => {
       // The index stays below the length: the callers start at 0 and go on only while there is another account.
       const attempt = openWith(opened[index] as Prepared, signed, tolerance)
       return index === opened.length - 1 ?
@@ -171,27 +181,27 @@ const openWith = (
   { accepts, cipher }: Prepared,
   signed: Signed,
   tolerance: number
-): Effect.Effect<Opened, CallbackError.CallbackError> =>
+): Effect.Effect<Opened, CallbackError> =>
   cipher.verify(signed).pipe(
     Effect.andThen(checkTime(signed.timestamp, tolerance)),
     Effect.andThen(cipher.decrypt(signed.encrypt)),
     Effect.flatMap(({ message, receiveId }) =>
       accepts(receiveId)
         ? Exit.succeed({ cipher, message, receiveId })
-        : refuse(new CallbackError.ReceiveIdRejected({ receiveId }))
+        : refuse(new ReceiveIdRejected({ receiveId }))
     )
   )
 
 /** Callbacks are XML or JSON; the text of a URL check is digits. */
 const isCallback = (message: string): boolean => /^\s*[<{]/.test(message)
 
-const isMismatch = (error: CallbackError.CallbackError): boolean => error.reason._tag === "SignatureMismatch"
+const isMismatch = (error: CallbackError): boolean => error.reason._tag === "SignatureMismatch"
 
-const checkTime = (timestamp: string, tolerance: number): Effect.Effect<void, CallbackError.CallbackError> =>
+const checkTime = (timestamp: string, tolerance: number): Effect.Effect<void, CallbackError> =>
   Effect.flatMap(Clock.currentTimeMillis, (now) => {
     const seconds = Number(timestamp)
     return Math.abs(now - seconds * 1000) <= tolerance ? Exit.void : refuse(
-      new CallbackError.TimestampStale({
+      new TimestampStale({
         timestamp: seconds,
         now: Math.floor(now / 1000),
         toleranceSeconds: tolerance / 1000
@@ -201,7 +211,7 @@ const checkTime = (timestamp: string, tolerance: number): Effect.Effect<void, Ca
 
 const readQuery = (
   url: string
-): Exit.Exit<Omit<Signed, "encrypt"> & { readonly echostr: string | undefined }, CallbackError.CallbackError> => {
+): Exit.Exit<Omit<Signed, "encrypt"> & { readonly echostr: string | undefined }, CallbackError> => {
   const start = url.indexOf("?")
   const params = new URLSearchParams(start === -1 ? "" : url.slice(start + 1))
   const signature = params.get("msg_signature")
@@ -219,14 +229,14 @@ const readQuery = (
 const readBody = (
   request: HttpServerRequest.HttpServerRequest | Request,
   limit: ByteSize.ByteSize
-): Effect.Effect<string, CallbackError.CallbackError> =>
+): Effect.Effect<string, CallbackError> =>
   (HttpServerRequest.TypeId in request ? request : HttpServerRequest.fromWeb(request)).text.pipe(
     Effect.provideService(HttpIncomingMessage.MaxBodySize, limit),
     Effect.mapError(({ reason }: HttpServerError) =>
-      CallbackError.fail(
+      failure(
         reason._tag === "RequestParseError" && reason.reason === "BodyTooLarge"
-          ? new CallbackError.BodyTooLarge({ limit: ByteSize.toNumberUnsafe(limit) })
-          : new CallbackError.RequestInvalid({ problem: "the body could not be read" })
+          ? new BodyTooLarge({ limit: ByteSize.toNumberUnsafe(limit) })
+          : new RequestInvalid({ problem: "the body could not be read" })
       )
     )
   )
@@ -253,21 +263,20 @@ const writeReply = (
   { header: { botId, corpId, userId }, key }: CallbackEvent.CallbackEvent,
   format: CallbackEnvelope.Format,
   now: DateTime.Utc
-): Effect.Effect<string, CallbackError.CallbackError> => {
+): Effect.Effect<string, CallbackError> => {
   if (!("MsgType" in reply)) {
     return botId === undefined
-      ? refuse(new CallbackError.ReplyInvalid({ problem: `${key} takes no reply of a bot` }))
+      ? refuse(new ReplyInvalid({ problem: `${key} takes no reply of a bot` }))
       : SmartRobotReply.toJson(reply)
   }
   return botId !== undefined || corpId === undefined || userId === undefined
-    ? refuse(new CallbackError.ReplyInvalid({ problem: `${key} takes no passive reply` }))
+    ? refuse(new ReplyInvalid({ problem: `${key} takes no passive reply` }))
     : CallbackReply.toText(reply, { ToUserName: userId, FromUserName: corpId, CreateTime: now }, format)
 }
 
-const invalid = (setting: CallbackError.AccountInvalid["setting"], problem: string) =>
-  refuse(new CallbackError.AccountInvalid({ setting, problem }))
+const invalid = (setting: AccountInvalid["setting"], problem: string) =>
+  refuse(new AccountInvalid({ setting, problem }))
 
-const requestInvalid = (problem: string) => refuse(new CallbackError.RequestInvalid({ problem }))
+const requestInvalid = (problem: string) => refuse(new RequestInvalid({ problem }))
 
-const refuse = (reason: CallbackError.CallbackErrorReason): Exit.Exit<never, CallbackError.CallbackError> =>
-  Exit.fail(CallbackError.fail(reason))
+const refuse = (reason: CallbackErrorReason): Exit.Exit<never, CallbackError> => Exit.fail(failure(reason))

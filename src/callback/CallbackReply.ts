@@ -12,10 +12,11 @@ import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { failure } from "../internal/callback/failure.ts"
 import * as Json from "../internal/callback/json.ts"
 import * as Xml from "../internal/callback/xml.ts"
 import * as Wire from "../Wire.ts"
-import * as CallbackError from "./CallbackError.ts"
+import { type CallbackError, MessageInvalid, ReplyInvalid } from "./CallbackError.ts"
 import * as CallbackWire from "./CallbackWire.ts"
 
 /** 文本消息. WeCom cuts what is longer than 2048 bytes. */
@@ -359,10 +360,9 @@ export const toText = (
   reply: CallbackReply,
   address: Address,
   format: "xml" | "json" = "xml"
-): Effect.Effect<string, CallbackError.CallbackError> =>
+): Effect.Effect<string, CallbackError> =>
   Result.match(encode(reply), {
-    onFailure: (error) =>
-      Exit.fail(CallbackError.fail(new CallbackError.ReplyInvalid({ problem: `passive reply: ${error.message}` }))),
+    onFailure: (error) => Exit.fail(failure(new ReplyInvalid({ problem: `passive reply: ${error.message}` }))),
     onSuccess: (encoded) => {
       const fields = {
         ToUserName: address.ToUserName,
@@ -378,7 +378,7 @@ export const toText = (
 /** Reads a decrypted reply, as a simulated WeCom does; `MessageInvalid` when it is none. */
 export const fromXml = (
   text: string
-): Effect.Effect<{ readonly address: Address; readonly reply: CallbackReply }, CallbackError.CallbackError> =>
+): Effect.Effect<{ readonly address: Address; readonly reply: CallbackReply }, CallbackError> =>
   Result.match(
     Result.gen(function*() {
       const fields = yield* Xml.parse(text)
@@ -388,8 +388,7 @@ export const fromXml = (
       }
     }),
     {
-      onFailure: (problem) =>
-        Exit.fail(CallbackError.fail(new CallbackError.MessageInvalid({ format: "xml", problem }))),
+      onFailure: (problem) => Exit.fail(failure(new MessageInvalid({ format: "xml", problem }))),
       onSuccess: Exit.succeed
     }
   )

@@ -14,11 +14,12 @@ import type * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import type * as Scope from "effect/Scope"
 import * as Tracer from "effect/Tracer"
+import { failure } from "../internal/callback/failure.ts"
 import { ReplayMemory } from "../internal/callback/replayMemory.ts"
 import * as Deadlines from "../internal/kernel/deadlines.ts"
 import type { CallbackCrypto } from "./CallbackCrypto.ts"
 import type * as CallbackEnvelope from "./CallbackEnvelope.ts"
-import * as CallbackError from "./CallbackError.ts"
+import { BodyTimedOut, type CallbackError } from "./CallbackError.ts"
 import type * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReceiver from "./CallbackReceiver.ts"
 import type { CallbackReply } from "./CallbackReply.ts"
@@ -117,7 +118,7 @@ export const layer = <const H extends Handlers, E, R>(
   options: Options<H, E, R>
 ): Layer.Layer<
   never,
-  CallbackError.CallbackError,
+  CallbackError,
   HttpRouter.HttpRouter | CallbackCrypto | Exclude<Services<H> | R, Scope.Scope>
 > =>
   HttpRouter.use(Effect.fnUntraced(function*(router) {
@@ -225,8 +226,8 @@ const makeDispatch = Effect.fnUntraced(function*<H extends Handlers, E, R>(optio
 /** WeCom sends a body at once, and waits no longer than this for its answer. */
 const bodyTimeout = Duration.seconds(5)
 
-const timedOut = (): Effect.Effect<never, CallbackError.CallbackError> =>
-  Effect.fail(CallbackError.fail(new CallbackError.BodyTimedOut({ seconds: Duration.toSeconds(bodyTimeout) })))
+const timedOut = (): Effect.Effect<never, CallbackError> =>
+  Effect.fail(failure(new BodyTimedOut({ seconds: Duration.toSeconds(bodyTimeout) })))
 
 const acknowledged = HttpServerResponse.empty({ status: 200 })
 const success = HttpServerResponse.text("success")
@@ -270,7 +271,7 @@ const seriesByEvent = new Map<
   } & { readonly duration: typeof duration; readonly lag: typeof lag }
 >()
 
-const refuse = (error: CallbackError.CallbackError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
+const refuse = (error: CallbackError): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.logWarning(`callback refused: ${error.message}`).pipe(
     Effect.andThen(Metric.update(Metric.withAttributes(refused, { reason: error.reason._tag }), 1)),
     Effect.as(HttpServerResponse.empty({ status: error.status }))

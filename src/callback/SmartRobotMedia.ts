@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import type { HttpClientError } from "effect/http/HttpClientError"
 import * as Layer from "effect/Layer"
-import { CallbackCrypto, type Secrets } from "./CallbackCrypto.ts"
+import { CallbackCrypto, type CallbackSecrets } from "./CallbackCrypto.ts"
 import type { CallbackError } from "./CallbackError.ts"
 
 /** Downloads and decrypts what members send to a bot. */
@@ -26,7 +26,7 @@ export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
 }>()("effect-wecom/SmartRobotMedia") {
   /** For the bot with the given callback secrets; fails with `AccountInvalid` on a malformed EncodingAESKey. */
   static readonly layer = (
-    secrets: Secrets
+    secrets: CallbackSecrets
   ): Layer.Layer<SmartRobotMedia, CallbackError, CallbackCrypto | HttpClient.HttpClient> =>
     Layer.effect(
       SmartRobotMedia,

@@ -9,10 +9,11 @@ import type * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { failure } from "../internal/callback/failure.ts"
 import * as Json from "../internal/callback/json.ts"
 import { SmartRobotCard } from "../messages/TemplateCard.ts"
 import * as Wire from "../Wire.ts"
-import * as CallbackError from "./CallbackError.ts"
+import { type CallbackError, MessageInvalid, ReplyInvalid } from "./CallbackError.ts"
 
 /** 文本消息: to welcome, and only for that. */
 export const Text = Schema.Struct({
@@ -108,20 +109,18 @@ export const updateCard = (card: SmartRobotCard, userids?: ReadonlyArray<string>
 })
 
 /** Writes a reply as the JSON to encrypt; `ReplyInvalid` when it does not fit its schema. */
-export const toJson = (reply: SmartRobotReply): Effect.Effect<string, CallbackError.CallbackError> =>
+export const toJson = (reply: SmartRobotReply): Effect.Effect<string, CallbackError> =>
   Result.match(encode(reply), {
-    onFailure: (error) =>
-      Exit.fail(CallbackError.fail(new CallbackError.ReplyInvalid({ problem: `reply of a bot: ${error.message}` }))),
+    onFailure: (error) => Exit.fail(failure(new ReplyInvalid({ problem: `reply of a bot: ${error.message}` }))),
     onSuccess: (json) => Exit.succeed(Json.stringify(json))
   })
 
 /** Reads a decrypted reply, as a simulated WeCom does; `MessageInvalid` when it is none. */
-export const fromJson = (text: string): Effect.Effect<SmartRobotReply, CallbackError.CallbackError> =>
+export const fromJson = (text: string): Effect.Effect<SmartRobotReply, CallbackError> =>
   Result.match(
     Result.flatMap(Json.parse(text), (json) => Result.mapError(decode(json), (error) => error.message)),
     {
-      onFailure: (problem) =>
-        Exit.fail(CallbackError.fail(new CallbackError.MessageInvalid({ format: "json", problem }))),
+      onFailure: (problem) => Exit.fail(failure(new MessageInvalid({ format: "json", problem }))),
       onSuccess: Exit.succeed
     }
   )

@@ -13,7 +13,7 @@ import * as Stream from "effect/Stream"
 import * as SmartRobotReply from "./SmartRobotReply.ts"
 
 /** What else an answer may have. */
-export interface Options {
+export interface SmartRobotStreamsOptions {
   /** Comes back with a member's judgement of the answer; at most 256 bytes. */
   readonly feedback?: string | undefined
   /** What is added to the answer when its text fails; nothing by default. The failure is logged all the same. */
@@ -33,7 +33,7 @@ export class SmartRobotStreams extends Context.Service<SmartRobotStreams, {
   readonly begin: <E, R>(
     message: { readonly msgid: string },
     pieces: Stream.Stream<string, E, R>,
-    options?: Options
+    options?: SmartRobotStreamsOptions
   ) => Effect.Effect<typeof SmartRobotReply.Stream.Type, never, R>
   /** Answers a poll: the text so far, and whether it is finished. A stream that is not known here is finished. */
   readonly poll: (
@@ -83,7 +83,7 @@ interface Answer {
 const write = <E, R>(
   answer: Answer,
   pieces: Stream.Stream<string, E, R>,
-  options: Options | undefined
+  options: SmartRobotStreamsOptions | undefined
 ): Effect.Effect<void, never, R> =>
   Stream.runForEach(pieces, (piece) => Effect.sync(() => add(answer, piece))).pipe(
     Effect.timeoutOption("6 minutes"),

@@ -10,8 +10,6 @@ import * as Schema from "effect/Schema"
 import * as Wire from "../Wire.ts"
 import { AttributeType } from "./AttributeType.ts"
 
-export { AttributeType }
-
 /** 文本. An attribute that is a text of at most 64 characters, 32 where customers see it. */
 export const TextAttribute = Schema.Struct({
   type: Schema.Literal(AttributeType.Text),

@@ -16,9 +16,10 @@ import * as Endpoint from "../Endpoint.ts"
 import { parse } from "../internal/kernel/answer.ts"
 import * as Exchange from "../internal/kernel/exchange.ts"
 import { misfit } from "../internal/kernel/failure.ts"
+import * as Failure from "../internal/kernel/failure.ts"
 import * as Transfer from "../internal/kernel/transfer.ts"
-import * as WeComClient from "../WeComClient.ts"
-import * as WeComError from "../WeComError.ts"
+import { WeComClient } from "../WeComClient.ts"
+import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 import type { ExportedFile } from "./ContactExport.ts"
 import { Department } from "./Departments.ts"
@@ -54,12 +55,12 @@ export const decrypt = Effect.fnUntraced(function*(bytes: Uint8Array, key: Redac
   // Files are not signed: a token is not needed.
   const cipher = yield* Effect.mapError(
     make({ token: Redacted.make(""), encodingAesKey: key }),
-    ({ message }) => WeComError.invalid(undecoded.name, "encoding_aeskey", message)
+    ({ message }) => Failure.invalid(undecoded.name, "encoding_aeskey", message)
   )
   return yield* Effect.mapError(cipher.decryptMedia(bytes), () => broken("not encrypted with this key"))
 })
 
-const broken = (message: string): WeComError.WeComError => misfit(undecoded, { status: 200 }, [{ field: "", message }])
+const broken = (message: string): WeComError => misfit(undecoded, { status: 200 }, [{ field: "", message }])
 
 const download = Effect.fnUntraced(function*(file: ExportedFile) {
   const http = yield* HttpClient.HttpClient
@@ -87,13 +88,13 @@ const read = <A>(endpoint: Endpoint.Endpoint<void, A>) =>
 (
   file: ExportedFile,
   key: Redacted.Redacted
-): Effect.Effect<A, WeComError.WeComError, HttpClient.HttpClient | CallbackCrypto> =>
+): Effect.Effect<A, WeComError, HttpClient.HttpClient | CallbackCrypto> =>
   Effect.gen(function*() {
     const { bytes, response } = yield* download(file)
     const text = new TextDecoder().decode(yield* decrypt(bytes, key))
     return yield* parse(Endpoint.describe(endpoint), response, text, { input: undefined }) as Effect.Effect<
       A, // decoded by the endpoint's own schema
-      WeComError.WeComError
+      WeComError
     >
   })
 

@@ -10,8 +10,6 @@ import * as Attribute from "./Attribute.ts"
 import { UserGender } from "./UserGender.ts"
 import { UserStatus } from "./UserStatus.ts"
 
-export { UserStatus }
-
 /** 邮箱类型. */
 export const EmailType = Wire.oneOf({
   Business: [1, "企业邮箱"],
@@ -143,26 +141,6 @@ export class InviteResult extends Schema.Class<InviteResult>("effect-wecom/Invit
     ]
   }
 }
-
-/**
- * The parallel arrays of `create` and `update` that say where a member belongs.
- *
- * @example
- * ```ts
- * users.create({ userid: "zhangsan", name: "张三", mobile: "13800000000", ...inDepartments([{ id: 2, isLeader: true }]) })
- * ```
- */
-export const inDepartments = (
-  departments: ReadonlyArray<{ readonly id: number; readonly order?: number; readonly isLeader?: boolean }>
-): {
-  readonly department: ReadonlyArray<number>
-  readonly order: ReadonlyArray<number>
-  readonly is_leader_in_dept: ReadonlyArray<boolean>
-} => ({
-  department: departments.map(({ id }) => id),
-  order: departments.map(({ order = 0 }) => order),
-  is_leader_in_dept: departments.map(({ isLeader = false }) => isLeader)
-})
 
 const userid = Schema.String.check(Schema.isPattern(/^[0-9A-Za-z][\w\-@.]{0,63}$/, {
   message: "expected 1 to 64 letters, digits, or any of _ - @ . after the first"
@@ -410,4 +388,24 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/96067
    */
   listAllIds: Paging.byCursor(endpoints.listIds, "dept_user")
-})) {}
+})) {
+  /**
+   * The parallel arrays of `create` and `update` that say where a member belongs.
+   *
+   * @example
+   * ```ts
+   * users.create({ userid: "zhangsan", name: "张三", mobile: "13800000000", ...inDepartments([{ id: 2, isLeader: true }]) })
+   * ```
+   */
+  static readonly inDepartments = (
+    departments: ReadonlyArray<{ readonly id: number; readonly order?: number; readonly isLeader?: boolean }>
+  ): {
+    readonly department: ReadonlyArray<number>
+    readonly order: ReadonlyArray<number>
+    readonly is_leader_in_dept: ReadonlyArray<boolean>
+  } => ({
+    department: departments.map(({ id }) => id),
+    order: departments.map(({ order = 0 }) => order),
+    is_leader_in_dept: departments.map(({ isLeader = false }) => isLeader)
+  })
+}

@@ -28,13 +28,6 @@ const name = Wire.chars(16)
 const avatar = Wire.text(128)
 
 /**
- * The address of an account with a parameter that comes back as the `scene_param` of the `enter_session` event: at most 128
- * bytes. Only for addresses that were made with a `scene`.
- */
-export const withSceneParam = (url: string, sceneParam: string): string =>
-  `${url}${url.includes("?") ? "&" : "?"}scene_param=${encodeURIComponent(sceneParam)}`
-
-/**
  * 客服账号管理: the accounts that WeChat users write to, at most 5000 of a corp.
  *
  * The app must be one that may call 微信客服, and changes accounts that it was given or that it made. Servicers must be
@@ -120,4 +113,11 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/K
       return accounts.length < limit ? undefined : { offset: offset + accounts.length, limit }
     }
   })
-})) {}
+})) {
+  /**
+   * The address of an account with a parameter that comes back as the `scene_param` of the `enter_session` event: at most 128
+   * bytes. Only for addresses that were made with a `scene`.
+   */
+  static readonly withSceneParam = (url: string, sceneParam: string): string =>
+    `${url}${url.includes("?") ? "&" : "?"}scene_param=${encodeURIComponent(sceneParam)}`
+}

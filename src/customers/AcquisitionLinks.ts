@@ -167,16 +167,6 @@ export class AcquisitionBill extends Schema.Class<AcquisitionBill>("effect-wecom
   })
 }) {}
 
-/**
- * The address of a link with a channel, which comes back as the `state` of the customers whom it brought. A channel of
- * more than 64 bytes is cut off by the vendor.
- */
-export const channelUrl = (url: string, channel: string): string =>
-  `${url}${url.includes("?") ? "&" : "?"}customer_channel=${encodeURIComponent(channel)}`
-
-/** The address of a link as a scheme that opens WeChat from elsewhere; give it the address of {@link channelUrl}. */
-export const weixinScheme = (url: string): string => `weixin://biz/ww/profile/${encodeURIComponent(url)}`
-
 const linkName = Wire.chars(30)
 
 const listIds = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/list_link", 97297, () => ({
@@ -372,4 +362,14 @@ export class AcquisitionLinks
      */
     listAllBills: Paging.byCursor(endpoints.listBills, "bill_list")
   }))
-{}
+{
+  /**
+   * The address of a link with a channel, which comes back as the `state` of the customers whom it brought. A channel of
+   * more than 64 bytes is cut off by the vendor.
+   */
+  static readonly channelUrl = (url: string, channel: string): string =>
+    `${url}${url.includes("?") ? "&" : "?"}customer_channel=${encodeURIComponent(channel)}`
+
+  /** The address of a link as a scheme that opens WeChat from elsewhere; give it the address of {@link channelUrl}. */
+  static readonly weixinScheme = (url: string): string => `weixin://biz/ww/profile/${encodeURIComponent(url)}`
+}

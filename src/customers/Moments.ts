@@ -93,16 +93,6 @@ export const MomentAttachments = Schema.Array(Schema.Union([MomentImage, MomentV
   // What the check says, as a type.
 ) as Schema.Codec<MomentAttachments, ReadonlyArray<(MomentImage | MomentVideo | MomentLink)>>
 
-/** 图片. Pictures of a moment, by their ids: at most 9. */
-export const images = (...media_ids: ReadonlyArray<string>): ReadonlyArray<MomentImage> =>
-  media_ids.map((media_id) => ({ msgtype: "image", image: { media_id } }))
-
-/** 视频. The video of a moment. */
-export const video = (media_id: string): readonly [MomentVideo] => [{ msgtype: "video", video: { media_id } }]
-
-/** 图文. The link of a moment. */
-export const link = (link: MomentLink["link"]): readonly [MomentLink] => [{ msgtype: "link", link }]
-
 /**
  * 可见范围. Members publish (`sender_list`, whoever the app may see where it is left out) to their customers with one of
  * the tags (`external_contact_list`, all of them where it is left out).
@@ -385,4 +375,14 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listAllRecipients: Paging.byCursor(endpoints.listRecipients, "customer_list")
-})) {}
+})) {
+  /** 图片. Pictures of a moment, by their ids: at most 9. */
+  static readonly images = (...media_ids: ReadonlyArray<string>): ReadonlyArray<MomentImage> =>
+    media_ids.map((media_id) => ({ msgtype: "image", image: { media_id } }))
+
+  /** 视频. The video of a moment. */
+  static readonly video = (media_id: string): readonly [MomentVideo] => [{ msgtype: "video", video: { media_id } }]
+
+  /** 图文. The link of a moment. */
+  static readonly link = (link: MomentLink["link"]): readonly [MomentLink] => [{ msgtype: "link", link }]
+}

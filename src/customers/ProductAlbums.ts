@@ -15,9 +15,6 @@ export const ProductImage = Schema.Struct({
 /** 图片. */
 export type ProductImage = typeof ProductImage.Type
 
-/** 图片. A picture of a product. */
-export const image = (media_id: string): ProductImage => ({ type: "image", image: { media_id } })
-
 /** 商品. */
 export class Product extends Schema.Class<Product>("effect-wecom/Product")({
   product_id: Schema.String,
@@ -111,4 +108,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   listAll: Paging.byCursor(endpoints.list, "product_list")
-})) {}
+})) {
+  /** 图片. A picture of a product. */
+  static readonly image = (media_id: string): ProductImage => ({ type: "image", image: { media_id } })
+}

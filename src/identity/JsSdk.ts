@@ -12,11 +12,12 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
+import * as Failure from "../internal/kernel/failure.ts"
 import * as Credential from "../token/Credential.ts"
 import { TokenCache, type TokenSource } from "../token/TokenCache.ts"
-import * as WeComApp from "../WeComApp.ts"
+import { type TokenProvider, WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
-import * as WeComError from "../WeComError.ts"
+import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 
 /** 票据类型. */
@@ -101,7 +102,7 @@ export class JsSdk extends Context.Service<
      * after `#` is left out, everything before counts.
      * @see https://developer.work.weixin.qq.com/document/path/90506
      */
-    readonly signConfig: (url: string | URL) => Effect.Effect<SignedConfig, WeComError.WeComError>
+    readonly signConfig: (url: string | URL) => Effect.Effect<SignedConfig, WeComError>
     /**
      * Signs a page for `wx.agentConfig` with the app's ticket. `RequestInvalid` where neither the app nor `options` has
      * an agent id.
@@ -110,7 +111,7 @@ export class JsSdk extends Context.Service<
     readonly signAgentConfig: (
       url: string | URL,
       options?: { readonly agentid?: number | undefined }
-    ) => Effect.Effect<SignedAgentConfig, WeComError.WeComError>
+    ) => Effect.Effect<SignedAgentConfig, WeComError>
     /**
      * For a signature that the page saw refused (42012, 40093): throws away the ticket it was made with, so that the
      * next signature is made with a fresh one. Does nothing when another ticket has taken its place already.
@@ -118,7 +119,7 @@ export class JsSdk extends Context.Service<
     readonly refused: (
       url: string | URL,
       signed: SignedConfig | SignedAgentConfig
-    ) => Effect.Effect<void, WeComError.WeComError>
+    ) => Effect.Effect<void, WeComError>
   }
 >()("effect-wecom/JsSdk") {
   /** The endpoints as bare values, for tools. */
@@ -132,45 +133,45 @@ export class JsSdk extends Context.Service<
   static get layer(): Layer.Layer<JsSdk, never, WeComClient | TokenCache> {
     return Layer.effect(this, make)
   }
-}
 
-/**
- * JS-SDK签名算法. The signature of a page with a ticket of your own: `signConfig` and `signAgentConfig` do this with the
- * tickets of the app.
- * @see https://developer.work.weixin.qq.com/document/path/90506
- */
-export const signature = (options: {
-  readonly ticket: Redacted.Redacted
-  /** What stands after `#` is left out. */
-  readonly url: string | URL
-  /** In seconds. */
-  readonly timestamp: number
-  readonly nonceStr: string
-}): string => {
-  const { nonceStr, ticket, timestamp } = options
-  const [url = ""] = String(options.url).split("#")
-  const text = `jsapi_ticket=${Redacted.value(ticket)}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`
-  return Hex.encode(sha1(utf8ToBytes(text)))
+  /**
+   * JS-SDK签名算法. The signature of a page with a ticket of your own: `signConfig` and `signAgentConfig` do this with the
+   * tickets of the app.
+   * @see https://developer.work.weixin.qq.com/document/path/90506
+   */
+  static readonly signature = (options: {
+    readonly ticket: Redacted.Redacted
+    /** What stands after `#` is left out. */
+    readonly url: string | URL
+    /** In seconds. */
+    readonly timestamp: number
+    readonly nonceStr: string
+  }): string => {
+    const { nonceStr, ticket, timestamp } = options
+    const [url = ""] = String(options.url).split("#")
+    const text = `jsapi_ticket=${Redacted.value(ticket)}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`
+    return Hex.encode(sha1(utf8ToBytes(text)))
+  }
 }
 
 /** A ticket that can be had again and thrown away. */
 interface TicketHolder {
-  readonly get: Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  readonly get: Effect.Effect<Redacted.Redacted, WeComError>
   readonly invalidate: (refused: Redacted.Redacted) => Effect.Effect<void>
 }
 
 const make = Effect.gen(function*() {
   const client = yield* WeComClient
   const cache = yield* TokenCache
-  const sources = new WeakMap<WeComApp.WeComApp, Map<string, TokenSource>>()
+  const sources = new WeakMap<WeComApp, Map<string, TokenSource>>()
   const getJsapiTicket = client.execute(endpoints.getJsapiTicket)
   const getTicket = client.execute(endpoints.getTicket)
 
   const held = (
-    app: WeComApp.WeComApp,
+    app: WeComApp,
     kind: string,
-    provider: WeComApp.TokenProvider | undefined,
-    fetch: Effect.Effect<Ticket, WeComError.WeComError>
+    provider: TokenProvider | undefined,
+    fetch: Effect.Effect<Ticket, WeComError>
   ): TicketHolder => {
     if (provider !== undefined) {
       return { get: provider.get, invalidate: (refused) => provider.invalidate?.(refused) ?? Effect.void }
@@ -190,15 +191,15 @@ const make = Effect.gen(function*() {
     return holder(source)
   }
 
-  const corpTicket = (app: WeComApp.WeComApp) => held(app, "jsapi_ticket", app.tokens?.jsapiTicket, getJsapiTicket())
+  const corpTicket = (app: WeComApp) => held(app, "jsapi_ticket", app.tokens?.jsapiTicket, getJsapiTicket())
 
-  const agentTicket = (app: WeComApp.WeComApp, agentid: number) =>
+  const agentTicket = (app: WeComApp, agentid: number) =>
     held(app, `agent_ticket@${agentid}`, app.tokens?.agentTicket, getTicket({ type: TicketType.AgentConfig }))
 
   const sign = Effect.fnUntraced(function*(holder: TicketHolder, url: string | URL) {
     yield* isPage(String(url))
       ? Effect.void
-      : WeComError.invalid(
+      : Failure.invalid(
         Endpoint.describe(endpoints.getJsapiTicket).name,
         "url",
         "expected an absolute http or https URL as the browser shows it, without &amp; or other escapes of HTML"
@@ -206,7 +207,7 @@ const make = Effect.gen(function*() {
     const ticket = yield* holder.get
     const timestamp = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const nonceStr = yield* nonce
-    return { timestamp, nonceStr, signature: signature({ ticket, url, timestamp, nonceStr }) }
+    return { timestamp, nonceStr, signature: JsSdk.signature({ ticket, url, timestamp, nonceStr }) }
   })
 
   return JsSdk.of({
@@ -224,7 +225,7 @@ const make = Effect.gen(function*() {
       const app = yield* client.app
       const agentid = options?.agentid ?? app.agentId
       if (agentid === undefined) {
-        return yield* WeComError.invalid(
+        return yield* Failure.invalid(
           Endpoint.describe(endpoints.getTicket).name,
           "agentid",
           "the app has no agent id: set WECOM_AGENT_ID, or pass `agentid`"
@@ -238,7 +239,7 @@ const make = Effect.gen(function*() {
       const app = yield* client.app
       const holder = "agentid" in signed ? agentTicket(app, signed.agentid) : corpTicket(app)
       const ticket = yield* holder.get
-      const current = signature({ ...signed, ticket, url })
+      const current = JsSdk.signature({ ...signed, ticket, url })
       if (current === signed.signature) yield* holder.invalidate(ticket)
     })
   })
@@ -249,12 +250,12 @@ const isPage = (url: string): boolean => /^https?:\/\/[^/]/i.test(url) && URL.ca
 
 /** The corp whose pages are signed: a suite by itself has none. */
 const corpOf = (
-  app: WeComApp.WeComApp,
+  app: WeComApp,
   endpoint: Endpoint.Endpoint<never, unknown>
-): Effect.Effect<string, WeComError.WeComError> =>
+): Effect.Effect<string, WeComError> =>
   app.corpId === undefined
     ? Effect.fail(
-      WeComError.invalid(Endpoint.describe(endpoint).name, "corpId", "a suite has no corp: use WeComApp.authorised")
+      Failure.invalid(Endpoint.describe(endpoint).name, "corpId", "a suite has no corp: use WeComApp.authorised")
     )
     : Effect.succeed(app.corpId)
 

@@ -5,7 +5,7 @@
  */
 import type * as Effect from "effect/Effect"
 import { checked, isState, queryOf, redirectRule, type Rule } from "../internal/links.ts"
-import type * as WeComError from "../WeComError.ts"
+import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 
 /** 应用授权作用域. What a visitor is asked for. */
@@ -56,7 +56,7 @@ export type WebLogin =
  * ```
  * @see https://developer.work.weixin.qq.com/document/path/91022
  */
-export const authorization = (options: Authorization): Effect.Effect<string, WeComError.WeComError> => {
+export const authorization = (options: Authorization): Effect.Effect<string, WeComError> => {
   const url = "https://open.weixin.qq.com/connect/oauth2/authorize"
   const { redirect_uri, scope = Scope.Base, state } = options
   const appid = "suite_id" in options ? options.suite_id : options.corpid
@@ -85,7 +85,7 @@ export const authorization = (options: Authorization): Effect.Effect<string, WeC
  *
  * @see https://developer.work.weixin.qq.com/document/path/98152
  */
-export const webLogin = (options: WebLogin): Effect.Effect<string, WeComError.WeComError> => {
+export const webLogin = (options: WebLogin): Effect.Effect<string, WeComError> => {
   const url = "https://login.work.weixin.qq.com/wwlogin/sso/login"
   const { lang, redirect_uri, state } = options
   const who = "suite_id" in options
@@ -117,7 +117,7 @@ export interface ProviderLogin {
  *
  * @see https://developer.work.weixin.qq.com/document/path/91125
  */
-export const providerLogin = (options: ProviderLogin): Effect.Effect<string, WeComError.WeComError> => {
+export const providerLogin = (options: ProviderLogin): Effect.Effect<string, WeComError> => {
   const url = "https://open.work.weixin.qq.com/wwopen/sso/3rd_qrConnect"
   const { corpid, lang, redirect_uri, state, usertype } = options
   return checked(url, [

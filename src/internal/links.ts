@@ -2,7 +2,7 @@
  * Links that a browser follows: checked before they are made.
  */
 import * as Effect from "effect/Effect"
-import * as WeComError from "../WeComError.ts"
+import { RequestInvalid, WeComError } from "../WeComError.ts"
 
 /** What a link must not be, and what to say of which field when it is. */
 export type Rule = readonly [broken: boolean, field: string, message: string]
@@ -23,12 +23,12 @@ export const checked = (
   url: string,
   rules: ReadonlyArray<Rule>,
   make: () => string
-): Effect.Effect<string, WeComError.WeComError> => {
+): Effect.Effect<string, WeComError> => {
   const issues = rules.flatMap(([broken, field, message]) => broken ? [{ field, message }] : [])
   return issues.length === 0
     ? Effect.sync(make)
     : Effect.fail(
-      new WeComError.WeComError({ endpoint: `GET ${url}`, reason: new WeComError.RequestInvalid({ issues }) })
+      new WeComError({ endpoint: `GET ${url}`, reason: new RequestInvalid({ issues }) })
     )
 }
 

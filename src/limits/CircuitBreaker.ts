@@ -16,8 +16,8 @@ import * as Option from "effect/Option"
 import * as Breaker from "effect/persistence/CircuitBreaker"
 import * as Stream from "effect/Stream"
 import { baseUrlOf } from "../internal/kernel/exchange.ts"
-import { type AttemptMiddleware, Breakers } from "../WeComClient.ts"
-import * as WeComError from "../WeComError.ts"
+import { type AttemptMiddleware, WeComClient } from "../WeComClient.ts"
+import { TransportFailed, WeComError } from "../WeComError.ts"
 
 /** When the circuit opens, and for how long. */
 export interface Options {
@@ -43,9 +43,9 @@ const states = { Closed: 0, HalfOpen: 1, Open: 2 } as const
 /** A breaker for each server, around every attempt of the clients it is provided to; this process's own. */
 export const layer = (options: Options = {}): Layer.Layer<never> =>
   Layer.effect(
-    Breakers,
+    WeComClient.Breakers,
     Effect.gen(function*() {
-      const others = yield* Breakers
+      const others = yield* WeComClient.Breakers
       const breaker = yield* Breaker.make({
         tripPolicy: Breaker.consecutive(options.failures ?? 10),
         openDuration: options.openDuration ?? "5 seconds"
@@ -78,9 +78,9 @@ const around = (breaker: Breaker.CircuitBreaker): AttemptMiddleware => (attempt,
       Effect.andThen(
         Metric.update(Metric.withAttributes(shortened, { server: key }), 1),
         Effect.fail(
-          new WeComError.WeComError({
+          new WeComError({
             endpoint: attempt.endpoint.name,
-            reason: new WeComError.TransportFailed({
+            reason: new TransportFailed({
               description: `not sent: ${describe(error.reason)}`,
               timedOut: false,
               repeatable: true
@@ -102,7 +102,7 @@ const describe = (reason: Breaker.CircuitBreakerErrorReason): string => {
   }
 }
 
-const isOutage = <A>(exit: Exit.Exit<A, WeComError.WeComError>): boolean => {
+const isOutage = <A>(exit: Exit.Exit<A, WeComError>): boolean => {
   if (Exit.isSuccess(exit)) return false
   const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
   return error?.reason._tag === "TransportFailed" ||

@@ -29,12 +29,12 @@ import * as Semaphore from "effect/Semaphore"
 import * as ErrorCode from "../ErrorCode.ts"
 import { codeOf } from "../internal/store/redisFailure.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
-import { type Attempt, type AttemptMiddleware, Limiters } from "../WeComClient.ts"
-import * as WeComError from "../WeComError.ts"
 import { agentOf, defaults, messageSend } from "./documentedLimits.ts"
 import { layer as memory } from "./limiterMemory.ts"
 
 export { defaults, type Documented, documented, robot } from "./documentedLimits.ts"
+import { type Attempt, type AttemptMiddleware, WeComClient } from "../WeComClient.ts"
+import { RateLimited, WeComError } from "../WeComError.ts"
 
 /**
  * One limit: so many in any window of that length, whenever it begins.
@@ -116,9 +116,9 @@ export const storeFailures = Metric.counter("wecom_limiter_store_failures_total"
  */
 export const layer = (options: Options = {}): Layer.Layer<never, never, RateLimiter.RateLimiter> =>
   Layer.effect(
-    Limiters,
+    WeComClient.Limiters,
     Effect.gen(function*() {
-      const others = yield* Limiters
+      const others = yield* WeComClient.Limiters
       const shared = yield* RateLimiter.RateLimiter
       const alone = yield* Effect.provide(RateLimiter.RateLimiter, memory)
       return [make(shared, alone, options), ...others]
@@ -309,13 +309,13 @@ const make = (shared: RateLimiter.RateLimiter, alone: RateLimiter.RateLimiter, o
         tokens: -tokens
       }), { concurrency: "unbounded", discard: true })
 
-  const refuse = (attempt: Attempt, limit: string, again: number): Effect.Effect<never, WeComError.WeComError> =>
+  const refuse = (attempt: Attempt, limit: string, again: number): Effect.Effect<never, WeComError> =>
     Effect.andThen(
       Metric.update(Metric.withAttributes(refusals, { limit }), 1),
       Effect.fail(
-        new WeComError.WeComError({
+        new WeComError({
           endpoint: attempt.endpoint.name,
-          reason: new WeComError.RateLimited({
+          reason: new RateLimited({
             errcode: 45009,
             errmsg: limit === closed
               ? `not sent: WeCom has closed the endpoint; again in ${inWords(again)}`

@@ -160,30 +160,30 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
     body: { jobid: Schema.String },
     success: UploadByUrlResult
   }))
-}) {}
-
-/**
- * The bytes of a file of any size, fetched in ranges as they are consumed. `size` is the length of a range in bytes: a
- * multiple of 16, at most 20 MiB; 4 MiB where not said.
- *
- * @example
- * ```ts
- * Media.inRanges({ media_id }).pipe(Stream.run(fs.sink("video.mp4")))
- * ```
- */
-export const inRanges = (
-  options: { readonly media_id: string; readonly size?: number | undefined }
-): Stream.Stream<Uint8Array, WeComError, Media> => {
-  const { media_id, size = 4 * mebibyte } = options
-  return Stream.paginate(0, (start) =>
-    Effect.map(
-      Media.use((media) => media.get({ media_id, range: { start, end: start + size - 1 } })),
-      ({ range, stream }) => {
-        // Without a range the answer is the whole file; a part may be shorter than what was asked for.
-        const ended = range === undefined ||
-          (range.total === undefined ? range.end < start + size - 1 : range.end + 1 >= range.total)
-        const next = ended || range.end < start ? Option.none() : Option.some(range.end + 1)
-        return [[stream], next] as const
-      }
-    )).pipe(Stream.flatten)
+}) {
+  /**
+   * The bytes of a file of any size, fetched in ranges as they are consumed. `size` is the length of a range in bytes: a
+   * multiple of 16, at most 20 MiB; 4 MiB where not said.
+   *
+   * @example
+   * ```ts
+   * Media.inRanges({ media_id }).pipe(Stream.run(fs.sink("video.mp4")))
+   * ```
+   */
+  static readonly inRanges = (
+    options: { readonly media_id: string; readonly size?: number | undefined }
+  ): Stream.Stream<Uint8Array, WeComError, Media> => {
+    const { media_id, size = 4 * mebibyte } = options
+    return Stream.paginate(0, (start) =>
+      Effect.map(
+        Media.use((media) => media.get({ media_id, range: { start, end: start + size - 1 } })),
+        ({ range, stream }) => {
+          // Without a range the answer is the whole file; a part may be shorter than what was asked for.
+          const ended = range === undefined ||
+            (range.total === undefined ? range.end < start + size - 1 : range.end + 1 >= range.total)
+          const next = ended || range.end < start ? Option.none() : Option.some(range.end + 1)
+          return [[stream], next] as const
+        }
+      )).pipe(Stream.flatten)
+  }
 }

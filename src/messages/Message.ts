@@ -18,8 +18,15 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../Wire.ts"
-import type { ButtonInteraction, MultipleInteraction, NewsNotice, TextNotice, VoteInteraction } from "./TemplateCard.ts"
-import { TaskId, TemplateCard } from "./TemplateCard.ts"
+import {
+  type ButtonInteraction,
+  type MultipleInteraction,
+  type NewsNotice,
+  TaskId,
+  TemplateCard,
+  type TextNotice,
+  type VoteInteraction
+} from "./TemplateCard.ts"
 
 /** Every member who may see the app, as `users`. */
 export const everyone = "@all"

@@ -11,13 +11,13 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
 import type { Upload } from "../media/Upload.ts"
-import * as WeComClient from "../WeComClient.ts"
+import { WeComClient } from "../WeComClient.ts"
 import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 import { RobotMessage } from "./RobotMessage.ts"
 
 /** Which robot. */
-export interface Options {
+export interface GroupRobotOptions {
   /** The `key` of its webhook URL, or the whole URL. Whoever has it can write to the group. */
   readonly key: Redacted.Redacted
   /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
@@ -94,24 +94,24 @@ export class GroupRobot extends Context.Service<GroupRobot, {
   static readonly area = "机器人webhook"
 
   /** A robot as a value, for programs with many. */
-  static make(options: Options): Effect.Effect<GroupRobot["Service"], never, HttpClient.HttpClient> {
+  static make(options: GroupRobotOptions): Effect.Effect<GroupRobot["Service"], never, HttpClient.HttpClient> {
     return make(options)
   }
 
   /** The robot of a key. A fresh layer at every call. */
-  static layer(options: Options): Layer.Layer<GroupRobot, never, HttpClient.HttpClient> {
+  static layer(options: GroupRobotOptions): Layer.Layer<GroupRobot, never, HttpClient.HttpClient> {
     return Layer.effect(this, make(options))
   }
 
   /** The same from configuration: `WECOM_ROBOT_KEY`, and optionally `WECOM_BASE_URL`. */
   static layerConfig(
-    config: Config.Config<Options> = options
+    config: Config.Config<GroupRobotOptions> = options
   ): Layer.Layer<GroupRobot, Config.ConfigError, HttpClient.HttpClient> {
     return Layer.effect(this, Effect.flatMap(config, make))
   }
 }
 
-const options: Config.Config<Options> = Config.all({
+const options: Config.Config<GroupRobotOptions> = Config.all({
   key: Config.Redacted("WECOM_ROBOT_KEY"),
   baseUrl: Config.option(Config.NonEmptyString("WECOM_BASE_URL"))
 }).pipe(
@@ -125,7 +125,7 @@ const keyOf = (given: Redacted.Redacted): Redacted.Redacted => {
   return key === null ? given : Redacted.make(key)
 }
 
-const make = ({ baseUrl, key: given }: Options) =>
+const make = ({ baseUrl, key: given }: GroupRobotOptions) =>
   Effect.map(WeComClient.withoutApp({ baseUrl }), ({ execute }) => {
     const key = keyOf(given)
     const send = execute(endpoints.send)

@@ -8,9 +8,10 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
+import * as Failure from "../internal/kernel/failure.ts"
 import { SmartRobotCard } from "../messages/TemplateCard.ts"
-import * as WeComClient from "../WeComClient.ts"
-import * as WeComError from "../WeComError.ts"
+import { WeComClient } from "../WeComClient.ts"
+import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 
 const Markdown = Schema.Struct({
@@ -52,7 +53,7 @@ export class SmartRobot extends Context.Service<SmartRobot, {
   readonly respond: (
     response_url: string | Redacted.Redacted,
     message: SmartRobotMessage
-  ) => Effect.Effect<void, WeComError.WeComError>
+  ) => Effect.Effect<void, WeComError>
 }>()("effect-wecom/SmartRobot") {
   /** The endpoints as bare values, for tools. Their input has the `response_code` of the URL. */
   static readonly endpoints = endpoints
@@ -70,7 +71,7 @@ export class SmartRobot extends Context.Service<SmartRobot, {
           const target = parse(typeof response_url === "string" ? response_url : Redacted.value(response_url))
           if (target === undefined) {
             const { name } = Endpoint.describe(endpoints.respond)
-            return Effect.fail(WeComError.invalid(name, "response_url", "expected the response_url of a callback"))
+            return Effect.fail(Failure.invalid(name, "response_url", "expected the response_url of a callback"))
           }
           const { baseUrl, response_code } = target
           return WeComClient.withoutApp({ baseUrl }).pipe(

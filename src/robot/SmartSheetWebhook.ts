@@ -8,12 +8,12 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
-import * as WeComClient from "../WeComClient.ts"
+import { WeComClient } from "../WeComClient.ts"
 import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 
 /** Which sheet. */
-export interface Options {
+export interface SmartSheetWebhookOptions {
   /** The `key` of its webhook URL. Whoever has it can write to the sheet. */
   readonly key: Redacted.Redacted
   /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
@@ -114,17 +114,19 @@ export class SmartSheetWebhook extends Context.Service<SmartSheetWebhook, {
   static readonly area = "机器人webhook"
 
   /** A sheet as a value, for programs with many. */
-  static make(options: Options): Effect.Effect<SmartSheetWebhook["Service"], never, HttpClient.HttpClient> {
+  static make(
+    options: SmartSheetWebhookOptions
+  ): Effect.Effect<SmartSheetWebhook["Service"], never, HttpClient.HttpClient> {
     return make(options)
   }
 
   /** The sheet of a key. A fresh layer at every call. */
-  static layer(options: Options): Layer.Layer<SmartSheetWebhook, never, HttpClient.HttpClient> {
+  static layer(options: SmartSheetWebhookOptions): Layer.Layer<SmartSheetWebhook, never, HttpClient.HttpClient> {
     return Layer.effect(this, make(options))
   }
 }
 
-const make = ({ baseUrl, key }: Options) =>
+const make = ({ baseUrl, key }: SmartSheetWebhookOptions) =>
   Effect.map(WeComClient.withoutApp({ baseUrl }), ({ execute }) => {
     const write = execute(endpoints.write)
     return SmartSheetWebhook.of({ write: (records) => write({ ...records, key }) })

@@ -5,16 +5,10 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { ApprovalChanged } from "../callback/events/ApprovalEvents.ts"
-import type { LocalizedText } from "../oa/approvals/ApprovalControl.ts"
-import { localized } from "../oa/approvals/ApprovalControl.ts"
-import {
-  ApprovalDetail,
-  ApprovalRelation,
-  ApprovalStatus,
-  NodeType,
-  StepStatus
-} from "../oa/approvals/ApprovalDetail.ts"
+import { localized, type LocalizedText } from "../oa/approvals/ApprovalControl.ts"
+import { ApprovalDetail } from "../oa/approvals/ApprovalDetail.ts"
 import type { OwnApproval } from "../oa/approvals/Approvals.ts"
+import { ApprovalRelation, ApprovalStatus, NodeType, StepStatus } from "../oa/approvals/ApprovalStatus.ts"
 import type { TemplateControl } from "../oa/approvals/ApprovalTemplate.ts"
 import { QuotaType, VacationDurationType, VacationType, VacationUnit } from "../oa/approvals/Vacations.ts"
 import { event, seeing, type Telling } from "./Audience.ts"

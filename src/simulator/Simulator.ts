@@ -77,7 +77,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as CallbackEvent from "../callback/CallbackEvent.ts"
 import { TokenCache } from "../token/TokenCache.ts"
-import * as WeComApp from "../WeComApp.ts"
+import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
 import * as CallbackSender from "./CallbackSender.ts"
 import * as Fault from "./Fault.ts"
@@ -92,7 +92,7 @@ import * as Suites from "./Suites.ts"
 import * as World from "./World.ts"
 
 /** What a simulator starts with. */
-export interface Options extends World.Options {
+export interface SimulatorOptions extends World.Options {
   /** Further routes, which come before the built-in ones. */
   readonly routes?: ReadonlyArray<Route> | undefined
   /** How long every answer takes at least. */
@@ -112,7 +112,7 @@ export class Simulator extends Context.Service<Simulator, {
   /** The state, for a test to look at or to prepare. */
   readonly world: World.World
   /** One of its apps, as the client is told of it. */
-  readonly app: (which?: Which) => WeComApp.WeComApp
+  readonly app: (which?: Which) => WeComApp
   /** A member of a corp, who acts. */
   readonly member: (
     userid: string,
@@ -164,7 +164,7 @@ export class Simulator extends Context.Service<Simulator, {
    * Callbacks are encrypted with the `CallbackCrypto` of the context, WebCrypto where there is none. Under a test's
    * clock provide `NodeCallbackCrypto.layer`: it is synchronous, so that nothing happens behind that clock.
    */
-  static layer(options: Options = {}): Layer.Layer<Simulator> {
+  static layer(options: SimulatorOptions = {}): Layer.Layer<Simulator> {
     return Layer.effect(this, make(options))
   }
 
@@ -233,7 +233,7 @@ export class Simulator extends Context.Service<Simulator, {
 
   /** A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. */
   static layerTest(
-    options: Options = {}
+    options: SimulatorOptions = {}
   ): Layer.Layer<Simulator | WeComClient | TokenCache | HttpClient.HttpClient> {
     return Layer.unwrap(Effect.map(Simulator, ({ app }) => WeComClient.layer(app()))).pipe(
       Layer.provideMerge(TokenCache.layerMemory),
@@ -245,7 +245,7 @@ export class Simulator extends Context.Service<Simulator, {
 
 const refuse = (message: string) => Effect.fail(new CallbackSender.SimulatorError({ message }))
 
-const make = (options: Options) =>
+const make = (options: SimulatorOptions) =>
   Effect.gen(function*() {
     const random = yield* Effect.provideContext(Random.Random, Context.empty()).pipe(Random.withSeed(options.seed ?? 1))
     const world = World.make(options, random)

@@ -13,15 +13,16 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Failure from "../internal/kernel/failure.ts"
 import type { StoreError } from "../StoreError.ts"
-import * as WeComApp from "../WeComApp.ts"
-import * as WeComError from "../WeComError.ts"
+import { type SuiteApp, WeComApp } from "../WeComApp.ts"
+import type { WeComError } from "../WeComError.ts"
 
 /** An app that belongs to a corp. */
-export type CorpApp = Exclude<WeComApp.WeComApp, WeComApp.SuiteApp>
+export type CorpApp = Exclude<WeComApp, SuiteApp>
 
 /** Names an app: the corp, and what else is needed where it has several. */
-export interface Which {
+export interface WhichApp {
   readonly corpId: string
   readonly agentId?: number | undefined
   /** The suite, of apps that a provider made. */
@@ -35,11 +36,11 @@ export interface AppStore {
   /** Keeps an app in place of the corp's one with the same suite, or else the same agent id. */
   readonly put: (app: CorpApp) => Effect.Effect<void, StoreError>
   /** Forgets the apps that fit. */
-  readonly remove: (which: Which) => Effect.Effect<void, StoreError>
+  readonly remove: (which: WhichApp) => Effect.Effect<void, StoreError>
 }
 
 /** How long apps are remembered. */
-export interface Options {
+export interface AppDirectoryOptions {
   /** How long what the store said of a corp is believed: 1 minute, in which another process's changes are not seen. */
   readonly timeToLive?: Duration.Input | undefined
   /** Of how many corps at most: 10,000. */
@@ -49,23 +50,23 @@ export interface Options {
 /**
  * The apps of many corps. Memory and Redis (`RedisAppDirectory`) are given, and `InstalledApps` over the permanent codes
  * of a provider; {@link AppDirectory.layer} makes one over your own {@link AppStore}. A suite that every directory must
- * pass is in `effect-wecom/testing/AppDirectorySuite`.
+ * pass is in `AppDirectorySuite` of `effect-wecom/testing`.
  */
 export class AppDirectory extends Context.Service<AppDirectory, {
   /**
    * The app of a corp. Fails with `RequestInvalid` when there is none, or when there are several that fit; with
    * `TransportFailed` when the store fails.
    */
-  readonly get: (which: Which) => Effect.Effect<WeComApp.WeComApp, WeComError.WeComError>
+  readonly get: (which: WhichApp) => Effect.Effect<WeComApp, WeComError>
   /** Keeps an app in place of the corp's one with the same suite, or else the same agent id. */
   readonly put: (app: CorpApp) => Effect.Effect<void, StoreError>
   /** Forgets the apps that fit. */
-  readonly remove: (which: Which) => Effect.Effect<void, StoreError>
+  readonly remove: (which: WhichApp) => Effect.Effect<void, StoreError>
 }>()("effect-wecom/tenants/AppDirectory") {
   /** Over a store of your own, whose answers are remembered for a while. */
   static layer<E = never, R = never>(
     store: Effect.Effect<AppStore, E, R>,
-    options?: Options
+    options?: AppDirectoryOptions
   ): Layer.Layer<AppDirectory, E, R> {
     return Layer.effect(this, Effect.flatMap(store, (store) => make(store, options)))
   }
@@ -77,34 +78,34 @@ export class AppDirectory extends Context.Service<AppDirectory, {
 
   /** Runs the calls of an effect as the app of a corp: fails as {@link AppDirectory} does when there is none. */
   static readonly run =
-    (which: string | Which) =>
-    <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | WeComError.WeComError, R | AppDirectory> =>
+    (which: string | WhichApp) =>
+    <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | WeComError, R | AppDirectory> =>
       Effect.flatMap(Effect.suspend(() => AppDirectory), (directory) =>
         Effect.flatMap(
           directory.get(typeof which === "string" ? { corpId: which } : which),
           (app) => WeComApp.use(app)(self)
         ))
+
+  /** The suite that an app is of, if a provider made it. */
+  static readonly suiteIdOf = (app: CorpApp): string | undefined =>
+    app._tag === "Authorised" ? app.suite.suiteId : app._tag === "Template" ? app.suiteId : undefined
+
+  /** Tells the apps of one corp apart: by suite, or else by agent id. */
+  static readonly idOf = (app: CorpApp): string => {
+    const suiteId = AppDirectory.suiteIdOf(app)
+    return suiteId === undefined ? `agent:${app.agentId ?? ""}` : `suite:${suiteId}`
+  }
+
+  /** Whether an app is one of those that are named. */
+  static readonly fits = ({ agentId, corpId, suiteId }: WhichApp) => (app: CorpApp): boolean =>
+    app.corpId === corpId && (agentId === undefined || app.agentId === agentId) &&
+    (suiteId === undefined || AppDirectory.suiteIdOf(app) === suiteId)
 }
-
-/** The suite that an app is of, if a provider made it. */
-export const suiteIdOf = (app: CorpApp): string | undefined =>
-  app._tag === "Authorised" ? app.suite.suiteId : app._tag === "Template" ? app.suiteId : undefined
-
-/** Tells the apps of one corp apart: by suite, or else by agent id. */
-export const idOf = (app: CorpApp): string => {
-  const suiteId = suiteIdOf(app)
-  return suiteId === undefined ? `agent:${app.agentId ?? ""}` : `suite:${suiteId}`
-}
-
-/** Whether an app is one of those that are named. */
-export const fits = ({ agentId, corpId, suiteId }: Which) => (app: CorpApp): boolean =>
-  app.corpId === corpId && (agentId === undefined || app.agentId === agentId) &&
-  (suiteId === undefined || suiteIdOf(app) === suiteId)
 
 const endpoint = "AppDirectory.get"
 
-const choose = (apps: ReadonlyArray<CorpApp>, which: Which): Effect.Effect<CorpApp, WeComError.WeComError> => {
-  const [app, ...others] = apps.filter(fits(which))
+const choose = (apps: ReadonlyArray<CorpApp>, which: WhichApp): Effect.Effect<CorpApp, WeComError> => {
+  const [app, ...others] = apps.filter(AppDirectory.fits(which))
   const { agentId, corpId, suiteId } = which
   if (app === undefined) {
     const wanted = [
@@ -112,10 +113,10 @@ const choose = (apps: ReadonlyArray<CorpApp>, which: Which): Effect.Effect<CorpA
       ...(agentId === undefined ? [] : [`with the agent id ${agentId}`]),
       ...(suiteId === undefined ? [] : [`of the suite ${suiteId}`])
     ]
-    return Effect.fail(WeComError.invalid(endpoint, "corpId", `no app ${wanted.join(" ")} is known`))
+    return Effect.fail(Failure.invalid(endpoint, "corpId", `no app ${wanted.join(" ")} is known`))
   }
   return others.length === 0 ? Effect.succeed(app) : Effect.fail(
-    WeComError.invalid(
+    Failure.invalid(
       endpoint,
       "agentId",
       `the corp ${corpId} has ${others.length + 1} apps that fit: say which by agentId or suiteId`
@@ -125,7 +126,7 @@ const choose = (apps: ReadonlyArray<CorpApp>, which: Which): Effect.Effect<CorpA
 
 const make = (
   store: AppStore,
-  { capacity = 10_000, timeToLive = Duration.minutes(1) }: Options = {}
+  { capacity = 10_000, timeToLive = Duration.minutes(1) }: AppDirectoryOptions = {}
 ): Effect.Effect<AppDirectory["Service"]> =>
   Effect.gen(function*() {
     const life = Duration.fromInputUnsafe(timeToLive)
@@ -150,7 +151,10 @@ const memory = (given: ReadonlyArray<CorpApp>): AppStore => {
   const corps = new Map<string, ReadonlyArray<CorpApp>>()
   const of = (corpId: string): ReadonlyArray<CorpApp> => corps.get(corpId) ?? []
   const put = (app: CorpApp): void => {
-    corps.set(app.corpId, [...of(app.corpId).filter((other) => idOf(other) !== idOf(app)), app])
+    corps.set(app.corpId, [
+      ...of(app.corpId).filter((other) => AppDirectory.idOf(other) !== AppDirectory.idOf(app)),
+      app
+    ])
   }
   for (const app of given) put(app)
   return {
@@ -158,7 +162,7 @@ const memory = (given: ReadonlyArray<CorpApp>): AppStore => {
     put: (app) => Effect.sync(() => put(app)),
     remove: (which) =>
       Effect.sync(() => {
-        const left = of(which.corpId).filter((app) => !fits(which)(app))
+        const left = of(which.corpId).filter((app) => !AppDirectory.fits(which)(app))
         if (left.length === 0) corps.delete(which.corpId)
         else corps.set(which.corpId, left)
       })

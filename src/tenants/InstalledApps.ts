@@ -10,8 +10,8 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { StoreError } from "../StoreError.ts"
-import * as WeComApp from "../WeComApp.ts"
-import { AppDirectory, type AppStore, type CorpApp, type Options, suiteIdOf } from "./AppDirectory.ts"
+import { type SuiteApp, WeComApp } from "../WeComApp.ts"
+import { AppDirectory, type AppDirectoryOptions, type AppStore, type CorpApp } from "./AppDirectory.ts"
 import { type PermanentCode, PermanentCodes } from "./PermanentCodes.ts"
 
 /**
@@ -19,18 +19,18 @@ import { type PermanentCode, PermanentCodes } from "./PermanentCodes.ts"
  * for corps (代开发应用模板, whose id starts with `dk`).
  */
 export const layer = (
-  suites: ReadonlyArray<WeComApp.SuiteApp>,
-  options?: Options
+  suites: ReadonlyArray<SuiteApp>,
+  options?: AppDirectoryOptions
 ): Layer.Layer<AppDirectory, never, PermanentCodes> =>
   AppDirectory.layer(Effect.map(PermanentCodes, (codes) => make(codes, suites)), options)
 
 /** A suite as a caller in a corp that installed it. */
-export const installed = (suite: WeComApp.SuiteApp, corpId: string, { agentId, code }: PermanentCode): CorpApp =>
+export const installed = (suite: SuiteApp, corpId: string, { agentId, code }: PermanentCode): CorpApp =>
   suite.suiteId.startsWith("dk")
     ? WeComApp.template({ corpId, agentId, suiteId: suite.suiteId, permanentCode: code, baseUrl: suite.baseUrl })
     : WeComApp.authorised(suite, { corpId, agentId, permanentCode: code })
 
-const make = (codes: PermanentCodes["Service"], suites: ReadonlyArray<WeComApp.SuiteApp>): AppStore => ({
+const make = (codes: PermanentCodes["Service"], suites: ReadonlyArray<SuiteApp>): AppStore => ({
   list: (corpId) =>
     Effect.map(
       Effect.forEach(suites, (suite) =>
@@ -41,7 +41,7 @@ const make = (codes: PermanentCodes["Service"], suites: ReadonlyArray<WeComApp.S
       (found) => found.flatMap((app) => Option.isSome(app) ? [app.value] : [])
     ),
   put: (app) => {
-    const suiteId = suiteIdOf(app)
+    const suiteId = AppDirectory.suiteIdOf(app)
     return !("permanentCode" in app) || suiteId === undefined || suites.every((suite) => suite.suiteId !== suiteId)
       ? Effect.fail(
         new StoreError({ store: "apps", operation: "put", description: `a ${app._tag} app is of none of the suites` })

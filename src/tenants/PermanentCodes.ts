@@ -19,7 +19,7 @@ export interface PermanentCode {
 /**
  * The permanent codes of a provider, by suite and corp. Implement it over your own database with these three operations,
  * or take `RedisPermanentCodes`; a suite that every store must pass is in
- * `effect-wecom/testing/PermanentCodesSuite`. `InstalledApps` makes callers of them.
+ * `PermanentCodesSuite` of `effect-wecom/testing`. `InstalledApps` makes callers of them.
  */
 export class PermanentCodes extends Context.Service<PermanentCodes, {
   /** The code of a suite in a corp, where it is installed. */

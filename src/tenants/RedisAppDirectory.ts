@@ -10,24 +10,25 @@ import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redis from "effect/persistence/Redis"
 import * as Schema from "effect/Schema"
-import { onRedis, StoreError } from "../StoreError.ts"
-import * as WeComApp from "../WeComApp.ts"
-import * as AppDirectory from "./AppDirectory.ts"
+import { onRedis } from "../internal/store/onRedis.ts"
+import { StoreError } from "../StoreError.ts"
+import { type AppTokens, type SuiteApp, WeComApp } from "../WeComApp.ts"
+import { AppDirectory, type AppDirectoryOptions, type AppStore, type CorpApp } from "./AppDirectory.ts"
 
 /** Where the keys lie, and what the stored apps are completed with. */
-export interface Options extends AppDirectory.Options {
+export interface Options extends AppDirectoryOptions {
   /** `wecom` where not said. */
   readonly prefix?: string | undefined
   /** The suites whose installations are stored: their own secrets and tickets are not. */
-  readonly suites?: ReadonlyArray<WeComApp.SuiteApp> | undefined
+  readonly suites?: ReadonlyArray<SuiteApp> | undefined
 }
 
 /**
  * An `AppDirectory` over `Redis.Redis`. An operation takes at most a second. Apps whose tokens a caller supplies cannot be
  * stored.
  */
-export const layer = (options: Options = {}): Layer.Layer<AppDirectory.AppDirectory, never, Redis.Redis> =>
-  AppDirectory.AppDirectory.layer(Effect.map(Redis.Redis, (redis) => make(redis, options)), options)
+export const layer = (options: Options = {}): Layer.Layer<AppDirectory, never, Redis.Redis> =>
+  AppDirectory.layer(Effect.map(Redis.Redis, (redis) => make(redis, options)), options)
 
 const store = "apps"
 
@@ -44,13 +45,13 @@ type Stored = typeof Stored.Type
 const decode = Schema.decodeUnknownOption(Stored)
 const encode = Schema.encodeSync(Stored)
 
-const make = (redis: Redis.Redis["Service"], { prefix = "wecom", suites = [] }: Options): AppDirectory.AppStore => {
+const make = (redis: Redis.Redis["Service"], { prefix = "wecom", suites = [] }: Options): AppStore => {
   const keyOf = (corpId: string): string => `${prefix}:v1:{${corpId}}:apps`
   const known = new Map(suites.map((suite) => [suite.suiteId, suite]))
   const failed = (operation: string, description: string) =>
     Effect.fail(new StoreError({ store, operation, description }))
 
-  const read = (corpId: string, text: string): Effect.Effect<AppDirectory.CorpApp, StoreError> => {
+  const read = (corpId: string, text: string): Effect.Effect<CorpApp, StoreError> => {
     const found = decode(text)
     if (Option.isNone(found)) return failed("list", "a stored app is garbage")
     const stored = found.value
@@ -113,10 +114,10 @@ const make = (redis: Redis.Redis["Service"], { prefix = "wecom", suites = [] }: 
 }
 
 /** What is stored of an app: nothing where it has tokens of its own, which cannot be. */
-const toStored = (app: AppDirectory.CorpApp): Stored | undefined => {
+const toStored = (app: CorpApp): Stored | undefined => {
   const inherited = app._tag === "Authorised" ? app.suite.tokens : undefined
   const own = Object.entries(app.tokens ?? {}).filter(([kind, provider]) =>
-    provider !== undefined && provider !== inherited?.[kind as keyof WeComApp.Tokens] // keys of that very interface
+    provider !== undefined && provider !== inherited?.[kind as keyof AppTokens] // keys of that very interface
   )
   if (own.length > 0) return undefined
   const { agentId, baseUrl } = app

@@ -11,7 +11,8 @@ import * as Option from "effect/Option"
 import * as Redis from "effect/persistence/Redis"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { onRedis, StoreError } from "../StoreError.ts"
+import { onRedis } from "../internal/store/onRedis.ts"
+import { StoreError } from "../StoreError.ts"
 import { PermanentCodes } from "./PermanentCodes.ts"
 
 /** Where the keys lie. */

@@ -12,8 +12,9 @@ import * as Option from "effect/Option"
 import * as Redis from "effect/persistence/Redis"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { onRedis, StoreError } from "../StoreError.ts"
-import { endpoint, missing, SuiteTickets, ticketLife } from "./SuiteTickets.ts"
+import { onRedis } from "../internal/store/onRedis.ts"
+import { StoreError } from "../StoreError.ts"
+import { SuiteTickets } from "./SuiteTickets.ts"
 
 /** Where the keys lie. */
 export interface Options {
@@ -32,7 +33,7 @@ const encode = Schema.encodeSync(Stored)
 
 const make = (redis: Redis.Redis["Service"], prefix: string): SuiteTickets["Service"] => {
   const keyOf = (suiteId: string): string => `${prefix}:v1:{${suiteId}}:suite_ticket`
-  const life = Duration.toMillis(ticketLife)
+  const life = Duration.toMillis(SuiteTickets.ticketLife)
   return SuiteTickets.of({
     put: ({ pushedAt, suiteId, ticket }) =>
       Effect.gen(function*() {
@@ -51,12 +52,12 @@ const make = (redis: Redis.Redis["Service"], prefix: string): SuiteTickets["Serv
             : Effect.fail(new StoreError({ store, operation: "get", description: "the stored ticket is garbage" }))
         }),
         onRedis(store, "get"),
-        Effect.mapError((error) => error.toWeComError(endpoint)),
+        Effect.mapError((error) => error.toWeComError("POST /cgi-bin/service/get_suite_token")),
         Effect.flatMap((stored) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
             Option.isSome(stored) && now < stored.value.t + life
               ? Effect.succeed(Redacted.make(stored.value.v))
-              : Effect.fail(missing(suiteId)))
+              : Effect.fail(SuiteTickets.missing(suiteId)))
         )
       )
   })

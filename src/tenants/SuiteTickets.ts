@@ -21,9 +21,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import type { SuiteTicketPushed } from "../callback/events/SuiteEvents.ts"
+import * as Failure from "../internal/kernel/failure.ts"
 import type { StoreError } from "../StoreError.ts"
-import * as WeComApp from "../WeComApp.ts"
-import * as WeComError from "../WeComError.ts"
+import { type SuiteApp, WeComApp } from "../WeComApp.ts"
+import type { WeComError } from "../WeComError.ts"
 
 /** A ticket, as it was pushed. */
 export interface SuiteTicket {
@@ -33,22 +34,19 @@ export interface SuiteTicket {
   readonly pushedAt: number
 }
 
-/** How long a ticket serves: 30 minutes, so that two pushes may be missed. */
-export const ticketLife: Duration.Duration = Duration.minutes(30)
-
 /**
  * The newest ticket of each suite. Keep them where a restart does not lose them (`RedisSuiteTickets`): until the next
  * push no token of the suite can be fetched. A suite that every store must pass is in
- * `effect-wecom/testing/SuiteTicketsSuite`.
+ * `SuiteTicketsSuite` of `effect-wecom/testing`.
  */
 export class SuiteTickets extends Context.Service<SuiteTickets, {
   /** Keeps a ticket, unless a newer one is there: pushes may overtake each other. */
   readonly put: (ticket: SuiteTicket) => Effect.Effect<void, StoreError>
   /**
    * The newest ticket of a suite. Fails with `RequestInvalid` when none was pushed in the last 30 minutes
-   * ({@link missing}), and with `TransportFailed` when the store fails.
+   * (`SuiteTickets.missing`), and with `TransportFailed` when the store fails.
    */
-  readonly get: (suiteId: string) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  readonly get: (suiteId: string) => Effect.Effect<Redacted.Redacted, WeComError>
 }>()("effect-wecom/SuiteTickets") {
   /** Within this process: lost when it ends. */
   static readonly layerMemory: Layer.Layer<SuiteTickets> = Layer.sync(this, () => makeMemory())
@@ -64,24 +62,27 @@ export class SuiteTickets extends Context.Service<SuiteTickets, {
 
   /** A suite, as a caller, with the tickets that are kept here. */
   static readonly suite = (
-    options: Omit<WeComApp.SuiteApp, "_tag" | "corpId" | "suiteTicket">
-  ): Effect.Effect<WeComApp.SuiteApp, never, SuiteTickets> =>
+    options: Omit<SuiteApp, "_tag" | "corpId" | "suiteTicket">
+  ): Effect.Effect<SuiteApp, never, SuiteTickets> =>
     Effect.map(
       Effect.suspend(() => SuiteTickets),
       (tickets) => WeComApp.suite({ ...options, suiteTicket: tickets.get(options.suiteId) })
     )
+
+  /** How long a ticket serves: 30 minutes, so that two pushes may be missed. */
+  static readonly ticketLife: Duration.Duration = Duration.minutes(30)
+
+  /** The failure where a suite has no ticket, for a store of your own. */
+  static readonly missing = (suiteId: string): WeComError =>
+    Failure.invalid(
+      endpoint,
+      "suite_ticket",
+      `none was pushed for the suite ${suiteId} in the last 30 minutes: SuiteTickets.receive must handle its callbacks`
+    )
 }
 
 /** The call that needs a ticket. */
-export const endpoint = "POST /cgi-bin/service/get_suite_token"
-
-/** The failure where a suite has no ticket, for a store of your own. */
-export const missing = (suiteId: string): WeComError.WeComError =>
-  WeComError.invalid(
-    endpoint,
-    "suite_ticket",
-    `none was pushed for the suite ${suiteId} in the last 30 minutes: SuiteTickets.receive must handle its callbacks`
-  )
+const endpoint = "POST /cgi-bin/service/get_suite_token"
 
 const makeMemory = (): SuiteTickets["Service"] => {
   const newest = new Map<string, SuiteTicket>()
@@ -94,9 +95,9 @@ const makeMemory = (): SuiteTickets["Service"] => {
     get: (suiteId) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) => {
         const current = newest.get(suiteId)
-        return current !== undefined && now < current.pushedAt + Duration.toMillis(ticketLife)
+        return current !== undefined && now < current.pushedAt + Duration.toMillis(SuiteTickets.ticketLife)
           ? Effect.succeed(current.ticket)
-          : Effect.fail(missing(suiteId))
+          : Effect.fail(SuiteTickets.missing(suiteId))
       })
   })
 }

@@ -10,13 +10,13 @@
  */
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import type { StoreError } from "../StoreError.ts"
-import { AppDirectory, type Which } from "../tenants/AppDirectory.ts"
-import * as WeComApp from "../WeComApp.ts"
-import type { WeComError } from "../WeComError.ts"
 import { expect, type SuiteFailed } from "./expectation.ts"
 
 export { SuiteFailed } from "./expectation.ts"
+import type { StoreError } from "../StoreError.ts"
+import { AppDirectory, type WhichApp } from "../tenants/AppDirectory.ts"
+import { WeComApp } from "../WeComApp.ts"
+import type { WeComError } from "../WeComError.ts"
 
 type Failure = SuiteFailed | StoreError | WeComError
 
@@ -37,14 +37,14 @@ const makeCase = (
 const own = (corpId: string, agentId: number | undefined, secret: string) =>
   WeComApp.secret({ corpId, agentId, secret: Redacted.make(secret) })
 
-const expectSecret = (apps: AppDirectory["Service"], which: Which, secret: string) =>
+const expectSecret = (apps: AppDirectory["Service"], which: WhichApp, secret: string) =>
   Effect.flatMap(apps.get(which), (app) =>
     expect(
       app._tag === "Secret" && app.corpId === which.corpId && Redacted.value(app.secret) === secret,
       `the app with the secret ${secret} is there`
     ))
 
-const expectNone = (apps: AppDirectory["Service"], which: Which, expectation: string) =>
+const expectNone = (apps: AppDirectory["Service"], which: WhichApp, expectation: string) =>
   Effect.flatMap(
     Effect.result(apps.get(which)),
     (result) => expect(result._tag === "Failure" && result.failure.reason._tag === "RequestInvalid", expectation)

@@ -12,12 +12,12 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import type { StoreError } from "../StoreError.ts"
-import { SuiteTickets, ticketLife } from "../tenants/SuiteTickets.ts"
-import type { WeComError } from "../WeComError.ts"
 import { expect, type SuiteFailed } from "./expectation.ts"
 
 export { SuiteFailed } from "./expectation.ts"
+import type { StoreError } from "../StoreError.ts"
+import { SuiteTickets } from "../tenants/SuiteTickets.ts"
+import type { WeComError } from "../WeComError.ts"
 
 /** One thing that a store must do. Runs in real time, within a second, with suite ids of its own. */
 export interface Case {
@@ -106,7 +106,7 @@ export const cases: ReadonlyArray<Case> = [
 
   makeCase("forgets a ticket of half an hour ago", (tickets, suiteId, now) =>
     Effect.gen(function*() {
-      yield* push(tickets, suiteId, "a", now - Duration.toMillis(ticketLife))
+      yield* push(tickets, suiteId, "a", now - Duration.toMillis(SuiteTickets.ticketLife))
       yield* expectMissing(tickets, suiteId, "a ticket that has ended is given out")
     }))
 ]

@@ -144,26 +144,6 @@ export class TranslationJob extends Schema.Class<TranslationJob>("effect-wecom/T
 const template = (kind: string) => (id: string | number, corpid?: string): string =>
   `$${kind}=${corpid === undefined ? "" : `${corpid}/`}${id}$`
 
-/**
- * 转译模版: what to write into a file where a member's name is to stand. Of another corp with its id.
- *
- * @example
- * ```ts
- * const csv = `${userName("zhangsan")},${departmentName(2)}\n`
- * ```
- * @see https://developer.work.weixin.qq.com/document/path/91889
- */
-export const userName: (userid: string, corpid?: string) => string = template("userName")
-
-/** 转译模版: where a member's alias is to stand; left as it is where there is none. */
-export const userAlias: (userid: string, corpid?: string) => string = template("userAlias")
-
-/** 转译模版: where a member's alias is to stand, or the name where there is none. */
-export const userAliasOrName: (userid: string, corpid?: string) => string = template("userAliasOrName")
-
-/** 转译模版: where a department's name is to stand. */
-export const departmentName: (id: number, corpid?: string) => string = template("departmentName")
-
 const mebibyte = 1024 * 1024
 
 /** Every file is longer than five bytes. */
@@ -279,4 +259,24 @@ export class ContactIdTranslation
           : undefined
     })
   }))
-{}
+{
+  /**
+   * 转译模版: what to write into a file where a member's name is to stand. Of another corp with its id.
+   *
+   * @example
+   * ```ts
+   * const csv = `${userName("zhangsan")},${departmentName(2)}\n`
+   * ```
+   * @see https://developer.work.weixin.qq.com/document/path/91889
+   */
+  static readonly userName: (userid: string, corpid?: string) => string = template("userName")
+
+  /** 转译模版: where a member's alias is to stand; left as it is where there is none. */
+  static readonly userAlias: (userid: string, corpid?: string) => string = template("userAlias")
+
+  /** 转译模版: where a member's alias is to stand, or the name where there is none. */
+  static readonly userAliasOrName: (userid: string, corpid?: string) => string = template("userAliasOrName")
+
+  /** 转译模版: where a department's name is to stand. */
+  static readonly departmentName: (id: number, corpid?: string) => string = template("departmentName")
+}

@@ -7,7 +7,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
-import * as WeComApp from "../WeComApp.ts"
+import { type ProvidedApp, WeComApp } from "../WeComApp.ts"
 import * as Wire from "../Wire.ts"
 
 /** 注册码. For `InstallUrl.register`; it serves once. */
@@ -36,21 +36,6 @@ export class RegisteredCorp extends Schema.Class<RegisteredCorp>("effect-wecom/R
     template_id: Schema.String
   })
 }) {}
-
-/**
- * The caller that may fill a new corp's address book, with the token of {@link RegisteredCorp} or of
- * `InfoType/register_corp`: within 30 minutes, until it calls `finishContactSync`.
- *
- * @example
- * ```ts
- * users.create({ ... }).pipe(
- *   Effect.andThen(registration.finishContactSync()),
- *   WeComApp.use(CorpRegistration.contactSync(corp.corpid, corp.contact_sync.access_token))
- * )
- * ```
- */
-export const contactSync = (corpId: string, accessToken: Redacted.Redacted): WeComApp.ProvidedApp =>
-  WeComApp.provided({ corpId, tokens: { app: { get: Effect.succeed(accessToken) } } })
 
 /** 推广二维码: corps that register through a promotion package. */
 export class CorpRegistration
@@ -94,4 +79,19 @@ export class CorpRegistration
      */
     finishContactSync: Endpoint.get("/cgi-bin/sync/contact_sync_success", { doc: 90584, idempotent: false }, () => ({}))
   })
-{}
+{
+  /**
+   * The caller that may fill a new corp's address book, with the token of {@link RegisteredCorp} or of
+   * `InfoType/register_corp`: within 30 minutes, until it calls `finishContactSync`.
+   *
+   * @example
+   * ```ts
+   * users.create({ ... }).pipe(
+   *   Effect.andThen(registration.finishContactSync()),
+   *   WeComApp.use(CorpRegistration.contactSync(corp.corpid, corp.contact_sync.access_token))
+   * )
+   * ```
+   */
+  static readonly contactSync = (corpId: string, accessToken: Redacted.Redacted): ProvidedApp =>
+    WeComApp.provided({ corpId, tokens: { app: { get: Effect.succeed(accessToken) } } })
+}

@@ -6,7 +6,7 @@
 import type * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { checked, isState, queryOf, redirectRule } from "../internal/links.ts"
-import type * as WeComError from "../WeComError.ts"
+import type { WeComError } from "../WeComError.ts"
 
 /** An installation that begins on the provider's own page. */
 export interface Install {
@@ -30,7 +30,7 @@ export interface Install {
  * ```
  * @see https://developer.work.weixin.qq.com/document/path/90597
  */
-export const install = (options: Install): Effect.Effect<string, WeComError.WeComError> => {
+export const install = (options: Install): Effect.Effect<string, WeComError> => {
   const url = "https://open.work.weixin.qq.com/3rdapp/install"
   const { redirect_uri, state, suite_id } = options
   const pre_auth_code = Redacted.value(options.pre_auth_code)
@@ -50,7 +50,7 @@ export const install = (options: Install): Effect.Effect<string, WeComError.WeCo
  */
 export const register = (
   options: { readonly register_code: string }
-): Effect.Effect<string, WeComError.WeComError> => {
+): Effect.Effect<string, WeComError> => {
   const url = "https://open.work.weixin.qq.com/3rdservice/wework/register"
   const { register_code } = options
   return checked(

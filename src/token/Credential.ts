@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import type { Listed } from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { exchange } from "../internal/kernel/exchange.ts"
+import * as Failure from "../internal/kernel/failure.ts"
 import { late } from "../internal/kernel/transfer.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
 import type {
@@ -22,7 +23,7 @@ import type {
   TokenProvider,
   WeComApp
 } from "../WeComApp.ts"
-import * as WeComError from "../WeComError.ts"
+import { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 import { type Fetched, TokenCache, type TokenSource } from "./TokenCache.ts"
 
@@ -94,7 +95,7 @@ export interface Credentials {
     app: WeComApp,
     kind: Kind,
     endpoint: string
-  ) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  ) => Effect.Effect<Redacted.Redacted, WeComError>
   readonly invalidate: (app: WeComApp, kind: Kind, refused: Redacted.Redacted) => Effect.Effect<void>
 }
 
@@ -106,7 +107,7 @@ interface Tools extends Credentials {
     app: WeComApp,
     token: readonly [parameter: string, value: Redacted.Redacted] | undefined,
     input: I
-  ) => Effect.Effect<A, WeComError.WeComError>
+  ) => Effect.Effect<A, WeComError>
 }
 
 /** All that there is to a kind of token. */
@@ -118,7 +119,7 @@ interface KindOfToken {
   /** What to do where an app has none. */
   readonly remedy: string
   /** How it is fetched for an app, if the app has one. */
-  readonly fetch: (app: WeComApp, tools: Tools) => Effect.Effect<Fetched, WeComError.WeComError> | undefined
+  readonly fetch: (app: WeComApp, tools: Tools) => Effect.Effect<Fetched, WeComError> | undefined
 }
 
 /** The kinds of token: a further one is one more record. */
@@ -207,8 +208,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
     const once = exchange(endpoint, http, app, token, input)
     return Effect.catch(
       inTime(Effect.raceFirst(once, Effect.andThen(stalling, once))),
-      (error) =>
-        Effect.fail(error instanceof WeComError.WeComError ? error : late(Endpoint.describe(endpoint), patience))
+      (error) => Effect.fail(error instanceof WeComError ? error : late(Endpoint.describe(endpoint), patience))
     )
   }
 
@@ -216,14 +216,14 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
     app: WeComApp,
     kind: Kind,
     endpoint: string
-  ): Effect.Effect<TokenSource, WeComError.WeComError> => {
+  ): Effect.Effect<TokenSource, WeComError> => {
     const known = sources.get(app)?.[kind]
     if (known !== undefined) return Effect.succeed(known)
     const { fetch, parameter, remedy } = kinds[kind]
     const fetched = fetch(app, tools)
     if (fetched === undefined) {
       return Effect.fail(
-        WeComError.invalid(
+        Failure.invalid(
           endpoint,
           "app",
           `a ${app._tag} app has no ${parameter}: ${remedy}, or pass the token in \`tokens\``
@@ -264,7 +264,7 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
 export const sourceOf = (
   app: WeComApp,
   kind: string,
-  fetch: Effect.Effect<Fetched, WeComError.WeComError>
+  fetch: Effect.Effect<Fetched, WeComError>
 ): TokenSource => {
   const [owner, secret] = ownerAndSecret(app)
   const text = `${app.baseUrl ?? ""}\n${kind}\n${owner}\n${secret === undefined ? "" : Redacted.value(secret)}`

@@ -16,7 +16,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Agenda from "../internal/store/agenda.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
-import * as WeComError from "../WeComError.ts"
+import { CredentialRejected, PermissionDenied, RateLimited, WeComError } from "../WeComError.ts"
 import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
 
 /** What the vendor answers when a token is fetched. */
@@ -30,31 +30,8 @@ export interface Fetched {
 export interface TokenSource {
   /** Names the token among all tenants, apps and kinds, without telling it. */
   readonly key: string
-  readonly fetch: Effect.Effect<Fetched, WeComError.WeComError>
+  readonly fetch: Effect.Effect<Fetched, WeComError>
 }
-
-/** Renewals of tokens ahead of their end, by `outcome`: `renewed`, `adopted` (another process did it) or `failed`. */
-export const renewals = Metric.counter("wecom_token_renewals_total", {
-  description: "Renewals of tokens ahead of their end",
-  incremental: true
-})
-
-/** Tokens fetched from the vendor. */
-export const fetches = Metric.counter("wecom_token_fetches_total", {
-  description: "Fetches of tokens from WeCom",
-  incremental: true
-})
-
-/** How long was waited for another process to fetch a token. */
-export const lockWaits = Metric.timer("wecom_token_lock_wait", {
-  description: "How long was waited for another process to fetch a token"
-})
-
-/** Store operations that failed or took longer than 250 ms. */
-export const storeFailures = Metric.counter("wecom_token_store_failures_total", {
-  description: "Operations of the token store that failed or came too late",
-  incremental: true
-})
 
 /**
  * The tokens of the process.
@@ -69,7 +46,7 @@ export const storeFailures = Metric.counter("wecom_token_store_failures_total", 
  */
 export class TokenCache extends Context.Service<TokenCache, {
   /** The token of a source, fetched when there is none. */
-  readonly get: (source: TokenSource) => Effect.Effect<Redacted.Redacted, WeComError.WeComError>
+  readonly get: (source: TokenSource) => Effect.Effect<Redacted.Redacted, WeComError>
   /** Throws away a token that the vendor refused, unless another one has taken its place already. */
   readonly invalidate: (source: TokenSource, refused: Redacted.Redacted) => Effect.Effect<void>
   /** How many keys are held, used or lapsing. */
@@ -80,6 +57,29 @@ export class TokenCache extends Context.Service<TokenCache, {
 
   /** Within this process. */
   static readonly layerMemory: Layer.Layer<TokenCache> = Layer.provide(this.layer, TokenStore.layerMemory)
+
+  /** Renewals of tokens ahead of their end, by `outcome`: `renewed`, `adopted` (another process did it) or `failed`. */
+  static readonly renewals = Metric.counter("wecom_token_renewals_total", {
+    description: "Renewals of tokens ahead of their end",
+    incremental: true
+  })
+
+  /** Tokens fetched from the vendor. */
+  static readonly fetches = Metric.counter("wecom_token_fetches_total", {
+    description: "Fetches of tokens from WeCom",
+    incremental: true
+  })
+
+  /** How long was waited for another process to fetch a token. */
+  static readonly lockWaits = Metric.timer("wecom_token_lock_wait", {
+    description: "How long was waited for another process to fetch a token"
+  })
+
+  /** Store operations that failed or took longer than 250 ms. */
+  static readonly storeFailures = Metric.counter("wecom_token_store_failures_total", {
+    description: "Operations of the token store that failed or came too late",
+    incremental: true
+  })
 }
 
 /** One key: its source, and what the renewal fiber needs to know. */
@@ -104,8 +104,8 @@ interface Entry {
 
 /** A failure that asking again makes worse. */
 interface Hold {
-  readonly error: WeComError.WeComError
-  readonly reason: WeComError.RateLimited | WeComError.CredentialRejected | WeComError.PermissionDenied
+  readonly error: WeComError
+  readonly reason: RateLimited | CredentialRejected | PermissionDenied
   readonly until: number
   /** How long it was. */
   readonly length: number
@@ -142,7 +142,7 @@ const make = Effect.gen(function*() {
         const now = clock.currentTimeMillisUnsafe()
         const first = now - storeFailedAt > quiet
         storeFailedAt = now
-        return Metric.update(storeFailures, 1).pipe(
+        return Metric.update(TokenCache.storeFailures, 1).pipe(
           Effect.andThen(
             first
               ? Effect.logWarning(`${error.message}; fetching tokens without sharing them until it answers again`)
@@ -156,9 +156,9 @@ const make = Effect.gen(function*() {
   const sameValue = (a: Redacted.Redacted | undefined, b: Redacted.Redacted): boolean =>
     a !== undefined && Redacted.value(a) === Redacted.value(b)
 
-  const fetch = (entry: Entry): Effect.Effect<Token, WeComError.WeComError> =>
+  const fetch = (entry: Entry): Effect.Effect<Token, WeComError> =>
     Effect.gen(function*() {
-      yield* Metric.update(fetches, 1)
+      yield* Metric.update(TokenCache.fetches, 1)
       entry.fetches++
       const { expiresIn, value } = yield* Effect.tapError(entry.source.fetch, (error) =>
         Effect.sync(() => {
@@ -171,7 +171,7 @@ const make = Effect.gen(function*() {
     })
 
   /** A token that is not `stale`: the store's, if somebody has put one, or a fresh one. */
-  const acquire = (entry: Entry, stale: Redacted.Redacted | undefined): Effect.Effect<Token, WeComError.WeComError> => {
+  const acquire = (entry: Entry, stale: Redacted.Redacted | undefined): Effect.Effect<Token, WeComError> => {
     const key = entry.source.key
     const shared = Effect.map(
       orAlone(store.get(key), Option.none<Token>()),
@@ -181,7 +181,7 @@ const make = Effect.gen(function*() {
       const token = yield* fetch(entry)
       return yield* orAlone(store.set(key, token, Option.fromUndefinedOr(stale)), token)
     })
-    const attempt: Effect.Effect<Option.Option<Token>, WeComError.WeComError> = Effect.scoped(Effect.gen(function*() {
+    const attempt: Effect.Effect<Option.Option<Token>, WeComError> = Effect.scoped(Effect.gen(function*() {
       if (!(yield* orAlone(store.lease(key, leaseLife), true))) return Option.none()
       const found = yield* shared
       return Option.isSome(found) ? found : Option.some(yield* mint)
@@ -193,7 +193,7 @@ const make = Effect.gen(function*() {
       Effect.flatMap((found) => Option.isSome(found) ? Effect.succeed(found.value) : mint),
       // Nobody may keep a lease longer than its life: after that this process fetches for itself.
       Effect.timeoutOrElse({ duration: Duration.times(leaseLife, 1.2), orElse: () => mint }),
-      Effect.trackDuration(lockWaits)
+      Effect.trackDuration(TokenCache.lockWaits)
     )
     return Effect.gen(function*() {
       const found = yield* shared
@@ -221,7 +221,7 @@ const make = Effect.gen(function*() {
     })
 
   const cache = yield* Cache.makeWith(
-    (key: string): Effect.Effect<Token, WeComError.WeComError> => {
+    (key: string): Effect.Effect<Token, WeComError> => {
       const entry = entries.get(key)
       if (entry === undefined) return Effect.die(new Error("a token key without a source"))
       const { hold } = entry
@@ -245,7 +245,7 @@ const make = Effect.gen(function*() {
       Effect.flatMap((token) => Cache.set(cache, entry.source.key, token)),
       Effect.andThen(Effect.suspend(() => {
         const outcome = entry.fetches > fetches ? "renewed" : "adopted"
-        return Metric.update(Metric.withAttributes(renewals, { outcome }), 1)
+        return Metric.update(Metric.withAttributes(TokenCache.renewals, { outcome }), 1)
       })),
       Effect.catchCause((cause) =>
         Effect.gen(function*() {
@@ -255,7 +255,7 @@ const make = Effect.gen(function*() {
           const delay = Option.getOrElse(yield* backoff(now, undefined), () => Duration.seconds(30))
           entry.renewAt = Math.max(now + Duration.toMillis(delay), entry.hold?.until ?? 0)
           look(entry, entry.renewAt)
-          yield* Metric.update(Metric.withAttributes(renewals, { outcome: "failed" }), 1)
+          yield* Metric.update(Metric.withAttributes(TokenCache.renewals, { outcome: "failed" }), 1)
           if (!first) return
           yield* Effect.logWarning("a token could not be renewed; the current one is served until it ends", cause).pipe(
             Effect.annotateLogs("wecom.token", entry.source.key)
@@ -361,7 +361,7 @@ const lifeOf = (token: Token): number => token.expiresAt - token.obtainedAt
 const wrongCredential = new Set([40001, 40013, 40080, 40083, 40084, 40091])
 
 /** Wrong secrets ban an address for an hour, and who is limited stays so the longer the more he asks. */
-const holdAfter = (error: WeComError.WeComError, last: Hold | undefined, now: number): Hold | undefined => {
+const holdAfter = (error: WeComError, last: Hold | undefined, now: number): Hold | undefined => {
   const { reason } = error
   if (reason._tag !== "RateLimited" && reason._tag !== "CredentialRejected" && reason._tag !== "PermissionDenied") {
     return undefined
@@ -375,15 +375,15 @@ const holdAfter = (error: WeComError.WeComError, last: Hold | undefined, now: nu
 }
 
 /** The failure that is remembered, saying so. */
-const held = ({ error: { endpoint }, reason, until }: Hold, now: number): WeComError.WeComError => {
+const held = ({ error: { endpoint }, reason, until }: Hold, now: number): WeComError => {
   const retryAfter = Duration.millis(until - now)
   const errmsg = `${reason.errmsg}; WeCom is not asked again for ${Math.ceil((until - now) / 1000)}s`
-  return new WeComError.WeComError({
+  return new WeComError({
     endpoint,
     reason: reason._tag === "RateLimited"
-      ? new WeComError.RateLimited({ ...reason, errmsg, retryAfter })
+      ? new RateLimited({ ...reason, errmsg, retryAfter })
       : reason._tag === "PermissionDenied"
-      ? new WeComError.PermissionDenied({ ...reason, errmsg })
-      : new WeComError.CredentialRejected({ ...reason, errmsg })
+      ? new PermissionDenied({ ...reason, errmsg })
+      : new CredentialRejected({ ...reason, errmsg })
   })
 }

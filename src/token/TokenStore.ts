@@ -32,7 +32,7 @@ export class TokenStoreError extends Schema.TaggedError<TokenStoreError>("effect
 
 /**
  * Where tokens are kept. Three operations, so that another store is quickly written; a suite that every store must
- * pass is in `effect-wecom/testing/TokenStoreSuite`.
+ * pass is in `TokenStoreSuite` of `effect-wecom/testing`.
  */
 export class TokenStore extends Context.Service<TokenStore, {
   /** The token under a key, unless it has ended. */

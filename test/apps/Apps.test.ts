@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { Agents } from "../../src/apps/Agents.ts"
-import * as Menus from "../../src/apps/Menus.ts"
+import { type MenuButton, Menus } from "../../src/apps/Menus.ts"
 import { Workbench } from "../../src/apps/Workbench.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { type Answer, cannedClient } from "../support/canned.ts"
 
@@ -14,14 +14,14 @@ const answering = (answer: Answer) => {
   const client = cannedClient((call) =>
     call.path === "/cgi-bin/gettoken" ? { errcode: 0, access_token: "T", expires_in: 7200 } : answer(call)
   )
-  const layer = Layer.mergeAll(Agents.layer, Menus.Menus.layer, Workbench.layer).pipe(
+  const layer = Layer.mergeAll(Agents.layer, Menus.layer, Workbench.layer).pipe(
     Layer.provide(WeComClient.layer(app)),
     Layer.provide(TokenCache.layerMemory),
     Layer.provide(client.layer)
   )
   return {
     sent: () => client.calls.filter(({ path }) => path !== "/cgi-bin/gettoken"),
-    run: <A, E>(effect: Effect.Effect<A, E, Agents | Menus.Menus | Workbench>) => Effect.provide(effect, layer)
+    run: <A, E>(effect: Effect.Effect<A, E, Agents | Menus | Workbench>) => Effect.provide(effect, layer)
   }
 }
 
@@ -64,7 +64,7 @@ describe("menus", () => {
   it.effect("go out with the agent id in the query and the buttons in the body", () => {
     const { run, sent } = answering(() => ({ errcode: 0 }))
     return run(Effect.gen(function*() {
-      const menus = yield* Menus.Menus
+      const menus = yield* Menus
       yield* menus.create({
         button: [
           Menus.click("签到", "CHECK_IN"),
@@ -96,8 +96,8 @@ describe("menus", () => {
     const { run, sent } = answering(() => ({ errcode: 0 }))
     const button = Menus.click("甲", "A")
     return run(Effect.gen(function*() {
-      const menus = yield* Menus.Menus
-      const create = (...buttons: ReadonlyArray<Menus.MenuButton>) => refusal(menus.create({ button: buttons }))
+      const menus = yield* Menus
+      const create = (...buttons: ReadonlyArray<MenuButton>) => refusal(menus.create({ button: buttons }))
       assert.match(yield* create(), /button: at least 1 item/)
       assert.match(yield* create(button, button, button, button), /button: at most 3 items/)
       assert.match(
@@ -131,7 +131,7 @@ describe("menus", () => {
         : { errcode: 0, button: [{ name: "更多", sub_button: [shake] }, { type: "click", name: "签到", key: "K" }] }
     )
     return run(Effect.gen(function*() {
-      const menus = yield* Menus.Menus
+      const menus = yield* Menus
       const [more, checkIn] = yield* menus.get()
       assert.deepStrictEqual(more, { name: "更多", sub_button: [{ type: "Unknown", value: shake }] })
       assert.deepStrictEqual(checkIn, { type: "click", name: "签到", key: "K" })

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
-import { isWithin, Network } from "../../src/apps/Network.ts"
+import { Network } from "../../src/apps/Network.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { cannedClient } from "../support/canned.ts"
 
@@ -11,12 +11,12 @@ describe("addresses", () => {
   it("are compared part by part, with * for any", () => {
     const list = ["101.226.103.*", "10.*.0.1", "163.177.87.246"]
     for (const address of ["101.226.103.0", "101.226.103.255", "10.9.0.1", "163.177.87.246"]) {
-      assert.isTrue(isWithin(address, list), address)
+      assert.isTrue(Network.isWithin(address, list), address)
     }
     for (const address of ["101.226.104.1", "10.9.0.2", "163.177.87.24", "101.226.103", "::1", ""]) {
-      assert.isFalse(isWithin(address, list), address)
+      assert.isFalse(Network.isWithin(address, list), address)
     }
-    assert.isFalse(isWithin("101.226.103.1", []))
+    assert.isFalse(Network.isWithin("101.226.103.1", []))
   })
 
   it.effect("come without an errcode from older servers, and with a fresh token where it has ended", () => {
@@ -44,6 +44,6 @@ describe("addresses", () => {
 it.effect("the simulator's own address is one of its callbacks' addresses", () =>
   Effect.gen(function*() {
     const addresses = yield* Network.use((network) => network.getCallbackIps())
-    assert.isTrue(isWithin("127.0.0.1", addresses))
+    assert.isTrue(Network.isWithin("127.0.0.1", addresses))
     assert.isNotEmpty(yield* Network.use((network) => network.getApiIps()))
   }).pipe(Effect.provide(Layer.provideMerge(Network.layer, Simulator.layerTest()))))

@@ -2,12 +2,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { Agents } from "../../src/apps/Agents.ts"
-import * as Menus from "../../src/apps/Menus.ts"
+import { Menus } from "../../src/apps/Menus.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { called } from "../simulator/raw.ts"
 
 const simulated = Effect.provide(
-  Layer.provideMerge(Layer.mergeAll(Agents.layer, Menus.Menus.layer), Simulator.layerTest())
+  Layer.provideMerge(Layer.mergeAll(Agents.layer, Menus.layer), Simulator.layerTest())
 )
 
 const ok = { errcode: 0, errmsg: "ok" }
@@ -86,7 +86,7 @@ describe("menus, in JSON", () => {
       const create = `/cgi-bin/menu/create?agentid=${agentid}`
       assert.deepStrictEqual(yield* called.post(create, { button }), ok)
       assert.deepStrictEqual(yield* get, { ...ok, button })
-      assert.deepStrictEqual(yield* Menus.Menus.use((menus) => menus.get()), button)
+      assert.deepStrictEqual(yield* Menus.use((menus) => menus.get()), button)
       assert.strictEqual(yield* codeOf(create, { button: [] }), 40016)
       assert.strictEqual(yield* codeOf(create, { button: [{ type: "view", name: "首页", key: "K" }] }), 40058)
       assert.strictEqual(yield* codeOf("/cgi-bin/menu/create?agentid=7", { button }), 301002)

@@ -9,7 +9,7 @@ import * as ExportFile from "../../src/contacts/ExportFile.ts"
 import { Tags } from "../../src/contacts/Tags.ts"
 import { Users } from "../../src/contacts/Users.ts"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
-import { RetryPolicy } from "../../src/WeComClient.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
 import { canned, errcode, refusal, simulated } from "./support.ts"
 
 const key = Redacted.make("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")
@@ -137,7 +137,7 @@ describe("a file of an export", () => {
     ExportFile.userNames(file, secret).pipe(
       Effect.provide(NodeCallbackCrypto.layer),
       Effect.provide(canned(answer).layer),
-      Effect.provideService(RetryPolicy, undefined)
+      Effect.provideService(WeComClient.RetryPolicy, undefined)
     )
 
   it.effect("is fetched, checked, decrypted and decoded", () =>

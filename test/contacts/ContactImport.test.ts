@@ -8,7 +8,7 @@ import { Media } from "../../src/media/Media.ts"
 import * as Upload from "../../src/media/Upload.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
-import { RetryPolicy } from "../../src/WeComClient.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
 import { canned, errcode, simulated } from "./support.ts"
 
 const upload = (lines: ReadonlyArray<string>) =>
@@ -88,7 +88,7 @@ describe("importing members", () => {
       assert.strictEqual(yield* errcode(contactImport.syncUsers({ media_id: "none" })), 40007)
       const media_id = yield* upload(["姓名,账号,手机号", "张三,zhangsan,1"])
       const jobid = yield* contactImport.syncUsers({ media_id })
-      const second = Effect.provideService(contactImport.syncUsers({ media_id }), RetryPolicy, undefined)
+      const second = Effect.provideService(contactImport.syncUsers({ media_id }), WeComClient.RetryPolicy, undefined)
       assert.strictEqual(yield* errcode(second), 302008)
       for (let count = 0; count < 5; count++) {
         yield* TestClock.adjust("2 seconds")

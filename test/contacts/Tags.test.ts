@@ -4,7 +4,7 @@ import { Tags } from "../../src/contacts/Tags.ts"
 import { Users } from "../../src/contacts/Users.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { canned, errcode, refusal, simulated } from "./support.ts"
 
 describe("tags", () => {

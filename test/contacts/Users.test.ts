@@ -3,13 +3,14 @@ import { Effect, Stream } from "effect"
 import * as Attribute from "../../src/contacts/Attribute.ts"
 import { Departments } from "../../src/contacts/Departments.ts"
 import { UserGender } from "../../src/contacts/UserGender.ts"
-import { EmailType, inDepartments, User, Users, UserStatus } from "../../src/contacts/Users.ts"
+import { EmailType, User, Users } from "../../src/contacts/Users.ts"
+import { UserStatus } from "../../src/contacts/UserStatus.ts"
 import { Media } from "../../src/media/Media.ts"
 import * as Upload from "../../src/media/Upload.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
-import * as WeComError from "../../src/WeComError.ts"
+import { WeComError } from "../../src/WeComError.ts"
 import { canned, errcode, refusal, simulated } from "./support.ts"
 
 const zhaoliu = { userid: "zhaoliu", name: "赵六", mobile: "13800000004" }
@@ -70,7 +71,7 @@ describe("creating a member", () => {
         gender: UserGender.Male,
         enable: true,
         to_invite: false,
-        ...inDepartments([{ id: 2, isLeader: true }, { id: 3, order: 7 }]),
+        ...Users.inDepartments([{ id: 2, isLeader: true }, { id: 3, order: 7 }]),
         extattr: {
           attrs: [Attribute.text("工号", "42"), Attribute.web("主页", { url: "https://a.b", title: "主页" })]
         },
@@ -173,7 +174,7 @@ describe("members of a simulated corp", () => {
       yield* users.create({
         ...zhaoliu,
         gender: UserGender.Female,
-        ...inDepartments([{ id: 2, order: 5, isLeader: true }]),
+        ...Users.inDepartments([{ id: 2, order: 5, isLeader: true }]),
         extattr: { attrs: [Attribute.text("工号", "42")] }
       })
       const created = yield* users.get({ userid: "ZhaoLiu" })
@@ -186,7 +187,7 @@ describe("members of a simulated corp", () => {
       const departments = yield* Departments
       assert.deepStrictEqual((yield* departments.get({ id: 2 })).department_leader, ["zhaoliu"])
 
-      yield* users.update({ userid: "zhaoliu", position: "测试", ...inDepartments([{ id: 3 }]), enable: false })
+      yield* users.update({ userid: "zhaoliu", position: "测试", ...Users.inDepartments([{ id: 3 }]), enable: false })
       const changed = yield* users.get({ userid: "zhaoliu" })
       assert.strictEqual(changed.position, "测试")
       assert.strictEqual(changed.name, "赵六")

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Stream } from "effect"
-import { KfAccounts, withSceneParam } from "../../src/customer-service/KfAccounts.ts"
+import { KfAccounts } from "../../src/customer-service/KfAccounts.ts"
 import { KfChannelsScene } from "../../src/customer-service/KfChannelsContext.ts"
 import { KfCustomers, KfUpgradeType } from "../../src/customer-service/KfCustomers.ts"
 import { KfStatistics } from "../../src/customer-service/KfStatistics.ts"
@@ -41,7 +41,7 @@ describe("accounts", () => {
       const open_kfid = yield* account()
       const accounts = yield* KfAccounts
       const url = yield* accounts.getUrl({ open_kfid, scene: "home_1" })
-      const params = new URL(withSceneParam(url, "a=1&b=二")).searchParams
+      const params = new URL(KfAccounts.withSceneParam(url, "a=1&b=二")).searchParams
       assert.strictEqual(params.get("scene_param"), "a=1&b=二")
       assert.isTrue(params.has("enc_scene"))
       assert.strictEqual(

@@ -2,7 +2,7 @@
 import { Layer, Redacted } from "effect"
 import { KfMessages } from "../../src/customer-service/KfMessages.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { type Answer, cannedClient } from "../support/canned.ts"
 

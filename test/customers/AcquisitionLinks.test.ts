@@ -6,15 +6,13 @@ import {
   AcquisitionLinkMode,
   AcquisitionLinks,
   AcquisitionPayMode,
-  channelUrl,
   type PriorityOption,
-  PriorityType,
-  weixinScheme
+  PriorityType
 } from "../../src/customers/AcquisitionLinks.ts"
 import { outreachOf } from "../../src/simulator/Outreach.ts"
 import { chatKeyOf, openLink } from "../../src/simulator/OutreachActs.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { cannedClient } from "../support/canned.ts"
 import { corp, simulated } from "./outreach.ts"
@@ -27,7 +25,7 @@ describe("an acquisition link", () => {
     Effect.gen(function*() {
       const links = yield* AcquisitionLinks
       const { link_id, url } = yield* links.create({ link_name: "春季活动", range })
-      yield* openLink({ url: channelUrl(url, "A&B"), external_userid: "wm1", adds: "zhangsan" })
+      yield* openLink({ url: AcquisitionLinks.channelUrl(url, "A&B"), external_userid: "wm1", adds: "zhangsan" })
       yield* openLink({ url, external_userid: "wm2", adds: "zhangsan" })
       yield* openLink({ url, external_userid: "wm3" })
       const brought = yield* Stream.runCollect(links.listAllCustomers({ link_id, limit: 1 }))
@@ -92,7 +90,7 @@ describe("an acquisition link", () => {
       assert.deepStrictEqual([pay_mode, price], [AcquisitionPayMode.Provider, 200])
       assert.strictEqual(link_auth_mode, AcquisitionLinkMode.OfApps)
       const [key = ""] = yield* links.createOnceKeys({ link_id, key_num: 2 })
-      const paid = `${channelUrl(url, "fair")}&once_key=${key}`
+      const paid = `${AcquisitionLinks.channelUrl(url, "fair")}&once_key=${key}`
       for (const external_userid of ["wm1", "wm2"]) yield* openLink({ url: paid, external_userid, adds: "zhangsan" })
       assert.deepStrictEqual(outreach.bills.map(({ link, state }) => [link, state]), [[link_id, "fair"]])
     }).pipe(simulated))
@@ -119,16 +117,16 @@ describe("an acquisition link", () => {
 
   it("has an address with a channel, and a scheme", () => {
     assert.strictEqual(
-      channelUrl("https://work.weixin.qq.com/ca/1", "春 1"),
+      AcquisitionLinks.channelUrl("https://work.weixin.qq.com/ca/1", "春 1"),
       "https://work.weixin.qq.com/ca/1" +
         "?customer_channel=%E6%98%A5%201"
     )
     assert.strictEqual(
-      channelUrl("https://work.weixin.qq.com/ca/1?comp_scene=x", "A"),
+      AcquisitionLinks.channelUrl("https://work.weixin.qq.com/ca/1?comp_scene=x", "A"),
       "https://work.weixin.qq.com/ca/1?comp_scene=x&customer_channel=A"
     )
     assert.strictEqual(
-      weixinScheme(channelUrl("https://work.weixin.qq.com/ca/1", "WORK")),
+      AcquisitionLinks.weixinScheme(AcquisitionLinks.channelUrl("https://work.weixin.qq.com/ca/1", "WORK")),
       "weixin://biz/ww/profile/https%3A%2F%2Fwork.weixin.qq.com%2Fca%2F1%3Fcustomer_channel%3DWORK"
     )
   })

@@ -2,7 +2,6 @@ import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Fiber, Schedule, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { MomentCreator, MomentFilter, MomentJobStatus, Moments, MomentTaskStatus } from "../../src/customers/Moments.ts"
-import * as Moment from "../../src/customers/Moments.ts"
 import { MomentStrategies } from "../../src/customers/MomentStrategies.ts"
 import * as StrategyRange from "../../src/customers/StrategyRange.ts"
 import { addCustomer } from "../../src/simulator/Customers.ts"
@@ -58,7 +57,7 @@ describe("a moment of the corp", () => {
       }
       const moments = yield* Moments
       const { moment_id } = yield* made({
-        attachments: Moment.images(yield* uploaded("image"), yield* uploaded("image")),
+        attachments: Moments.images(yield* uploaded("image"), yield* uploaded("image")),
         visible_range: { sender_list: { user_list: ["zhangsan", "lisi"] } }
       })
       const seen = { moment_id, userid: "zhangsan", limit: 2 }
@@ -97,15 +96,15 @@ describe("a moment of the corp", () => {
       const moments = yield* Moments
       const refused = "POST /cgi-bin/externalcontact/add_moment_task | " +
         "attachments: either up to 9 images, or one video, or one link are allowed"
-      const ten = Moment.images(...Array.from({ length: 10 }, () => "M"))
+      const ten = Moments.images(...Array.from({ length: 10 }, () => "M"))
       assert.strictEqual(yield* refusal(moments.create({ attachments: ten })), refused)
-      const mixture = [...Moment.images("M"), ...Moment.video("V")]
+      const mixture = [...Moments.images("M"), ...Moments.video("V")]
       assert.strictEqual(
         // @ts-expect-error: pictures and a video
         yield* refusal(moments.create({ attachments: mixture })),
         refused
       )
-      const links = [...Moment.link({ url: "https://example.com", media_id: "M" }), ...Moment.video("V")]
+      const links = [...Moments.link({ url: "https://example.com", media_id: "M" }), ...Moments.video("V")]
       assert.strictEqual(
         // @ts-expect-error: a link and a video
         yield* refusal(moments.create({ attachments: links })),
@@ -134,7 +133,7 @@ describe("moments", () => {
     Effect.gen(function*() {
       const moments = yield* Moments
       yield* TestClock.adjust("40 days")
-      yield* made({ attachments: Moment.video(yield* uploaded("video")) })
+      yield* made({ attachments: Moments.video(yield* uploaded("video")) })
       const own = yield* postMoment({ userid: "lisi", text: "下班了" })
       const span = yield* lastDays(30)
       const list = (filter: { readonly filter_type?: number; readonly creator?: string }) =>

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import { TestClock } from "effect/testing"
-import { image, ProductAlbums } from "../../src/customers/ProductAlbums.ts"
+import { ProductAlbums } from "../../src/customers/ProductAlbums.ts"
 import { simulated, uploaded } from "./outreach.ts"
 import { errcode, refusal } from "./support.ts"
 
@@ -10,7 +10,7 @@ describe("products", () => {
     Effect.gen(function*() {
       yield* TestClock.adjust("1 day")
       const products = yield* ProductAlbums
-      const attachments = [image(yield* uploaded("image"))]
+      const attachments = [ProductAlbums.image(yield* uploaded("image"))]
       const create = (product_sn: string) =>
         products.create({ description: "茶叶", price: 29_900, product_sn, attachments })
       const product_id = yield* create("T100")
@@ -33,7 +33,7 @@ describe("products", () => {
   it.effect("that cannot be are refused before sending", () =>
     Effect.gen(function*() {
       const products = yield* ProductAlbums
-      const one = { description: "茶叶", price: 1, attachments: [image("M")] }
+      const one = { description: "茶叶", price: 1, attachments: [ProductAlbums.image("M")] }
       const says = (changes: object) => refusal(products.create({ ...one, ...changes }))
       const endpoint = "POST /cgi-bin/externalcontact/add_product_album"
       assert.strictEqual(
@@ -45,7 +45,7 @@ describe("products", () => {
       assert.strictEqual(yield* says({ product_sn: "T-100" }), `${endpoint} | product_sn: only digits and letters`)
       assert.strictEqual(yield* says({ attachments: [] }), `${endpoint} | attachments: at least 1 item is needed`)
       assert.strictEqual(
-        yield* says({ attachments: Array.from({ length: 10 }, () => image("M")) }),
+        yield* says({ attachments: Array.from({ length: 10 }, () => ProductAlbums.image("M")) }),
         `${endpoint} | attachments: at most 9 items are allowed, got 10`
       )
     }).pipe(simulated))

@@ -15,8 +15,8 @@ import type { FilledControl } from "../../src/oa/approvals/ApprovalDetail.ts"
 import { Approvals } from "../../src/oa/approvals/Approvals.ts"
 import type { TemplateControl } from "../../src/oa/approvals/ApprovalTemplate.ts"
 import { addTemplate } from "../../src/simulator/Approvals.ts"
+import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import * as SimulatorServer from "../../src/simulator/SimulatorServer.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
 
 describe("examples/go-workwx/construction.ts", () => {

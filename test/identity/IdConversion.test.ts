@@ -14,7 +14,7 @@ import { addAccount } from "../../src/simulator/CustomerService.ts"
 import { openIdOf } from "../../src/simulator/OpenIds.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { AppDirectory } from "../../src/tenants/AppDirectory.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { canned, errcode, install, provider, refusal, simulated, suites, templateId } from "../third-party/support.ts"
 
 /** The corp's own app, and its provider's. */

@@ -3,9 +3,9 @@ import { Effect, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { createHash } from "node:crypto"
 import { inspect } from "node:util"
-import { JsSdk, signature } from "../../src/identity/JsSdk.ts"
+import { JsSdk } from "../../src/identity/JsSdk.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { type TokenProvider, WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { type Answer, type Call, cannedClient } from "../support/canned.ts"
 
@@ -18,7 +18,7 @@ const sha1 = (ticket: string, signed: { readonly nonceStr: string; readonly time
     .digest("hex")
 
 /** The service over canned answers: tickets are `corp-1`, `corp-2`, ... and `agent-1`, ... */
-const setup = (caller: WeComApp.WeComApp = app, answer: Answer = () => undefined) => {
+const setup = (caller: WeComApp = app, answer: Answer = () => undefined) => {
   const given = { token: 0, corp: 0, agent: 0 }
   const grant = (kind: "corp" | "agent") => ({ errcode: 0, ticket: `${kind}-${++given[kind]}`, expires_in: 7200 })
   const client = cannedClient((call: Call) =>
@@ -42,9 +42,9 @@ describe("the signature", () => {
       timestamp: 1414587457,
       url: "http://mp.weixin.qq.com?params=value"
     }
-    assert.strictEqual(signature(options), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
+    assert.strictEqual(JsSdk.signature(options), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
     const withFragment = { ...options, url: `${options.url}#/route?x=1#y` }
-    assert.strictEqual(signature(withFragment), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
+    assert.strictEqual(JsSdk.signature(withFragment), "0f9de62fce790f9a083d5c99e95740ceb90c27ed")
   })
 })
 
@@ -161,7 +161,7 @@ describe("tickets", () => {
   it.effect("come from the caller's own source where there is one", () => {
     let current = "mine-1"
     const refused: Array<string> = []
-    const provider: WeComApp.TokenProvider = {
+    const provider: TokenProvider = {
       get: Effect.sync(() => Redacted.make(current)),
       invalidate: (ticket) =>
         Effect.sync(() => {

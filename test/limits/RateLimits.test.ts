@@ -3,23 +3,16 @@ import { Clock, Duration, Effect, Exit, Fiber, Layer, Logger, Metric, Redacted, 
 import { RateLimiter, Redis } from "effect/persistence"
 import { TestClock } from "effect/testing"
 import { describe as describeEndpoint, post } from "../../src/Endpoint.ts"
+import * as Failure from "../../src/internal/kernel/failure.ts"
 import * as CircuitBreaker from "../../src/limits/CircuitBreaker.ts"
 import * as RateLimits from "../../src/limits/RateLimits.ts"
 import * as Message from "../../src/messages/Message.ts"
 import { GroupRobot } from "../../src/robot/GroupRobot.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
-import {
-  type Attempt,
-  type AttemptMiddleware,
-  AttemptMiddlewares,
-  Breakers,
-  Limiters,
-  RetryPolicy,
-  withOptions
-} from "../../src/WeComClient.ts"
-import * as WeComError from "../../src/WeComError.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
+import { type Attempt, type AttemptMiddleware, WeComClient } from "../../src/WeComClient.ts"
+import { ResponseInvalid, TransportFailed, WeComError } from "../../src/WeComError.ts"
 import { cannedClient } from "../support/canned.ts"
 
 const send = describeEndpoint(post("/cgi-bin/webhook/send", { doc: 99110, credential: "key" }, () => ({})))
@@ -43,7 +36,7 @@ const knownRobot = (limited: AttemptMiddleware) => {
 
 /** The middleware of a layer. */
 const middleware = Effect.map(
-  Effect.all([Limiters, Breakers]),
+  Effect.all([WeComClient.Limiters, WeComClient.Breakers]),
   (all): AttemptMiddleware => (attempt, run) => all.flat().reduceRight((run, next) => next(attempt, run), run)
 )
 
@@ -55,7 +48,7 @@ const most = (times: ReadonlyArray<number>, window: number): number =>
 
 const circuit = Metric.withAttributes(CircuitBreaker.state, { server: "https://qyapi.weixin.qq.com" })
 
-const failed = (errcode: number) => Effect.fail(WeComError.fromErrcode(send.name, errcode, "no"))
+const failed = (errcode: number) => Effect.fail(Failure.fromErrcode(send.name, errcode, "no"))
 
 const times = <A, E, R>(count: number, effect: (index: number) => Effect.Effect<A, E, R>) =>
   Effect.forEach(Array.from({ length: count }, (_, index) => index), effect, { concurrency: "unbounded" })
@@ -224,11 +217,11 @@ describe("RateLimits", () => {
       const robot = yield* GroupRobot
       const message = Message.text("hello")
       yield* times(5, () => robot.send(message))
-      const error = yield* Effect.flip(robot.send(message).pipe(withOptions({ deadline: "1 second" })))
+      const error = yield* Effect.flip(robot.send(message).pipe(WeComClient.withOptions({ deadline: "1 second" })))
       assert.strictEqual(error.reason._tag, "RateLimited")
       const patient = yield* Effect.forkChild(
         times(20, () => robot.send(message)).pipe(
-          withOptions({ deadline: "5 minutes" })
+          WeComClient.withOptions({ deadline: "5 minutes" })
         )
       )
       yield* TestClock.adjust("5 minutes")
@@ -403,8 +396,8 @@ describe("RateLimits", () => {
         suiteSecret: Redacted.make("s"),
         suiteTicket: Effect.succeed(Redacted.make("t"))
       })
-      const by = (app: WeComApp.WeComApp): Attempt => ({ endpoint: ordinary, app, input: {} })
-      const count = (app: (index: number) => WeComApp.WeComApp) =>
+      const by = (app: WeComApp): Attempt => ({ endpoint: ordinary, app, input: {} })
+      const count = (app: (index: number) => WeComApp) =>
         Effect.map(times(110, (index) => Effect.exit(limited(by(app(index)), Effect.void))), (exits) =>
           exits.filter(Exit.isSuccess).length)
       // Of many corps, so that it is not theirs that refuses.
@@ -534,9 +527,9 @@ describe("CircuitBreaker", () => {
       const around = yield* middleware
       const attempt: Attempt = { endpoint: appMessage, app, input: {} }
       const down = Effect.fail(
-        new WeComError.WeComError({
+        new WeComError({
           endpoint: appMessage.name,
-          reason: new WeComError.TransportFailed({ description: "reset", timedOut: false, repeatable: false })
+          reason: new TransportFailed({ description: "reset", timedOut: false, repeatable: false })
         })
       )
       for (let i = 0; i < 3; i++) yield* Effect.flip(around(attempt, down))
@@ -584,18 +577,17 @@ describe("CircuitBreaker", () => {
       Effect.provideService(Metric.MetricRegistry, new Map())
     ))
 
-  const outage = (reason: WeComError.WeComError["reason"]) =>
-    Effect.fail(new WeComError.WeComError({ endpoint: appMessage.name, reason }))
-  const reset = outage(new WeComError.TransportFailed({ description: "reset", timedOut: false, repeatable: false }))
+  const outage = (reason: WeComError["reason"]) => Effect.fail(new WeComError({ endpoint: appMessage.name, reason }))
+  const reset = outage(new TransportFailed({ description: "reset", timedOut: false, repeatable: false }))
   const answered = (status: number) =>
-    outage(new WeComError.ResponseInvalid({ status, issues: [], foreign: false, done: false, repeatable: false }))
+    outage(new ResponseInvalid({ status, issues: [], foreign: false, done: false, repeatable: false }))
 
-  const answers: { readonly [what: string]: readonly [Effect.Effect<never, WeComError.WeComError>, opens: boolean] } = {
+  const answers: { readonly [what: string]: readonly [Effect.Effect<never, WeComError>, opens: boolean] } = {
     "a wrong argument": [failed(60003), false],
     "a busy vendor": [failed(-1), false],
     "a limit": [failed(45009), false],
     "an ended token": [failed(42001), false],
-    "a wrong input": [Effect.fail(WeComError.invalid("x", "y", "z")), false],
+    "a wrong input": [Effect.fail(Failure.invalid("x", "y", "z")), false],
     "a gateway's 404": [answered(404), false],
     "an answer that does not decode": [answered(200), false],
     "a gateway's 502": [answered(502), true],
@@ -660,7 +652,9 @@ describe("limits, a circuit breaker and a middleware of one's own", () => {
   for (const [how, compose] of Object.entries(compositions)) {
     it.effect(`stand in the same order around an attempt, given ${how}`, () => {
       let sent = 0
-      const own = Layer.succeed(AttemptMiddlewares, [(_, run) => Effect.andThen(Effect.sync(() => sent++), run)])
+      const own = Layer.succeed(WeComClient.AttemptMiddlewares, [
+        (_, run) => Effect.andThen(Effect.sync(() => sent++), run)
+      ])
       const breaker = CircuitBreaker.layer({ failures: 2 })
       const limited = limits({
         limits: [{ name: "mine", limit: 4, burst: 4, window: "1 minute", keys: () => [{ key: "all" }] }],
@@ -673,7 +667,7 @@ describe("limits, a circuit breaker and a middleware of one's own", () => {
         for (const layers of [[own, breaker, limited], [limited, breaker, own], [breaker, own, limited]]) {
           sent = 0
           const messages = yield* Effect.provide(
-            calls.pipe(Effect.provideService(RetryPolicy, undefined)),
+            calls.pipe(Effect.provideService(WeComClient.RetryPolicy, undefined)),
             GroupRobot.layer({ key: Redacted.make("k") }).pipe(
               Layer.provide(compose(...layers)),
               Layer.provide(layer),

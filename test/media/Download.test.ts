@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
 import type { ServerResponse } from "node:http"
-import { inRanges, Media } from "../../src/media/Media.ts"
-import { withOptions } from "../../src/WeComClient.ts"
+import { Media } from "../../src/media/Media.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
 import { against, type Handler, json } from "./server.ts"
 
 const get = (range?: { readonly start: number; readonly end?: number }) =>
@@ -163,7 +163,7 @@ describe("downloading", () => {
       disposition(response, "a.bin")
       response.write("abc")
     }
-    const download = Effect.flatMap(get(), (file) => file.bytes).pipe(withOptions({ idle: "150 millis" }))
+    const download = Effect.flatMap(get(), (file) => file.bytes).pipe(WeComClient.withOptions({ idle: "150 millis" }))
     return Effect.gen(function*() {
       for (const handler of [silent, stuck]) {
         const { reason } = yield* Effect.flip(Effect.provide(download, against(handler)))
@@ -228,7 +228,7 @@ describe("ranges", () => {
     Effect.gen(function*() {
       for (const [size, count] of [[64_000, 4], [200_000, 1], [100_000, 2], [1_000_000, 1]] as const) {
         asked.length = 0
-        const chunks = yield* Stream.runCollect(inRanges({ media_id: "M1", size }))
+        const chunks = yield* Stream.runCollect(Media.inRanges({ media_id: "M1", size }))
         assert.isTrue(Buffer.concat(chunks).equals(image))
         assert.lengthOf(asked, count)
       }
@@ -237,7 +237,7 @@ describe("ranges", () => {
   it.live("are asked for one after the other, as they are consumed", () =>
     Effect.gen(function*() {
       asked.length = 0
-      const fiber = yield* inRanges({ media_id: "M1", size: 64_000 }).pipe(
+      const fiber = yield* Media.inRanges({ media_id: "M1", size: 64_000 }).pipe(
         Stream.take(1),
         Stream.runDrain,
         Effect.forkChild
@@ -255,7 +255,7 @@ describe("ranges", () => {
         .end(image.subarray(start, end + 1))
     }
     return Effect.gen(function*() {
-      const chunks = yield* Stream.runCollect(inRanges({ media_id: "M1", size: 64_000 }))
+      const chunks = yield* Stream.runCollect(Media.inRanges({ media_id: "M1", size: 64_000 }))
       assert.isTrue(Buffer.concat(chunks).equals(image))
     }).pipe(Effect.provide(against(short)))
   })
@@ -266,7 +266,7 @@ describe("ranges", () => {
       response.end(image)
     }
     return Effect.gen(function*() {
-      const chunks = yield* Stream.runCollect(inRanges({ media_id: "M1", size: 64_000 }))
+      const chunks = yield* Stream.runCollect(Media.inRanges({ media_id: "M1", size: 64_000 }))
       assert.isTrue(Buffer.concat(chunks).equals(image))
     }).pipe(Effect.provide(against(whole)))
   })

@@ -4,7 +4,7 @@ import { DateTime, Effect, Fiber, FileSystem, Path, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { Media } from "../../src/media/Media.ts"
 import * as Upload from "../../src/media/Upload.ts"
-import { withOptions } from "../../src/WeComClient.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
 import { against, type Handler, json, readAll } from "./server.ts"
 
 const accepted = { errcode: 0, errmsg: "", type: "file", media_id: "M1", created_at: "1380000000" }
@@ -245,7 +245,7 @@ describe("uploading", () => {
     return Effect.gen(function*() {
       const error = yield* Effect.flip(
         upload(Upload.text("123456", { filename: "a" })).pipe(
-          withOptions({ idle: "1 second" }),
+          WeComClient.withOptions({ idle: "1 second" }),
           Effect.provide(against(stuck))
         )
       )
@@ -255,7 +255,7 @@ describe("uploading", () => {
       )
       assert.isFalse(error.isRetryable)
       yield* upload(Upload.stream(slow, { filename: "a", size: 8000 })).pipe(
-        withOptions({ idle: "1 second", deadline: "100 millis" }),
+        WeComClient.withOptions({ idle: "1 second", deadline: "100 millis" }),
         Effect.provide(against(handler))
       )
       assert.lengthOf(received, 1)

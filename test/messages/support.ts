@@ -6,9 +6,9 @@ import { AppChats } from "../../src/messages/AppChats.ts"
 import { LinkedCorpMessages } from "../../src/messages/LinkedCorpMessages.ts"
 import { Messages } from "../../src/messages/Messages.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
-import type * as WeComError from "../../src/WeComError.ts"
+import type { WeComError } from "../../src/WeComError.ts"
 import { type Answer, cannedClient } from "../support/canned.ts"
 
 const app = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("hush"), agentId: 1000002 })
@@ -31,14 +31,14 @@ export const setup = (answer: Answer = () => ({ errcode: 0, errmsg: "ok", msgid:
 type Services = Messages | AppChats | LinkedCorpMessages
 
 /** What a call sends, as JSON. */
-export const sends = <A>(call: Effect.Effect<A, WeComError.WeComError, Services>): Effect.Effect<unknown> => {
+export const sends = <A>(call: Effect.Effect<A, WeComError, Services>): Effect.Effect<unknown> => {
   const { layer, sent } = setup()
   return call.pipe(Effect.provide(layer), Effect.orDie, Effect.map(sent))
 }
 
 /** The fields that a call is refused for, before anything is sent. */
 export const refused = <A>(
-  call: Effect.Effect<A, WeComError.WeComError, Services>
+  call: Effect.Effect<A, WeComError, Services>
 ): Effect.Effect<ReadonlyArray<string>> => {
   const { calls, layer } = setup()
   return Effect.flip(call).pipe(

@@ -7,7 +7,7 @@ import * as Upload from "../../src/media/Upload.ts"
 import * as Message from "../../src/messages/Message.ts"
 import { GroupRobot } from "../../src/robot/GroupRobot.ts"
 import * as RobotMessage from "../../src/robot/RobotMessage.ts"
-import * as WeComClient from "../../src/WeComClient.ts"
+import { type AttemptMiddleware, WeComClient } from "../../src/WeComClient.ts"
 import { type Answer, cannedClient } from "../support/canned.ts"
 
 const key = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
@@ -146,7 +146,7 @@ describe("a group robot", () => {
       assert.deepInclude(late.reason, { _tag: "TransportFailed", timedOut: true })
 
       const seen: Array<unknown> = []
-      const middleware: WeComClient.AttemptMiddleware = ({ app, endpoint, input }, run) => {
+      const middleware: AttemptMiddleware = ({ app, endpoint, input }, run) => {
         seen.push([app, endpoint.path, Redacted.isRedacted((input as { key?: unknown }).key)])
         return run
       }

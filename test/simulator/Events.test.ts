@@ -8,15 +8,14 @@ import * as Acts from "../../src/simulator/CustomerActs.ts"
 import { addCustomer, addGroup } from "../../src/simulator/Customers.ts"
 import { appear, chatKeyOf, openLink } from "../../src/simulator/OutreachActs.ts"
 import { contactSync, type Power, selfBuilt } from "../../src/simulator/Permissions.ts"
-import type { Options } from "../../src/simulator/Simulator.ts"
-import { Simulator } from "../../src/simulator/Simulator.ts"
+import { Simulator, type SimulatorOptions } from "../../src/simulator/Simulator.ts"
 import { defaultCorp, keepMedia } from "../../src/simulator/World.ts"
 import { element } from "../callback/sender.ts"
 import { backend, corp, said, secrets } from "./backend.ts"
 import { called } from "./raw.ts"
 
 /** A backend that acknowledges everything, and what it was told, as it runs on a simulator. */
-const listening = (options?: Options) => {
+const listening = (options?: SimulatorOptions) => {
   const { layer, received } = backend(undefined, options)
   return {
     received,
@@ -30,7 +29,7 @@ const [first] = corp.apps
 const withListener = (
   visible?: { readonly departments: ReadonlyArray<number> },
   powers?: ReadonlyArray<Power>
-): Options => ({
+): SimulatorOptions => ({
   corps: [{
     ...corp,
     apps: [...corp.apps, { agentId: 1000003, secret: "listener", callback: first?.callback, visible, powers }]

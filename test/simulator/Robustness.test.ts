@@ -9,8 +9,8 @@ import { TestClock } from "effect/testing"
 import { connect } from "node:net"
 import { conversation } from "../../src/simulator/Conversation.ts"
 import { Recent } from "../../src/simulator/Recent.ts"
+import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import * as SimulatorServer from "../../src/simulator/SimulatorServer.ts"
 import { called, get, post, token } from "./raw.ts"
 
 const simulated = Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))

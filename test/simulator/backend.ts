@@ -5,7 +5,7 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
-import { type Options, Simulator } from "../../src/simulator/Simulator.ts"
+import { Simulator, type SimulatorOptions } from "../../src/simulator/Simulator.ts"
 import { defaultCorp } from "../../src/simulator/World.ts"
 import { decrypt, element, type Secrets, sign } from "../callback/sender.ts"
 
@@ -32,7 +32,7 @@ export interface Got {
 /** A backend that answers as it is told, and the simulator that calls it back. */
 export const backend = (
   answer: (got: Got, count: number) => Response | Effect.Effect<Response, never> = () => new Response(""),
-  options: Options = { corps: [corp] }
+  options: SimulatorOptions = { corps: [corp] }
 ) => {
   const received: Array<Got> = []
   const client = HttpClient.make((request, url) => {

@@ -9,8 +9,8 @@ import { createInterface } from "node:readline"
 import { Departments } from "../../src/contacts/Departments.ts"
 import * as RedisTokenStore from "../../src/token/RedisTokenStore.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
-import { WeComClient, withOptions } from "../../src/WeComClient.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
 
 const [baseUrl, redisUrl, patience = "1"] = process.argv.slice(2)
 
@@ -52,7 +52,7 @@ const calls = (count: number) =>
     const departments = yield* Departments
     const exits = yield* Effect.forEach(
       Array.from({ length: count }),
-      () => Effect.exit(departments.list().pipe(withOptions({ deadline: "5 minutes" }))),
+      () => Effect.exit(departments.list().pipe(WeComClient.withOptions({ deadline: "5 minutes" }))),
       { concurrency: "unbounded" }
     )
     const failures = exits.filter(Exit.isFailure).map((exit) => Cause.pretty(exit.cause).split("\n")[0])

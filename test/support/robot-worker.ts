@@ -9,7 +9,7 @@ import { createInterface } from "node:readline"
 import * as RateLimits from "../../src/limits/RateLimits.ts"
 import * as Message from "../../src/messages/Message.ts"
 import { GroupRobot } from "../../src/robot/GroupRobot.ts"
-import { withOptions } from "../../src/WeComClient.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
 
 const [baseUrl, redisUrl = "", key = "", limit, window, cooldown] = process.argv.slice(2)
 
@@ -32,7 +32,7 @@ const send = ({ count, seconds }: { readonly count: number; readonly seconds: nu
     const message = Message.text(`from ${process.pid}`)
     const exits = yield* Effect.forEach(
       Array.from({ length: count }),
-      () => Effect.exit(robot.send(message).pipe(withOptions({ deadline: Duration.seconds(seconds) }))),
+      () => Effect.exit(robot.send(message).pipe(WeComClient.withOptions({ deadline: Duration.seconds(seconds) }))),
       { concurrency: "unbounded" }
     )
     const failures = exits.filter(Exit.isFailure).map((exit) => String(exit.cause))

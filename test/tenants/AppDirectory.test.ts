@@ -10,7 +10,7 @@ import { runInNewContext } from "node:vm"
 import { Departments } from "../../src/contacts/Departments.ts"
 import { AppDirectory } from "../../src/tenants/AppDirectory.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { json } from "../support/canned.ts"
 

@@ -6,7 +6,7 @@ import { Effect, Layer } from "effect"
 import { Departments } from "../../src/contacts/Departments.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 
 const corps = Array.from({ length: 50 }, (_, i) => ({

@@ -4,11 +4,17 @@ import { HttpClient, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import * as Upload from "../../src/media/Upload.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import * as Translation from "../../src/third-party/ContactIdTranslation.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import {
+  ContactIdTranslation,
+  MatchField,
+  SearchType,
+  SortField,
+  SortOrder,
+  TranslationStatus
+} from "../../src/third-party/ContactIdTranslation.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { canned, errcode, install, provider, providerId, refusal, simulated } from "./support.ts"
 
-const { ContactIdTranslation, MatchField, SearchType, SortField, SortOrder, TranslationStatus } = Translation
 const asProvider = WeComApp.use(provider)
 
 describe("ContactIdTranslation", () => {
@@ -89,7 +95,7 @@ describe("ContactIdTranslation", () => {
       yield* install("ww1")
       yield* install("ww2")
       const translation = yield* ContactIdTranslation
-      const { departmentName, userAlias, userAliasOrName, userName } = Translation
+      const { departmentName, userAlias, userAliasOrName, userName } = ContactIdTranslation
       const cells = [
         userName("lisi"),
         userAlias("lisi"),

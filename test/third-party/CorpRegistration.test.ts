@@ -3,9 +3,9 @@ import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { Users } from "../../src/contacts/Users.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { contactSync, CorpRegistration } from "../../src/third-party/CorpRegistration.ts"
+import { CorpRegistration } from "../../src/third-party/CorpRegistration.ts"
 import * as InstallUrl from "../../src/third-party/InstallUrl.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { canned, errcode, provider, refusal, simulated } from "./support.ts"
 
 describe("CorpRegistration", () => {
@@ -30,7 +30,7 @@ describe("CorpRegistration", () => {
         ["ww9", "boss", "s1", "tpl-1", 1800]
       )
       const filling = WeComApp.use(
-        contactSync(corp.corpid, corp.contact_sync?.access_token ?? assert.fail("no token"))
+        CorpRegistration.contactSync(corp.corpid, corp.contact_sync?.access_token ?? assert.fail("no token"))
       )
       yield* filling(users.create({ userid: "first", name: "第一", mobile: "13800000000" }))
       assert.strictEqual((yield* filling(users.get({ userid: "first" }))).name, "第一")

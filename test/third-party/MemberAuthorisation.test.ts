@@ -3,7 +3,7 @@ import { Effect, Redacted, Stream } from "effect"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { AppDirectory } from "../../src/tenants/AppDirectory.ts"
 import { MemberAuthorisation } from "../../src/third-party/MemberAuthorisation.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { canned, errcode, install, refusal, simulated, suiteId } from "./support.ts"
 
 describe("MemberAuthorisation", () => {

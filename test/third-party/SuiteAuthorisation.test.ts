@@ -7,7 +7,7 @@ import { Simulator } from "../../src/simulator/Simulator.ts"
 import { AppDirectory } from "../../src/tenants/AppDirectory.ts"
 import { AuthMode, AuthorisedCorp, PrivilegeLevel } from "../../src/third-party/AuthorisedCorp.ts"
 import { AdminAuthType, SuiteAuthorisation } from "../../src/third-party/SuiteAuthorisation.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { type SuiteApp, WeComApp } from "../../src/WeComApp.ts"
 import { canned, errcode, install, provider, refusal, simulated, suiteId, suites, templateId } from "./support.ts"
 
 describe("SuiteAuthorisation", () => {
@@ -68,7 +68,7 @@ describe("SuiteAuthorisation", () => {
       const authorisation = yield* SuiteAuthorisation
       const simulator = yield* Simulator
       const { suite, template } = yield* suites
-      const exchange = Effect.fnUntraced(function*(which: WeComApp.SuiteApp) {
+      const exchange = Effect.fnUntraced(function*(which: SuiteApp) {
         const console = yield* simulator.suite(which.suiteId)
         const { pre_auth_code } = yield* authorisation.getPreAuthCode()
         yield* authorisation.setSessionInfo({ pre_auth_code, session_info: { auth_type: 1 } })

@@ -10,7 +10,7 @@ import {
   SuiteMemberVisitor,
   SuiteOutsideVisitor
 } from "../../src/third-party/SuiteIdentity.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { canned, errcode, install, provider, providerId, refusal, simulated, suiteId } from "./support.ts"
 
 const redirect_uri = "https://provider.test/in"

@@ -8,7 +8,7 @@ import { Redis } from "effect/persistence"
 import { inspect } from "node:util"
 import { afterAll, beforeAll } from "vitest"
 import { StoreError } from "../../src/StoreError.ts"
-import * as AppDirectoryModule from "../../src/tenants/AppDirectory.ts"
+import { AppDirectory, type AppStore } from "../../src/tenants/AppDirectory.ts"
 import * as InstalledApps from "../../src/tenants/InstalledApps.ts"
 import { PermanentCodes } from "../../src/tenants/PermanentCodes.ts"
 import * as RedisAppDirectory from "../../src/tenants/RedisAppDirectory.ts"
@@ -18,11 +18,9 @@ import { SuiteTickets } from "../../src/tenants/SuiteTickets.ts"
 import * as AppDirectorySuite from "../../src/testing/AppDirectorySuite.ts"
 import * as PermanentCodesSuite from "../../src/testing/PermanentCodesSuite.ts"
 import * as SuiteTicketsSuite from "../../src/testing/SuiteTicketsSuite.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import type { WeComError } from "../../src/WeComError.ts"
 import { hasRedis, needsRedis, type RedisServer, startRedis } from "../support/redis.ts"
-
-const { AppDirectory } = AppDirectoryModule
 
 const suite = WeComApp.suite({
   suiteId: "ww-suite",
@@ -144,7 +142,7 @@ describe("on Redis", () => {
     const other = Layer.fresh(RedisAppDirectory.layer({ prefix: "test", timeToLive: "200 millis" })).pipe(
       Layer.provide(redis)
     )
-    const secretOf = (app: WeComApp.WeComApp) => app._tag === "Secret" ? Redacted.value(app.secret) : app._tag
+    const secretOf = (app: WeComApp) => app._tag === "Secret" ? Redacted.value(app.secret) : app._tag
     return Effect.gen(function*() {
       const here = yield* AppDirectory
       const there = Context.get(yield* Layer.build(other), AppDirectory)
@@ -204,7 +202,7 @@ describe("AppDirectory", () => {
   it.effect("over your own store asks it once a while for a corp, and again after a failure", () => {
     const asked: Array<string> = []
     let fails = true
-    const directory = AppDirectory.layer(Effect.succeed<AppDirectoryModule.AppStore>({
+    const directory = AppDirectory.layer(Effect.succeed<AppStore>({
       list: (corpId) =>
         Effect.suspend(() => {
           asked.push(corpId)

@@ -20,7 +20,7 @@ import { MemberAuthorisation } from "../../src/third-party/MemberAuthorisation.t
 import { SuiteAuthorisation } from "../../src/third-party/SuiteAuthorisation.ts"
 import { SuiteIdentity } from "../../src/third-party/SuiteIdentity.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import type { WeComError } from "../../src/WeComError.ts"
 import { type Answer, cannedClient } from "../support/canned.ts"

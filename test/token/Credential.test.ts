@@ -3,8 +3,8 @@ import { Effect, Fiber, Layer, Redacted, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import * as Endpoint from "../../src/Endpoint.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
-import { RetryPolicy, WeComClient, withOptions } from "../../src/WeComClient.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
+import { WeComClient } from "../../src/WeComClient.ts"
 import { type Answer, cannedClient } from "../support/canned.ts"
 import { until } from "../support/until.ts"
 
@@ -21,7 +21,7 @@ const suite = WeComApp.suite({
 })
 const installed = WeComApp.authorised(suite, { corpId: "ww-corp", permanentCode: Redacted.make("code-1") })
 
-const setup = (app: WeComApp.WeComApp, answer: Answer) => {
+const setup = (app: WeComApp, answer: Answer) => {
   const client = cannedClient(answer)
   return {
     ...client,
@@ -134,8 +134,8 @@ describe("Credential", () => {
       const call = yield* Effect.forkChild(
         Effect.flip(
           client.execute(getAdmins)().pipe(
-            withOptions({ deadline: "1 minute" }),
-            Effect.provideService(RetryPolicy, undefined)
+            WeComClient.withOptions({ deadline: "1 minute" }),
+            Effect.provideService(WeComClient.RetryPolicy, undefined)
           )
         )
       )

@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Effect, Exit, Fiber, Layer, Option, Redacted, Ref, Scope } from "effect"
 import { TestClock } from "effect/testing"
+import * as Failure from "../../src/internal/kernel/failure.ts"
 import { type Fetched, TokenCache, type TokenSource } from "../../src/token/TokenCache.ts"
 import { TokenStore } from "../../src/token/TokenStore.ts"
-import * as WeComError from "../../src/WeComError.ts"
 
-const failure = WeComError.fromErrcode("GET /cgi-bin/gettoken", -1, "system busy")
-const refusedSecret = WeComError.fromErrcode(
+const failure = Failure.fromErrcode("GET /cgi-bin/gettoken", -1, "system busy")
+const refusedSecret = Failure.fromErrcode(
   "GET /cgi-bin/gettoken",
   40001,
   "invalid credential, hint: [1_2_3], from ip: 1.2.3.4"
@@ -193,7 +193,7 @@ describe("TokenCache", () => {
     Effect.gen(function*() {
       const cache = yield* TokenCache
       let fetched = 0
-      const limited = WeComError.fromErrcode("GET /cgi-bin/gettoken", 45009, "reach max api daily quota limit")
+      const limited = Failure.fromErrcode("GET /cgi-bin/gettoken", 45009, "reach max api daily quota limit")
       const source = {
         key: "app:ww1:0",
         fetch: Effect.suspend(() => ++fetched === 1 ? Effect.fail(limited) : Effect.succeed(fresh))
@@ -211,7 +211,7 @@ describe("TokenCache", () => {
     Effect.gen(function*() {
       const cache = yield* TokenCache
       let fetched = 0
-      const refused = WeComError.fromErrcode("POST /cgi-bin/service/get_suite_token", 40085, "invalid suite ticket")
+      const refused = Failure.fromErrcode("POST /cgi-bin/service/get_suite_token", 40085, "invalid suite ticket")
       const source = { key: "suite:tj1:0", fetch: Effect.suspend(() => Effect.fail((fetched++, refused))) }
       for (let second = 0; second < 60; second++) {
         assert.strictEqual((yield* Effect.flip(cache.get(source))).errcode, 40085)

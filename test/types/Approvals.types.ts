@@ -2,10 +2,13 @@
  * What the types of approvals allow, and what they refuse.
  */
 import { DateTime } from "effect"
-import * as ApprovalControl from "effect-wecom/oa/approvals/ApprovalControl"
-import type { ApprovalDetail } from "effect-wecom/oa/approvals/ApprovalDetail"
-import type { Approvals } from "effect-wecom/oa/approvals/Approvals"
-import * as ApprovalTemplate from "effect-wecom/oa/approvals/ApprovalTemplate"
+import {
+  ApprovalControl,
+  type ApprovalDetail,
+  type Approvals,
+  ApprovalTemplate,
+  type NewTemplateControl
+} from "effect-wecom/oa/approvals"
 
 declare const approvals: Approvals["Service"]
 declare const detail: ApprovalDetail
@@ -157,7 +160,7 @@ for (const control of detail.apply_data?.contents ?? []) {
 }
 
 const title = ApprovalControl.localized("标题")
-const template = (controls: ReadonlyArray<ApprovalTemplate.NewTemplateControl>) =>
+const template = (controls: ReadonlyArray<NewTemplateControl>) =>
   approvals.createTemplate({ template_name: title, template_content: { controls } })
 template([
   { property: { control: "Text", id: "Text-01", title } },
@@ -172,7 +175,7 @@ template([{ property: { control: "Selector", id: "Selector-01", title }, config:
 // @ts-expect-error
 template([{ property: { control: "Date", id: "Date-01", title } }])
 
-declare const read: ApprovalTemplate.ApprovalTemplate
+declare const read: ApprovalTemplate
 for (const { config } of read.template_content.controls.filter(ApprovalTemplate.isKind("Selector"))) {
   const keys: ReadonlyArray<string> | undefined = config?.selector.options.map(({ key }) => key)
   void keys

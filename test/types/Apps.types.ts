@@ -1,10 +1,9 @@
 /**
  * What the types of menus and of the workbench allow, and what they refuse.
  */
-import * as Menus from "effect-wecom/apps/Menus"
-import type { Workbench } from "effect-wecom/apps/Workbench"
+import { Menus, type Workbench } from "effect-wecom/apps"
 
-declare const menus: Menus.Menus["Service"]
+declare const menus: Menus["Service"]
 declare const workbench: Workbench["Service"]
 
 menus.create({

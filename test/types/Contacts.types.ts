@@ -2,15 +2,18 @@
  * What the types of the address book and of identity allow, and what they refuse.
  */
 import { Redacted } from "effect"
-import * as Attribute from "effect-wecom/contacts/Attribute"
-import type { ContactExport } from "effect-wecom/contacts/ContactExport"
-import type { ContactRules } from "effect-wecom/contacts/ContactRules"
-import type { Departments } from "effect-wecom/contacts/Departments"
-import type { Tags } from "effect-wecom/contacts/Tags"
-import { inDepartments, type User, type Users, UserStatus } from "effect-wecom/contacts/Users"
-import type { Identity, Visitor } from "effect-wecom/identity/Identity"
-import * as LoginUrl from "effect-wecom/identity/LoginUrl"
-import type { MiniProgramLogin } from "effect-wecom/identity/MiniProgramLogin"
+import {
+  Attribute,
+  AttributeType,
+  type ContactExport,
+  type ContactRules,
+  type Departments,
+  type Tags,
+  type User,
+  Users,
+  UserStatus
+} from "effect-wecom/contacts"
+import { type Identity, LoginUrl, type MiniProgramLogin, type Visitor } from "effect-wecom/identity"
 
 declare const departments: Departments["Service"]
 declare const users: Users["Service"]
@@ -47,9 +50,9 @@ const isWrong = user.status === "1"
 for (const { id, isLeader, order } of user.departments) {
   same<Equals<[typeof id, typeof order, typeof isLeader], [number, number, boolean]>>()
 }
-users.create({ userid: "zhangsan", name: "张三", mobile: "1", ...inDepartments([{ id: 2, isLeader: true }]) })
+users.create({ userid: "zhangsan", name: "张三", mobile: "1", ...Users.inDepartments([{ id: 2, isLeader: true }]) })
 // @ts-expect-error a place is a department
-inDepartments([{ order: 1 }])
+Users.inDepartments([{ order: 1 }])
 
 // Something must be there to tag, or to invite.
 tags.addMembers({ tagid: 1, partylist: [2] })
@@ -69,13 +72,13 @@ users.update({ userid: "zhangsan", extattr: { attrs: [card] } })
 users.update({ userid: "zhangsan", extattr: { attrs: [{ type: 0, name: "工号", web: { url: "", title: "" } }] } })
 for (const attribute of user.external_profile?.external_attr ?? []) {
   switch (attribute.type) {
-    case Attribute.AttributeType.Text:
+    case AttributeType.Text:
       same<Equals<typeof attribute.text.value, string>>()
       break
-    case Attribute.AttributeType.Web:
+    case AttributeType.Web:
       same<Equals<typeof attribute.web.url, string>>()
       break
-    case Attribute.AttributeType.Miniprogram:
+    case AttributeType.Miniprogram:
       same<Equals<typeof attribute.miniprogram.appid, string>>()
       break
     default:

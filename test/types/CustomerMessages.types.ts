@@ -2,15 +2,20 @@
  * What the types of messages to customers, moments, products and acquisition links allow, and what they refuse.
  */
 import type { Stream } from "effect"
-import type { AcquiredCustomer, AcquisitionLinks } from "effect-wecom/customers/AcquisitionLinks"
-import * as Attachment from "effect-wecom/customers/Attachment"
-import type { MassMessageResultStatus, MassMessages } from "effect-wecom/customers/MassMessages"
-import type { Moment, MomentContent, Moments } from "effect-wecom/customers/Moments"
-import * as MomentModule from "effect-wecom/customers/Moments"
-import type { MomentStrategies } from "effect-wecom/customers/MomentStrategies"
-import type { ProductAlbums } from "effect-wecom/customers/ProductAlbums"
-import type { WelcomeMessages } from "effect-wecom/customers/WelcomeMessages"
-import type { WeComError } from "effect-wecom/WeComError"
+import type { WeComError } from "effect-wecom"
+import {
+  type AcquiredCustomer,
+  type AcquisitionLinks,
+  Attachment,
+  type MassMessageResultStatus,
+  type MassMessages,
+  type Moment,
+  type MomentContent,
+  Moments,
+  type MomentStrategies,
+  type ProductAlbums,
+  type WelcomeMessages
+} from "effect-wecom/customers"
 
 declare const links: AcquisitionLinks["Service"]
 declare const mass: MassMessages["Service"]
@@ -81,8 +86,8 @@ mass.create({ sender: "zhangsan" })
 mass.create()
 
 // A moment has pictures, a video or a link.
-moments.create({ attachments: MomentModule.images("M", "N") })
-moments.create({ text, attachments: MomentModule.video("V") })
+moments.create({ attachments: Moments.images("M", "N") })
+moments.create({ text, attachments: Moments.video("V") })
 // @ts-expect-error: nothing to show
 moments.create()
 // @ts-expect-error: two videos

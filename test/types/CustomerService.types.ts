@@ -2,19 +2,24 @@
  * What the types of 微信客服 allow, and what they refuse.
  */
 import type { Effect, Stream } from "effect"
-import type { KfCustomers } from "effect-wecom/customer-service/KfCustomers"
-import type { KfKnowledge, KnowledgeAttachment } from "effect-wecom/customer-service/KfKnowledge"
-import * as KfMessage from "effect-wecom/customer-service/KfMessage"
-import type { KfMessagePage, KfMessages } from "effect-wecom/customer-service/KfMessages"
-import type { KfReceived } from "effect-wecom/customer-service/KfReceived"
-import { type KfSessions, KfSessionState } from "effect-wecom/customer-service/KfSessions"
-import type { WeComError } from "effect-wecom/WeComError"
+import type { WeComError } from "effect-wecom"
+import {
+  type KfCustomers,
+  type KfKnowledge,
+  KfMessage,
+  type KfMessagePage,
+  type KfMessages,
+  type KfReceived,
+  type KfSessions,
+  KfSessionState,
+  type KnowledgeAttachment
+} from "effect-wecom/customer-service"
 
 declare const messages: KfMessages["Service"]
 declare const sessions: KfSessions["Service"]
 declare const customers: KfCustomers["Service"]
 declare const knowledge: KfKnowledge["Service"]
-declare const received: KfReceived
+declare const received: KfReceived.KfReceived
 declare const any: KfMessage.KfMessage
 
 type Equals<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
@@ -26,7 +31,7 @@ same<Equals<typeof page, Effect.Effect<KfMessagePage, WeComError>>>()
 const pages = messages.syncPages({ open_kfid: "wk", token: "T" })
 same<Equals<typeof pages, Stream.Stream<KfMessagePage, WeComError>>>()
 const all = messages.syncAll({ open_kfid: "wk", cursor: "C" })
-same<Equals<typeof all, Stream.Stream<KfReceived, WeComError>>>()
+same<Equals<typeof all, Stream.Stream<KfReceived.KfReceived, WeComError>>>()
 // @ts-expect-error: of which account
 messages.sync({ cursor: "C" })
 

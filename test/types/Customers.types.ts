@@ -2,19 +2,20 @@
  * What the types of customers allow, and what they refuse.
  */
 import type { Effect, Stream } from "effect"
-import type { ContactWays } from "effect-wecom/customers/ContactWays"
-import type { CustomerGroups } from "effect-wecom/customers/CustomerGroups"
-import type { Customers, FollowedContact } from "effect-wecom/customers/Customers"
-import type { CustomerStrategies } from "effect-wecom/customers/CustomerStrategies"
-import type {
-  CustomerTransfer,
-  CustomerTransfers,
-  CustomerTransferStatus
-} from "effect-wecom/customers/CustomerTransfers"
-import { type ExternalContact, FollowUserAddWay } from "effect-wecom/customers/ExternalContact"
-import * as StrategyRange from "effect-wecom/customers/StrategyRange"
-import * as PartialResult from "effect-wecom/PartialResult"
-import type { WeComError } from "effect-wecom/WeComError"
+import { PartialResult, type WeComError } from "effect-wecom"
+import {
+  type ContactWays,
+  type CustomerGroups,
+  type Customers,
+  type CustomerStrategies,
+  type CustomerTransfer,
+  type CustomerTransfers,
+  type CustomerTransferStatus,
+  type ExternalContact,
+  type FollowedContact,
+  FollowUserAddWay,
+  StrategyRange
+} from "effect-wecom/customers"
 
 declare const customers: Customers["Service"]
 declare const transfers: CustomerTransfers["Service"]

@@ -1,12 +1,8 @@
 /**
  * What the types of messages allow, and what they refuse.
  */
-import type { AppChats } from "effect-wecom/messages/AppChats"
-import type { LinkedCorpMessages } from "effect-wecom/messages/LinkedCorpMessages"
-import * as Message from "effect-wecom/messages/Message"
-import type { Messages } from "effect-wecom/messages/Messages"
-import type { GroupRobot } from "effect-wecom/robot/GroupRobot"
-import * as RobotMessage from "effect-wecom/robot/RobotMessage"
+import { type AppChats, type LinkedCorpMessages, Message, type Messages } from "effect-wecom/messages"
+import { type GroupRobot, RobotMessage } from "effect-wecom/robot"
 
 declare const messages: Messages["Service"]
 declare const appChats: AppChats["Service"]

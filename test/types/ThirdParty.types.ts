@@ -2,20 +2,17 @@
  * What the types of third-party apps allow, and what they refuse.
  */
 import { type Effect, Redacted } from "effect"
-import type * as CallbackEvent from "effect-wecom/callback/CallbackEvent"
-import type * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
-import type { Department, Departments } from "effect-wecom/contacts/Departments"
-import type { IdConversion } from "effect-wecom/identity/IdConversion"
-import * as LoginUrl from "effect-wecom/identity/LoginUrl"
-import type { StoreError } from "effect-wecom/StoreError"
-import * as AppDirectory from "effect-wecom/tenants/AppDirectory"
-import { SuiteTickets } from "effect-wecom/tenants/SuiteTickets"
-import type { ContactIdTranslation } from "effect-wecom/third-party/ContactIdTranslation"
-import * as InstallUrl from "effect-wecom/third-party/InstallUrl"
-import type { SuiteAuthorisation } from "effect-wecom/third-party/SuiteAuthorisation"
-import type { SuiteVisitor } from "effect-wecom/third-party/SuiteIdentity"
-import type * as WeComApp from "effect-wecom/WeComApp"
-import type { WeComError } from "effect-wecom/WeComError"
+import type { StoreError, SuiteApp, WeComError } from "effect-wecom"
+import type { CallbackEvent, CallbackRouter } from "effect-wecom/callback"
+import type { Department, Departments } from "effect-wecom/contacts"
+import { type IdConversion, LoginUrl } from "effect-wecom/identity"
+import { AppDirectory, SuiteTickets } from "effect-wecom/tenants"
+import {
+  type ContactIdTranslation,
+  InstallUrl,
+  type SuiteAuthorisation,
+  type SuiteVisitor
+} from "effect-wecom/third-party"
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -24,18 +21,18 @@ declare const departments: Departments["Service"]
 declare const authorisation: SuiteAuthorisation["Service"]
 declare const translation: ContactIdTranslation["Service"]
 declare const conversion: IdConversion["Service"]
-declare const suite: WeComApp.SuiteApp
+declare const suite: SuiteApp
 const code = Redacted.make("code")
 
 // Running as a corp adds the directory to what is needed, and changes nothing else.
-const run = departments.list().pipe(AppDirectory.AppDirectory.run("ww1"))
-same<typeof run, Effect.Effect<ReadonlyArray<Department>, WeComError, AppDirectory.AppDirectory>>(true)
-departments.list().pipe(AppDirectory.AppDirectory.run({ corpId: "ww1", agentId: 7, suiteId: "ww-suite" }))
+const run = departments.list().pipe(AppDirectory.run("ww1"))
+same<typeof run, Effect.Effect<ReadonlyArray<Department>, WeComError, AppDirectory>>(true)
+departments.list().pipe(AppDirectory.run({ corpId: "ww1", agentId: 7, suiteId: "ww-suite" }))
 // @ts-expect-error: an agent id alone names no corp
-departments.list().pipe(AppDirectory.AppDirectory.run({ agentId: 7 }))
+departments.list().pipe(AppDirectory.run({ agentId: 7 }))
 
 // A suite belongs to no corp.
-declare const apps: AppDirectory.AppDirectory["Service"]
+declare const apps: AppDirectory["Service"]
 // @ts-expect-error: only apps of corps are kept
 apps.put(suite)
 

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
-import { Departments } from "effect-wecom/contacts/Departments"
-import * as ErrorCode from "effect-wecom/ErrorCode"
-import { Messages } from "effect-wecom/messages/Messages"
+import { ErrorCode } from "effect-wecom"
+import { Departments } from "effect-wecom/contacts"
+import { Messages } from "effect-wecom/messages"
 
 export const shown = [
   ErrorCode.label(60111)

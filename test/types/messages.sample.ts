@@ -1,8 +1,6 @@
 import { Effect } from "effect"
-import { AppChats } from "effect-wecom/messages/AppChats"
-import * as Message from "effect-wecom/messages/Message"
-import { Messages } from "effect-wecom/messages/Messages"
-import { GroupRobot } from "effect-wecom/robot/GroupRobot"
+import { AppChats, Message, Messages } from "effect-wecom/messages"
+import { GroupRobot } from "effect-wecom/robot"
 
 export const program = Effect.gen(function*() {
   const messages = yield* Messages

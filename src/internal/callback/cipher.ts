@@ -3,13 +3,19 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Redacted from "effect/Redacted"
 import type { CallbackCipher } from "../../callback/CallbackCipher.ts"
-import * as CallbackError from "../../callback/CallbackError.ts"
+import {
+  AccountInvalid,
+  type CallbackError,
+  DecryptionFailed,
+  SignatureMismatch
+} from "../../callback/CallbackError.ts"
+import { failure } from "../../internal/callback/failure.ts"
 import * as Frame from "./frame.ts"
 
 /** What a runtime must bring: AES-256-CBC over whole blocks, without any padding of its own. */
 export interface Primitives {
   readonly sha1: (text: string) => Effect.Effect<string>
-  readonly decryptBlocks: (bytes: Uint8Array) => Effect.Effect<Uint8Array, CallbackError.CallbackError>
+  readonly decryptBlocks: (bytes: Uint8Array) => Effect.Effect<Uint8Array, CallbackError>
   readonly encryptBlocks: (bytes: Uint8Array<ArrayBuffer>) => Effect.Effect<Uint8Array>
   readonly fromBase64: (text: string) => Uint8Array | undefined
   readonly toBase64: (bytes: Uint8Array) => string
@@ -19,11 +25,11 @@ export interface Primitives {
 /** The 32 bytes of an EncodingAESKey: 43 letters and digits. Its two spare bits are random, so nothing strict may decode it. */
 export const keyBytes = (
   encodingAesKey: Redacted.Redacted
-): Exit.Exit<Uint8Array<ArrayBuffer>, CallbackError.CallbackError> => {
+): Exit.Exit<Uint8Array<ArrayBuffer>, CallbackError> => {
   const text = Redacted.value(encodingAesKey)
   if (!/^[A-Za-z0-9]{43}$/.test(text)) {
-    return Exit.fail(CallbackError.fail(
-      new CallbackError.AccountInvalid({
+    return Exit.fail(failure(
+      new AccountInvalid({
         setting: "encodingAesKey",
         problem: text.length === 43
           ? "an EncodingAESKey holds letters and digits only"
@@ -72,16 +78,15 @@ export const make = (token: Redacted.Redacted, primitives: Primitives): Callback
 }
 
 export const decryptionFailed = (
-  problem: CallbackError.DecryptionFailed["problem"]
-): Exit.Exit<never, CallbackError.CallbackError> =>
-  Exit.fail(CallbackError.fail(new CallbackError.DecryptionFailed({ problem }, { disableChecks: true })))
+  problem: DecryptionFailed["problem"]
+): Exit.Exit<never, CallbackError> => Exit.fail(failure(new DecryptionFailed({ problem }, { disableChecks: true })))
 
 /** What a refusal by the runtime's own cipher becomes. */
-export const cipherFailed = (): CallbackError.CallbackError =>
-  CallbackError.fail(new CallbackError.DecryptionFailed({ problem: "cipher" }, { disableChecks: true }))
+export const cipherFailed = (): CallbackError =>
+  failure(new DecryptionFailed({ problem: "cipher" }, { disableChecks: true }))
 
-const mismatch = (): Exit.Exit<never, CallbackError.CallbackError> =>
-  Exit.fail(CallbackError.fail(new CallbackError.SignatureMismatch({}, { disableChecks: true })))
+const mismatch = (): Exit.Exit<never, CallbackError> =>
+  Exit.fail(failure(new SignatureMismatch({}, { disableChecks: true })))
 
 const constantTimeEquals = (expected: string, actual: string): boolean => {
   if (expected.length !== actual.length) return false

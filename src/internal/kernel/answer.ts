@@ -10,9 +10,10 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import type { Description } from "../../Endpoint.ts"
-import * as WeComError from "../../WeComError.ts"
+import type { Issue, WeComError } from "../../WeComError.ts"
 import { type Lenient, lenient } from "../wire/mend.ts"
 import { misfit, transport } from "./failure.ts"
+import * as Failure from "./failure.ts"
 import { issuesOf } from "./issues.ts"
 import * as Json from "./json.ts"
 
@@ -35,7 +36,7 @@ export interface Reading {
   readonly raw?: boolean
 }
 
-type Answer = Effect.Effect<unknown, WeComError.WeComError>
+type Answer = Effect.Effect<unknown, WeComError>
 
 type Fields = { readonly [key: string]: unknown }
 
@@ -51,7 +52,7 @@ const textOf = (
   self: Description,
   response: HttpClientResponse.HttpClientResponse,
   maxSize: number
-): Effect.Effect<string, WeComError.WeComError> => {
+): Effect.Effect<string, WeComError> => {
   const failed = (error: Parameters<typeof transport>[1]) => transport(self, error)
   const tooLarge = () =>
     Effect.fail(misfit(self, response, [{ field: "", message: `the body is larger than ${maxSize} bytes` }]))
@@ -100,7 +101,7 @@ export const parse = (
   }
   if (code !== undefined && code !== 0) {
     const message = typeof errmsg === "string" ? scrub(errmsg.slice(0, longestMessage), secretsOf(response, input)) : ""
-    return Effect.fail(WeComError.fromErrcode(self.name, code, message))
+    return Effect.fail(Failure.fromErrcode(self.name, code, message))
   }
   if (status < 200 || status > 299) return foreign("", "an HTTP error without an errcode")
   return raw ? Effect.succeed(json) : decode(self, response, json)
@@ -165,7 +166,7 @@ const codeOf = (errcode: unknown): number | undefined => {
 /** Of an error message, only so much is looked at. */
 const longestMessage = 4096
 
-const nestedTooDeeply: WeComError.Issue = { field: "", message: "the body is nested too deeply" }
+const nestedTooDeeply: Issue = { field: "", message: "the body is nested too deeply" }
 
 /** What the request held that must not be told, in case the vendor's text repeats it. */
 const secretsOf = (response: HttpClientResponse.HttpClientResponse, input: unknown): ReadonlyArray<string> =>

@@ -7,7 +7,7 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import type * as Redacted from "effect/Redacted"
 import { describe, type Description, type Endpoint } from "../../Endpoint.ts"
-import type * as WeComError from "../../WeComError.ts"
+import type { WeComError } from "../../WeComError.ts"
 import { maxAnswerSize, read } from "./answer.ts"
 import { transport } from "./failure.ts"
 import { prepare, type Prepared } from "./request.ts"
@@ -17,7 +17,7 @@ export const send = (
   self: Description,
   http: HttpClient.HttpClient,
   request: Prepared
-): Effect.Effect<HttpClientResponse.HttpClientResponse, WeComError.WeComError> =>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, WeComError> =>
   Effect.mapErrorEager(
     Effect.provideService(http.execute(request), HttpClient.TracerDisabledWhen, always),
     (error) => transport(self, error)
@@ -33,7 +33,7 @@ export const exchange = <I, A>(
   app: { readonly baseUrl?: string | undefined; readonly agentId?: number | undefined },
   token: readonly [parameter: string, value: Redacted.Redacted] | undefined,
   input: I
-): Effect.Effect<A, WeComError.WeComError> => {
+): Effect.Effect<A, WeComError> => {
   const self = describe(endpoint)
   return prepare(self, baseUrlOf(app), app.agentId, input).pipe(
     Effect.flatMapEager((request) =>
@@ -41,7 +41,7 @@ export const exchange = <I, A>(
     ),
     Effect.flatMap((response) => read(self, response, { input, maxSize: maxAnswerSize }))
     // Decoded by the endpoint's own schema, whose type is A.
-  ) as Effect.Effect<A, WeComError.WeComError>
+  ) as Effect.Effect<A, WeComError>
 }
 
 /** The server of an app. */

@@ -4,7 +4,20 @@
 import type * as HttpClientError from "effect/http/HttpClientError"
 import * as Predicate from "effect/Predicate"
 import type { Description } from "../../Endpoint.ts"
-import * as WeComError from "../../WeComError.ts"
+import * as ErrorCode from "../../ErrorCode.ts"
+import {
+  ApiFailed,
+  CredentialRejected,
+  type Issue,
+  PermissionDenied,
+  RateLimited,
+  RequestInvalid,
+  ResponseInvalid,
+  ServiceBusy,
+  TransportFailed,
+  type VendorReason,
+  WeComError
+} from "../../WeComError.ts"
 import * as Multipart from "./multipart.ts"
 
 /** Where an answer came from, as far as it tells who gave it. */
@@ -21,14 +34,14 @@ interface Origin {
 export const misfit = (
   self: Description,
   { headers = {}, request, status }: Origin,
-  issues: ReadonlyArray<WeComError.Issue>,
+  issues: ReadonlyArray<Issue>,
   { done = false, foreign = false }: { readonly done?: boolean; readonly foreign?: boolean } = {}
-): WeComError.WeComError => {
+): WeComError => {
   const mediaType = headers["content-type"]?.split(";", 1)[0]?.trim().slice(0, 100)
   const host = /^[a-z]+:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(request?.url ?? "")?.[1]
-  return new WeComError.WeComError({
+  return new WeComError({
     endpoint: self.name,
-    reason: new WeComError.ResponseInvalid({
+    reason: new ResponseInvalid({
       status,
       ...(mediaType === undefined ? {} : { mediaType }),
       ...(host === undefined ? {} : { host }),
@@ -41,20 +54,20 @@ export const misfit = (
 }
 
 /** The error for a connection that failed. Nothing of the request is in it. */
-export const transport = (self: Description, error: HttpClientError.HttpClientError): WeComError.WeComError => {
+export const transport = (self: Description, error: HttpClientError.HttpClientError): WeComError => {
   const cause = "cause" in error.reason ? error.reason.cause : undefined
   const { body, code, name } = rootOf(cause)
-  if (body !== undefined) return WeComError.invalid(self.name, self.part, body)
+  if (body !== undefined) return invalid(self.name, self.part, body)
   if (error.reason._tag === "InvalidUrlError") {
-    return WeComError.invalid(
+    return invalid(
       self.name,
       "baseUrl",
       "the app's base URL is not one, such as https://qyapi.weixin.qq.com"
     )
   }
-  return new WeComError.WeComError({
+  return new WeComError({
     endpoint: self.name,
-    reason: new WeComError.TransportFailed({
+    reason: new TransportFailed({
       description: error.reason._tag === "TransportError"
         ? `the connection failed${code === undefined ? name === undefined ? "" : `: ${name}` : `: ${code}`}`
         : `the exchange failed: ${error.reason._tag}`,
@@ -63,6 +76,28 @@ export const transport = (self: Description, error: HttpClientError.HttpClientEr
     })
   })
 }
+
+/** The error for an errcode: its category decides the reason. */
+export const fromErrcode = (endpoint: string, errcode: number, errmsg: string): WeComError => {
+  const { fromIp, hint, message } = ErrorCode.parseErrmsg(errmsg)
+  const label = ErrorCode.label(errcode)
+  const Reason = vendorReasons[ErrorCode.category(errcode)]
+  return new WeComError({
+    endpoint,
+    reason: new Reason({
+      errcode,
+      errmsg: message,
+      helpLink: ErrorCode.helpLink(errcode),
+      ...(label === undefined ? {} : { label }),
+      ...(hint === undefined ? {} : { hint }),
+      ...(fromIp === undefined ? {} : { fromIp })
+    })
+  })
+}
+
+/** A request refused before sending, for one field. */
+export const invalid = (endpoint: string, field: string, message: string): WeComError =>
+  new WeComError({ endpoint, reason: new RequestInvalid({ issues: [{ field, message }] }) })
 
 /** Codes of failures before anything was sent. */
 const neverSent = new Set([
@@ -94,3 +129,7 @@ const rootOf = (cause: unknown): Root => {
   }
   return { code, name, body: undefined }
 }
+
+const vendorReasons: {
+  readonly [K in ErrorCode.Category]: new(fields: Omit<(typeof ApiFailed)["~type.make.in"], "_tag">) => VendorReason
+} = { CredentialRejected, PermissionDenied, RateLimited, ServiceBusy, ApiFailed }

@@ -8,7 +8,7 @@ import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
-import type * as WeComError from "../../WeComError.ts"
+import type { Issue } from "../../WeComError.ts"
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1({
   leafHook: (issue) => issue._tag === "UnexpectedKey" ? noSuchField : SchemaIssue.defaultLeafHook(issue)
@@ -18,7 +18,7 @@ const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1({
 export const noSuchField = "the endpoint has no such field"
 
 /** Where a value does not fit, and what was expected: never the value itself. */
-export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<WeComError.Issue>> =>
+export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<Issue>> =>
   Option.match(Cause.findErrorOption(cause), {
     onNone: () => Effect.failCause(cause as Cause.Cause<never>), // a defect in a schema stays one
     onSome: (error) =>
@@ -95,7 +95,7 @@ const isLiteral = (ast: SchemaAST.AST): boolean =>
   (ast._tag === "Union" && ast.types.every(isLiteral))
 
 /** Literals that are wanted in one place, as one issue. */
-const together = (issues: ReadonlyArray<WeComError.Issue>): ReadonlyArray<WeComError.Issue> =>
+const together = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
   [...Map.groupBy(issues, ({ field }) => field)].flatMap(([field, own]) => {
     const messages = [...new Set(own.map(({ message }) => message))]
     return messages.length > 1 && messages.every((message) => /^Expected ("[^"]*"|\d+)$/.test(message))

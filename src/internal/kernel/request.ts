@@ -11,7 +11,8 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { AnyCodec, Description } from "../../Endpoint.ts"
 import type { Upload } from "../../media/Upload.ts"
-import * as WeComError from "../../WeComError.ts"
+import { RequestInvalid, WeComError } from "../../WeComError.ts"
+import * as Failure from "./failure.ts"
 import { issuesOf, noSuchField } from "./issues.ts"
 import * as Json from "./json.ts"
 import * as Multipart from "./multipart.ts"
@@ -79,7 +80,7 @@ export const prepare = (
   agentId: number | undefined,
   input: unknown,
   moved?: () => void
-): Effect.Effect<Prepared, WeComError.WeComError> => {
+): Effect.Effect<Prepared, WeComError> => {
   let codec: Encoders
   try {
     codec = encodersOf(self)
@@ -90,7 +91,7 @@ export const prepare = (
   if (self.agent && fields.agentid === undefined) {
     if (agentId === undefined) {
       return Effect.fail(
-        WeComError.invalid(self.name, "agentid", "the app has no agent id: set WECOM_AGENT_ID, or pass `agentid`")
+        Failure.invalid(self.name, "agentid", "the app has no agent id: set WECOM_AGENT_ID, or pass `agentid`")
       )
     }
     fields = { ...fields, agentid: agentId }
@@ -118,7 +119,7 @@ export const prepare = (
     if (range !== undefined) {
       const { end = Number.MAX_SAFE_INTEGER, start } = range
       if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start) {
-        return Effect.fail(WeComError.invalid(self.name, "range", "expected bytes from `start` up to `end`"))
+        return Effect.fail(Failure.invalid(self.name, "range", "expected bytes from `start` up to `end`"))
       }
       request = HttpClientRequest.setHeader(request, "range", `bytes=${range.start}-${range.end ?? ""}`)
     }
@@ -127,7 +128,7 @@ export const prepare = (
     const { [self.part]: file, ...others } = rest as { readonly [key: string]: Upload | undefined }
     const wrong = file === undefined ? "a file is needed" : Multipart.flaw(file, self.schemas.size?.(fields as never))
     if (file === undefined || wrong !== undefined) {
-      return Effect.fail(WeComError.invalid(self.name, self.part, wrong ?? "a file is needed"))
+      return Effect.fail(Failure.invalid(self.name, self.part, wrong ?? "a file is needed"))
     }
     request = HttpClientRequest.setBody(request, Multipart.body(self.part, file, moved ?? (() => {})))
     rest = others
@@ -143,9 +144,9 @@ export const prepare = (
   const excess = Object.keys(rest)
   if (excess.length > 0) {
     return Effect.fail(
-      new WeComError.WeComError({
+      new WeComError({
         endpoint: self.name,
-        reason: new WeComError.RequestInvalid({
+        reason: new RequestInvalid({
           issues: excess.map((field) => ({ field, message: noSuchField }))
         })
       })
@@ -158,8 +159,8 @@ export const prepare = (
 const refuse = (
   self: Description,
   cause: Cause.Cause<Schema.SchemaError>
-): Effect.Effect<never, WeComError.WeComError> =>
+): Effect.Effect<never, WeComError> =>
   Effect.flatMap(issuesOf(cause), (issues) =>
     Effect.fail(
-      new WeComError.WeComError({ endpoint: self.name, reason: new WeComError.RequestInvalid({ issues }) })
+      new WeComError({ endpoint: self.name, reason: new RequestInvalid({ issues }) })
     ))

@@ -11,16 +11,16 @@ import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Description } from "../../Endpoint.ts"
 import type { Download } from "../../media/Download.ts"
-import * as WeComError from "../../WeComError.ts"
+import { TransportFailed, WeComError } from "../../WeComError.ts"
 import { parse } from "./answer.ts"
 import { misfit, transport } from "./failure.ts"
 import { baseName, concat } from "./multipart.ts"
 
 /** The deadline passed. */
-export const late = (self: Description, deadline: Duration.Input): WeComError.WeComError =>
-  new WeComError.WeComError({
+export const late = (self: Description, deadline: Duration.Input): WeComError =>
+  new WeComError({
     endpoint: self.name,
-    reason: new WeComError.TransportFailed({
+    reason: new TransportFailed({
       description: `no answer within ${Duration.format(Duration.fromInputUnsafe(deadline))}`,
       timedOut: true,
       repeatable: self.idempotent
@@ -37,10 +37,10 @@ export const withIdle = <A>(
   self: Description,
   idle: Duration.Input,
   activity: Activity,
-  transfer: Effect.Effect<A, WeComError.WeComError>
-): Effect.Effect<A, WeComError.WeComError> => {
+  transfer: Effect.Effect<A, WeComError>
+): Effect.Effect<A, WeComError> => {
   const limit = Duration.toMillis(idle)
-  const watch: Effect.Effect<never, WeComError.WeComError> = Effect.flatMap(Clock.currentTimeMillis, (now) => {
+  const watch: Effect.Effect<never, WeComError> = Effect.flatMap(Clock.currentTimeMillis, (now) => {
     const left = activity.at + limit - now
     return left <= 0
       ? Effect.fail(late(self, idle))
@@ -58,7 +58,7 @@ export const receive = (
   response: HttpClientResponse.HttpClientResponse,
   idle: Duration.Input,
   input: unknown
-): Effect.Effect<Download, WeComError.WeComError> => {
+): Effect.Effect<Download, WeComError> => {
   const { headers, status } = response
   const ok = status >= 200 && status <= 299
   const content = response.stream.pipe(
@@ -68,7 +68,7 @@ export const receive = (
   if (ok && headers["content-disposition"] !== undefined) return Effect.succeed(file(headers, content))
   return Effect.flatMap(
     peek(content, longestError),
-    ({ ended, rest, start }): Effect.Effect<Download, WeComError.WeComError> => {
+    ({ ended, rest, start }): Effect.Effect<Download, WeComError> => {
       const text = new TextDecoder().decode(start)
       if (ended && (!ok || /^\s*\{[^]*"errcode"/.test(text))) {
         return Effect.andThen(
@@ -131,7 +131,7 @@ const peek = <E>(stream: Stream.Stream<Uint8Array, E>, length: number): Effect.E
 
 const file = (
   headers: { readonly [name: string]: string | undefined },
-  stream: Stream.Stream<Uint8Array, WeComError.WeComError>
+  stream: Stream.Stream<Uint8Array, WeComError>
 ): Download => {
   const length = Number(headers["content-length"])
   return {

@@ -8,8 +8,6 @@ import * as Wire from "../../Wire.ts"
 import { AttendanceType, BankAccount, DateRangeType, DateType, LocalizedText, SelectorType } from "./ApprovalControl.ts"
 import { ApprovalRelation, ApprovalStatus, ApproverMode, NodeType, StepStatus } from "./ApprovalStatus.ts"
 
-export { ApprovalRelation, ApprovalStatus, ApproverMode, NodeType, StepStatus }
-
 /** 时长计算来源类型. */
 export const SliceSource = Wire.oneOf({ Computed: [1, "系统自动计算"], Edited: [2, "用户修改"] })
 

@@ -288,26 +288,26 @@ export type TemplateControlOf<Kind extends Kinds> = Extract<
   { readonly property: { readonly control: Kind } }
 >
 
-/**
- * Whether a control of a template is of a kind, and configured as that kind is.
- *
- * @example
- * ```ts
- * const selectors = template.template_content.controls.filter(ApprovalTemplate.isKind("Selector"))
- * const keys = selectors.flatMap(({ config }) => config?.selector.options.map(({ key }) => key) ?? [])
- * ```
- */
-export const isKind = <const Kind extends Kinds>(kind: Kind) => {
-  const ofKind = Schema.is(
-    Schema.Union(readControls.filter(({ fields }) => fields.property.fields.control.literal === kind))
-  )
-  return (control: TemplateControl): control is TemplateControlOf<Kind> => ofKind(control)
-}
-
 /** 审批模板详情. */
 export class ApprovalTemplate extends Schema.Class<ApprovalTemplate>("effect-wecom/ApprovalTemplate")({
   template_names: Wire.list(LocalizedText),
   template_content: Schema.Struct({ controls: Wire.list(TemplateControl) }),
   /** The types of leave, in a template that has them. */
   vacation_list: Wire.optional(VacationConfig.fields.vacation_list)
-}) {}
+}) {
+  /**
+   * Whether a control of a template is of a kind, and configured as that kind is.
+   *
+   * @example
+   * ```ts
+   * const selectors = template.template_content.controls.filter(ApprovalTemplate.isKind("Selector"))
+   * const keys = selectors.flatMap(({ config }) => config?.selector.options.map(({ key }) => key) ?? [])
+   * ```
+   */
+  static readonly isKind = <const Kind extends Kinds>(kind: Kind) => {
+    const ofKind = Schema.is(
+      Schema.Union(readControls.filter(({ fields }) => fields.property.fields.control.literal === kind))
+    )
+    return (control: TemplateControl): control is TemplateControlOf<Kind> => ofKind(control)
+  }
+}

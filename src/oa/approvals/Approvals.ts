@@ -9,14 +9,8 @@ import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
 import { ApprovalControl, LocalizedText } from "./ApprovalControl.ts"
-import {
-  ApprovalDetail,
-  ApprovalRelation,
-  ApprovalStatus,
-  ApproverMode,
-  NodeType,
-  StepStatus
-} from "./ApprovalDetail.ts"
+import { ApprovalDetail } from "./ApprovalDetail.ts"
+import { ApprovalRelation, ApprovalStatus, ApproverMode, NodeType, StepStatus } from "./ApprovalStatus.ts"
 import { ApprovalTemplate, NewTemplateControls, TemplateName } from "./ApprovalTemplate.ts"
 
 /** 审批人模式: who decides. */

@@ -4,7 +4,7 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { ApprovalChange } from "../../callback/events/ApprovalEvents.ts"
 import type { ApprovalControl } from "../../oa/approvals/ApprovalControl.ts"
-import { ApprovalRelation, type FilledControl, NodeType } from "../../oa/approvals/ApprovalDetail.ts"
+import type { FilledControl } from "../../oa/approvals/ApprovalDetail.ts"
 import {
   type Application as Submitted,
   type ApprovalFilter,
@@ -13,7 +13,8 @@ import {
   LegacyApproval,
   RecordType
 } from "../../oa/approvals/Approvals.ts"
-import { ApprovalTemplate, isKind, type TemplateControl } from "../../oa/approvals/ApprovalTemplate.ts"
+import { ApprovalRelation, NodeType } from "../../oa/approvals/ApprovalStatus.ts"
+import { ApprovalTemplate, type TemplateControl } from "../../oa/approvals/ApprovalTemplate.ts"
 import { VacationQuota, Vacations } from "../../oa/approvals/Vacations.ts"
 import * as State from "../Approvals.ts"
 import { announce } from "../Audience.ts"
@@ -240,7 +241,7 @@ const fill = (corp: Corp, template: TemplateControl, given: ApprovalControl, now
   switch (given.control) {
     case "Selector": {
       const { options, type } = given.value.selector
-      const known = isKind("Selector")(template) ? template.config?.selector.options ?? [] : []
+      const known = ApprovalTemplate.isKind("Selector")(template) ? template.config?.selector.options ?? [] : []
       const chosen = options.map(({ key }) =>
         known.find((option) => option.key === key) ?? refuse(301025, `${id} has no option ${key}`)
       )
@@ -271,7 +272,7 @@ const fill = (corp: Corp, template: TemplateControl, given: ApprovalControl, now
         control: "Tips",
         id,
         title,
-        value: { tips: [], new_tips: isKind("Tips")(template) ? template.config?.tips : undefined }
+        value: { tips: [], new_tips: ApprovalTemplate.isKind("Tips")(template) ? template.config?.tips : undefined }
       }
     case "File":
       for (const { file_id } of given.value.files) {
@@ -279,7 +280,7 @@ const fill = (corp: Corp, template: TemplateControl, given: ApprovalControl, now
       }
       return { ...given, title }
     case "Table": {
-      const children = isKind("Table")(template) ? template.config?.table.children ?? [] : []
+      const children = ApprovalTemplate.isKind("Table")(template) ? template.config?.table.children ?? [] : []
       const rows = given.value.children.map(({ list }) => ({
         list: fillForm(corp, children, list, now).filter((cell) => cell.control !== "Table")
       }))

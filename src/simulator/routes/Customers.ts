@@ -1,6 +1,6 @@
 /** 企业服务人员管理, 客户管理, 统计管理. */
 import * as DateTime from "effect/DateTime"
-import { UserStatus } from "../../contacts/Users.ts"
+import { UserStatus } from "../../contacts/UserStatus.ts"
 import { Customers, FollowedContact, ServedContact } from "../../customers/Customers.ts"
 import {
   CustomerStatistics,

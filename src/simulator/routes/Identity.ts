@@ -1,7 +1,8 @@
 /** 身份验证, 二次验证, 小程序登录. The codes are those of `Login`, whichever page or mini program asks for them. */
 import * as Redacted from "effect/Redacted"
 import { UserGender } from "../../contacts/UserGender.ts"
-import { User, UserStatus } from "../../contacts/Users.ts"
+import { User } from "../../contacts/Users.ts"
+import { UserStatus } from "../../contacts/UserStatus.ts"
 import { Identity, LegacyMemberVisitor, MemberVisitor, VisitorDetail } from "../../identity/Identity.ts"
 import { MiniProgramLogin, MiniProgramSession } from "../../identity/MiniProgramLogin.ts"
 import { SecondVerification, VerificationInfo } from "../../identity/SecondVerification.ts"

@@ -1,16 +1,8 @@
 /** 成员管理. */
 import { ExternalProfile, type ExternalProfileInput } from "../../contacts/Attribute.ts"
 import { Department } from "../../contacts/Departments.ts"
-import {
-  CreatedUser,
-  DepartmentUser,
-  EmailType,
-  InviteResult,
-  User,
-  UserName,
-  Users,
-  UserStatus
-} from "../../contacts/Users.ts"
+import { CreatedUser, DepartmentUser, EmailType, InviteResult, User, UserName, Users } from "../../contacts/Users.ts"
+import { UserStatus } from "../../contacts/UserStatus.ts"
 import { changeDepartment, changeMember, type Changing } from "../ContactChanges.ts"
 import * as Conversation from "../Conversation.ts"
 import { missing } from "../FieldCodes.ts"

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Stream } from "effect"
 import * as ApprovalControl from "../../../src/oa/approvals/ApprovalControl.ts"
-import { ApprovalStatus } from "../../../src/oa/approvals/ApprovalDetail.ts"
 import { type Application, Approvals } from "../../../src/oa/approvals/Approvals.ts"
-import * as ApprovalTemplate from "../../../src/oa/approvals/ApprovalTemplate.ts"
+import { ApprovalStatus } from "../../../src/oa/approvals/ApprovalStatus.ts"
+import { ApprovalTemplate } from "../../../src/oa/approvals/ApprovalTemplate.ts"
 import { answering } from "./support.ts"
 
 const at = (seconds: number) => DateTime.makeUnsafe(seconds * 1000)

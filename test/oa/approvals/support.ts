@@ -2,7 +2,7 @@ import { Effect, Layer, Redacted } from "effect"
 import { Approvals } from "../../../src/oa/approvals/Approvals.ts"
 import { Vacations } from "../../../src/oa/approvals/Vacations.ts"
 import { TokenCache } from "../../../src/token/TokenCache.ts"
-import * as WeComApp from "../../../src/WeComApp.ts"
+import { WeComApp } from "../../../src/WeComApp.ts"
 import { WeComClient } from "../../../src/WeComClient.ts"
 import { type Answer, cannedClient } from "../../support/canned.ts"
 

@@ -8,11 +8,11 @@ import type * as HttpServer from "effect/http/HttpServer"
 import type * as HttpServerError from "effect/http/HttpServerError"
 import * as Layer from "effect/Layer"
 import { createServer } from "node:http"
-import * as NodeCallbackCrypto from "../node/NodeCallbackCrypto.ts"
-import { type Options, Simulator } from "./Simulator.ts"
+import * as NodeCallbackCrypto from "../../node/NodeCallbackCrypto.ts"
+import { Simulator, type SimulatorOptions } from "../Simulator.ts"
 
 /** Where to listen. */
-export interface ServerOptions extends Options {
+export interface ServerOptions extends SimulatorOptions {
   /** A free port where not said: see the address of the `HttpServer`. */
   readonly port?: number | undefined
   /** This machine alone where not said. */

@@ -1,7 +1,7 @@
 /**
  * Who calls what in a soak.
  */
-import type { CorpOptions } from "effect-wecom/simulator/World"
+import type { CorpOptions } from "effect-wecom/simulator/Options"
 
 export const agentId = 1000002
 

@@ -7,8 +7,8 @@ import { EmailType, inDepartments, User, Users, UserStatus } from "../../src/con
 import { Media } from "../../src/media/Media.ts"
 import * as Upload from "../../src/media/Upload.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 import * as WeComError from "../../src/WeComError.ts"
 import { canned, errcode, refusal, simulated } from "./support.ts"
 

@@ -4,8 +4,8 @@ import { KfAccounts, withSceneParam } from "../../src/customer-service/KfAccount
 import { KfChannelsScene } from "../../src/customer-service/KfChannelsContext.ts"
 import { KfCustomers, KfUpgradeType } from "../../src/customer-service/KfCustomers.ts"
 import { KfStatistics } from "../../src/customer-service/KfStatistics.ts"
-import { accountOf, customerServiceOf, sessionOf } from "../../src/simulator/CustomerService.ts"
-import * as KfPeople from "../../src/simulator/KfPeople.ts"
+import { accountOf, customerServiceOf, sessionOf } from "../../src/simulator/areas/customer-service/CustomerService.ts"
+import * as KfPeople from "../../src/simulator/areas/customer-service/KfPeople.ts"
 import { errcode, refusal } from "../customers/support.ts"
 import { account, corp, simulated } from "./support.ts"
 

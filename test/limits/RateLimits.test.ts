@@ -7,8 +7,8 @@ import * as CircuitBreaker from "../../src/limits/CircuitBreaker.ts"
 import * as RateLimits from "../../src/limits/RateLimits.ts"
 import * as Message from "../../src/messages/Message.ts"
 import { GroupRobot } from "../../src/robot/GroupRobot.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 import * as WeComApp from "../../src/WeComApp.ts"
 import {
   type Attempt,

@@ -1,5 +1,4 @@
-import { assert, describe, layer } from "@effect/vitest"
-import { it } from "@effect/vitest"
+import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"

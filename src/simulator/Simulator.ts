@@ -40,7 +40,6 @@ import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -61,7 +60,7 @@ import * as Suites from "./areas/third-party/Suites.ts"
 import * as CallbackSender from "./engine/CallbackSender.ts"
 import { Engine, type Options, type Which } from "./engine/Engine.ts"
 import type * as Fault from "./engine/Fault.ts"
-import type * as Gateway from "./engine/Gateway.ts"
+import * as Gateway from "./engine/Gateway.ts"
 import type * as Journal from "./engine/Journal.ts"
 import type { Callee } from "./engine/Route.ts"
 import * as World from "./engine/World.ts"
@@ -135,7 +134,7 @@ export class Simulator extends Context.Service<Simulator, {
   /** The face without a socket: every request of this client is answered by the simulator, whatever its host. */
   static readonly layerHttpClient: Layer.Layer<HttpClient.HttpClient, never, Simulator> = Layer.effect(
     HttpClient.HttpClient,
-    Effect.map(Effect.suspend(() => Simulator), ({ handle }) => HttpClient.make((request) => exchange(handle, request)))
+    Effect.map(Effect.suspend(() => Simulator), ({ handle }) => Gateway.client(handle))
   )
 
   /**
@@ -295,13 +294,3 @@ const make = Effect.gen(function*() {
 
 /** An answer that breaks off: no server interface can break the connection before it, but every one can in its midst. */
 const broken = HttpServerResponse.stream(Stream.fail("connection reset"), { contentLength: 2 })
-
-/** A request of the client, answered without a socket. */
-const exchange = (handle: Gateway.Gateway, request: Parameters<Parameters<typeof HttpClient.make>[0]>[0]) => {
-  const failed = (cause: unknown) =>
-    new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
-  return handle(HttpServerRequest.fromClientRequest(request)).pipe(
-    Effect.mapError(({ cause }) => failed(cause ?? Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }))),
-    Effect.map((response) => HttpServerResponse.toClientResponse(response, { request }))
-  )
-}

@@ -1,6 +1,7 @@
 /**
  * An area of the API, as the simulator takes it in: how its endpoints are answered, and to whom they are open.
  */
+import type { Listed } from "../../Domain.ts"
 import type { Access } from "./Access.ts"
 import type { Route } from "./Route.ts"
 
@@ -12,4 +13,6 @@ export interface Area {
   readonly routes: ReadonlyArray<Route>
   /** 接口权限. Default: open to every app. */
   readonly access?: Access | undefined
+  /** Domains that the library does not have, whose endpoints are served with its own. */
+  readonly services?: ReadonlyArray<Listed> | undefined
 }

@@ -9,7 +9,7 @@ import * as FiberSet from "effect/FiberSet"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as CallbackEvent from "../../callback/CallbackEvent.ts"
-import type { CatalogueEntry } from "../../catalogue.ts"
+import { type CatalogueEntry, entriesOf } from "../../catalogue.ts"
 import { powersOf } from "./Access.ts"
 import type { Area } from "./Area.ts"
 import * as CallbackSender from "./CallbackSender.ts"
@@ -24,6 +24,8 @@ import * as World from "./World.ts"
 export interface Options extends WorldOptions {
   /** Further routes, which come before the built-in ones. */
   readonly routes?: ReadonlyArray<Route> | undefined
+  /** Areas of your own, beside the built-in ones. */
+  readonly areas?: ReadonlyArray<Area> | undefined
   /** How long every answer takes at least. */
   readonly latency?: Duration.Input | undefined
 }
@@ -54,13 +56,15 @@ export class Engine extends Context.Service<Engine, {
   /** Where the callbacks of somebody go. */
   readonly addressOf: (to: Which | Callee) => Effect.Effect<CallbackSender.Address, CallbackSender.SimulatorError>
 }>()("effect-wecom/simulator/Engine") {
-  /** An engine of areas, which serves every endpoint of a catalogue. */
+  /** An engine of areas, and those of the options, which serves every endpoint of a catalogue. */
   static layer(
     options: Options,
     areas: ReadonlyArray<Area>,
     catalogue: ReadonlyArray<CatalogueEntry>
   ): Layer.Layer<Engine> {
-    return Layer.effect(this, make(options, areas, catalogue))
+    const all = [...areas, ...options.areas ?? []]
+    const own = all.flatMap(({ services = [] }) => services.flatMap(entriesOf))
+    return Layer.effect(this, make(options, all, [...catalogue, ...own]))
   }
 }
 

@@ -5,9 +5,11 @@ import * as ByteSize from "effect/ByteSize"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import type { HttpServerError } from "effect/http/HttpServerError"
-import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Multipart from "effect/http/Multipart"
 import * as Predicate from "effect/Predicate"
@@ -25,7 +27,7 @@ import type { Fault, Faults } from "./Fault.ts"
 import { codeOf, type Codes } from "./FieldCodes.ts"
 import * as Journal from "./Journal.ts"
 import { type Call, Refusal, refuse, type Route } from "./Route.ts"
-import { sampled } from "./samples.ts"
+import * as Sample from "./Sample.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
@@ -37,6 +39,17 @@ export class ConnectionReset extends Error {
 export type Gateway = (
   request: HttpServerRequest.HttpServerRequest
 ) => Effect.Effect<HttpServerResponse.HttpServerResponse, ConnectionReset>
+
+/** A client whose requests, to whatever host, are answered without a socket. */
+export const client = (handle: Gateway): HttpClient.HttpClient =>
+  HttpClient.make((request) =>
+    handle(HttpServerRequest.fromClientRequest(request)).pipe(
+      Effect.mapError(({ cause = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }) }) =>
+        new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
+      ),
+      Effect.map((response) => HttpServerResponse.toClientResponse(response, { request }))
+    )
+  )
 
 /** The gateway over a world. */
 export const make = (options: {
@@ -59,7 +72,7 @@ export const make = (options: {
   const paths = new Set<string>()
   for (
     const route of [
-      ...options.catalogue.map(({ endpoint }) => sampled(endpoint)),
+      ...options.catalogue.map(({ endpoint }) => Sample.route(endpoint)),
       ...options.areas.flatMap(({ routes }) => routes),
       ...options.routes
     ]

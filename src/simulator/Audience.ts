@@ -1,0 +1,2 @@
+/** Who is told of what happens in a corp. */
+export * from "./engine/Audience.ts"

@@ -43,8 +43,11 @@ export const requirementOf = (access: Access, { method, module }: Listed): Requi
 }
 
 /** Refuses a call that is not open to the app. */
-export const permit = ({ powers, visible }: App, { details, errcode, powers: any, wholeCorp }: Requirement): void => {
-  if (powers !== undefined && !any.some((power) => powers.includes(power))) {
+export const permit = (
+  { powers, visible }: App,
+  { details, errcode, powers: needed, wholeCorp }: Requirement
+): void => {
+  if (powers !== undefined && !needed.some((power) => powers.includes(power))) {
     if (details === true && powers.includes("contact-sync")) refuse(48009, "api forbidden for contact assistant")
     refuse(errcode ?? 48002, errcode === undefined ? "api forbidden" : undefined)
   }

@@ -127,20 +127,22 @@ const decode = (ast: SchemaAST.AST, value: unknown): Exit.Exit<unknown, unknown>
 function* candidates(ast: SchemaAST.AST, place: Place): Iterable<unknown> {
   yield* examplesOf(ast)
   const encoded = ast.encoding?.at(-1)?.to
-  if (encoded === undefined) {
-    yield* ownCandidates(ast, place)
-    return
+  if (encoded === undefined) return yield* ownCandidates(ast, place)
+  if (ast._tag === "Declaration" && isTime(ast)) yield* times
+  // One end of a list may have lost what is known of its items: any list rather than an empty one.
+  const empty: Array<unknown> = []
+  for (const candidate of attempt(() => candidates(encoded, place))) {
+    if (Array.isArray(candidate) && candidate.length === 0) empty.push(candidate)
+    else yield candidate
   }
   if (ast._tag === "Objects" || ast._tag === "Arrays" || ast._tag === "Union") {
-    // The other end of a list with a default has lost the checks of its items: they are of this end.
-    yield* attempt(() => ownCandidates(ast, place))
-    // JSON in a text; in any other case it does not decode.
-    if (endOf(encoded)._tag === "String") {
-      for (const value of attempt(() => ownCandidates(ast, place))) yield JSON.stringify(value)
+    for (const candidate of attempt(() => ownCandidates(ast, place))) {
+      if (Array.isArray(candidate) && candidate.length === 0) continue
+      // JSON in a text.
+      yield endOf(encoded)._tag === "String" ? JSON.stringify(candidate) : candidate
     }
   }
-  if (ast._tag === "Declaration" && isTime(ast)) yield* times
-  yield* candidates(encoded, place)
+  yield* empty
 }
 
 /** The wire's end of a schema. */
@@ -167,7 +169,10 @@ function* ownCandidates(ast: SchemaAST.AST, place: Place): Iterable<unknown> {
     case "Void":
       return yield undefined
     case "Union":
-      for (const member of ast.types) yield* attempt(() => candidates(member, place))
+      // A value rather than none.
+      for (const member of ast.types.toSorted((a, b) => Number(isNone(a)) - Number(isNone(b)))) {
+        yield* attempt(() => candidates(member, place))
+      }
       return
     case "Suspend":
       if (place.depth < maxDepth) yield* candidates(ast.thunk(), { ...place, depth: place.depth + 1 })
@@ -184,6 +189,8 @@ function* ownCandidates(ast: SchemaAST.AST, place: Place): Iterable<unknown> {
       return yield {}
   }
 }
+
+const isNone = ({ _tag }: SchemaAST.AST): boolean => _tag === "Undefined" || _tag === "Null" || _tag === "Void"
 
 /** The candidates of one of several ways, none where it leads nowhere. */
 function* attempt(of: () => Iterable<unknown>): Iterable<unknown> {
@@ -264,7 +271,7 @@ const noon = 1_767_585_600
 const times = [noon, `${noon}`, "2026-01-05 12:00:00"]
 
 /** Whether a field says that there is more to come: samples are the last page. */
-const ends = ({ field }: Place): boolean => /^(has_more|is_?end|.*has_next.*)$/.test(field) && !/end$/.test(field)
+const ends = ({ field }: Place): boolean => /^has_(more|next)/.test(field)
 
 function* numbers(place: Place): Iterable<number> {
   const { field } = place

@@ -13,6 +13,11 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["barrels are up to date", "node scripts/generate-index.ts --check"],
   ["API.md is up to date", "node scripts/generate-api.ts --check"],
   ["our samples are up to date", "node --conditions=effect-wecom-source scripts/generate-fixtures.ts --check"],
+  ["src/simulator/areas/index.ts is up to date", "node scripts/generate-areas.ts --check"],
+  [
+    "docs/simulator.md counts what is served",
+    "node --conditions=effect-wecom-source scripts/generate-simulator.ts --check"
+  ],
   ["documents show the examples, and their links lead somewhere", "node scripts/check-readme.ts"],
   ["docs/from-go-workwx.md is complete", "node scripts/check-from-go-workwx.ts"]
 ]

@@ -2,7 +2,7 @@
  * Writes the barrels, `index.ts` of every public folder below `src`, and the root's. Their rule:
  *
  * - A file whose name begins with a capital is public; `internal` and all else are private. Of the
- *   simulator, only itself, its faults, routes and its server are public.
+ *   simulator, only what stands at its top and its server are public.
  * - A module that exports a value of its own name, and values with a capital alone, is exported as it is: a service with
  *   its models, an error with its reasons. So is a module of types alone. What belongs to a class is its static.
  * - Any other module, one of functions, is exported as a namespace: `Message.text`.
@@ -25,10 +25,17 @@ interface Module {
 
 const isPublic = (file: string): boolean =>
   /^[A-Z]/.test(Path.basename(file)) && !file.startsWith("internal/") &&
-  !/^simulator\/(?!(?:Simulator|Fault|Route|server\/\w+)\.ts$)/.test(file)
+  !/^simulator\/(?!(?:[A-Z]\w*|server\/\w+)\.ts$)/.test(file)
+
+/** The text of a module; where it hands on another one, that one's. */
+const textOf = (file: string): string => {
+  const text = readFileSync(Path.join(root, file), "utf8")
+  const [, other] = /^export \* from "(.+)"$/m.exec(text) ?? []
+  return other === undefined ? text : textOf(Path.join(Path.dirname(file), other))
+}
 
 const parse = (file: string): Module => {
-  const text = readFileSync(Path.join(root, file), "utf8")
+  const text = textOf(file)
   const values = [...text.matchAll(/^export (?:abstract )?(?:const|class|function) (\w+)/gm)].map(([, name = ""]) =>
     name
   )

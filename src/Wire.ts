@@ -386,7 +386,9 @@ export const oneOf = <const Values extends Record<string, readonly [value: numbe
   return {
     ...Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value])),
     schema: open.check(
-      Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known}`)
+      Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known}`, {
+        examples: [...labels.keys()]
+      })
     ),
     label: (value: number | string) => labels.get(value),
     values: [...labels.keys()]

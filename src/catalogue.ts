@@ -24,7 +24,7 @@ export interface CatalogueEntry {
 }
 
 /** The endpoints of one domain. */
-const entriesOf = ({ area, endpoints, module }: Listed): ReadonlyArray<CatalogueEntry> => {
+export const entriesOf = ({ area, endpoints, module }: Listed): ReadonlyArray<CatalogueEntry> => {
   const streams = new Map<unknown, string>()
   for (const [method, value] of Object.entries(endpoints)) {
     const found = paging(value)

@@ -1,7 +1,7 @@
 /**
  * Who calls what in a soak.
  */
-import type { CorpOptions } from "../../src/simulator/World.ts"
+import type { CorpOptions } from "../../src/simulator/Options.ts"
 
 export const agentId = 1000002
 

@@ -32,78 +32,41 @@
  * errcode of its own; 60011 wherever a member or department is out of sight; that unknown fields are refused, which the
  * real server overlooks; how long jobs take; how many wrong secrets (10) ban a caller.
  *
- * **Serving another endpoint.** A route is declared against the endpoint value, so its input and its answer have the
- * endpoint's own types; token, decoding, limits that the schemas check, and encoding are done before and after it. Put
- * the routes of a domain in one file of `simulator/routes`, and list it in `simulator/routes/index.ts`:
- *
- * ```ts
- * // State that only this area needs, one per corp. Members, departments, tags and apps are in `corp` itself.
- * const calendars = area(() => new Map<string, Calendar>())
- *
- * export const calendarRoutes = [
- *   route(Calendars.endpoints.create, ({ corp, input, world }) => {
- *     const cal_id = world.id("wcCal")
- *     calendars(corp).set(cal_id, new Calendar({ ...input.calendar, cal_id }))
- *     return { cal_id }
- *   }),
- *   route(Calendars.endpoints.delete, ({ corp, input }) => {
- *     if (!calendars(corp).delete(input.cal_id)) refuse(40058, "cal_id not found")
- *   }),
- *   canned(Calendars.endpoints.holidays, [new Holiday({ ... })])
- * ]
- * ```
- *
- * `area` is of `World`, all else of `Route`. A handler is synchronous (or returns an Effect where it must wait), answers
- * with instances of the models, and refuses with `refuse(errcode)`. `route` is for calls with an app's token, `openRoute` without one, `suiteRoute`,
- * `providerRoute`, `robotRoute` and `keyRoute` for the others; `canned` is for read-only endpoints alone. `announce`
- * (of `Audience`) tells the apps and suites that may know of it what a call has done, and `later` in a call lets
- * something happen afterwards. A third argument gives errcodes to fields that do not fit; the others get 40058.
+ * **Serving another endpoint.** Every endpoint of the library is served; those without state of their own get a sample
+ * answer, made from their schema. `docs/simulator.md` says how an area of the API gets state.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as FiberSet from "effect/FiberSet"
 import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import * as CallbackEvent from "../callback/CallbackEvent.ts"
+import type * as CallbackEvent from "../callback/CallbackEvent.ts"
+import { catalogue } from "../catalogue.ts"
 import { TokenCache } from "../token/TokenCache.ts"
 import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
-import * as CallbackSender from "./CallbackSender.ts"
-import * as Fault from "./Fault.ts"
-import * as Gateway from "./Gateway.ts"
-import * as Inspector from "./Inspector.ts"
-import * as Journal from "./Journal.ts"
-import * as Member from "./Member.ts"
-import * as Registrations from "./Registrations.ts"
-import type { Callee, Route } from "./Route.ts"
-import { routes } from "./routes/index.ts"
-import * as Suites from "./Suites.ts"
-import * as World from "./World.ts"
+import { areas } from "./areas/index.ts"
+import * as Member from "./areas/members/Member.ts"
+import * as Registrations from "./areas/third-party/Registrations.ts"
+import * as Suites from "./areas/third-party/Suites.ts"
+import * as CallbackSender from "./engine/CallbackSender.ts"
+import { Engine, type Options, type Which } from "./engine/Engine.ts"
+import type * as Fault from "./engine/Fault.ts"
+import * as Gateway from "./engine/Gateway.ts"
+import type * as Journal from "./engine/Journal.ts"
+import type { Callee } from "./engine/Route.ts"
+import * as World from "./engine/World.ts"
+import * as Inspector from "./inspector/Inspector.ts"
 
-/** What a simulator starts with. */
-export interface SimulatorOptions extends World.Options {
-  /** Further routes, which come before the built-in ones. */
-  readonly routes?: ReadonlyArray<Route> | undefined
-  /** How long every answer takes at least. */
-  readonly latency?: Duration.Input | undefined
-}
-
-/** Chooses an app; the first one of the first corp where nothing is said. */
-export interface Which {
-  readonly corpId?: string | undefined
-  readonly agentId?: number | undefined
-}
+export type { Options as SimulatorOptions, Which } from "./engine/Engine.ts"
 
 /** A WeCom that runs on your machine. */
 export class Simulator extends Context.Service<Simulator, {
@@ -164,14 +127,14 @@ export class Simulator extends Context.Service<Simulator, {
    * Callbacks are encrypted with the `CallbackCrypto` of the context, WebCrypto where there is none. Under a test's
    * clock provide `NodeCallbackCrypto.layer`: it is synchronous, so that nothing happens behind that clock.
    */
-  static layer(options: SimulatorOptions = {}): Layer.Layer<Simulator> {
-    return Layer.effect(this, make(options))
+  static layer(options: Options = {}): Layer.Layer<Simulator | Engine> {
+    return Layer.provideMerge(Layer.effect(this, make), Engine.layer(options, areas, catalogue))
   }
 
   /** The face without a socket: every request of this client is answered by the simulator, whatever its host. */
   static readonly layerHttpClient: Layer.Layer<HttpClient.HttpClient, never, Simulator> = Layer.effect(
     HttpClient.HttpClient,
-    Effect.map(Effect.suspend(() => Simulator), ({ handle }) => HttpClient.make((request) => exchange(handle, request)))
+    Effect.map(Effect.suspend(() => Simulator), ({ handle }) => Gateway.client(handle))
   )
 
   /**
@@ -233,8 +196,8 @@ export class Simulator extends Context.Service<Simulator, {
 
   /** A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. */
   static layerTest(
-    options: SimulatorOptions = {}
-  ): Layer.Layer<Simulator | WeComClient | TokenCache | HttpClient.HttpClient> {
+    options: Options = {}
+  ): Layer.Layer<Simulator | Engine | WeComClient | TokenCache | HttpClient.HttpClient> {
     return Layer.unwrap(Effect.map(Simulator, ({ app }) => WeComClient.layer(app()))).pipe(
       Layer.provideMerge(TokenCache.layerMemory),
       Layer.provideMerge(Simulator.layerHttpClient),
@@ -243,160 +206,91 @@ export class Simulator extends Context.Service<Simulator, {
   }
 }
 
-const refuse = (message: string) => Effect.fail(new CallbackSender.SimulatorError({ message }))
+const make = Effect.gen(function*() {
+  const engine = yield* Engine
+  const { background, faults, journal, sender, world } = engine
+  const stage = { sender, world }
 
-const make = (options: SimulatorOptions) =>
-  Effect.gen(function*() {
-    const random = yield* Effect.provideContext(Random.Random, Context.empty()).pipe(Random.withSeed(options.seed ?? 1))
-    const world = World.make(options, random)
-    const journal = Journal.make(world.keep)
-    const faults = Fault.make(random)
-    const sender = yield* CallbackSender.make(world, journal)
-    let latency = Duration.fromInputUnsafe(options.latency ?? 0)
+  const suite = (suiteId: string) => Suites.consoleOf(stage, suiteId)
 
-    // In the background, as long as the simulator lives.
-    const fork = yield* FiberSet.makeRuntime<never>()
-    const background = (effect: Effect.Effect<void>) => void fork(effect)
-
-    const handle = Gateway.make({
-      world,
-      faults,
-      journal,
-      routes: [...routes, ...options.routes ?? []],
-      latency: () => Duration.isZero(latency) ? Effect.void : Effect.sleep(latency),
-      notify: (to, event, after = 0) => {
-        const address = calleeAddress(to)
-        if (address === undefined) return
-        const send = Effect.ignore(sender.send(address, event.header.key, event.raw))
-        background(after === 0 ? send : Effect.delay(send, after))
-      },
-      later: (after, run) => background(Effect.delay(Effect.map(Clock.currentTimeMillis, run), after))
+  /** Suites with a callback are pushed a ticket at once, and a new one every 10 minutes. */
+  const pushTickets = Effect.suspend(() => {
+    const called = [...world.suites.values()].filter(({ callback }) => callback !== undefined)
+    const push = Effect.forEach(called, ({ id }) => Effect.flatMap(suite(id), ({ pushTicket }) => pushTicket), {
+      concurrency: "unbounded",
+      discard: true
     })
-
-    const suite = (suiteId: string) => Suites.consoleOf({ sender, world }, suiteId)
-
-    /** Suites with a callback are pushed a ticket at once, and a new one every 10 minutes. */
-    const pushTickets = Effect.suspend(() => {
-      const called = [...world.suites.values()].filter(({ callback }) => callback !== undefined)
-      const push = Effect.forEach(called, ({ id }) => Effect.flatMap(suite(id), ({ pushTicket }) => pushTicket), {
-        concurrency: "unbounded",
-        discard: true
-      })
-      return called.length === 0
-        ? Effect.void
-        : Effect.asVoid(Effect.forkScoped(Effect.repeat(Effect.ignore(push), Schedule.spaced(Suites.ticketPace))))
-    })
-
-    const corpOf = (corpId: string | undefined): Effect.Effect<World.Corp, CallbackSender.SimulatorError> => {
-      const corp = World.findCorp(world, corpId)
-      return corp === undefined ? refuse(`there is no corp ${corpId ?? ""}`) : Effect.succeed(corp)
-    }
-
-    const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
-      (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
-
-    const addressOf = (to: Which | Callee): Effect.Effect<CallbackSender.Address, CallbackSender.SimulatorError> => {
-      if ("app" in to || "suite" in to || "provider" in to) {
-        const address = calleeAddress(to)
-        return address === undefined ? refuse("the one to be called has no callback") : Effect.succeed(address)
-      }
-      const { agentId, corpId } = to
-      return Effect.flatMap(corpOf(corpId), (corp) => {
-        const app = corp.apps.find((app) =>
-          app.callback !== undefined && (agentId === undefined || app.agentId === agentId)
-        )
-        const address = app && CallbackSender.addressOf(corp, app)
-        return address === undefined
-          ? refuse(`no app ${agentId ?? ""} of ${corp.id} has a callback`)
-          : Effect.succeed(address)
-      })
-    }
-
-    /** Tokens of suites and providers belong to no corp: they are meant where none is named. */
-    const corpless = ({ agentId, corpId }: Which) => agentId === undefined && corpId === undefined
-
-    return Simulator.of({
-      handle,
-      world,
-      app: (which = {}) => {
-        const match = matches(which)
-        for (const corp of world.corps.values()) {
-          const app = corp.apps.find((app) => match(corp, app))
-          if (app !== undefined) {
-            return WeComApp.secret({ corpId: corp.id, secret: app.secret, agentId: app.agentId })
-          }
-        }
-        throw new CallbackSender.SimulatorError({
-          message: `there is no app ${which.agentId ?? ""} of corp ${which.corpId ?? ""}`
-        })
-      },
-      member: (userid, which) =>
-        Effect.flatMap(corpOf(which?.corpId), (corp) => Member.make({ background, corp, sender, world }, userid)),
-      notify: (event, to = {}) =>
-        Effect.gen(function*() {
-          const address = yield* addressOf(to)
-          const made = typeof event === "string" ? yield* Effect.orDie(CallbackEvent.fromXml(event)) : event
-          return yield* sender.send(address, made.header.key, made.raw)
-        }),
-      suite,
-      issueSuiteTicket: (suiteId) => Effect.flatMap(suite(suiteId), ({ pushTicket }) => pushTicket),
-      registerCorp: (code, options) => Registrations.register({ sender, world }, code, options),
-      verifyUrl: (which = {}) => Effect.flatMap(addressOf(which), sender.verify),
-      connect: (client) =>
-        Effect.acquireRelease(sender.connect(client), () => sender.connect(undefined)).pipe(
-          Effect.andThen(pushTickets)
-        ),
-      journal: Effect.sync(() => journal.entries()),
-      calls: (endpoint) =>
-        Effect.sync(() =>
-          journal.entries().filter((entry) =>
-            entry.kind === "call" &&
-            (entry.path === endpoint || `${entry.method} ${entry.path}` === endpoint)
-          )
-        ),
-      counts: Effect.sync(() => journal.counts()),
-      clearJournal: Effect.sync(() => journal.clear()),
-      expireTokens: (which = {}) =>
-        Effect.map(Clock.currentTimeMillis, (now) => {
-          const match = matches(which)
-          let count = 0
-          for (const token of world.tokens.values()) {
-            const { principal } = token
-            const meant = principal.kind === "app" ? match(principal.corp, principal.app) : corpless(which)
-            if (token.endsAt > now && meant) {
-              token.endsAt = now
-              count += 1
-            }
-          }
-          return count
-        }),
-      inject: (injection) => Effect.sync(() => faults.inject(injection)),
-      faults: Effect.sync(() => faults.pending()),
-      clearFaults: Effect.sync(() => faults.clear()),
-      setLatency: (input) =>
-        Effect.sync(() => {
-          latency = Duration.fromInputUnsafe(input)
-        })
-    })
+    return called.length === 0
+      ? Effect.void
+      : Effect.asVoid(Effect.forkScoped(Effect.repeat(Effect.ignore(push), Schedule.spaced(Suites.ticketPace))))
   })
 
-/** Where the callbacks of somebody go, if anywhere. */
-const calleeAddress = (to: Callee): CallbackSender.Address | undefined =>
-  "app" in to
-    ? CallbackSender.addressOf(to.corp, to.app)
-    : "suite" in to
-    ? Suites.suiteAddress(to.suite)
-    : Suites.providerAddress(to.provider)
+  const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
+    (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
+
+  /** Tokens of suites and providers belong to no corp: they are meant where none is named. */
+  const corpless = ({ agentId, corpId }: Which) => agentId === undefined && corpId === undefined
+
+  return Simulator.of({
+    handle: engine.handle,
+    world,
+    app: (which = {}) => {
+      const match = matches(which)
+      for (const corp of world.corps.values()) {
+        const app = corp.apps.find((app) => match(corp, app))
+        if (app !== undefined) {
+          return WeComApp.secret({ corpId: corp.id, secret: app.secret, agentId: app.agentId })
+        }
+      }
+      throw new CallbackSender.SimulatorError({
+        message: `there is no app ${which.agentId ?? ""} of corp ${which.corpId ?? ""}`
+      })
+    },
+    member: (userid, which = {}) => {
+      const corp = World.findCorp(world, which.corpId)
+      return corp === undefined
+        ? Effect.fail(new CallbackSender.SimulatorError({ message: `there is no corp ${which.corpId ?? ""}` }))
+        : Member.make({ background, corp, sender, world }, userid)
+    },
+    notify: engine.notify,
+    suite,
+    issueSuiteTicket: (suiteId) => Effect.flatMap(suite(suiteId), ({ pushTicket }) => pushTicket),
+    registerCorp: (code, options) => Registrations.register(stage, code, options),
+    verifyUrl: (which = {}) => Effect.flatMap(engine.addressOf(which), sender.verify),
+    connect: (client) =>
+      Effect.acquireRelease(sender.connect(client), () => sender.connect(undefined)).pipe(
+        Effect.andThen(pushTickets)
+      ),
+    journal: Effect.sync(() => journal.entries()),
+    calls: (endpoint) =>
+      Effect.sync(() =>
+        journal.entries().filter((entry) =>
+          entry.kind === "call" &&
+          (entry.path === endpoint || `${entry.method} ${entry.path}` === endpoint)
+        )
+      ),
+    counts: Effect.sync(() => journal.counts()),
+    clearJournal: Effect.sync(() => journal.clear()),
+    expireTokens: (which = {}) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const match = matches(which)
+        let count = 0
+        for (const token of world.tokens.values()) {
+          const { principal } = token
+          const meant = principal.kind === "app" ? match(principal.corp, principal.app) : corpless(which)
+          if (token.endsAt > now && meant) {
+            token.endsAt = now
+            count += 1
+          }
+        }
+        return count
+      }),
+    inject: (injection) => Effect.sync(() => faults.inject(injection)),
+    faults: Effect.sync(() => faults.pending()),
+    clearFaults: Effect.sync(() => faults.clear()),
+    setLatency: engine.setLatency
+  })
+})
 
 /** An answer that breaks off: no server interface can break the connection before it, but every one can in its midst. */
 const broken = HttpServerResponse.stream(Stream.fail("connection reset"), { contentLength: 2 })
-
-/** A request of the client, answered without a socket. */
-const exchange = (handle: Gateway.Gateway, request: Parameters<Parameters<typeof HttpClient.make>[0]>[0]) => {
-  const failed = (cause: unknown) =>
-    new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
-  return handle(HttpServerRequest.fromClientRequest(request)).pipe(
-    Effect.mapError(({ cause }) => failed(cause ?? Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }))),
-    Effect.map((response) => HttpServerResponse.toClientResponse(response, { request }))
-  )
-}

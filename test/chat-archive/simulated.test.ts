@@ -2,7 +2,12 @@
 import { assert, it } from "@effect/vitest"
 import { DateTime, Effect, Layer } from "effect"
 import { ArchivedGroupChat, ArchivedRobot, ChatArchive } from "../../src/chat-archive/ChatArchive.ts"
-import { addArchivedGroup, addArchivedRobot, agree, archiveMember } from "../../src/simulator/ChatArchive.ts"
+import {
+  addArchivedGroup,
+  addArchivedRobot,
+  agree,
+  archiveMember
+} from "../../src/simulator/areas/chat-archive/ChatArchive.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { called } from "../simulator/raw.ts"
 

@@ -7,7 +7,7 @@ import { Users } from "../../src/contacts/Users.ts"
 import { Media } from "../../src/media/Media.ts"
 import * as Upload from "../../src/media/Upload.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { canned, errcode, simulated } from "./support.ts"
 

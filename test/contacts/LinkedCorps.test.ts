@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { LinkedCorps } from "../../src/contacts/LinkedCorps.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { canned, errcode, refusal, simulated } from "./support.ts"
 
 const partner = {

@@ -6,7 +6,7 @@ import { type KfMessagePage, KfMessages } from "../../src/customer-service/KfMes
 import { KfFailType, KfOrigin, type KfReceived, readQuoted } from "../../src/customer-service/KfReceived.ts"
 import { KfSessions, KfSessionState } from "../../src/customer-service/KfSessions.ts"
 import { describe as describeEndpoint } from "../../src/Endpoint.ts"
-import * as KfPeople from "../../src/simulator/KfPeople.ts"
+import * as KfPeople from "../../src/simulator/areas/customer-service/KfPeople.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import type { WeComError } from "../../src/WeComError.ts"
 import { bodyOf, ownSamples } from "../contract/Samples.ts"

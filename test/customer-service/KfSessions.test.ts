@@ -6,7 +6,7 @@ import { KfOrigin, KfServicingStatus, KfSessionChange } from "../../src/customer
 import { KfServicers, KfServicerStatus } from "../../src/customer-service/KfServicers.ts"
 import { KfSessions, KfSessionState } from "../../src/customer-service/KfSessions.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
-import * as KfPeople from "../../src/simulator/KfPeople.ts"
+import * as KfPeople from "../../src/simulator/areas/customer-service/KfPeople.ts"
 import { errcode, refusal } from "../customers/support.ts"
 import { account, simulated } from "./support.ts"
 

@@ -9,8 +9,8 @@ import { KfMessages } from "../../src/customer-service/KfMessages.ts"
 import { KfServicers } from "../../src/customer-service/KfServicers.ts"
 import { KfSessions } from "../../src/customer-service/KfSessions.ts"
 import { KfStatistics } from "../../src/customer-service/KfStatistics.ts"
+import { keepMedia } from "../../src/simulator/engine/World.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { keepMedia } from "../../src/simulator/World.ts"
 
 const services = Layer.mergeAll(
   KfAccounts.layer,

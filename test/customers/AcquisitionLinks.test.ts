@@ -9,8 +9,8 @@ import {
   type PriorityOption,
   PriorityType
 } from "../../src/customers/AcquisitionLinks.ts"
-import { outreachOf } from "../../src/simulator/Outreach.ts"
-import { chatKeyOf, openLink } from "../../src/simulator/OutreachActs.ts"
+import { outreachOf } from "../../src/simulator/areas/customers/Outreach.ts"
+import { chatKeyOf, openLink } from "../../src/simulator/areas/customers/OutreachActs.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
 import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"

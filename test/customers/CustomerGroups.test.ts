@@ -9,7 +9,8 @@ import {
   JoinWayScene
 } from "../../src/customers/CustomerGroups.ts"
 import { CustomerStatistics, GroupStatisticsOrder } from "../../src/customers/CustomerStatistics.ts"
-import { addGroup, timeOf } from "../../src/simulator/Customers.ts"
+import { addGroup } from "../../src/simulator/areas/customers/Customers.ts"
+import { timeOf } from "../../src/simulator/engine/Times.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { canned, customersOf, errcode, refusal, simulated } from "./support.ts"
 

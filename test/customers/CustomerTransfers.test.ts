@@ -6,7 +6,7 @@ import { CustomerGroups } from "../../src/customers/CustomerGroups.ts"
 import { Customers } from "../../src/customers/Customers.ts"
 import { CustomerTransfers, CustomerTransferStatus } from "../../src/customers/CustomerTransfers.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
-import { addGroup } from "../../src/simulator/Customers.ts"
+import { addGroup } from "../../src/simulator/areas/customers/Customers.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { canned, customersOf, errcode, refusal, simulated } from "./support.ts"
 

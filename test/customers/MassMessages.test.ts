@@ -9,8 +9,8 @@ import {
   MassMessageTaskStatus
 } from "../../src/customers/MassMessages.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
-import { addCustomer, addGroup, customersOf } from "../../src/simulator/Customers.ts"
-import { inboxOf, sendMassMessage } from "../../src/simulator/OutreachActs.ts"
+import { addCustomer, addGroup, customersOf } from "../../src/simulator/areas/customers/Customers.ts"
+import { inboxOf, sendMassMessage } from "../../src/simulator/areas/customers/OutreachActs.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { corp, lastDays, simulated, uploaded } from "./outreach.ts"
 import { errcode, refusal } from "./support.ts"

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import * as Attachment from "../../src/customers/Attachment.ts"
 import { WelcomeMessages } from "../../src/customers/WelcomeMessages.ts"
-import { appear, inboxOf } from "../../src/simulator/OutreachActs.ts"
+import { appear, inboxOf } from "../../src/simulator/areas/customers/OutreachActs.ts"
 import { simulated, uploaded } from "./outreach.ts"
 import { errcode, refusal } from "./support.ts"
 

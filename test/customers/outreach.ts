@@ -8,8 +8,8 @@ import { Moments } from "../../src/customers/Moments.ts"
 import { MomentStrategies } from "../../src/customers/MomentStrategies.ts"
 import { ProductAlbums } from "../../src/customers/ProductAlbums.ts"
 import { WelcomeMessages } from "../../src/customers/WelcomeMessages.ts"
+import { keepMedia } from "../../src/simulator/engine/World.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { keepMedia } from "../../src/simulator/World.ts"
 
 const services = Layer.mergeAll(
   AcquisitionLinks.layer,

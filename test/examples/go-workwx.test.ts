@@ -14,10 +14,10 @@ import * as ApprovalControl from "../../src/oa/approvals/ApprovalControl.ts"
 import type { FilledControl } from "../../src/oa/approvals/ApprovalDetail.ts"
 import { Approvals } from "../../src/oa/approvals/Approvals.ts"
 import type { TemplateControl } from "../../src/oa/approvals/ApprovalTemplate.ts"
-import { addTemplate } from "../../src/simulator/Approvals.ts"
+import { addTemplate } from "../../src/simulator/areas/approvals/Approvals.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 
 describe("examples/go-workwx/construction.ts", () => {
   const { agentId, corpId, secret } = construction.app

@@ -4,9 +4,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, Schedule } from "effect"
 import { HttpServer } from "effect/http"
+import { type CallbackOptions, defaultCorp } from "../../src/simulator/engine/Options.ts"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { type CallbackOptions, defaultCorp } from "../../src/simulator/World.ts"
 import { freePort, needsRedis, startRedis } from "../support/redis.ts"
 import { run, start } from "./child.ts"
 

@@ -9,9 +9,9 @@ import {
   TemporaryIdSource,
   TemporaryIdTarget
 } from "../../src/identity/IdConversion.ts"
-import { addCustomer, addGroup } from "../../src/simulator/Customers.ts"
-import { addAccount } from "../../src/simulator/CustomerService.ts"
-import { openIdOf } from "../../src/simulator/OpenIds.ts"
+import { addAccount } from "../../src/simulator/areas/customer-service/CustomerService.ts"
+import { addCustomer, addGroup } from "../../src/simulator/areas/customers/Customers.ts"
+import { openIdOf } from "../../src/simulator/engine/OpenIds.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { AppDirectory } from "../../src/tenants/AppDirectory.ts"
 import { WeComApp } from "../../src/WeComApp.ts"

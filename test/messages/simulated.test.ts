@@ -13,8 +13,8 @@ import { SmartSheetChats } from "../../src/messages/SmartSheetChats.ts"
 import * as PartialResult from "../../src/PartialResult.ts"
 import { GroupRobot } from "../../src/robot/GroupRobot.ts"
 import * as RobotMessage from "../../src/robot/RobotMessage.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 
 const services = Layer.mergeAll(Messages.layer, AppChats.layer, LinkedCorpMessages.layer, SmartSheetChats.layer)
 

@@ -2,8 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import { addCustomer } from "../../src/simulator/Customers.ts"
-import { outreachOf } from "../../src/simulator/Outreach.ts"
+import { addCustomer } from "../../src/simulator/areas/customers/Customers.ts"
+import { outreachOf } from "../../src/simulator/areas/customers/Outreach.ts"
 import {
   appear,
   inboxOf,
@@ -11,9 +11,9 @@ import {
   postMoment,
   publishMoment,
   sendMassMessage
-} from "../../src/simulator/OutreachActs.ts"
+} from "../../src/simulator/areas/customers/OutreachActs.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 import { called, get, post } from "./raw.ts"
 
 const simulated = Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))

@@ -4,7 +4,7 @@ import * as Fiber from "effect/Fiber"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import * as Fault from "../../src/simulator/Fault.ts"
+import * as Fault from "../../src/simulator/engine/Fault.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { called, post, token } from "./raw.ts"
 

@@ -3,9 +3,9 @@ import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import { createServer } from "node:http"
 import { Script } from "node:vm"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 
 const secrets = { token: "SimulatedToken", encodingAesKey: "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C" }
 

@@ -3,8 +3,9 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import type { SchemaAST } from "effect"
-import * as Journal from "../../src/simulator/Journal.ts"
-import { routes } from "../../src/simulator/routes/index.ts"
+import { catalogue } from "../../src/catalogue.ts"
+import { describe as describeEndpoint } from "../../src/Endpoint.ts"
+import * as Journal from "../../src/simulator/engine/Journal.ts"
 
 /** The names of the fields below a schema that hold secrets, in the program or on the wire. */
 const secretsOf = (ast: SchemaAST.AST, name = ""): ReadonlyArray<string> => [
@@ -34,8 +35,8 @@ const isRedacted = ({ annotations }: SchemaAST.Declaration): boolean => {
 }
 
 const secrets = (place: "query" | "body" | "success"): ReadonlySet<string> =>
-  new Set(routes.flatMap(({ endpoint }) => {
-    const schema = endpoint.schemas[place]
+  new Set(catalogue.flatMap(({ endpoint }) => {
+    const schema = describeEndpoint(endpoint).schemas[place]
     return schema === undefined ? [] : secretsOf(schema.ast)
   }))
 

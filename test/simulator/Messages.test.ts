@@ -2,8 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 import { type Answer, called, get, post } from "./raw.ts"
 
 const fresh = (options?: Parameters<typeof Simulator.layer>[0]) =>

@@ -1,10 +1,10 @@
 /** What apps may call and whom they may see, asked in raw JSON as any other client would. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { addCustomer } from "../../src/simulator/Customers.ts"
-import { contactSync, type Power, selfBuilt } from "../../src/simulator/Permissions.ts"
+import { addCustomer } from "../../src/simulator/areas/customers/Customers.ts"
+import { defaultCorp, type VisibleRange } from "../../src/simulator/engine/Options.ts"
+import { contactSync, type Power, selfBuilt } from "../../src/simulator/engine/Power.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp, type VisibleRange } from "../../src/simulator/World.ts"
 import { called, get as ask, post as tell } from "./raw.ts"
 
 const app = (options: { readonly powers?: ReadonlyArray<Power>; readonly visible?: VisibleRange }) =>

@@ -5,8 +5,8 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator, type SimulatorOptions } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 import { decrypt, element, type Secrets, sign } from "../callback/sender.ts"
 
 /** The secrets of the callback URL of the first app. */

@@ -3,8 +3,8 @@
  */
 import { Effect, Layer, Redacted } from "effect"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { defaultCorp } from "../../src/simulator/World.ts"
 
 const callback = {
   url: "http://backend.test/wecom/callback",

@@ -1,0 +1,2 @@
+/** What a simulator starts with. */
+export * from "./engine/Options.ts"

@@ -1,0 +1,2 @@
+/** What one area of the API knows. */
+export * from "./engine/State.ts"

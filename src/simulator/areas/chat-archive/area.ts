@@ -1,0 +1,9 @@
+/** 会话内容存档. */
+import type { Area } from "../../engine/Area.ts"
+import { chatArchive as chatArchiveRoutes } from "./routes.ts"
+
+export const chatArchive: Area = {
+  name: "chat-archive",
+  routes: chatArchiveRoutes,
+  access: { "chat-archive": { powers: ["chat-archive"] } }
+}

@@ -1,0 +1,18 @@
+/**
+ * An area of the API, as the simulator takes it in: how its endpoints are answered, and to whom they are open.
+ */
+import type { Listed } from "../../Domain.ts"
+import type { Access } from "./Access.ts"
+import type { Route } from "./Route.ts"
+
+/** An area of the API. */
+export interface Area {
+  /** The name of its folder. */
+  readonly name: string
+  /** Endpoints that are answered from state. The others of the area get a sample answer. */
+  readonly routes: ReadonlyArray<Route>
+  /** 接口权限. Default: open to every app. */
+  readonly access?: Access | undefined
+  /** Domains that the library does not have, whose endpoints are served with its own. */
+  readonly services?: ReadonlyArray<Listed> | undefined
+}

@@ -1,0 +1,85 @@
+/**
+ * What can go wrong with an answer on purpose.
+ */
+import * as Duration from "effect/Duration"
+
+/** A fault. */
+export type Fault =
+  /** An errcode, and nothing is done. */
+  | { readonly _tag: "Errcode"; readonly errcode: number; readonly message: string | undefined }
+  /** A gateway's HTML page with an HTTP status, and nothing is done. */
+  | { readonly _tag: "Status"; readonly status: number }
+  /** The call is done, and its answer is cut off in the middle of the JSON. */
+  | { readonly _tag: "Truncated" }
+  /** The connection breaks: before anything is done, or after, so that only the answer is lost. */
+  | { readonly _tag: "Reset"; readonly done: boolean }
+  /** Nothing happens for a while; then the call goes on. */
+  | { readonly _tag: "Stall"; readonly duration: Duration.Duration }
+
+/** When a fault strikes. */
+export interface Injection {
+  readonly fault: Fault
+  /** Only this endpoint, by path or by verb and path; every one where not said. */
+  readonly endpoint?: string | undefined
+  /** How many calls it strikes; all of them where not said. */
+  readonly times?: number | undefined
+  /** How often it strikes, from 0 to 1; always where not said. */
+  readonly probability?: number | undefined
+}
+
+/** An errcode, with its official label where no message is given. */
+export const errcode = (errcode: number, message?: string): Fault => ({ _tag: "Errcode", errcode, message })
+
+/** A gateway's HTML page: 502 where not said. */
+export const status = (status = 502): Fault => ({ _tag: "Status", status })
+
+/** JSON that ends in the middle. */
+export const truncated: Fault = { _tag: "Truncated" }
+
+/** The connection breaks before anything is done, or with `done` only before the answer. */
+export const reset = (options?: { readonly done?: boolean }): Fault => ({
+  _tag: "Reset",
+  done: options?.done ?? false
+})
+
+/** Nothing for a while, for ever where not said. */
+export const stall = (duration: Duration.Input = Duration.infinity): Fault => ({
+  _tag: "Stall",
+  duration: Duration.fromInputUnsafe(duration)
+})
+
+/** The faults that are still to strike. */
+export interface Faults {
+  /** The fault for a call of this endpoint, if any strikes. */
+  readonly strike: (method: string, path: string) => Fault | undefined
+  readonly inject: (injection: Injection) => void
+  readonly clear: () => void
+  /** What is still to strike. */
+  readonly pending: () => ReadonlyArray<Injection>
+}
+
+/** No faults yet. */
+export const make = (random: { nextDoubleUnsafe(): number }): Faults => {
+  let active: Array<Injection & { left: number }> = []
+  return {
+    strike: (method, path) => {
+      for (const injection of active) {
+        const { endpoint, fault, probability = 1 } = injection
+        if (endpoint !== undefined && endpoint !== path && endpoint !== `${method} ${path}`) continue
+        if (probability < 1 && random.nextDoubleUnsafe() >= probability) continue
+        injection.left -= 1
+        if (injection.left <= 0) active = active.filter((other) => other !== injection)
+        return fault
+      }
+      return undefined
+    },
+    inject: (injection) => {
+      active.push({ ...injection, left: injection.times ?? Infinity })
+    },
+    clear: () => {
+      active = []
+    },
+    pending: () =>
+      active.map(({ left, ...injection }) => ({ ...injection, ...(left === Infinity ? {} : { times: left }) }))
+  }
+}

@@ -15,6 +15,9 @@ const reviewed: { readonly [place: string]: string } = {
   "POST /cgi-bin/wedoc/smartsheet/webhook success /add_records/-/values/*": "cells of every kind of field",
   "POST /cgi-bin/wedoc/smartsheet/webhook success /update_records/-/values/*": "cells of every kind of field",
   "POST /cgi-bin/oa/getapprovaldetail success /info/apply_data/contents/-/value/stat_field/-": "in no document",
+  "POST /cgi-bin/oa/getapprovaldetail success /info/apply_data/contents/-/value/sum_field/-": "in no document",
+  "POST /cgi-bin/oa/journal/get_record_detail success /info/apply_data/contents/-/value/stat_field/-": "in no document",
+  "POST /cgi-bin/oa/journal/get_record_detail success /info/apply_data/contents/-/value/sum_field/-": "in no document",
   "POST /cgi-bin/oa/gettemplatedetail success /template_content/controls/-/config/table/stat_field/-": "in no document"
 }
 

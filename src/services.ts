@@ -49,6 +49,15 @@ import { Messages } from "./messages/Messages.ts"
 import { SmartSheetChats } from "./messages/SmartSheetChats.ts"
 import { Approvals } from "./oa/approvals/Approvals.ts"
 import { Vacations } from "./oa/approvals/Vacations.ts"
+import { CheckinRecords } from "./oa/checkin/CheckinRecords.ts"
+import { CheckinReports } from "./oa/checkin/CheckinReports.ts"
+import { CheckinRules } from "./oa/checkin/CheckinRules.ts"
+import { CheckinSchedules } from "./oa/checkin/CheckinSchedules.ts"
+import { Roster } from "./oa/hr/Roster.ts"
+import { Invoices } from "./oa/invoices/Invoices.ts"
+import { Journals } from "./oa/journals/Journals.ts"
+import { DialRecords } from "./oa/phone/DialRecords.ts"
+import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
@@ -107,6 +116,15 @@ export const services: ReadonlyArray<Listed> = [
   SmartSheetChats,
   Approvals,
   Vacations,
+  CheckinRecords,
+  CheckinReports,
+  CheckinRules,
+  CheckinSchedules,
+  Roster,
+  Invoices,
+  Journals,
+  DialRecords,
+  EmergencyCalls,
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,

@@ -20,12 +20,13 @@ describe("the roster", () => {
       {"fieldid":19001,"result":1,"value_type":6,"value_file":{"media_id":["M1","M2"]}},
       {"fieldid":19999,"sub_idx":0,"result":3}
     ]`
-    const { run, sent } = answering(Roster.layer, () =>
-      new Response(
-        // The name of the list, as the document's sample has it and as another one does.
-        `{"errcode":0,"${sent().length === 1 ? "field_info" : "fieldinfo"}":${fields}}`,
-        { headers: { "content-type": "application/json" } }
-      ))
+    // The document's name of the list, and that of another sample.
+    const names = ["field_info", "fieldinfo"]
+    const { run } = answering(
+      Roster.layer,
+      () =>
+        new Response(`{"errcode":0,"${names.shift()}":${fields}}`, { headers: { "content-type": "application/json" } })
+    )
     return run(Effect.gen(function*() {
       const roster = yield* Roster
       for (const staff of [yield* roster.get(all), yield* roster.get(all)]) {

@@ -1,6 +1,8 @@
 /**
  * 公费电话: the calls that members made at the corp's expense.
  */
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
@@ -36,6 +38,20 @@ export class DialRecord extends Schema.Class<DialRecord>("effect-wecom/DialRecor
 /** How many records a page has if the input does not say. */
 const size = 100
 
+/** Of two times that may both be left out. */
+const within30Days = Schema.makeFilter((
+  { end_time, start_time }: {
+    readonly start_time?: DateTime.Utc | undefined
+    readonly end_time?: DateTime.Utc | undefined
+  }
+) => {
+  if (start_time === undefined || end_time === undefined) return true
+  const length = Duration.toDays(DateTime.distance(start_time, end_time))
+  return length < 0
+    ? { path: ["end_time"], issue: "must not be before start_time" }
+    : length <= 30 || { path: ["end_time"], issue: "at most 30 days after start_time are allowed" }
+})
+
 /** 公费电话: the calls that members made at the corp's expense. */
 export class DialRecords extends Domain.Service<DialRecords>()("oa/phone/DialRecords", "OA·公费电话", {
   /**
@@ -57,7 +73,7 @@ export class DialRecords extends Domain.Service<DialRecords>()("oa/phone/DialRec
         /** Default: 100. */
         limit: Wire.intBetween(1, size)
       })
-    }).check(Wire.period("start_time", "end_time", 30)),
+    }).check(within30Days),
     success: Endpoint.pluck("record", Wire.list(DialRecord))
   }))
 }, (endpoints) => ({

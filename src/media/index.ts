@@ -5,6 +5,9 @@
 /** A file that was received: a stream of bytes with what the headers say of it. */
 export * from "./Download.ts"
 
+/** 下载链接: where a file is, for those areas that return a link with a cookie instead of the file itself. */
+export * from "./FileLink.ts"
+
 /** 素材管理: files and images that messages, moments and other objects refer to. */
 export * from "./Media.ts"
 

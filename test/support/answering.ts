@@ -3,7 +3,7 @@
  */
 import { Effect, Layer, Redacted } from "effect"
 import { TokenCache } from "../../src/token/TokenCache.ts"
-import * as WeComApp from "../../src/WeComApp.ts"
+import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { type Answer, cannedClient } from "./canned.ts"
 

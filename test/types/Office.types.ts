@@ -1,12 +1,15 @@
 /**
  * What the types of check-in, reports and the roster allow, and what they refuse.
  */
-import type { CheckinRule } from "effect-wecom/oa/checkin/CheckinRule"
-import type { CheckinRules } from "effect-wecom/oa/checkin/CheckinRules"
-import { type NewCheckinPeriod, type NewOvertime, restShift } from "effect-wecom/oa/checkin/NewCheckinRule"
-import type { Roster } from "effect-wecom/oa/hr/Roster"
-import type { RosterValue } from "effect-wecom/oa/hr/RosterField"
-import type { JournalControl } from "effect-wecom/oa/journals/JournalControl"
+import {
+  type CheckinRule,
+  type CheckinRules,
+  type NewCheckinPeriod,
+  NewCheckinShift,
+  type NewOvertime
+} from "effect-wecom/oa/checkin"
+import type { Roster, RosterValue } from "effect-wecom/oa/hr"
+import type { JournalControl } from "effect-wecom/oa/journals"
 
 declare const rules: CheckinRules["Service"]
 declare const roster: Roster["Service"]
@@ -22,13 +25,13 @@ const needed = {
 
 // A rule of each kind can be written out.
 rules.create({ group: { grouptype: 1, ...needed, checkindate: [{ checkintime: [period] }] } })
-rules.create({ group: { grouptype: 2, ...needed, schedulelist: [restShift] } })
+rules.create({ group: { grouptype: 2, ...needed, schedulelist: [NewCheckinShift.rest] } })
 rules.create({ group: { grouptype: 3, ...needed, span_day_time: 0 } })
 
 // @ts-expect-error a rule with fixed times needs them
 rules.create({ group: { grouptype: 1, ...needed } })
 // @ts-expect-error a rule with fixed times has no shifts
-rules.create({ group: { grouptype: 1, ...needed, checkindate: [], schedulelist: [restShift] } })
+rules.create({ group: { grouptype: 1, ...needed, checkindate: [], schedulelist: [NewCheckinShift.rest] } })
 // @ts-expect-error a rule with shifts has no dates
 rules.create({ group: { grouptype: 2, ...needed, schedulelist: [], checkindate: [] } })
 // @ts-expect-error there is no fourth kind

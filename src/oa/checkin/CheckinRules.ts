@@ -5,11 +5,9 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
-import { CheckinRule, CheckinRuleType, UserCheckinRule } from "./CheckinRule.ts"
+import { CheckinRule, UserCheckinRule } from "./CheckinRule.ts"
 import { useridlist } from "./fields.ts"
 import { CheckinRuleUpdate, NewCheckinRule } from "./NewCheckinRule.ts"
-
-export { CheckinRuleType }
 
 /** 可清空的数组字段: the lists of a rule that can be emptied. */
 export const CheckinRuleList = Wire.oneOf({

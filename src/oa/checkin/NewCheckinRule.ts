@@ -458,37 +458,39 @@ export class NewCheckinOvertime extends Schema.Opaque<NewCheckinOvertime>()(Sche
   })
 })) {}
 
-/** 休息: the shift that every rule with shifts must have. */
-export const restShift = { schedule_id: 0, schedule_name: "休息" } as const
+const rest = { schedule_id: 0, schedule_name: "休息" } as const
 
 /** 班次. */
 export class NewCheckinShift extends Schema.Opaque<NewCheckinShift>()(
   Schema.Struct({
-    /** Unique in the rule; 0 for {@link restShift} alone. */
+    /** Unique in the rule; 0 for {@link NewCheckinShift.rest} alone. */
     schedule_id: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
     /** Unique in the rule, at most 40 characters. */
     schedule_name: Wire.chars(40),
-    /** 1 to 4 periods that do not overlap; none for {@link restShift}. */
+    /** 1 to 4 periods that do not overlap; none for {@link NewCheckinShift.rest}. */
     time_section: Wire.optional(Wire.items(NewCheckinPeriod, 4)),
     ...flexible
   }).check(
     Schema.makeFilter(flexibly),
     Schema.makeFilter(({ schedule_id, schedule_name, time_section = [] }) =>
-      schedule_id !== restShift.schedule_id
+      schedule_id !== rest.schedule_id
         ? time_section.length > 0 || { path: ["time_section"], issue: "at least one period is needed" }
-        : schedule_name !== restShift.schedule_name
-        ? { path: ["schedule_name"], issue: `the shift 0 must be called ${restShift.schedule_name}` }
+        : schedule_name !== rest.schedule_name
+        ? { path: ["schedule_name"], issue: `the shift 0 must be called ${rest.schedule_name}` }
         : time_section.length === 0 || { path: ["time_section"], issue: "the shift 0 has no periods" }
     )
   )
-) {}
+) {
+  /** 休息: the shift that every rule with shifts must have. */
+  static readonly rest = rest
+}
 
 const shifts = Wire.items(NewCheckinShift, 50).check(
   Schema.makeFilter((list: ReadonlyArray<NewCheckinShift>) =>
-    !list.some(({ schedule_id }) => schedule_id === restShift.schedule_id)
-      ? "restShift is needed"
+    !list.some(({ schedule_id }) => schedule_id === rest.schedule_id)
+      ? "NewCheckinShift.rest is needed"
       : list.length < 2
-      ? "a shift beside restShift is needed"
+      ? "a shift beside NewCheckinShift.rest is needed"
       : new Set(list.map(({ schedule_id }) => schedule_id)).size < list.length
       ? "a schedule_id is there twice"
       : new Set(list.map(({ schedule_name }) => schedule_name)).size === list.length || "a schedule_name is there twice"
@@ -598,7 +600,7 @@ export class NewShiftCheckinRule extends Schema.Opaque<NewShiftCheckinRule>()(
   Schema.Struct({
     grouptype: Schema.Literal(2),
     ...needed,
-    /** {@link restShift} and 1 to 49 others. */
+    /** {@link NewCheckinShift.rest} and 1 to 49 others. */
     schedulelist: shifts,
     ...Wire.optionals(common)
   }).check(place, liveness)

@@ -7,8 +7,6 @@ import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
 import { RosterField, RosterGroup, RosterGroupType, RosterItem, RosterResult } from "./RosterField.ts"
 
-export { RosterGroupType, RosterResult }
-
 /** 花名册信息: the fields of a member that were asked for. */
 export class StaffInfo extends Schema.Class<StaffInfo>("effect-wecom/StaffInfo")({
   field_info: Wire.list(RosterField),

@@ -151,9 +151,13 @@ describe("rules of check-in", () => {
     [
       "no shift of rest",
       { ...shifts, schedulelist: shifts.schedulelist.slice(1) },
-      /schedulelist: restShift is needed/
+      /schedulelist: NewCheckinShift.rest is needed/
     ],
-    ["rest alone", { ...shifts, schedulelist: shifts.schedulelist.slice(0, 1) }, /a shift beside restShift is needed/],
+    [
+      "rest alone",
+      { ...shifts, schedulelist: shifts.schedulelist.slice(0, 1) },
+      /a shift beside NewCheckinShift.rest is needed/
+    ],
     ["two shifts of one name", {
       ...shifts,
       schedulelist: [...shifts.schedulelist, { schedule_id: 2, schedule_name: "早班", time_section: [period] }]

@@ -1,13 +1,13 @@
 /**
  * Rules of each kind that WeCom would take.
  */
-import type {
-  NewCheckinPeriod,
-  NewFixedCheckinRule,
-  NewFreeCheckinRule,
-  NewShiftCheckinRule
+import {
+  type NewCheckinPeriod,
+  NewCheckinShift,
+  type NewFixedCheckinRule,
+  type NewFreeCheckinRule,
+  type NewShiftCheckinRule
 } from "../../../src/oa/checkin/NewCheckinRule.ts"
-import { restShift } from "../../../src/oa/checkin/NewCheckinRule.ts"
 
 /** 9:00 to 18:00 with a rest at noon. */
 export const period: NewCheckinPeriod = {
@@ -41,7 +41,7 @@ export const fixed: NewFixedCheckinRule = {
 export const shifts: NewShiftCheckinRule = {
   grouptype: 2,
   ...needed,
-  schedulelist: [restShift, { schedule_id: 1, schedule_name: "早班", time_section: [period] }]
+  schedulelist: [NewCheckinShift.rest, { schedule_id: 1, schedule_name: "早班", time_section: [period] }]
 }
 
 export const free: NewFreeCheckinRule = {

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { Roster, RosterGroupType, RosterResult } from "../../../src/oa/hr/Roster.ts"
+import { Roster } from "../../../src/oa/hr/Roster.ts"
+import { RosterGroupType, RosterResult } from "../../../src/oa/hr/RosterField.ts"
 import * as PartialResult from "../../../src/PartialResult.ts"
 import { answering } from "../../support/answering.ts"
 

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Redacted, Stream } from "effect"
-import * as FileLink from "../../../src/media/FileLink.ts"
+import { FileLink } from "../../../src/media/FileLink.ts"
 import { Journals } from "../../../src/oa/journals/Journals.ts"
 import { answering } from "../../support/answering.ts"
 

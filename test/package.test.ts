@@ -47,7 +47,7 @@ describe("the packed package", () => {
     }
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
     mkdirSync(installed, { recursive: true })
-    for (const name of ["effect", "fast-xml-parser", "@types"]) {
+    for (const name of ["effect", "fast-xml-parser", "@noble", "@types"]) {
       symlinkSync(join(root, "node_modules", name), join(user, "node_modules", name))
     }
     writeFileSync(join(user, "package.json"), "{ \"type\": \"module\" }")

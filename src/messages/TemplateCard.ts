@@ -316,12 +316,14 @@ const multipleInteraction = {
 /** Needed where there is a menu. */
 const menu = { action_menu: Wire.optional(ActionMenu), task_id: Wire.optional(TaskId) }
 
+const isFilled = (text: string | undefined): boolean => text !== undefined && text.trim() !== ""
+
 const saysSomething = Schema.makeFilter(
   (card: {
     readonly main_title?: { readonly title?: string | undefined } | undefined
     readonly sub_title_text?: string | undefined
   }) =>
-    card.main_title?.title !== undefined || card.sub_title_text !== undefined ||
+    isFilled(card.main_title?.title) || isFilled(card.sub_title_text) ||
     { path: ["main_title", "title"], issue: "a title or a sub_title_text is needed" }
 )
 

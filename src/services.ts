@@ -49,6 +49,8 @@ import { Messages } from "./messages/Messages.ts"
 import { SmartSheetChats } from "./messages/SmartSheetChats.ts"
 import { Approvals } from "./oa/approvals/Approvals.ts"
 import { Vacations } from "./oa/approvals/Vacations.ts"
+import { Calendars } from "./oa/calendars/Calendars.ts"
+import { Schedules } from "./oa/calendars/Schedules.ts"
 import { CheckinRecords } from "./oa/checkin/CheckinRecords.ts"
 import { CheckinReports } from "./oa/checkin/CheckinReports.ts"
 import { CheckinRules } from "./oa/checkin/CheckinRules.ts"
@@ -56,8 +58,11 @@ import { CheckinSchedules } from "./oa/checkin/CheckinSchedules.ts"
 import { Roster } from "./oa/hr/Roster.ts"
 import { Invoices } from "./oa/invoices/Invoices.ts"
 import { Journals } from "./oa/journals/Journals.ts"
+import { Livings } from "./oa/living/Livings.ts"
+import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
+import { Todos } from "./oa/todos/Todos.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
@@ -116,6 +121,8 @@ export const services: ReadonlyArray<Listed> = [
   SmartSheetChats,
   Approvals,
   Vacations,
+  Calendars,
+  Schedules,
   CheckinRecords,
   CheckinReports,
   CheckinRules,
@@ -123,8 +130,11 @@ export const services: ReadonlyArray<Listed> = [
   Roster,
   Invoices,
   Journals,
+  Livings,
+  MeetingRooms,
   DialRecords,
   EmergencyCalls,
+  Todos,
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,

@@ -43,6 +43,15 @@ export const refused: { readonly [file: string]: string } = {
   "responses/oa.getapprovaldetail.1.json": "the values of all controls merged into one Text control",
   "responses/oa.gettemplatedetail.1.json": "the configurations of all controls merged into one Selector control",
   "responses/agent.get_workbench_template.1.json": "the data of all types merged into one",
+  "requests/oa.calendar.add.2.json": "has an organizer and readonly, which WeCom has dropped and refuses (90493)",
+  "requests/oa.calendar.update.3.json": "has readonly, which WeCom has dropped and refuses (90493)",
+  "requests/oa.schedule.add.2.json": "has an organizer, which WeCom has dropped and refuses (90493)",
+  "requests/oa.schedule.update.1.json": "repeats a single occurrence, which WeCom refuses (90484)",
+  "requests/oa.schedule.update.2.json": "has an organizer, which WeCom has dropped and refuses (90493)",
+  "responses/oa.meetingroom.book.1.json": "of the older interface, where a booking_id was called meeting_id",
+  "responses/oa.meetingroom.get_booking_info.1.json":
+    "of the older interface, where a booking_id was called meeting_id",
+  "requests/oa.meetingroom.cancel_book.1.json": "of the older interface, where a booking_id was called meeting_id",
   "requests/menu.create.3.json": "the menus of two examples in one: five buttons where three are allowed",
   "requests/checkin.addcheckinuserface.1.json": "a word where a picture in base64 belongs",
   "requests/checkin.add_checkin_option.1.json":

@@ -120,6 +120,33 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
   "the documented name of what the sample calls department_id_list": [
     "GET /cgi-bin/kf/customer/get_upgrade_service_config response/member_range/department_list"
   ],
+  "of the older interface; dropped, and refused with 90493": [
+    "POST /cgi-bin/oa/calendar/add body/calendar/organizer",
+    "POST /cgi-bin/oa/calendar/add body/calendar/readonly",
+    "POST /cgi-bin/oa/calendar/add body/calendar/shares/-/readonly",
+    "POST /cgi-bin/oa/calendar/update body/calendar/readonly",
+    "POST /cgi-bin/oa/calendar/update body/calendar/shares/-/readonly",
+    "POST /cgi-bin/oa/schedule/add body/schedule/organizer",
+    "POST /cgi-bin/oa/schedule/update body/schedule/organizer"
+  ],
+  "set once, when the calendar is made": [
+    "POST /cgi-bin/oa/calendar/update body/calendar/is_public",
+    "POST /cgi-bin/oa/calendar/update body/calendar/is_corp_calendar"
+  ],
+  "what booking_id was called in the older interface": [
+    "POST /cgi-bin/oa/meetingroom/book response/meeting_id",
+    "POST /cgi-bin/oa/meetingroom/bookinfo/get response/schedule/meeting_id",
+    "POST /cgi-bin/oa/meetingroom/cancel_book body/meeting_id",
+    "POST /cgi-bin/oa/meetingroom/get_booking_info response/booking_list/-/schedule/-/meeting_id"
+  ],
+  "in the model of an SDK alone: theme is what the document has": ["POST /cgi-bin/living/modify body/title"],
+  "status, with a blank that the documented sample has by mistake": [
+    "GET /cgi-bin/living/get_living_info response/living_info/status "
+  ],
+  "in the model of an SDK, from meetings; in no document": [
+    "POST /cgi-bin/oa/schedule/update body/schedule/allow_active_join",
+    "POST /cgi-bin/oa/schedule/update body/schedule/only_organizer_create_chat"
+  ],
   "from a sample of another endpoint": [
     "POST /cgi-bin/externalcontact/groupchat/del_join_way response/group_chat",
     "POST /cgi-bin/externalcontact/groupchat/get_new_external_userid response/migration_info",

@@ -7,6 +7,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import * as SchemaGetter from "effect/SchemaGetter"
@@ -237,7 +238,15 @@ export const trimmed: Schema.String = Schema.String.check(
 )
 
 /** A value that must never be printed: text on the wire, without white space around it, `Redacted` in the program. */
-export const secret = Schema.RedactedFromValue(trimmed)
+export const secret = trimmed.pipe(
+  Schema.decodeTo(
+    Schema.Redacted(Schema.String),
+    SchemaTransformation.transform<Redacted.Redacted, string>({
+      decode: (value) => Redacted.make(value),
+      encode: (redacted) => Redacted.value(redacted)
+    })
+  )
+)
 
 const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank")
 

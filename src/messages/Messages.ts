@@ -3,7 +3,6 @@
  */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Tuple from "effect/Tuple"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
@@ -82,16 +81,7 @@ const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
 ]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list")) as never // the check names a recipient
 
 /** What stands for a list of ids in an answer: joined by `|`, and absent when there are none. */
-const answered = Schema.NullOr(Schema.String).pipe(
-  Schema.decodeTo(
-    Schema.Array(Schema.String),
-    SchemaTransformation.transform({
-      decode: (text): ReadonlyArray<string> => text?.split("|").filter((id) => id !== "") ?? [],
-      encode: (ids): string | null => ids.join("|")
-    })
-  ),
-  Schema.withDecodingDefaultKey(Effect.succeed(null))
-)
+const answered = Wire.piped(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed("")))
 
 /** A recipient whom a message did not reach. */
 export interface Unreached {
@@ -101,8 +91,7 @@ export interface Unreached {
 
 /** What became of a message. It is sent to the others where some recipients are not there or not visible to the app. */
 export class Sent extends Schema.Class<Sent>("effect-wecom/Sent")({
-  /** For `recall`, within 24 hours. */
-  /** For `recall`. Absent where WeCom took the message and did not say: the message is sent all the same. */
+  /** For `recall`, within 24 hours. Absent if WeCom did not say: the message is sent all the same. */
   msgid: Wire.optional(Schema.String),
   /** Userids, in lower case. */
   invaliduser: answered,

@@ -31,6 +31,12 @@ interface Case {
 
 const read = (file: string): Case => JSON.parse(readFileSync(sharedPath(`wecom/cases/answers/${file}`), "utf8"))
 
+const suite = WeComApp.suite({
+  suiteId: "ww-suite",
+  suiteSecret: Redacted.make("s"),
+  suiteTicket: Effect.succeed(Redacted.make("t"))
+})
+
 const app = WeComApp.secret({ corpId: "ww1", secret: Redacted.make("s"), agentId: 1 })
 
 const clientOf = (answer: string, init: ResponseInit = { headers: { "content-type": "application/json" } }) =>
@@ -38,7 +44,11 @@ const clientOf = (answer: string, init: ResponseInit = { headers: { "content-typ
     Layer.provideMerge(TokenCache.layerMemory),
     Layer.provideMerge(
       cannedClient(({ path }) =>
-        path === "/cgi-bin/gettoken" ? { access_token: "T", expires_in: 7200 } : new Response(answer, init)
+        path === "/cgi-bin/gettoken"
+          ? { access_token: "T", expires_in: 7200 }
+          : path === "/cgi-bin/service/get_suite_token"
+          ? { suite_access_token: "T", expires_in: 7200 }
+          : new Response(answer, init)
       ).layer
     )
   )
@@ -50,6 +60,7 @@ const outcome = (file: string): Effect.Effect<unknown, WeComError> => {
   if (entry === undefined) return Effect.die(new Error(`${target} is not in the catalogue`))
   const text = answer ?? JSON.stringify((input as { readonly answer: unknown }).answer)
   return Effect.flatMap(WeComClient, (client) => client.execute(entry.endpoint)((inputs[file] ?? input) as never)).pipe(
+    describeEndpoint(entry.endpoint).credential === "suite" ? WeComApp.use(suite) : (self) => self,
     Effect.provide(clientOf(text)),
     WeComClient.withOptions({ deadline: "1 second" })
   )

@@ -109,7 +109,7 @@ export const BankAccount = Schema.Struct({
   account_type: BankAccountType.schema,
   account_name: Schema.String,
   account_number: Schema.String,
-  remark: Schema.String,
+  remark: Wire.optional(Schema.String),
   bank: Schema.Struct({
     ...Wire.optionals({
       bank_alias: Schema.String,

@@ -84,7 +84,7 @@ export const follow = Effect.fn("follow")(function*(sp_no: string) {
     status: ApprovalStatus.label(approval.sp_status),
     opinions: approval.sp_record.flatMap(({ details }) =>
       details.flatMap(({ approver, speech, sptime }) =>
-        sptime === undefined ? [] : [`${approver.userid}：${speech ?? ""}`]
+        sptime === undefined ? [] : [`${approver?.userid ?? ""}：${speech ?? ""}`]
       )
     )
   }

@@ -54,7 +54,9 @@ export interface Errmsg {
  * Takes an `errmsg` apart: `text, hint: [id], from ip: address, more info at link`, where every part but the text may be
  * missing. For people to read: the vendor may change the texts.
  */
-export const parseErrmsg = (errmsg: string): Errmsg => {
+export const parseErrmsg = (text: string): Errmsg => {
+  // No message of the vendor's is near as long: what looks for its parts takes time that grows with the square.
+  const errmsg = text.slice(0, 4096)
   const hint = /hint: *\[([^\]]+)\]/.exec(errmsg)?.[1]
   const fromIp = /from ip: *([0-9a-fA-F.:]*[0-9a-fA-F])/.exec(errmsg)?.[1]
   const helpLink = /more info at *(https?:\/\/[^\s,]+)/.exec(errmsg)?.[1]

@@ -323,8 +323,7 @@ interface Begun<Caller> {
   readonly span: Tracer.Span
   readonly options: CallOptions
   readonly policy: Schedule.Schedule<unknown, WeComError> | undefined
-  /** When it began, in milliseconds of the epoch. */
-  readonly at: number
+  readonly clock: Clock.Clock
   /** When bytes last moved; files alone have an eye on it. */
   readonly activity: Transfer.Activity
   readonly moved: (() => void) | undefined
@@ -339,8 +338,7 @@ const begin = <Caller>(
   raw: boolean
 ): Begun<Caller> => {
   const clock = fiber.getRef(Clock.Clock)
-  const at = clock.currentTimeMillisUnsafe()
-  const activity = { at }
+  const activity = { at: Deadlines.elapsed(clock) }
   return {
     self,
     to,
@@ -349,10 +347,10 @@ const begin = <Caller>(
     span,
     options: fiber.getRef(WeComClient.Options),
     policy: fiber.getRef(WeComClient.RetryPolicy),
-    at,
+    clock,
     activity,
     moved: self.kind === "json" ? undefined : () => {
-      activity.at = clock.currentTimeMillisUnsafe()
+      activity.at = Deadlines.elapsed(clock)
     }
   }
 }
@@ -381,7 +379,7 @@ const sent = <Caller>(
 /** Counts the attempts of a call, and puts each within the limits, breakers and middleware of the client. */
 const limitedBy = <Caller extends WeComApp | Server>(
   middlewares: ReadonlyArray<AttemptMiddleware>,
-  { activity, at, input, options, self, span, to }: Begun<Caller>
+  { activity, clock, input, options, self, span, to }: Begun<Caller>
 ): (once: Call) => Call => {
   let attempts = 0
   const counted = (once: Call): Call =>
@@ -390,15 +388,17 @@ const limitedBy = <Caller extends WeComApp | Server>(
       return once
     })
   if (middlewares.length === 0) return counted
+  const begun = activity.at
   const attempt: Attempt = {
     endpoint: self,
     app: isApp(to.caller) ? to.caller : undefined,
     input,
     baseUrl: to.baseUrl,
     get endsAt() {
-      return self.kind === "json"
-        ? at + Duration.toMillis(options.deadline)
+      const left = self.kind === "json"
+        ? begun + Duration.toMillis(options.deadline)
         : activity.at + Duration.toMillis(options.idle)
+      return clock.currentTimeMillisUnsafe() + left - Deadlines.elapsed(clock)
     }
   }
   return (once) => middlewares.reduceRight((run, middleware) => middleware(attempt, run), counted(once))

@@ -18,7 +18,7 @@ export const GroupStatisticsOrder = Wire.oneOf({
 /** 联系客户统计. One day of the members asked for, all together. */
 export class UserBehavior extends Schema.Class<UserBehavior>("effect-wecom/UserBehavior")({
   /** The midnight that the day begins with. */
-  stat_time: Wire.time,
+  stat_time: Wire.optional(Wire.time),
   ...Wire.optionals({
     /** 聊天总数. Single chats in which the members wrote something. */
     chat_cnt: Wire.int,
@@ -69,7 +69,7 @@ export class OwnerStatistics extends Schema.Class<OwnerStatistics>("effect-wecom
 /** One day of all groups asked for. */
 export class DayStatistics extends Schema.Class<DayStatistics>("effect-wecom/DayStatistics")({
   /** The midnight that the day begins with. */
-  stat_time: Wire.time,
+  stat_time: Wire.optional(Wire.time),
   data: GroupStatistics
 }) {}
 

@@ -67,7 +67,7 @@ export class UnassignedCustomer extends Schema.Class<UnassignedCustomer>("effect
   handover_userid: Schema.String,
   external_userid: Schema.String,
   /** When the member left. */
-  dimission_time: Wire.time
+  dimission_time: Wire.optional(Wire.time)
 }) {}
 
 const customers = Wire.items(Schema.String, 100, 1)

@@ -112,7 +112,7 @@ const followFields = {
     description: Schema.String
   }),
   /** When the member added the external contact. */
-  createtime: Wire.time,
+  createtime: Wire.optional(Wire.time),
   /** 备注的企业名称. For WeChat users. */
   remark_corp_name: Wire.optional(Schema.String),
   /** Not for third-party apps. */

@@ -60,7 +60,8 @@ export const layer = (options: Options = {}): Layer.Layer<never> =>
   ).pipe(Layer.provide(Breaker.layerStoreMemory()))
 
 const around = (breaker: Breaker.CircuitBreaker): AttemptMiddleware => (attempt, run) => {
-  const key = attempt.baseUrl ?? baseUrlOf(attempt.app ?? {})
+  // A proxy's password is no name of a server.
+  const key = (attempt.baseUrl ?? baseUrlOf(attempt.app ?? {})).replace(/\/\/[^/@]*@/, "//")
   const guarded = breaker.execute(run, {
     key,
     classify: (exit) => isOutage(exit) ? Breaker.failure() : Breaker.success

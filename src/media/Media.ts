@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { misfit } from "../internal/kernel/failure.ts"
 import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
 
@@ -174,16 +175,50 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
     options: { readonly media_id: string; readonly size?: number | undefined }
   ): Stream.Stream<Uint8Array, WeComError, Media> => {
     const { media_id, size = 4 * mebibyte } = options
-    return Stream.paginate(0, (start) =>
-      Effect.map(
-        Media.use((media) => media.get({ media_id, range: { start, end: start + size - 1 } })),
-        ({ range, stream }) => {
-          // Without a range the answer is the whole file; a part may be shorter than what was asked for.
-          const ended = range === undefined ||
-            (range.total === undefined ? range.end < start + size - 1 : range.end + 1 >= range.total)
-          const next = ended || range.end < start ? Option.none() : Option.some(range.end + 1)
-          return [[stream], next] as const
-        }
-      )).pipe(Stream.flatten)
+    return Stream.suspend(() => {
+      let total: number | undefined
+      return Stream.paginate(0, (start) =>
+        Effect.map(
+          Media.use((media) => media.get({ media_id, range: { start, end: start + size - 1 } })),
+          ({ range, stream }) => {
+            // Without a range the answer is the whole file; a part may be shorter than what was asked for.
+            if (range === undefined && start === 0) return [[stream], Option.none()] as const
+            if (range === undefined || range.start !== start || range.end < start) {
+              return [[Stream.fail(otherPart(start, "the answer is another part of the file"))], Option.none()] as const
+            }
+            const { end } = range
+            total ??= range.total
+            if (range.total !== total) {
+              return [
+                [Stream.fail(otherPart(start, "the file has another length than before"))],
+                Option.none()
+              ] as const
+            }
+            const ended = total === undefined ? end < start + size - 1 : end + 1 >= total
+            return [[ofLength(stream, start, end + 1 - start)], ended ? Option.none() : Option.some(end + 1)] as const
+          }
+        )).pipe(Stream.flatten)
+    })
   }
 }
+
+const otherPart = (start: number, message: string): WeComError =>
+  misfit(Endpoint.describe(Media.endpoints.get), { status: 206 }, [{ field: `byte ${start}`, message }])
+
+/** A part of a file, which has to have the length that it was said to have. */
+const ofLength = (
+  stream: Stream.Stream<Uint8Array, WeComError>,
+  start: number,
+  length: number
+): Stream.Stream<Uint8Array, WeComError> =>
+  Stream.suspend(() => {
+    let seen = 0
+    return stream.pipe(
+      Stream.tap((chunk) => Effect.sync(() => void (seen += chunk.length))),
+      Stream.onEnd(Effect.suspend(() =>
+        seen === length
+          ? Effect.void
+          : Effect.fail(otherPart(start, `expected ${length} bytes, got ${seen}`))
+      ))
+    )
+  })

@@ -29,9 +29,9 @@ export const RobotMediaType = Wire.oneOf({ File: ["file", "普通文件"], Voice
 
 /** A file that a robot may send, for three days; no other robot may. */
 export class RobotMedia extends Schema.Class<RobotMedia>("effect-wecom/RobotMedia")({
-  type: RobotMediaType.schema,
+  type: Wire.optional(RobotMediaType.schema),
   media_id: Schema.String,
-  created_at: Wire.time
+  created_at: Wire.optional(Wire.time)
 }) {}
 
 const mebibyte = 1024 * 1024

@@ -16,7 +16,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Agenda from "../internal/store/agenda.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
-import { CredentialRejected, PermissionDenied, RateLimited, WeComError } from "../WeComError.ts"
+import { CredentialRejected, PermissionDenied, RateLimited, ResponseInvalid, WeComError } from "../WeComError.ts"
 import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
 
 /** What the vendor answers when a token is fetched. */
@@ -99,6 +99,8 @@ interface Entry {
   /** There while the vendor is not to be asked again. */
   hold: Hold | undefined
   /** How often it was fetched here. */
+  /** Until when a token that was refused and given again is kept. */
+  keepUntil: number
   fetches: number
 }
 
@@ -165,6 +167,9 @@ const make = Effect.gen(function*() {
           entry.hold = holdAfter(error, entry.hold, clock.currentTimeMillisUnsafe())
         }))
       entry.hold = undefined
+      if (Redacted.value(value) === "") return yield* noToken(entry.source.key)
+      // The vendor gives the same token while it holds it to be valid, also one that it has just refused.
+      if (sameValue(entry.refused, value)) entry.keepUntil = clock.currentTimeMillisUnsafe() + shortHold
       const obtainedAt = clock.currentTimeMillisUnsafe()
       const life = expiresIn === undefined || Number.isNaN(expiresIn) ? defaultLife : expiresIn * 1000
       return { value, obtainedAt, expiresAt: obtainedAt + Math.max(life, shortestLife) }
@@ -321,6 +326,7 @@ const make = Effect.gen(function*() {
             refused: undefined,
             backoff: undefined,
             hold: undefined,
+            keepUntil: -Infinity,
             fetches: 0
           }
           entries.set(source.key, entry)
@@ -334,15 +340,17 @@ const make = Effect.gen(function*() {
         return Effect.map(Cache.get(cache, source.key), (token) => token.value)
       }),
     invalidate: (source, refused) =>
-      Cache.invalidateWhen(cache, source.key, (token) => sameValue(refused, token.value)).pipe(
-        Effect.map((hit) => {
-          const entry = entries.get(source.key)
-          if (hit && entry !== undefined) {
-            entry.refused = refused
-            entry.renewAt = Infinity
-          }
-        })
-      ),
+      Cache.invalidateWhen(cache, source.key, (token) =>
+        sameValue(refused, token.value) &&
+        clock.currentTimeMillisUnsafe() >= (entries.get(source.key)?.keepUntil ?? -Infinity)).pipe(
+          Effect.map((hit) => {
+            const entry = entries.get(source.key)
+            if (hit && entry !== undefined) {
+              entry.refused = refused
+              entry.renewAt = Infinity
+            }
+          })
+        ),
     size: Effect.sync(() => entries.size)
   })
 })
@@ -373,6 +381,19 @@ const holdAfter = (error: WeComError, last: Hold | undefined, now: number): Hold
     : Math.min(Math.max(firstHold, 2 * (last?.length ?? 0)), longestHold)
   return { error, reason, until: now + length, length }
 }
+
+/** An empty text is no token. */
+const noToken = (key: string): WeComError =>
+  new WeComError({
+    endpoint: `token ${key}`,
+    reason: new ResponseInvalid({
+      status: 200,
+      issues: [{ field: "access_token", message: "it is empty" }],
+      foreign: false,
+      done: false,
+      repeatable: false
+    })
+  })
 
 /** The failure that is remembered, saying so. */
 const held = ({ error: { endpoint }, reason, until }: Hold, now: number): WeComError => {

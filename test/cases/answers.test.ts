@@ -89,7 +89,9 @@ const right: { readonly [file: string]: (answer: unknown) => void } = {
   "14-main-department-empty.json": (answer) => assert.isUndefined(user(answer, 1)?.["main_department"]),
   "16-extattr-empty-list.json": (answer) => assert.isUndefined(user(answer, 1)?.["extattr"]),
   "17-wechat-channels-as-text.json": (answer) =>
-    assert.isUndefined((user(answer, 1)?.["external_profile"] as { wechat_channels?: unknown }).wechat_channels),
+    assert.isUndefined(
+      (user(answer, 1)?.["external_profile"] as { wechat_channels?: unknown } | undefined)?.wechat_channels
+    ),
   "19-userid-as-number.json": (answer) => assert.strictEqual(user(answer, 1)?.["userid"], "10086"),
   "20-deleted-as-0.json": (answer) => assert.include(JSON.stringify(answer), "\"deleted\":false"),
   "22-formula-as-number.json": (answer) => assert.deepInclude(control(answer), { value: { formula: { value: "5" } } }),

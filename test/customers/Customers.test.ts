@@ -64,7 +64,7 @@ describe("customers", () => {
       if (first === undefined) return assert.fail("nobody follows the customer")
       assert.strictEqual(first.add_way, FollowUserAddWay.Assigned)
       assert.strictEqual(FollowUserAddWay.label(first.add_way ?? 0), "管理员/负责人分配")
-      assert.strictEqual(DateTime.toEpochMillis(first.createtime), 1700000000000)
+      assert.strictEqual(first.createtime && DateTime.toEpochMillis(first.createtime), 1700000000000)
       assert.deepStrictEqual(first.remark_mobiles, ["13800000000"])
       assert.deepStrictEqual(first.tags.map(({ type }) => type), [FollowUserTagType.Corp, FollowUserTagType.User])
       assert.deepStrictEqual([second?.add_way, second?.tags, second?.remark_mobiles], [999, [], []])

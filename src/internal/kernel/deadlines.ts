@@ -15,6 +15,9 @@ export type Deadlines = <A, E, E2>(
   late: () => Effect.Effect<A, E2>
 ) => Effect.Effect<A, E | E2>
 
+/** Milliseconds of a clock that nobody sets: deadlines hold also where the time of day is corrected. */
+export const elapsed = (clock: Clock.Clock): number => Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n)
+
 interface Running {
   readonly endsAt: number
   readonly expire: () => void
@@ -36,7 +39,8 @@ export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Eff
   }
 
   /** Sleeps until the earliest deadline, lets go of what is late, and ends when nothing is left. */
-  const watching: Effect.Effect<void> = Effect.flatMap(Clock.currentTimeMillis, (now) => {
+  const watching: Effect.Effect<void> = Effect.clockWith((clock) => {
+    const now = elapsed(clock)
     for (const call of running) if (call.endsAt <= now) call.expire()
     watchedUntil = next()
     return watchedUntil === Infinity
@@ -55,7 +59,7 @@ export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Eff
           const child = Effect.runForkWith(parent.context)(self)
           const exit = child.pollUnsafe()
           if (exit !== undefined) return exit
-          const endsAt = parent.getRef(Clock.Clock).currentTimeMillisUnsafe() + millis
+          const endsAt = elapsed(parent.getRef(Clock.Clock)) + millis
           let call: Running | undefined
           const ended = Effect.callback<A, E | E2>((resume) => {
             const added: Running = {

@@ -1,7 +1,9 @@
 /**
  * One exchange with the vendor: a request goes out, its answer comes back.
  */
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
@@ -19,12 +21,17 @@ export const send = (
   request: Prepared
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, WeComError> =>
   Effect.mapErrorEager(
-    Effect.provideService(http.execute(request), HttpClient.TracerDisabledWhen, always),
+    Effect.provideContext(http.execute(request), quiet),
     (error) => transport(self, error)
   )
 
-/** One HTTP request makes no span of its own, and so tells the vendor nothing of ours. */
-const always = () => true
+/**
+ * One HTTP request makes no span of its own, and so tells the vendor nothing of ours. `fetch` follows no redirect, as no
+ * other client does: a secret or a body is not sent on to whoever a gateway names.
+ */
+const quiet = Context.make(HttpClient.TracerDisabledWhen, () => true).pipe(
+  Context.add(FetchHttpClient.RequestInit, { redirect: "manual" })
+)
 
 /** One attempt of a JSON endpoint: no deadline, no retry. */
 export const exchange = <I, A>(

@@ -1,7 +1,6 @@
 /**
  * Files on the way: downloads told from errors, and the rule that a transfer may take long but not stand still.
  */
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -13,6 +12,7 @@ import type { Description } from "../../Endpoint.ts"
 import type { Download } from "../../media/Download.ts"
 import { TransportFailed, WeComError } from "../../WeComError.ts"
 import { parse } from "./answer.ts"
+import { elapsed } from "./deadlines.ts"
 import { misfit, transport } from "./failure.ts"
 import { baseName, concat } from "./multipart.ts"
 
@@ -27,7 +27,7 @@ export const late = (self: Description, deadline: Duration.Input): WeComError =>
     })
   })
 
-/** When bytes last moved, in milliseconds of the epoch. */
+/** When bytes last moved, in milliseconds of {@link elapsed}. */
 export interface Activity {
   at: number
 }
@@ -40,8 +40,8 @@ export const withIdle = <A>(
   transfer: Effect.Effect<A, WeComError>
 ): Effect.Effect<A, WeComError> => {
   const limit = Duration.toMillis(idle)
-  const watch: Effect.Effect<never, WeComError> = Effect.flatMap(Clock.currentTimeMillis, (now) => {
-    const left = activity.at + limit - now
+  const watch: Effect.Effect<never, WeComError> = Effect.clockWith((clock) => {
+    const left = activity.at + limit - elapsed(clock)
     return left <= 0
       ? Effect.fail(late(self, idle))
       : Effect.andThen(Effect.sleep(Duration.millis(left)), Effect.suspend(() => watch))
@@ -65,7 +65,10 @@ export const receive = (
     Stream.mapError((error) => transport(self, error)),
     Stream.timeoutOrElse({ duration: idle, orElse: () => Stream.fail(late(self, idle)) })
   )
-  if (ok && headers["content-disposition"] !== undefined) return Effect.succeed(file(headers, content))
+  const isFile = ok && headers["content-disposition"] !== undefined
+  if (isFile && (status !== 206 || headers["content-range"] !== undefined)) {
+    return Effect.succeed(file(headers, content))
+  }
   return Effect.flatMap(
     peek(content, longestError),
     ({ ended, rest, start }): Effect.Effect<Download, WeComError> => {
@@ -76,7 +79,9 @@ export const receive = (
           Effect.fail(misfit(self, response, [{ field: "", message: "a JSON answer where a file was expected" }]))
         )
       }
-      const wrong = !ok
+      const wrong = status === 206 && headers["content-range"] === undefined
+        ? "a part of a file that does not say which"
+        : !ok
         ? "an HTTP error without an errcode"
         : isPage(headers["content-type"], text)
         ? "a page where a file was expected"

@@ -4,10 +4,11 @@
  *
  * - Numbers, texts and booleans stand for each other where nothing is lost: `"5"` for 5, 10086 for `"10086"`, 1 for `true`.
  * - A field that may be absent and cannot be read is absent; `null`, an empty text or object for a list is an empty list.
- * - `null` items of a list are left out; a single item in place of a list is a list of one.
+ * - Empty items of a list are left out; a single item in place of a list is a list of one.
  * - A known variant of an open union that cannot be read is kept as its `Unknown`.
  *
- * What is required, such as an id, has to be there: the value is refused where it cannot be read.
+ * What is required, such as an id, has to be there: the value is refused where it cannot be read. So is a list that holds
+ * what cannot be read: it would pass for an empty one.
  */
 import * as Exit from "effect/Exit"
 import * as Predicate from "effect/Predicate"
@@ -94,7 +95,7 @@ const mendObject = (
     const part = mend(type, fields[name], where, places)
     if (part.fits) {
       fields[name] = part.value
-    } else if (isOptional(type)) {
+    } else if (isOptional(type) && !isList(type)) {
       delete fields[name]
       places.add(where)
     } else {
@@ -135,7 +136,7 @@ const mendList = (expected: SchemaAST.Arrays, value: unknown, place: string, pla
   let whole = true
   for (const one of value) {
     const part = mend(item, one, where, places)
-    if (!part.fits && (one === null || one === undefined)) {
+    if (!part.fits && isNothing(one)) {
       places.add(where)
       continue
     }
@@ -221,7 +222,7 @@ const alternatives = (value: unknown): ReadonlyArray<unknown> => {
 
 const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === "" ||
-  (Predicate.isObject(value) && Object.keys(value).length === 0)
+  (typeof value === "object" && Object.keys(value).length === 0)
 
 /** What is on the wire, with transformations further in left as they are. */
 const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
@@ -232,5 +233,8 @@ const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
     else return current
   }
 }
+
+/** A list that reads as empty where it is absent: one that is there and cannot be read must not pass for an empty one. */
+const isList = (ast: SchemaAST.AST): boolean => ast._tag === "Arrays" && ast.encoding !== undefined
 
 const isOptional = (ast: SchemaAST.AST): boolean => (ast.encoding?.at(-1)?.to ?? ast).context?.isOptional === true

@@ -45,12 +45,16 @@ const sptime = Schema.Union([Schema.Number, Schema.String]).pipe(
 
 /** 审批节点: a step, and what each of those who decide in it has said. */
 export const SpRecord = Schema.Struct({
-  sp_status: StepStatus.schema,
-  approverattr: Wire.optional(ApproverMode.schema),
-  details: Wire.list(Schema.Struct({
-    approver: User,
-    speech: Wire.optional(Schema.String),
+  ...Wire.optionals({
     sp_status: StepStatus.schema,
+    approverattr: ApproverMode.schema
+  }),
+  details: Wire.list(Schema.Struct({
+    ...Wire.optionals({
+      approver: User,
+      speech: Schema.String,
+      sp_status: StepStatus.schema
+    }),
     /** When they decided; none while they have not. */
     sptime,
     media_id: Wire.list(Schema.String)
@@ -99,11 +103,13 @@ export class ApprovalDetail extends Schema.Class<ApprovalDetail>("effect-wecom/A
   notifyer: Wire.list(User),
   apply_data: Wire.optional(Schema.Struct({ contents: Wire.list(FilledControl) })),
   comments: Wire.list(Schema.Struct({
-    commentUserInfo: User,
-    commenttime: Wire.time,
-    commentcontent: Wire.optional(Schema.String),
-    /** A 64-bit number. */
-    commentid: Wire.id,
+    ...Wire.optionals({
+      commentUserInfo: User,
+      commenttime: Wire.time,
+      commentcontent: Schema.String,
+      /** A 64-bit number. */
+      commentid: Wire.id
+    }),
     media_id: Wire.list(Schema.String)
   })),
   process_list: Wire.optional(Schema.Struct({ node_list: Wire.list(ProcessNode) }))

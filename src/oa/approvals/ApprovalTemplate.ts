@@ -3,6 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
+import { texts as shownTexts } from "../filled.ts"
 import { AttendanceType, DateRangeType, DateType, LocalizedText, Nothing, SelectorType } from "./ApprovalControl.ts"
 import { Tips } from "./ApprovalDetail.ts"
 
@@ -195,8 +196,8 @@ const property = <Control extends Schema.Constraint>(control: Control) =>
   Schema.Struct({
     control,
     id: Schema.String,
-    title: Wire.list(LocalizedText),
-    placeholder: Wire.list(LocalizedText),
+    title: shownTexts,
+    placeholder: shownTexts,
     ...Wire.optionals({
       require: Wire.flag,
       un_print: Wire.flag,
@@ -233,7 +234,7 @@ const readCells = [
       selector: Schema.Struct({
         type: SelectorType.schema,
         exp_type: Wire.optional(Wire.int),
-        options: Wire.list(Schema.Struct({ key: Schema.String, value: Wire.list(LocalizedText) })),
+        options: Wire.list(Schema.Struct({ key: Schema.String, value: shownTexts })),
         /** 控件关联: which controls each option shows. */
         op_relations: Wire.optional(Schema.Array(OptionRelation))
       })
@@ -290,7 +291,7 @@ export type TemplateControlOf<Kind extends Kinds> = Extract<
 
 /** 审批模板详情. */
 export class ApprovalTemplate extends Schema.Class<ApprovalTemplate>("effect-wecom/ApprovalTemplate")({
-  template_names: Wire.list(LocalizedText),
+  template_names: shownTexts,
   template_content: Schema.Struct({ controls: Wire.list(TemplateControl) }),
   /** The types of leave, in a template that has them. */
   vacation_list: Wire.optional(VacationConfig.fields.vacation_list)

@@ -48,7 +48,7 @@ export const OvertimeStatus = Wire.oneOf({ None: [0, "无加班"], Normal: [1, "
 
 /** 校准状态: how often something was amiss, and for how long. */
 export class CheckinAnomaly extends Schema.Class<CheckinAnomaly>("effect-wecom/CheckinAnomaly")({
-  exception: CheckinAnomalyType.schema,
+  exception: Wire.optional(CheckinAnomalyType.schema),
   ...Wire.optionals({
     count: Wire.int,
     /** In seconds; of `Late`, `LeftEarly` and `Absent` alone. */

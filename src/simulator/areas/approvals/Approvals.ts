@@ -258,11 +258,11 @@ export const doneTo = (corp: Corp, application: Application, StatuChangeEvent: n
         TemplateId: template_id,
         ApplyTime: apply_time,
         Applyer: { UserId: application.userid, Party: application.department },
-        SpRecord: sp_record.map(({ approverattr, details, sp_status }) => ({
+        SpRecord: sp_record.map(({ approverattr, details, sp_status = StepStatus.Pending }) => ({
           SpStatus: sp_status,
           ApproverAttr: approverattr,
-          Details: details.map(({ approver, media_id, sp_status, speech, sptime }) => ({
-            Approver: { UserId: approver.userid },
+          Details: details.map(({ approver, media_id, sp_status = StepStatus.Pending, speech, sptime }) => ({
+            Approver: { UserId: approver?.userid ?? "" },
             Speech: speech,
             SpStatus: sp_status,
             SpTime: sptime,
@@ -282,9 +282,9 @@ export const doneTo = (corp: Corp, application: Application, StatuChangeEvent: n
             MediaIds: media_ids
           }))
         })),
-        Comments: comments.map(({ commentUserInfo, commentcontent, commentid, commenttime, media_id }) => ({
-          CommentUserInfo: { UserId: commentUserInfo.userid },
-          CommentTime: commenttime,
+        Comments: comments.map(({ commentUserInfo, commentcontent, commentid = "", commenttime, media_id }) => ({
+          CommentUserInfo: { UserId: commentUserInfo?.userid ?? "" },
+          CommentTime: commenttime ?? DateTime.makeUnsafe(0),
           CommentContent: commentcontent,
           CommentId: commentid,
           Attach: media_id

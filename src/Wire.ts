@@ -17,8 +17,10 @@ import { day, midnight } from "./internal/wire/days.ts"
 import { Misfit } from "./internal/wire/mend.ts"
 
 /** A field that may be absent; `null` reads as `undefined`, which is not written. */
-export interface optional<S extends Schema.Constraint>
-  extends Schema.decodeTo<Schema.optional<S>, Schema.optional<Schema.NullOr<S>>>
+export interface optional<S extends Schema.Constraint> extends
+  Schema.optionalKey<
+    Schema.Codec<S["Type"] | undefined, S["Encoded"] | null | undefined, S["DecodingServices"], S["EncodingServices"]>
+  >
 {}
 
 /**
@@ -363,6 +365,21 @@ export const withAnyOf =
   <S extends Schema.Codec<{ readonly [K in Keys[number]]?: unknown }, unknown>>(
     struct: S
   ): Schema.Codec<AnyOf<S["Type"], Keys[number]>, S["Encoded"]> => struct.check(anyOf(...keys)) as never // what it checks
+
+/**
+ * A schema whose checks leave a narrower type than it can say of itself: the type has to be one of the schema's, so that
+ * the two cannot part.
+ *
+ * @example
+ * ```ts
+ * type Where = { readonly url: string } | { readonly path: string }
+ * const Where = Wire.narrow<Where>()(Schema.Struct(Wire.optionals({ url: ..., path: ... })).check(Wire.anyOf("url", "path")))
+ * ```
+ */
+export const narrow = <T>() =>
+<S extends Schema.ConstraintCodec<unknown, unknown>>(
+  schema: S & ([T] extends [S["Type"]] ? unknown : "the type is not one of the schema's")
+): Schema.Codec<T, S["Encoded"]> => schema as never // narrower by what the schema checks
 
 /** A number within a closed range. */
 export const between = (minimum: number, maximum: number): Numeric =>

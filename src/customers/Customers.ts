@@ -17,7 +17,7 @@ export class FollowedContact extends Schema.Class<FollowedContact>("effect-wecom
 /** 已服务的外部联系人. Someone who talked to a member, alone or in a group; see {@link Customers.listServed}. */
 export class ServedContact extends Schema.Class<ServedContact>("effect-wecom/ServedContact")({
   /** Whether a member marked them as a customer. */
-  is_customer: Wire.flag,
+  is_customer: Schema.Boolean,
   ...Wire.optionals({
     /** 外部联系人临时ID. Tells contacts apart within one round of pages; the next round has others. */
     tmp_openid: Schema.String,

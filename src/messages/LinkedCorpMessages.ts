@@ -23,17 +23,19 @@ const envelope = {
   })
 }
 
-const LinkedCorpMessage: Schema.Codec<LinkedCorpMessage, unknown> = Schema.Union([
-  ...Schema.Union([...Message.confidentialBodies, Message.MpNewsBody])
-    .mapMembers(Tuple.map(Schema.fieldsAssign({ ...envelope, safe: Wire.optional(Wire.flag) }))).members,
-  ...Schema.Union([...Message.openBodies, Message.MiniProgramNoticeBody])
-    .mapMembers(Tuple.map(Schema.fieldsAssign(envelope))).members
-]).check(
-  Schema.makeFilter(({ toall, toparty, totag, touser }) =>
-    toall === true || [touser, toparty, totag].some((ids) => ids !== undefined && ids.length > 0) ||
-    { path: ["touser"], issue: "at least one of touser, toparty, totag, toall is needed" }
+const LinkedCorpMessage = Wire.narrow<LinkedCorpMessage>()(
+  Schema.Union([
+    ...Schema.Union([...Message.confidentialBodies, Message.MpNewsBody])
+      .mapMembers(Tuple.map(Schema.fieldsAssign({ ...envelope, safe: Wire.optional(Wire.flag) }))).members,
+    ...Schema.Union([...Message.openBodies, Message.MiniProgramNoticeBody])
+      .mapMembers(Tuple.map(Schema.fieldsAssign(envelope))).members
+  ]).check(
+    Schema.makeFilter(({ toall, toparty, totag, touser }) =>
+      toall === true || [touser, toparty, totag].some((ids) => ids !== undefined && ids.length > 0) ||
+      { path: ["touser"], issue: "at least one of touser, toparty, totag, toall is needed" }
+    )
   )
-) as never // the check names a recipient
+)
 
 /** Whom a message to linked corps did not reach: it is sent to the others. */
 export class SentToLinkedCorps extends Schema.Class<SentToLinkedCorps>("effect-wecom/SentToLinkedCorps")({

@@ -299,22 +299,24 @@ export type MiniProgramArticle =
     readonly url?: string | undefined
   })
 
-const MiniProgramArticle: Schema.Codec<MiniProgramArticle, unknown> = Schema.Struct({
-  ...articleText,
-  ...Wire.optionals({
-    url: Wire.text(2048),
-    appid: Schema.String,
-    pagepath: Wire.text(128),
-    btntxt: Schema.String
-  })
-}).check(
-  Schema.makeFilter(({ appid, pagepath, url }) =>
-    appid === undefined && pagepath === undefined
-      ? url !== undefined || { path: ["url"], issue: "a url, or an appid with its pagepath, is needed" }
-      : (appid !== undefined && pagepath !== undefined) ||
-        { path: [appid === undefined ? "appid" : "pagepath"], issue: "appid and pagepath go together" }
+const MiniProgramArticle = Wire.narrow<MiniProgramArticle>()(
+  Schema.Struct({
+    ...articleText,
+    ...Wire.optionals({
+      url: Wire.text(2048),
+      appid: Schema.String,
+      pagepath: Wire.text(128),
+      btntxt: Schema.String
+    })
+  }).check(
+    Schema.makeFilter(({ appid, pagepath, url }) =>
+      appid === undefined && pagepath === undefined
+        ? url !== undefined || { path: ["url"], issue: "a url, or an appid with its pagepath, is needed" }
+        : (appid !== undefined && pagepath !== undefined) ||
+          { path: [appid === undefined ? "appid" : "pagepath"], issue: "appid and pagepath go together" }
+    )
   )
-) as never // the check makes it one of the two
+)
 
 /** 图文: 1 to 8 articles that open pages or mini programs. */
 export const MiniProgramNewsBody = Schema.Struct({
@@ -478,13 +480,15 @@ const TemplateFields = Schema.Struct({
 export type TemplateMessage = typeof TemplateFields.Type & TemplateTarget
 
 /** 模版消息 of a third-party app, which opens a page or a mini program. */
-export const TemplateMessage: Schema.Codec<TemplateMessage, unknown> = Schema.Struct({
-  ...TemplateFields.fields,
-  ...Wire.optionals({
-    url: Wire.text(2048),
-    miniprogram: Schema.Struct({ appid: Schema.String, pagepath: Schema.String })
-  })
-}).check(Wire.anyOf("url", "miniprogram")) as never // the check makes it one of the two
+export const TemplateMessage = Wire.narrow<TemplateMessage>()(
+  Schema.Struct({
+    ...TemplateFields.fields,
+    ...Wire.optionals({
+      url: Wire.text(2048),
+      miniprogram: Schema.Struct({ appid: Schema.String, pagepath: Schema.String })
+    })
+  }).check(Wire.anyOf("url", "miniprogram"))
+)
 
 /** 模版消息. */
 export const TemplateMessageBody = Schema.Struct({

@@ -52,33 +52,35 @@ export type AddressedMessage =
   | Message.Addressed<Message.InteractiveTaskCardBody>
   | Message.AddressedTemplateMessage
 
-const AddressedMessage: Schema.Codec<AddressedMessage, unknown> = Schema.Union([
-  ...Schema.Union(Message.confidentialBodies).mapMembers(Tuple.map(Schema.fieldsAssign(confidential))).members,
-  ...Schema.Union([
-    ...Message.openBodies,
-    Message.TemplateCardBody,
-    Message.TaskCardBody,
-    Message.InteractiveTaskCardBody
-  ]).mapMembers(Tuple.map(Schema.fieldsAssign(envelope))).members,
-  Schema.Struct({
-    ...Message.MpNewsBody.fields,
-    ...envelope,
-    safe: Wire.optional(Schema.Union([Schema.Literal(Message.withinCorp), Wire.flag]))
-  }),
-  Schema.Struct({ ...Message.MiniProgramNoticeBody.fields, ...envelope }).check(
-    Schema.makeFilter(({ touser }) =>
-      touser?.[0] !== Message.everyone || { path: ["touser"], issue: "a mini-program notice cannot go to everyone" }
-    )
-  ),
-  Schema.Struct({
-    ...Message.TemplateMessageBody.fields,
-    ...envelope,
-    ...Wire.optionals({
-      selected_ticket_list: Wire.items(Schema.String, 10),
-      only_unauth: Schema.Boolean
+const AddressedMessage = Wire.narrow<AddressedMessage>()(
+  Schema.Union([
+    ...Schema.Union(Message.confidentialBodies).mapMembers(Tuple.map(Schema.fieldsAssign(confidential))).members,
+    ...Schema.Union([
+      ...Message.openBodies,
+      Message.TemplateCardBody,
+      Message.TaskCardBody,
+      Message.InteractiveTaskCardBody
+    ]).mapMembers(Tuple.map(Schema.fieldsAssign(envelope))).members,
+    Schema.Struct({
+      ...Message.MpNewsBody.fields,
+      ...envelope,
+      safe: Wire.optional(Schema.Union([Schema.Literal(Message.withinCorp), Wire.flag]))
+    }),
+    Schema.Struct({ ...Message.MiniProgramNoticeBody.fields, ...envelope }).check(
+      Schema.makeFilter(({ touser }) =>
+        touser?.[0] !== Message.everyone || { path: ["touser"], issue: "a mini-program notice cannot go to everyone" }
+      )
+    ),
+    Schema.Struct({
+      ...Message.TemplateMessageBody.fields,
+      ...envelope,
+      ...Wire.optionals({
+        selected_ticket_list: Wire.items(Schema.String, 10),
+        only_unauth: Schema.Boolean
+      })
     })
-  })
-]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list")) as never // the check names a recipient
+  ]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list"))
+)
 
 /** What stands for a list of ids in an answer: joined by `|`, and absent when there are none. */
 const answered = Wire.piped(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed("")))
@@ -174,19 +176,21 @@ export interface CardReplacement extends Schema.Schema.Type<typeof CardUpdateFie
 /** What becomes of a card. */
 export type CardUpdate = ButtonUpdate | CardReplacement
 
-const CardUpdate: Schema.Codec<CardUpdate, unknown> = Schema.Struct({
-  ...CardUpdateFields.fields,
-  ...Wire.optionals({
-    enable_id_trans: Wire.flag,
-    button: Schema.Struct({ replace_name: Schema.String }),
-    template_card: ReplacementCard
-  })
-}).check(
-  Schema.makeFilter(({ button, template_card }) =>
-    (button === undefined) !== (template_card === undefined) ||
-    { path: ["button"], issue: "either a button or a template_card is needed" }
+const CardUpdate = Wire.narrow<CardUpdate>()(
+  Schema.Struct({
+    ...CardUpdateFields.fields,
+    ...Wire.optionals({
+      enable_id_trans: Wire.flag,
+      button: Schema.Struct({ replace_name: Schema.String }),
+      template_card: ReplacementCard
+    })
+  }).check(
+    Schema.makeFilter(({ button, template_card }) =>
+      (button === undefined) !== (template_card === undefined) ||
+      { path: ["button"], issue: "either a button or a template_card is needed" }
+    )
   )
-) as never // the check makes it one of the two
+)
 
 /** 应用消息: messages of an app to members of the corp. */
 export class Messages extends Domain.Service<Messages>()("messages/Messages", "消息", {

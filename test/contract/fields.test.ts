@@ -198,7 +198,11 @@ const compare = (tree: Node, schema: SchemaAST.AST | undefined, place: string): 
       for (const type of node.anyOf ?? [node.type]) {
         const wanted = type === "integer" ? "number" : type
         const known = wanted === "number" || wanted === "string" || wanted === "boolean"
-        if (known && !read.has(wanted)) problems.push(`${path}: ${type} is not read, but ${[...read].join(", ")}`)
+        // 0 and 1 for a boolean, and the other way round, are mended.
+        const isFlag = wanted !== "string" && (read.has("boolean") || read.has("number"))
+        if (known && !read.has(wanted) && !isFlag) {
+          problems.push(`${path}: ${type} is not read, but ${[...read].join(", ")}`)
+        }
       }
     }
   }

@@ -15,6 +15,7 @@ import * as CircuitBreaker from "../src/limits/CircuitBreaker.ts"
 import { Media } from "../src/media/Media.ts"
 import * as Message from "../src/messages/Message.ts"
 import { Messages } from "../src/messages/Messages.ts"
+import * as NodeClient from "../src/node/NodeClient.ts"
 import { TokenCache } from "../src/token/TokenCache.ts"
 import { WeComApp } from "../src/WeComApp.ts"
 import { WeComClient } from "../src/WeComClient.ts"
@@ -118,7 +119,8 @@ describe("a redirect", () => {
     const [name, client] of [
       ["undici", NodeHttpClient.layerUndici],
       ["fetch", FetchHttpClient.layer],
-      ["node:http", NodeHttpClient.layerNodeHttp]
+      ["node:http", NodeHttpClient.layerNodeHttp],
+      ["the client for Node", NodeClient.layer()]
     ] as const
   ) {
     it.live(`is not followed over ${name}`, () =>

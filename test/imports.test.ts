@@ -32,7 +32,11 @@ describe("what needs Node", () => {
   const bound = files.filter((file) => external.test(sources.get(file) ?? ""))
 
   it("is the server of the simulator and the faster cryptography", () =>
-    assert.deepStrictEqual(bound, ["src/node/NodeCallbackCrypto.ts", "src/simulator/server/SimulatorServer.ts"]))
+    assert.deepStrictEqual(bound, [
+      "src/node/NodeCallbackCrypto.ts",
+      "src/node/NodeClient.ts",
+      "src/simulator/server/SimulatorServer.ts"
+    ]))
 
   it.each(barrels.filter((file) => !/^src\/(?:node|simulator\/server)\//.test(file)))("is not loaded by %s", (file) => {
     assert.isAbove(loadedBy(file).size, 5)

@@ -8,6 +8,8 @@ export type Call = "list" | "send"
 export interface Question {
   readonly url: string
   readonly call: Call
+  /** The client for Node in place of undici's layer. */
+  readonly lean?: boolean
 }
 
 export const corpId = "ww0123456789abcdef"

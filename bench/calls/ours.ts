@@ -3,15 +3,16 @@ import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
 import { TokenCache, WeComApp, WeComClient } from "effect-wecom"
 import { Departments } from "effect-wecom/contacts"
 import { Message, Messages } from "effect-wecom/messages"
+import { NodeClient } from "effect-wecom/node"
 import { answer } from "../Process.ts"
 import { agentId, type Call, content, corpId, type Question, roundMillis, secret, user } from "./Contender.ts"
 
-const runtimeOf = (baseUrl: string) =>
+const runtimeOf = (baseUrl: string, lean: boolean) =>
   ManagedRuntime.make(
     Layer.mergeAll(Departments.layer, Messages.layer).pipe(
       Layer.provide(WeComClient.layer(WeComApp.secret({ corpId, secret: Redacted.make(secret), agentId, baseUrl }))),
       Layer.provide(TokenCache.layerMemory),
-      Layer.provide(NodeHttpClient.layerUndici)
+      Layer.provide(lean ? NodeClient.layer() : NodeHttpClient.layerUndici)
     )
   )
 
@@ -30,4 +31,4 @@ const round = (call: Call) =>
   })
 
 let runtime: ReturnType<typeof runtimeOf> | undefined
-answer<Question, number>(({ call, url }) => (runtime ??= runtimeOf(url)).runPromise(round(call)))
+answer<Question, number>(({ call, lean = false, url }) => (runtime ??= runtimeOf(url, lean)).runPromise(round(call)))

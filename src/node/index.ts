@@ -4,3 +4,6 @@
 
 /** Callback cryptography over `node:crypto`, for Node, Bun and Deno. */
 export * as NodeCallbackCrypto from "./NodeCallbackCrypto.ts"
+
+/** An `HttpClient` for Node on undici's `dispatch`: the whole of a short answer is there before its fiber goes on, so that a call waits once. */
+export * as NodeClient from "./NodeClient.ts"

@@ -55,6 +55,12 @@ import { CheckinRecords } from "./oa/checkin/CheckinRecords.ts"
 import { CheckinReports } from "./oa/checkin/CheckinReports.ts"
 import { CheckinRules } from "./oa/checkin/CheckinRules.ts"
 import { CheckinSchedules } from "./oa/checkin/CheckinSchedules.ts"
+import { DriveAccounts } from "./oa/drive/DriveAccounts.ts"
+import { DriveCapacity } from "./oa/drive/DriveCapacity.ts"
+import { DriveFilePermissions } from "./oa/drive/DriveFilePermissions.ts"
+import { DriveFiles } from "./oa/drive/DriveFiles.ts"
+import { DriveSpacePermissions } from "./oa/drive/DriveSpacePermissions.ts"
+import { DriveSpaces } from "./oa/drive/DriveSpaces.ts"
 import { Roster } from "./oa/hr/Roster.ts"
 import { Invoices } from "./oa/invoices/Invoices.ts"
 import { Journals } from "./oa/journals/Journals.ts"
@@ -127,6 +133,12 @@ export const services: ReadonlyArray<Listed> = [
   CheckinReports,
   CheckinRules,
   CheckinSchedules,
+  DriveAccounts,
+  DriveCapacity,
+  DriveFilePermissions,
+  DriveFiles,
+  DriveSpacePermissions,
+  DriveSpaces,
   Roster,
   Invoices,
   Journals,

@@ -52,6 +52,12 @@ export const refused: { readonly [file: string]: string } = {
   "responses/oa.meetingroom.get_booking_info.1.json":
     "of the older interface, where a booking_id was called meeting_id",
   "requests/oa.meetingroom.cancel_book.1.json": "of the older interface, where a booking_id was called meeting_id",
+  "requests/wedrive.file_secure_setting.1.json": "a watermark of density 0, where 1 and 2 are documented",
+  "requests/wedrive.file_upload.1.json": "a word in place of the content",
+  "requests/wedrive.file_upload_part.1.json": "a word in place of the content",
+  "requests/wedrive.file_upload_init.1.json": "both a folder and a selected_ticket, of which one is allowed",
+  "requests/wedrive.file_download.1.json": "both a fileid and a selected_ticket, of which one is allowed",
+  "requests/wedrive.space_create.1.json": "the userid of the older interface, before apps made spaces themselves",
   "requests/menu.create.3.json": "the menus of two examples in one: five buttons where three are allowed",
   "requests/checkin.addcheckinuserface.1.json": "a word where a picture in base64 belongs",
   "requests/checkin.add_checkin_option.1.json":

@@ -1,0 +1,66 @@
+/**
+ * 管理空间: the shared spaces that an app makes in the drive (微盘). The app is their administrator.
+ */
+import * as Schema from "effect/Schema"
+import * as Domain from "../../Domain.ts"
+import * as Endpoint from "../../Endpoint.ts"
+import * as Wire from "../../Wire.ts"
+import { DriveMember, NewDriveMember } from "./members.ts"
+
+/** 空间成员列表. */
+export class DriveSpaceMembers extends Schema.Class<DriveSpaceMembers>("effect-wecom/DriveSpaceMembers")({
+  auth_info: Wire.list(DriveMember),
+  /** Userids of those who have left the space, or were removed, though their department has it. */
+  quit_userid: Wire.list(Schema.String)
+}) {}
+
+/** 空间信息. */
+export class DriveSpace extends Schema.Class<DriveSpace>("effect-wecom/DriveSpace")({
+  spaceid: Schema.String,
+  ...Wire.optionals({
+    space_name: Schema.String,
+    auth_list: DriveSpaceMembers,
+    /** 0: an ordinary space. */
+    space_sub_type: Wire.int
+  })
+}) {}
+
+/** 管理空间: the shared spaces of the drive that an app makes. */
+export class DriveSpaces extends Domain.Service<DriveSpaces>()("oa/drive/DriveSpaces", "OA·微盘", {
+  /**
+   * 新建空间. Makes a space and returns its id. At most three members can be administrators; to let members preview
+   * alone, the corp needs the professional edition.
+   * @see https://developer.work.weixin.qq.com/document/path/97860
+   */
+  create: Endpoint.post("/cgi-bin/wedrive/space_create", 97860, () => ({
+    body: {
+      space_name: Wire.filledText,
+      ...Wire.optionals({
+        auth_info: Schema.Array(NewDriveMember),
+        /** Default: 0, an ordinary space, which is the only kind. */
+        space_sub_type: Wire.int
+      })
+    },
+    success: Endpoint.pluck("spaceid", Schema.String)
+  })),
+  /**
+   * 重命名空间.
+   * @see https://developer.work.weixin.qq.com/document/path/97856
+   */
+  rename: Endpoint.post("/cgi-bin/wedrive/space_rename", { doc: 97856, idempotent: true }, () => ({
+    body: { spaceid: Schema.String, space_name: Wire.filledText }
+  })),
+  /**
+   * 解散空间. Ends a space with all its files.
+   * @see https://developer.work.weixin.qq.com/document/path/97857
+   */
+  delete: Endpoint.post("/cgi-bin/wedrive/space_dismiss", 97857, () => ({ body: { spaceid: Schema.String } })),
+  /**
+   * 获取空间信息. A space and its members; `DriveSpacePermissions.getSpace` tells its security settings as well.
+   * @see https://developer.work.weixin.qq.com/document/path/97858
+   */
+  get: Endpoint.query("/cgi-bin/wedrive/space_info", 97858, () => ({
+    body: { spaceid: Schema.String },
+    success: Endpoint.pluck("space_info", DriveSpace)
+  }))
+}) {}

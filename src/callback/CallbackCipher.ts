@@ -29,6 +29,8 @@ export interface CallbackCipher {
   readonly decrypt: (encrypt: string) => Effect.Effect<Plaintext, CallbackError>
   /** Encrypts to base64. `random` are the 16 leading bytes, drawn from the runtime's secure source when left out. */
   readonly encrypt: (plaintext: Plaintext, random?: Uint8Array) => Effect.Effect<string>
+  /** The next 16 bytes of the runtime's secure source. */
+  readonly random: () => Uint8Array
   /** Decrypts a file that an 智能机器人 callback links to; fails with `DecryptionFailed`. */
   readonly decryptMedia: (bytes: Uint8Array) => Effect.Effect<Uint8Array, CallbackError>
   /** Encrypts a file as 智能机器人 callbacks link to: the other direction of `decryptMedia`. */

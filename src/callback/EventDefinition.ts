@@ -57,8 +57,8 @@ export interface Common {
   /** The decrypted text it came as; for an event made here, the text it is sent as. */
   readonly raw: string
   /**
-   * The same for every delivery of one event, different for different ones: the message id, or for events, which have
-   * none, the header with a hash of the whole text, so that two events of one member in one second stay two.
+   * The same for every delivery of one event, different for different ones: of a message its id with who sent it when and
+   * where; of an event, which has no id, the header with a hash of the whole text, so that two of one member in one second stay two.
    */
   readonly dedupeKey: string
   /** The elements to send: values are encoded and checked. Throws a `SchemaError` when one does not fit. */
@@ -93,11 +93,13 @@ abstract class Base implements Common {
   }
 
   get dedupeKey(): string {
-    const { botId, corpId, createTime, key, messageId, suiteId, userId } = this.header
-    const scope = suiteId ?? botId ?? corpId ?? ""
-    return messageId === undefined
-      ? `${key}:${scope}:${userId ?? ""}:${createTime === undefined ? "" : seconds(createTime)}:${hash(this.raw)}`
-      : `message:${scope}:${messageId}`
+    const { agentId, botId, corpId, createTime, key, messageId, suiteId, userId } = this.header
+    const scope = suiteId ?? botId ?? corpId
+    const time = createTime === undefined ? undefined : seconds(createTime)
+    const parts = messageId === undefined
+      ? [key, scope, userId, time, hash(this.raw)]
+      : ["message", scope, agentId, userId, time, messageId]
+    return parts.map((part) => `${part ?? ""}`.replaceAll(/[%:]/g, encodeURIComponent)).join(":")
   }
 
   toJSON(): unknown {

@@ -73,7 +73,7 @@ describe("events of bots", () => {
         card.response_url === undefined ? "" : Redacted.value(card.response_url),
         "https://qyapi.example.com/cgi-bin/aibot/response?response_code=code-1"
       )
-      assert.strictEqual(card.dedupeKey, "message:bot-1:msg-1")
+      assert.strictEqual(card.dedupeKey, "message:bot-1::lisi:1700000010:msg-1")
     }))
 
   it.effect("a kind of message, or a part of one, that is not known yet is kept", () =>

@@ -31,7 +31,9 @@ export const keyBytes = (
     return Exit.fail(failure(
       new AccountInvalid({
         setting: "encodingAesKey",
-        problem: text.length === 43
+        problem: /\s/.test(text)
+          ? "there is white space in it: an EncodingAESKey is 43 letters and digits"
+          : text.length === 43
           ? "an EncodingAESKey holds letters and digits only"
           : `an EncodingAESKey has 43 characters, this one has ${text.length}`
       })
@@ -49,25 +51,26 @@ export const make = (token: Redacted.Redacted, primitives: Primitives): Callback
     bytes.length === 0 || bytes.length % 16 !== 0
       ? decryptionFailed("length")
       : primitives.decryptBlocks(bytes)
+  const encrypt = (frame: Frame.Frame, random: Uint8Array): Effect.Effect<string> =>
+    Effect.mapEager(primitives.encryptBlocks(Frame.encode(frame, random)), primitives.toBase64)
   return {
     sign,
     verify: (signed) =>
-      Effect.flatMap(
+      Effect.flatMapEager(
         sign(signed),
         (expected) => constantTimeEquals(expected, signed.signature) ? Exit.void : mismatch()
       ),
     decrypt: (encrypt) => {
       const bytes = primitives.fromBase64(encrypt)
       if (bytes === undefined) return decryptionFailed("base64")
-      return Effect.flatMap(decryptBlocks(bytes), (padded) => {
+      return Effect.flatMapEager(decryptBlocks(bytes), (padded) => {
         const frame = Frame.decode(padded)
         return typeof frame === "string" ? decryptionFailed(frame) : Exit.succeed(frame)
       })
     },
     encrypt: (frame, random) =>
-      Effect.suspend(() =>
-        Effect.map(primitives.encryptBlocks(Frame.encode(frame, random ?? primitives.random())), primitives.toBase64)
-      ),
+      random === undefined ? Effect.suspend(() => encrypt(frame, primitives.random())) : encrypt(frame, random),
+    random: primitives.random,
     decryptMedia: (bytes) =>
       Effect.flatMap(decryptBlocks(bytes), (padded) => {
         const media = Frame.unpad(padded)

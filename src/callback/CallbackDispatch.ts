@@ -231,8 +231,10 @@ export const make = Effect.fnUntraced(function*<const H extends Handlers, E, R>(
     context: Context.Context<never>
   ): Effect.Effect<Answered> => {
     const { event, signature } = received
-    const first = replies.get(signature) ?? answers.get(signature)
-    if (first !== undefined) return "status" in first ? Exit.succeed(first) : Deferred.await(first)
+    const first = answers.get(signature)
+    if (first !== undefined) {
+      return "status" in first ? Exit.succeed(replies.get(signature) ?? first) : Deferred.await(first)
+    }
     if (closed) return Exit.succeed(unavailable)
     const started = clock.currentTimeMillisUnsafe()
     const series = seriesOf(event)

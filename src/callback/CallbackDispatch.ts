@@ -17,7 +17,7 @@ import * as Tracer from "effect/Tracer"
 import { isKnown } from "../internal/callback/known.ts"
 import { ReplayMemory } from "../internal/callback/replayMemory.ts"
 import type { CallbackCrypto } from "./CallbackCrypto.ts"
-import * as CallbackError from "./CallbackError.ts"
+import type * as CallbackError from "./CallbackError.ts"
 import type * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReceiver from "./CallbackReceiver.ts"
 import type { CallbackReply } from "./CallbackReply.ts"
@@ -105,6 +105,12 @@ export const refused = Metric.counter("wecom_callbacks_refused_total", {
   incremental: true
 })
 
+/** Events with values that had to be mended to be read, by `event`. */
+export const mended = Metric.counter("wecom_callbacks_mended_total", {
+  description: "Callback events with values that had to be mended",
+  incremental: true
+})
+
 /** What to send back. */
 export interface Answered {
   readonly status: number
@@ -163,6 +169,7 @@ export const make = Effect.fnUntraced(function*<const H extends Handlers, E, R>(
   const authorisationBudget = options.authorisationBudget ?? "900 millis"
   const afterFailure = options.onFailure === "retry" ? unavailable : undefined
   const refusals = makeRefusals()
+  const report = makeReport()
 
   type Handle = (event: CallbackEvent.CallbackEvent) => Effect.Effect<Answer, unknown, Services<H> | R>
   // A handler is only ever called with the event of its own key.
@@ -296,7 +303,10 @@ export const make = Effect.fnUntraced(function*<const H extends Handlers, E, R>(
       return Effect.catchEager(
         Effect.flatMapEager(
           receiver.open(url, body, clock.currentTimeMillisUnsafe()),
-          (received) => dispatch(received, clock, context)
+          (received) =>
+            received.event.mended.length === 0
+              ? dispatch(received, clock, context)
+              : Effect.andThen(report(received.event, context), dispatch(received, clock, context))
         ),
         (error) => refusals(error, context)
       )
@@ -374,3 +384,21 @@ const makeRefusals = (): CallbackDispatch["refuse"] => {
     return Effect.as(Effect.logWarning(`callback refused: ${message}${others}`), empty(error.status))
   }
 }
+
+/** Counts every mended event, and tells of each place once, so that a change of the vendor's is seen. */
+const makeReport = () => {
+  const told = new Set<string>()
+  return (event: CallbackEvent.CallbackEvent, context: Context.Context<never>): Effect.Effect<void> => {
+    Metric.withAttributes(mended, { event: event._tag }).updateUnsafe(1, context)
+    const places = event.mended.filter((place) => !told.has(`${event._tag} ${place}`) && told.size < mostPlaces)
+    for (const place of places) told.add(`${event._tag} ${place}`)
+    return places.length === 0
+      ? Exit.void
+      : Effect.logWarning(`${event.key}: the event differs from what is documented, and was read all the same`).pipe(
+        Effect.annotateLogs({ "wecom.callback": event.key, "wecom.places": places.join(", ") })
+      )
+  }
+}
+
+/** The places come from our own declarations: they are few. */
+const mostPlaces = 1000

@@ -85,12 +85,14 @@ export class TimestampStale extends Schema.TaggedError<TimestampStale>("effect-w
 /** The ciphertext was not made with the EncodingAESKey of the account, or was altered. */
 export class DecryptionFailed extends Schema.TaggedError<DecryptionFailed>("effect-wecom/callback/DecryptionFailed")(
   "DecryptionFailed",
-  { problem: Schema.Literals(["base64", "length", "cipher", "padding", "frame"]) }
+  { problem: Schema.Literals(["base64", "length", "cipher", "padding", "frame", "key", "tag"]) }
 ) {
   readonly status: number = 400
 
   override get message(): string {
-    return `${problems[this.problem]}: is the EncodingAESKey the one of this callback?`
+    return this.problem === "key"
+      ? problems.key
+      : `${problems[this.problem]}: is the EncodingAESKey the one of this callback?`
   }
 }
 
@@ -184,5 +186,7 @@ const problems: Record<DecryptionFailed["problem"], string> = {
   length: "the ciphertext is not a whole number of blocks",
   cipher: "the ciphertext cannot be decrypted",
   padding: "the decrypted padding is wrong",
-  frame: "the decrypted length field is wrong"
+  frame: "the decrypted length field is wrong",
+  key: "the file's own aeskey is not 32 bytes in base64",
+  tag: "the ciphertext does not fit its authentication tag"
 }

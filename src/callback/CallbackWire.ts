@@ -33,13 +33,13 @@ export type List<S extends Schema.Constraint> = Schema.withDecodingDefaultKey<
   Schema.Codec<ReadonlyArray<S["Type"]>, unknown, S["DecodingServices"], S["EncodingServices"]>
 >
 
-/** Sibling elements of one name, without a wrapper: one or many. For a field that may be absent see {@link repeated}. */
+/** Sibling elements of one name, without a wrapper: one or many; empty texts among them are none. For a field that may be absent see {@link repeated}. */
 export const siblings = <S extends Schema.Constraint>(item: S) =>
   Schema.Union([Schema.Array(item), item]).pipe(
     Schema.decodeTo(
       Schema.toType(Schema.Array(item)),
       SchemaTransformation.transform<ReadonlyArray<S["Type"]>, ReadonlyArray<S["Type"]> | S["Type"]>({
-        decode: (items) => Array.isArray(items) ? items : [items],
+        decode: (items) => (Array.isArray(items) ? items : [items]).filter((item) => item !== ""),
         encode: (items) => items
       })
     )

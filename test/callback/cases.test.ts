@@ -34,7 +34,7 @@ const as = <Key extends CallbackEvent.Key>(key: Key, event: CallbackEvent.Callba
   return event as CallbackEvent.ByKey[Key] // its tag was compared
 }
 
-const message = (problem: Effect.Effect<unknown, { readonly message: string }>) =>
+const message = <R>(problem: Effect.Effect<unknown, { readonly message: string }, R>) =>
   Effect.map(Effect.flip(problem), (error) => error.message)
 
 const receiver = CallbackReceiver.make({ accounts: Sender.account(Sender.corp) })

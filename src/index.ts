@@ -32,5 +32,359 @@ export * from "./WeComError.ts"
 /** The recurring shapes of the wire: one schema each, read leniently, written strictly. */
 export * as Wire from "./Wire.ts"
 
+/** 应用管理: the apps of a corp, who sees them, and their settings. */
+export * as Agents from "./apps/Agents.ts"
+
+/** 自定义菜单: the buttons below the chat with an app. */
+export * as Menus from "./apps/Menus.ts"
+
+/** 企业微信IP段: the addresses that WeCom answers at, and those that callbacks come from. */
+export * as Network from "./apps/Network.ts"
+
+/** 工作台自定义展示: what an app shows of itself on the workbench, for everyone and for each member. */
+export * as Workbench from "./apps/Workbench.ts"
+
+/** One account's callback encryption and signature: what `CallbackCrypto` makes. */
+export * as CallbackCipher from "./callback/CallbackCipher.ts"
+
+/** The encryption and signature of callbacks (加解密方案). */
+export * as CallbackCrypto from "./callback/CallbackCrypto.ts"
+
+/** From a request to a callback URL to its answer: handlers and their budgets, repeats, and what is told of it all. `CallbackRouter` and `NodeCallbackHandler` build on it; so can whoever has another server. */
+export * as CallbackDispatch from "./callback/CallbackDispatch.ts"
+
+/** The outer XML or JSON around the ciphertext of a callback and of its reply. */
+export * as CallbackEnvelope from "./callback/CallbackEnvelope.ts"
+
+/** Why a callback was refused: one error, a closed union of reasons. */
+export * as CallbackError from "./callback/CallbackError.ts"
+
+/** Every event that WeCom calls back with: text in, typed event out. */
+export * as CallbackEvent from "./callback/CallbackEvent.ts"
+
+/** An inbox that loses nothing: an event is stored before WeCom is told that all is well, and handed over afterwards, in the order of its sender, as often as it takes. */
+export * as CallbackInbox from "./callback/CallbackInbox.ts"
+
+/** From an HTTP request to a verified, decrypted, typed event: for those who route themselves. `CallbackRouter` builds on it. */
+export * as CallbackReceiver from "./callback/CallbackReceiver.ts"
+
+/** 被动回复消息: what a handler may answer a message or an event with, in the same HTTP response. */
+export * as CallbackReply from "./callback/CallbackReply.ts"
+
+/** A callback URL as a layer on Effect's `HttpRouter`: verified, decrypted, typed events go to typed handlers. */
+export * as CallbackRouter from "./callback/CallbackRouter.ts"
+
+/** The shapes that only callbacks have, beside those of `Wire`: elements that may be empty, the three layouts of lists, and whom third-party commands are about. */
+export * as CallbackWire from "./callback/CallbackWire.ts"
+
+/** How a callback event is declared: a key, and the fields that come with it. */
+export * as EventDefinition from "./callback/EventDefinition.ts"
+
+/** What an inbox keeps beside its queue: the events that could not be handled, and who works on which lane. */
+export * as InboxStore from "./callback/InboxStore.ts"
+
+/** 小程序接入对外收款: what a payment or refund callback encrypts once more (AEAD_AES_256_GCM), opened and typed. */
+export * as PaymentCallbacks from "./callback/PaymentCallbacks.ts"
+
+/** Dead letters and lanes on Redis, for an inbox that a fleet shares. */
+export * as RedisInboxStore from "./callback/RedisInboxStore.ts"
+
+/** 智能机器人: the pictures, files and videos that its callbacks link to. */
+export * as SmartRobotMedia from "./callback/SmartRobotMedia.ts"
+
+/** What a 智能机器人 answers in the same HTTP response: a welcome, a stream, a card, or a card in a card's place. */
+export * as SmartRobotReply from "./callback/SmartRobotReply.ts"
+
+/** 智能机器人: answers that grow while they are written. */
+export * as SmartRobotStreams from "./callback/SmartRobotStreams.ts"
+
+/** Dead letters and lanes in a database (PostgreSQL or SQLite), for an inbox that a fleet shares. */
+export * as SqlInboxStore from "./callback/SqlInboxStore.ts"
+
+/** 会话内容存档: who is archived, who has agreed to it, and the groups and robots that archived messages name. */
+export * as ChatArchive from "./chat-archive/ChatArchive.ts"
+
+/** 成员扩展属性 and 成员对外信息: what a corp adds to its members' profiles, for colleagues and for customers. */
+export * as Attribute from "./contacts/Attribute.ts"
+
+/** 属性类型 of 成员扩展属性 and 成员对外信息. */
+export * as AttributeType from "./contacts/AttributeType.ts"
+
+/** 异步导出接口: the whole address book as encrypted files. `ExportFile` reads them. */
+export * as ContactExport from "./contacts/ContactExport.ts"
+
+/** 异步导入接口: changes to the whole address book from a file. */
+export * as ContactImport from "./contacts/ContactImport.ts"
+
+/** 通讯录查看权限管理: who may see whom in the address book. */
+export * as ContactRules from "./contacts/ContactRules.ts"
+
+/** 部门管理: the tree of departments. */
+export * as Departments from "./contacts/Departments.ts"
+
+/** 导出的数据文件: fetches, checks, decrypts and decodes the files of a `ContactExport`. */
+export * as ExportFile from "./contacts/ExportFile.ts"
+
+/** 互联企业: the address books of the corps that share an app with this one. */
+export * as LinkedCorps from "./contacts/LinkedCorps.ts"
+
+/** 标签管理: labels on members and departments. (Those on customers are another matter: 客户标签.) */
+export * as Tags from "./contacts/Tags.ts"
+
+/** 性别. */
+export * as UserGender from "./contacts/UserGender.ts"
+
+/** 激活状态. */
+export * as UserStatus from "./contacts/UserStatus.ts"
+
+/** 成员管理: the members of a corp. */
+export * as Users from "./contacts/Users.ts"
+
+/** 客服账号管理: the accounts that WeChat users write to. */
+export * as KfAccounts from "./customer-service/KfAccounts.ts"
+
+/** 视频号信息: where on a 视频号 a customer of 微信客服 came from. */
+export * as KfChannelsContext from "./customer-service/KfChannelsContext.ts"
+
+/** 客户 of 微信客服: who they are, and whom they are referred to (升级服务). */
+export * as KfCustomers from "./customer-service/KfCustomers.ts"
+
+/** 知识库: the questions that the assistant of 微信客服 has answers to. */
+export * as KfKnowledge from "./customer-service/KfKnowledge.ts"
+
+/** 客服消息: what an app sends to customers of 微信客服. */
+export * as KfMessage from "./customer-service/KfMessage.ts"
+
+/** 客服消息收发: what customers of 微信客服 write, and what they are answered. */
+export * as KfMessages from "./customer-service/KfMessages.ts"
+
+/** 接收的消息和事件: what 微信客服 hands over of customers and servicers. */
+export * as KfReceived from "./customer-service/KfReceived.ts"
+
+/** 接待人员管理: the members who answer for an account of 微信客服. */
+export * as KfServicers from "./customer-service/KfServicers.ts"
+
+/** 会话分配: who answers a customer of 微信客服. */
+export * as KfSessions from "./customer-service/KfSessions.ts"
+
+/** 微信客服统计: sessions, messages and satisfaction by the day. */
+export * as KfStatistics from "./customer-service/KfStatistics.ts"
+
+/** 停止接待的子类型. */
+export * as KfStopType from "./customer-service/KfStopType.ts"
+
+/** 获客助手: links through which customers add members, how much of the corp's quota they use, and what they brought. */
+export * as AcquisitionLinks from "./customers/AcquisitionLinks.ts"
+
+/** 附件: what messages to customers carry beside their text. */
+export * as Attachment from "./customers/Attachment.ts"
+
+/** 客户联系「联系我」管理: */
+export * as ContactWays from "./customers/ContactWays.ts"
+
+/** 客户群管理, 客户群「加入群聊」管理: group chats with customers, and the ways into them. */
+export * as CustomerGroups from "./customers/CustomerGroups.ts"
+
+/** 统计管理: how members and groups get on with customers. */
+export * as CustomerStatistics from "./customers/CustomerStatistics.ts"
+
+/** 客户联系规则组管理: who may do what with the customers of which members. */
+export * as CustomerStrategies from "./customers/CustomerStrategies.ts"
+
+/** 管理企业标签, 编辑客户企业标签: the tags that a corp sets up for its customers, and putting them on customers. */
+export * as CustomerTags from "./customers/CustomerTags.ts"
+
+/** 在职继承, 离职继承: handing customers and customer groups over from one member to another. */
+export * as CustomerTransfers from "./customers/CustomerTransfers.ts"
+
+/** 客户管理: the customers of a corp's members. */
+export * as Customers from "./customers/Customers.ts"
+
+/** 外部联系人: the people outside the corp whom its members serve, and what each member knows of them. */
+export * as ExternalContact from "./customers/ExternalContact.ts"
+
+/** 企业服务人员管理: the members who may use customer contact. */
+export * as FollowUsers from "./customers/FollowUsers.ts"
+
+/** 企业群发: messages to many customers or customer groups, which members send after confirming them. */
+export * as MassMessages from "./customers/MassMessages.ts"
+
+/** 客户朋友圈规则组: who may publish moments, and who looks after them. */
+export * as MomentStrategies from "./customers/MomentStrategies.ts"
+
+/** 客户朋友圈: moments that members publish to their customers. */
+export * as Moments from "./customers/Moments.ts"
+
+/** 商品图册: the products that members show to their customers. */
+export * as ProductAlbums from "./customers/ProductAlbums.ts"
+
+/** 管理聊天敏感词: words that members may not send to customers, or are warned of. */
+export * as SensitiveWords from "./customers/SensitiveWords.ts"
+
+/** 管理范围: the members and departments that a rule group of 客户联系 or of 客户朋友圈 is for. */
+export * as StrategyRange from "./customers/StrategyRange.ts"
+
+/** 管理企业规则组下的客户标签: the customer tags that only the members of one rule group may use. */
+export * as StrategyTags from "./customers/StrategyTags.ts"
+
+/** What the requests for customer tags share. */
+export * as Tag from "./customers/Tag.ts"
+
+/** 欢迎语: what new customers, and those who join a customer group, are greeted with. */
+export * as WelcomeMessages from "./customers/WelcomeMessages.ts"
+
+/** Rule groups: those of 客户联系 and those of 客户朋友圈 are alike but for what they allow. */
+export * as strategies from "./customers/strategies.ts"
+
+/** 账号ID转换: the ids of members, customers, tags, groups and corps differ between a corp's own apps and those of a provider, whose apps of today are told encrypted ones (服务商主体下的ID). */
+export * as IdConversion from "./identity/IdConversion.ts"
+
+/** 身份验证: who visits a page, told from the `code` that the visitor brings. `LoginUrl` makes the links that fetch it. */
+export * as Identity from "./identity/Identity.ts"
+
+/** JS-SDK: tickets, and the signatures that a page needs for `wx.config`, `wx.agentConfig` and `ww.register`. */
+export * as JsSdk from "./identity/JsSdk.ts"
+
+/** 网页授权登录 and Web登录: the links that send a visitor to WeCom and back with a `code`, which `Identity`, or `SuiteIdentity` for third-party apps, turns into who it is. */
+export * as LoginUrl from "./identity/LoginUrl.ts"
+
+/** 小程序登录: who uses a mini program inside WeCom. */
+export * as MiniProgramLogin from "./identity/MiniProgramLogin.ts"
+
+/** 二次验证: the corp's own check of a member, at login or at work. */
+export * as SecondVerification from "./identity/SecondVerification.ts"
+
+/** Stops calling a server that is down: after some failures in a row calls fail at once, until a probe succeeds. */
+export * as CircuitBreaker from "./limits/CircuitBreaker.ts"
+
+/** The vendor's documented limits, kept before the vendor has to: by this process alone, or by all that share a store. */
+export * as RateLimits from "./limits/RateLimits.ts"
+
+/** The limits that the vendor documents (访问频率限制), as values. */
+export * as documentedLimits from "./limits/documentedLimits.ts"
+
+/** The counts of limits within this process, forgotten as soon as they say no more than a new one would: */
+export * as limiterMemory from "./limits/limiterMemory.ts"
+
+/** A file that was received: a stream of bytes with what the headers say of it. */
+export * as Download from "./media/Download.ts"
+
+/** 素材管理: files and images that messages, moments and other objects refer to. */
+export * as Media from "./media/Media.ts"
+
+/** A file to send: bytes, a file of the disk, or a stream that can be run again. */
+export * as Upload from "./media/Upload.ts"
+
+/** 群聊会话: group chats that an app makes, and its messages to them. */
+export * as AppChats from "./messages/AppChats.ts"
+
+/** 互联企业消息: messages of an app to members of linked corps (互联企业). */
+export * as LinkedCorpMessages from "./messages/LinkedCorpMessages.ts"
+
+/** What an app says: one value per message, which can go to members, to a group chat, to linked corps or to a robot's group, as far as the receiving side takes its type. */
+export * as Message from "./messages/Message.ts"
+
+/** 应用消息: messages of an app to members of the corp. */
+export * as Messages from "./messages/Messages.ts"
+
+/** 智能表格自动化创建的群聊: group chats that the rules of a smart sheet have made. */
+export * as SmartSheetChats from "./messages/SmartSheetChats.ts"
+
+/** 模板卡片: the five kinds of template card, as sent, as replacements of a sent card, and as robots send them. */
+export * as TemplateCard from "./messages/TemplateCard.ts"
+
+/** 审批控件: the fields of an approval form, with the values that an applicant fills in. */
+export * as ApprovalControl from "./oa/approvals/ApprovalControl.ts"
+
+/** 审批申请详情: an application as it was filled in, and how far its approval is. */
+export * as ApprovalDetail from "./oa/approvals/ApprovalDetail.ts"
+
+/** 审批状态: how far an application is, as answers and events tell it. */
+export * as ApprovalStatus from "./oa/approvals/ApprovalStatus.ts"
+
+/** 审批模板: the forms that applications are made of. */
+export * as ApprovalTemplate from "./oa/approvals/ApprovalTemplate.ts"
+
+/** 审批: applications for approval, and the templates they are made of. */
+export * as Approvals from "./oa/approvals/Approvals.ts"
+
+/** 假期管理: the types of leave of a corp, and what each member has left. */
+export * as Vacations from "./oa/approvals/Vacations.ts"
+
+/** 群机器人 (消息推送): messages to one group through its webhook. */
+export * as GroupRobot from "./robot/GroupRobot.ts"
+
+/** What a robot says in its group: the messages of `Message` that it takes, and these of its own. */
+export * as RobotMessage from "./robot/RobotMessage.ts"
+
+/** 智能机器人, answering when it is ready: the `response_url` of a callback takes one message within an hour. */
+export * as SmartRobot from "./robot/SmartRobot.ts"
+
+/** 接收外部数据到智能表格: records written to a sheet of a smart sheet through its webhook. */
+export * as SmartSheetWebhook from "./robot/SmartSheetWebhook.ts"
+
+/** Which app to call as, for a process that serves many corps: `AppDirectory.run(corpId)` makes the calls of an effect run as the app of that corp, over the one client. */
+export * as AppDirectory from "./tenants/AppDirectory.ts"
+
+/** The apps of a provider in the corps that installed them: an `AppDirectory` over `PermanentCodes`. */
+export * as InstalledApps from "./tenants/InstalledApps.ts"
+
+/** 永久授权码: what a provider got when a corp installed one of its suites, and must keep for as long as it is installed. */
+export * as PermanentCodes from "./tenants/PermanentCodes.ts"
+
+/** The apps of many corps on Redis, for a fleet. */
+export * as RedisAppDirectory from "./tenants/RedisAppDirectory.ts"
+
+/** Permanent codes on Redis, for a fleet. */
+export * as RedisPermanentCodes from "./tenants/RedisPermanentCodes.ts"
+
+/** Suite tickets on Redis: pushed to one process, there for all of them, also after a restart. */
+export * as RedisSuiteTickets from "./tenants/RedisSuiteTickets.ts"
+
+/** suite_ticket: */
+export * as SuiteTickets from "./tenants/SuiteTickets.ts"
+
+/** What every `AppDirectory` must do that keeps the corps' own apps, as a list of cases for any test runner. */
+export * as AppDirectorySuite from "./testing/AppDirectorySuite.ts"
+
+/** What every `PermanentCodes` must do, as a list of cases for any test runner. */
+export * as PermanentCodesSuite from "./testing/PermanentCodesSuite.ts"
+
+/** What every `SuiteTickets` must do, as a list of cases for any test runner. */
+export * as SuiteTicketsSuite from "./testing/SuiteTicketsSuite.ts"
+
+/** What every `TokenStore` must do, as a list of cases for any test runner. */
+export * as TokenStoreSuite from "./testing/TokenStoreSuite.ts"
+
+/** What the suites of stores say of a store that fails them. */
+export * as expectation from "./testing/expectation.ts"
+
+/** 授权信息: what a provider is told of a corp that installed one of its suites. */
+export * as AuthorisedCorp from "./third-party/AuthorisedCorp.ts"
+
+/** 通讯录ID转译 and 通讯录搜索: third-party apps are told ids in place of names. */
+export * as ContactIdTranslation from "./third-party/ContactIdTranslation.ts"
+
+/** 推广二维码: corps that register with WeCom through a provider's promotion package (推广包), which installs its suites. */
+export * as CorpRegistration from "./third-party/CorpRegistration.ts"
+
+/** 授权链接 and 注册链接: the links with which a corp installs a provider's suite, or registers with WeCom first. */
+export * as InstallUrl from "./third-party/InstallUrl.ts"
+
+/** 成员授权: suites that members installed for themselves, without an administrator. */
+export * as MemberAuthorisation from "./third-party/MemberAuthorisation.ts"
+
+/** 应用授权: how a corp installs a suite, and what the provider then knows of it. */
+export * as SuiteAuthorisation from "./third-party/SuiteAuthorisation.ts"
+
+/** 身份验证 of third-party apps: who visits a page, logs in to a provider's site, or uses its mini program, told from the code that the visitor brings. `LoginUrl` makes the links that fetch it. */
+export * as SuiteIdentity from "./third-party/SuiteIdentity.ts"
+
+/** The kinds of token, and how each is fetched for an app. */
+export * as Credential from "./token/Credential.ts"
+
+/** Tokens shared by every process on one Redis: fetched once for all of them. */
+export * as RedisTokenStore from "./token/RedisTokenStore.ts"
+
 /** The tokens and tickets of every app in the process: fetched once under any number of callers, renewed ahead of their end, thrown away only when they are still the ones that were refused. */
 export * from "./token/TokenCache.ts"

@@ -21,6 +21,7 @@ import type * as CallbackError from "./CallbackError.ts"
 import type * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReceiver from "./CallbackReceiver.ts"
 import type { CallbackReply } from "./CallbackReply.ts"
+import type * as Keys from "./events/keys.ts"
 import type * as SmartRobotReply from "./SmartRobotReply.ts"
 
 /**
@@ -43,7 +44,12 @@ export type Handler<Key extends CallbackEvent.Key, E = unknown, R = unknown> = (
 ) => Effect.Effect<Answer<Key>, E, R>
 
 /** Handlers by the key of their event: each sees exactly its event's type. */
-export type Handlers = { readonly [Key in CallbackEvent.Key]?: Handler<Key> }
+export interface Handlers extends Keys.ByKey<HandlerOf> {}
+
+interface HandlerOf extends Keys.Keyed {
+  readonly key: CallbackEvent.Key
+  readonly type: Handler<this["key"]>
+}
 
 /** What the handlers of a record need. */
 export type Services<H> = {

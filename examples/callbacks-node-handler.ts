@@ -1,8 +1,8 @@
-import { NodeHttpServer } from "@effect/platform-node"
 import { Context, Effect, Layer, ManagedRuntime } from "effect"
-import { type CallbackReceiver, CallbackReply, CallbackRouter } from "effect-wecom/callback"
-import { NodeCallbackCrypto } from "effect-wecom/node"
-import { HttpRouter } from "effect/http"
+import type { Account } from "effect-wecom/callback/CallbackReceiver"
+import * as CallbackReply from "effect-wecom/callback/CallbackReply"
+import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
+import * as NodeCallbackHandler from "effect-wecom/node/NodeCallbackHandler"
 import type { RequestListener } from "node:http"
 
 class Handler extends Context.Service<Handler, RequestListener>()("example/Handler") {}
@@ -11,8 +11,8 @@ class Handler extends Context.Service<Handler, RequestListener>()("example/Handl
  * A `(request, response)` handler as `node:http`, Express, Koa and NestJS take it, before any parser of bodies:
  * `app.all("/wecom/callback", await make(account, answer).handler)`. What answers a text knows nothing of Effect.
  */
-export const make = (account: CallbackReceiver.Account, answer: (userid: string, text: string) => Promise<string>) => {
-  const callbacks = CallbackRouter.layer({
+export const make = (account: Account, answer: (userid: string, text: string) => Promise<string>) => {
+  const handler = NodeCallbackHandler.make({
     path: "/wecom/callback",
     accounts: account,
     handlers: {
@@ -20,10 +20,6 @@ export const make = (account: CallbackReceiver.Account, answer: (userid: string,
         Effect.map(Effect.tryPromise(() => answer(FromUserName, Content)), CallbackReply.text)
     },
     fallback: (event) => Effect.log(`not handled: ${event}`)
-  })
-  const handler = Effect.gen(function*() {
-    const app = yield* HttpRouter.toHttpEffect(callbacks)
-    return yield* NodeHttpServer.makeHandler(app, { scope: yield* Effect.scope })
   })
   const runtime = ManagedRuntime.make(Layer.effect(Handler, handler).pipe(Layer.provide(NodeCallbackCrypto.layer)))
   return { handler: runtime.runPromise(Handler), close: () => runtime.dispose() }

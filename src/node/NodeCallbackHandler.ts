@@ -6,7 +6,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Scope from "effect/Scope"
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
+import type { IncomingMessage, ServerResponse } from "node:http"
 import type { CallbackCrypto } from "../callback/CallbackCrypto.ts"
 import * as CallbackDispatch from "../callback/CallbackDispatch.ts"
 import * as CallbackError from "../callback/CallbackError.ts"
@@ -14,9 +14,32 @@ import * as Body from "../internal/callback/body.ts"
 import { isKnown } from "../internal/callback/known.ts"
 import * as Patience from "../internal/callback/patience.ts"
 
+/** The `IncomingMessage` of `node:http`, by enough to tell it: programs without Node's types can be compiled too. */
+export interface Request {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: { readonly "content-length"?: string | undefined }
+  on(event: "data", listener: (chunk: unknown) => void): unknown
+}
+
+/** The `ServerResponse` of `node:http`, likewise. */
+export interface Response {
+  readonly headersSent: boolean
+  writeHead(status: number): { end(body: string): unknown }
+}
+
+/** A handler as `node:http` takes it (`RequestListener`). */
+export type Handler = (request: Request, response: Response) => void
+
+/** A callback URL: where it is, who may call it, and what happens then. */
+export interface Options<H extends CallbackDispatch.Handlers, E, R> extends CallbackDispatch.Options<H, E, R> {
+  /** The path of the callback URL: others are answered with 404. Default: any path, for your server to choose. */
+  readonly path?: `/${string}` | undefined
+}
+
 /**
- * Makes the handler of one callback URL, whose path is for your server to choose: put it before every parser of bodies, for
- * the signature covers the body as it came. It does what `CallbackRouter.layer` does, without a span of its own.
+ * Makes the handler of one callback URL: put it before every parser of bodies, for the signature covers the body as it
+ * came. It does what `CallbackRouter.layer` does, without a span of its own.
  *
  * When the scope is closed, requests are answered with 503, and handlers at work are waited for. Fails with
  * `AccountInvalid` on a malformed EncodingAESKey.
@@ -29,9 +52,9 @@ import * as Patience from "../internal/callback/patience.ts"
  * ```
  */
 export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch.Handlers, E, R>(
-  options: CallbackDispatch.Options<H, E, R>
+  options: Options<H, E, R>
 ): Effect.fn.Return<
-  RequestListener,
+  Handler,
   CallbackError.CallbackError,
   CallbackCrypto | Scope.Scope | Exclude<CallbackDispatch.Services<H> | R, Scope.Scope>
 > {
@@ -99,10 +122,13 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
     fail(response, new CallbackError.BodyTooLarge({ limit: maxBodySize }))
   }
 
-  return (request, response) => {
+  const listen = (request: IncomingMessage, response: ServerResponse): void => {
     request.on("error", ignore)
     response.on("error", ignore)
     if (closed) return write(response, unavailable)
+    if (options.path !== undefined && pathOf(request) !== options.path) {
+      return write(response, { ...unavailable, status: 404 })
+    }
     switch (request.method) {
       case "GET":
         return send(response, verify({ url: request.url ?? "" }))
@@ -118,9 +144,13 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
         return write(response, { ...unavailable, status: 405 })
     }
   }
+  // What fits the two types comes from `node:http`, or is built on it.
+  return (request, response) => listen(request as IncomingMessage, response as ServerResponse)
 })
 
 const unavailable: CallbackDispatch.Answered = { status: 503, body: "", contentType: "text/plain" }
+
+const pathOf = ({ url = "" }: IncomingMessage): string => url.replace(/\?[^]*$/, "")
 
 /** The body that a parser before has left as text or bytes; nothing, where it has left neither. */
 const parsed = (request: IncomingMessage & { readonly body?: unknown }): string =>

@@ -14,7 +14,7 @@ import * as NodeCallbackHandler from "../../src/node/NodeCallbackHandler.ts"
 import * as Sender from "../callback/sender.ts"
 import { until } from "../support/until.ts"
 
-interface Changes extends Partial<Omit<CallbackDispatch.Options<object, unknown, never>, "handlers">> {
+interface Changes extends Partial<Omit<NodeCallbackHandler.Options<object, unknown, never>, "handlers">> {
   readonly handlers?: { readonly text: CallbackDispatch.Handler<"text", unknown, never> }
 }
 
@@ -143,6 +143,9 @@ describe("NodeCallbackHandler", () => {
       assert.strictEqual((yield* send(port, new Request(stranger.url, { method: "POST", body: "x" }))).status, 400)
       assert.strictEqual((yield* send(port, new Request(stranger.url, { method: "POST" }))).status, 400)
       assert.strictEqual((yield* send(port, new Request("http://x/?a=1"))).status, 400)
+      const located = yield* serve({ path: "/wecom" })
+      assert.strictEqual((yield* send(located.port, Sender.get("1"))).status, 404)
+      assert.strictEqual((yield* send(located.port, Sender.get("1", { path: "/wecom" }))).status, 200)
       const put = yield* send(port, new Request(stranger.url, { method: "PUT", body: "x" }))
       assert.deepStrictEqual([put.status, put.headers.get("allow")], [405, "GET, POST"])
     }))

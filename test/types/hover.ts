@@ -69,8 +69,9 @@ export const completions = async (
   const before = (original.slice(0, at) + written).split("\n")
   const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 }
   const { result } = await server.request("textDocument/completion", { textDocument: { uri }, position })
+  const items = result?.items ?? []
   return Promise.all(labels.map(async (label) => {
-    const item = result?.items?.find((item) => item.label.replaceAll("\"", "").replace("?", "") === label)
+    const item = items.find((item) => item.label.replaceAll("\"", "").replace("?", "") === label)
     if (item === undefined) return undefined
     const { result } = await server.request("completionItem/resolve", item)
     return result?.documentation?.value

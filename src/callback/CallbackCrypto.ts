@@ -79,6 +79,7 @@ export class CallbackCrypto extends Context.Service<CallbackCrypto, {
                   ),
                 catch: Cipher.tagFailed
               }),
+            toText: (bytes) => decoder.decode(bytes),
             fromBase64: (text) => Result.getOrUndefined(Base64.decode(text)),
             toBase64: Base64.encode,
             random: () => crypto.getRandomValues(new Uint8Array(16))
@@ -89,3 +90,4 @@ export class CallbackCrypto extends Context.Service<CallbackCrypto, {
 }
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })

@@ -29,11 +29,13 @@ export const layer: Layer.Layer<CallbackCrypto> = Layer.succeed(
           try: () => {
             const decipher = NodeCrypto.createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: 16 })
               .setAAD(associated).setAuthTag(sealed.subarray(-16))
-            return whole(decipher, sealed.subarray(0, -16))
+            // Its end is where the tag is compared.
+            return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
           },
           catch: Cipher.tagFailed
         }),
       fromBase64,
+      toText: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(),
       toBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
       random
     })
@@ -42,8 +44,8 @@ export const layer: Layer.Layer<CallbackCrypto> = Layer.succeed(
 
 // Of whole blocks without padding, Node leaves nothing for the end; Deno keeps the last block back.
 const whole = (cipher: NodeCrypto.Cipheriv | NodeCrypto.Decipheriv, bytes: Uint8Array): Uint8Array => {
-  const [blocks, rest] = [cipher.update(bytes), cipher.final()]
-  return rest.length === 0 ? blocks : Buffer.concat([blocks, rest])
+  const blocks = cipher.update(bytes)
+  return blocks.length === bytes.length ? blocks : Buffer.concat([blocks, cipher.final()])
 }
 
 // Buffer.from skips what is not base64 instead of refusing it: then bytes are missing.

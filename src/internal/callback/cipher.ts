@@ -18,6 +18,8 @@ export interface Primitives {
     nonce: Uint8Array<ArrayBuffer>,
     associated: Uint8Array<ArrayBuffer>
   ) => Effect.Effect<Uint8Array, CallbackError.CallbackError>
+  /** UTF-8; what is none becomes the replacement character. */
+  readonly toText: (bytes: Uint8Array) => string
   readonly fromBase64: (text: string) => Uint8Array | undefined
   readonly toBase64: (bytes: Uint8Array) => string
   readonly random: () => Uint8Array
@@ -98,7 +100,7 @@ const make = (token: Redacted.Redacted, primitives: Primitives): CallbackCipher 
       const bytes = primitives.fromBase64(encrypt)
       if (bytes === undefined) return decryptionFailed("base64")
       return Effect.flatMapEager(decryptWhole(primitives, bytes), (padded) => {
-        const frame = Frame.decode(padded)
+        const frame = Frame.decode(padded, primitives.toText)
         return typeof frame === "string" ? decryptionFailed(frame) : Exit.succeed(frame)
       })
     },
@@ -110,7 +112,7 @@ const make = (token: Redacted.Redacted, primitives: Primitives): CallbackCipher 
       if (sealed === undefined) return decryptionFailed("base64")
       return sealed.length < 16 ? decryptionFailed("length") : Effect.map(
         primitives.decryptSealed(sealed, encoder.encode(nonce), encoder.encode(associated_data)),
-        (opened) => decoder.decode(opened)
+        primitives.toText
       )
     },
     ...mediaCipher(primitives)
@@ -118,7 +120,6 @@ const make = (token: Redacted.Redacted, primitives: Primitives): CallbackCipher 
 }
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 export const decryptionFailed = (
   problem: CallbackError.DecryptionFailed["problem"]

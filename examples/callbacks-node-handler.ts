@@ -1,8 +1,6 @@
 import { Context, Effect, Layer, ManagedRuntime } from "effect"
-import type { Account } from "effect-wecom/callback/CallbackReceiver"
-import * as CallbackReply from "effect-wecom/callback/CallbackReply"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
-import * as NodeCallbackHandler from "effect-wecom/node/NodeCallbackHandler"
+import { type CallbackReceiver, CallbackReply } from "effect-wecom/callback"
+import { NodeCallbackCrypto, NodeCallbackHandler } from "effect-wecom/node"
 import type { RequestListener } from "node:http"
 
 class Handler extends Context.Service<Handler, RequestListener>()("example/Handler") {}
@@ -11,7 +9,7 @@ class Handler extends Context.Service<Handler, RequestListener>()("example/Handl
  * A `(request, response)` handler as `node:http`, Express, Koa and NestJS take it, before any parser of bodies:
  * `app.all("/wecom/callback", await make(account, answer).handler)`. What answers a text knows nothing of Effect.
  */
-export const make = (account: Account, answer: (userid: string, text: string) => Promise<string>) => {
+export const make = (account: CallbackReceiver.Account, answer: (userid: string, text: string) => Promise<string>) => {
   const handler = NodeCallbackHandler.make({
     path: "/wecom/callback",
     accounts: account,

@@ -33,7 +33,7 @@ export interface Family {
 export const families: ReadonlyArray<Family> = globSync("callback/events/*.ts", {
   cwd: new URL("../src/", import.meta.url)
 }).toSorted()
-  .filter((file) => !/\/(catalogue|keys)\.ts$/.test(file))
+  .filter((file) => /\/[A-Z]/.test(file))
   .map((file): Family => {
     const text = source(file)
     const [header = "", ...rest] = text.split("*/")

@@ -3,6 +3,7 @@
  * the families of events.
  */
 import { globSync } from "node:fs"
+import { basename, dirname } from "node:path"
 import * as CallbackEvent from "../src/callback/CallbackEvent.ts"
 import { catalogue } from "../src/catalogue.ts"
 import { describe } from "../src/Endpoint.ts"

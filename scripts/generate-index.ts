@@ -13,15 +13,6 @@ import * as Path from "node:path"
 import { emit } from "./generated.ts"
 
 const root = Path.resolve(import.meta.dirname, "../src")
-const left = [
-  "internal/",
-  "simulator/",
-  "callback/events/",
-  "node/",
-  "index.ts",
-  "catalogue.ts",
-  "services.ts"
-]
 
 interface Module {
   /** Below `src`. */

@@ -1,6 +1,5 @@
 import { Effect, Layer, ManagedRuntime } from "effect"
-import * as NodeCallbackCrypto from "effect-wecom/node/NodeCallbackCrypto"
-import * as NodeCallbackHandler from "effect-wecom/node/NodeCallbackHandler"
+import { NodeCallbackCrypto, NodeCallbackHandler } from "effect-wecom/node"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { answer } from "../Process.ts"

@@ -1,5 +1,5 @@
 import { Effect, Redacted } from "effect"
-import * as CallbackReply from "effect-wecom/callback/CallbackReply"
+import { CallbackReply } from "effect-wecom/callback"
 import { app, replyText } from "./Contender.ts"
 
 /** What both of ours do. */

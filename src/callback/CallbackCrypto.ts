@@ -26,7 +26,7 @@ export interface CallbackSecrets {
 /** Makes ciphers: the one place where callbacks depend on the runtime's cryptography. */
 export class CallbackCrypto extends Context.Service<CallbackCrypto, {
   /** Prepares the key of one account; fails with `AccountInvalid` when the EncodingAESKey is not 43 letters and digits. */
-  readonly make: (secrets: Secrets) => Effect.Effect<CallbackCipher, CallbackError>
+  readonly make: (secrets: CallbackSecrets) => Effect.Effect<CallbackCipher, CallbackError>
   /** Prepares the own key of a file (`aeskey`, base64); fails with `DecryptionFailed` when it is none. */
   readonly makeMedia: (aeskey: Redacted.Redacted) => Effect.Effect<MediaCipher, CallbackError>
 }>()("effect-wecom/CallbackCrypto") {

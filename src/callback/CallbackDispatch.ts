@@ -17,7 +17,7 @@ import * as Tracer from "effect/Tracer"
 import { isKnown } from "../internal/callback/known.ts"
 import { ReplayMemory } from "../internal/callback/replayMemory.ts"
 import type { CallbackCrypto } from "./CallbackCrypto.ts"
-import type * as CallbackError from "./CallbackError.ts"
+import type { CallbackError } from "./CallbackError.ts"
 import type * as CallbackEvent from "./CallbackEvent.ts"
 import * as CallbackReceiver from "./CallbackReceiver.ts"
 import type { CallbackReply } from "./CallbackReply.ts"
@@ -135,7 +135,7 @@ export interface CallbackDispatch {
    */
   readonly answer: (url: string, body: string, context: Context.Context<never>) => Effect.Effect<Answered>
   /** Answers a request that was refused before: counted, and logged at most once a minute for each reason. */
-  readonly refuse: (error: CallbackError.CallbackError, context: Context.Context<never>) => Effect.Effect<Answered>
+  readonly refuse: (error: CallbackError, context: Context.Context<never>) => Effect.Effect<Answered>
   /** The largest body that is to be read, in bytes. */
   readonly maxBodySize: number
 }
@@ -148,7 +148,7 @@ export const make = Effect.fnUntraced(function*<const H extends Handlers, E, R>(
   options: Options<H, E, R>
 ): Effect.fn.Return<
   CallbackDispatch,
-  CallbackError.CallbackError,
+  CallbackError,
   CallbackCrypto | Scope.Scope | Exclude<Services<H> | R, Scope.Scope>
 > {
   type Needed = Exclude<Services<H> | R, Scope.Scope>
@@ -199,7 +199,7 @@ export const make = Effect.fnUntraced(function*<const H extends Handlers, E, R>(
     const acknowledged = acknowledgement(event)
     const replied = Effect.flatMapEager(
       callHandler(event),
-      (answer): Effect.Effect<Answered, CallbackError.CallbackError> =>
+      (answer): Effect.Effect<Answered, CallbackError> =>
         answer === undefined || acknowledged === success
           ? Exit.succeed(acknowledged)
           : Effect.mapEager(reply(answer, clock.currentTimeMillisUnsafe()), ({ body, contentType }) => ({

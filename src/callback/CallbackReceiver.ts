@@ -13,6 +13,7 @@ import type { HttpServerError } from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import { failure } from "../internal/callback/failure.ts"
 import type { CallbackCipher } from "./CallbackCipher.ts"
 import { CallbackCrypto } from "./CallbackCrypto.ts"
 import * as CallbackEnvelope from "./CallbackEnvelope.ts"
@@ -24,6 +25,7 @@ import {
   ReceiveIdRejected,
   ReplyInvalid,
   RequestInvalid,
+  SignatureMismatch,
   TimestampStale
 } from "./CallbackError.ts"
 import * as CallbackEvent from "./CallbackEvent.ts"
@@ -70,7 +72,7 @@ export interface Received {
   readonly reply: (
     reply: CallbackReply.CallbackReply | SmartRobotReply.SmartRobotReply,
     now?: number
-  ) => Effect.Effect<CallbackEnvelope.Body, CallbackError.CallbackError>
+  ) => Effect.Effect<CallbackEnvelope.Body, CallbackError>
 }
 
 /** Verifies and opens the requests of one callback URL. */
@@ -99,7 +101,7 @@ export interface CallbackReceiver {
    * Opens a callback whose body has been read, as it came: for servers of other kinds. `now` is in milliseconds since the
    * epoch. With `NodeCallbackCrypto` the effect is an `Exit` already.
    */
-  readonly open: (url: string, body: string, now: number) => Effect.Effect<Received, CallbackError.CallbackError>
+  readonly open: (url: string, body: string, now: number) => Effect.Effect<Received, CallbackError>
   /** The largest body that is read, in bytes. */
   readonly maxBodySize: number
 }
@@ -123,10 +125,10 @@ export const make: (
       signed: Signed,
       named: string | undefined,
       now: number
-    ): Effect.Effect<Opened, CallbackError.CallbackError> =>
+    ): Effect.Effect<Opened, CallbackError> =>
       Effect.flatMapEager(checkTime(signed.timestamp, tolerance, now), () => {
         const [first, ...others] = candidates(prepared, signed, named)
-        if (first === undefined) return refuse(new CallbackError.SignatureMismatch({}))
+        if (first === undefined) return refuse(new SignatureMismatch({}))
         const opened = unlockWith(first, signed)
         return others.length === 0
           ? opened
@@ -160,7 +162,7 @@ export const make: (
             return unlock({ ...query, encrypt: echostr }, undefined, now).pipe(
               Effect.mapErrorEager((error) =>
                 isMismatch(error) && echostr.includes("%")
-                  ? CallbackError.fail(new CallbackError.SignatureMismatch({ encodedTwice: true }))
+                  ? failure(new SignatureMismatch({ encodedTwice: true }))
                   : error
               ),
               Effect.flatMapEager(({ message }) =>
@@ -237,19 +239,19 @@ const mostHashed = 1024 * 1024
 const unlockWith = (
   { accepted, accepts, cipher }: Prepared,
   signed: Signed
-): Effect.Effect<Opened, CallbackError.CallbackError> =>
+): Effect.Effect<Opened, CallbackError> =>
   Effect.flatMapEager(
     cipher.verify(signed),
     () =>
       Effect.flatMapEager(cipher.decrypt(signed.encrypt), ({ message, receiveId }) =>
         accepts(receiveId)
           ? Exit.succeed({ cipher, message, receiveId })
-          : refuse(new CallbackError.ReceiveIdRejected({ empty: receiveId === "", accepted })))
+          : refuse(new ReceiveIdRejected({ empty: receiveId === "", accepted })))
   )
 
 /** Tries further accounts; what is told is how far the first came whose signature fits. */
 const unlockWithOthers = Effect.fnUntraced(
-  function*(others: ReadonlyArray<Prepared>, signed: Signed, failed: CallbackError.CallbackError) {
+  function*(others: ReadonlyArray<Prepared>, signed: Signed, failed: CallbackError) {
     let furthest = failed
     for (const account of others) {
       const opened = yield* Effect.result(unlockWith(account, signed))
@@ -269,10 +271,10 @@ const checkTime = (
   timestamp: string,
   tolerance: number,
   now: number
-): Exit.Exit<void, CallbackError.CallbackError> => {
+): Exit.Exit<void, CallbackError> => {
   const seconds = Number(timestamp)
   return Math.abs(now - seconds * 1000) <= tolerance ? Exit.void : refuse(
-    new CallbackError.TimestampStale({
+    new TimestampStale({
       timestamp: seconds,
       now: Math.floor(now / 1000),
       toleranceSeconds: tolerance / 1000
@@ -301,14 +303,14 @@ const readQuery = (
 export const readBody = (
   request: HttpServerRequest.HttpServerRequest | Request,
   maxBodySize: number
-): Effect.Effect<string, CallbackError.CallbackError> =>
+): Effect.Effect<string, CallbackError> =>
   (HttpServerRequest.TypeId in request ? request : HttpServerRequest.fromWeb(request)).text.pipe(
     Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(maxBodySize)),
     Effect.mapError(({ reason }: HttpServerError) =>
       failure(
         reason._tag === "RequestParseError" && reason.reason === "BodyTooLarge"
-          ? new CallbackError.BodyTooLarge({ limit: maxBodySize })
-          : new CallbackError.RequestInvalid({ problem: "the body could not be read" })
+          ? new BodyTooLarge({ limit: maxBodySize })
+          : new RequestInvalid({ problem: "the body could not be read" })
       )
     )
   )
@@ -325,7 +327,7 @@ const seal = (
   cipher: CallbackCipher,
   { event, format, nonce, receiveId, reply }: Reply,
   now: number | undefined
-): Effect.Effect<CallbackEnvelope.Body, CallbackError.CallbackError> =>
+): Effect.Effect<CallbackEnvelope.Body, CallbackError> =>
   now === undefined
     ? Effect.flatMap(Clock.currentTimeMillis, (now) => seal(cipher, { event, format, nonce, receiveId, reply }, now))
     : Effect.flatMapEager(writeReply(reply, event, format, DateTime.makeUnsafe(now)), (message) =>

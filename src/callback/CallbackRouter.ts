@@ -10,7 +10,7 @@ import type * as Scope from "effect/Scope"
 import * as Body from "../internal/callback/body.ts"
 import type { CallbackCrypto } from "./CallbackCrypto.ts"
 import * as CallbackDispatch from "./CallbackDispatch.ts"
-import type * as CallbackError from "./CallbackError.ts"
+import type { CallbackError } from "./CallbackError.ts"
 
 export {
   type Answer,
@@ -44,7 +44,7 @@ export const layer = <const H extends CallbackDispatch.Handlers, E, R>(
   options: Options<H, E, R>
 ): Layer.Layer<
   never,
-  CallbackError.CallbackError,
+  CallbackError,
   HttpRouter.HttpRouter | CallbackCrypto | Exclude<CallbackDispatch.Services<H> | R, Scope.Scope>
 > =>
   HttpRouter.use(Effect.fnUntraced(function*(router) {

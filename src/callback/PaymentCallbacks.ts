@@ -9,16 +9,17 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { failure } from "../internal/callback/failure.ts"
 import * as Json from "../internal/callback/json.ts"
 import { lenient } from "../internal/wire/mend.ts"
 import * as Wire from "../Wire.ts"
 import type { CallbackCipher, EncryptedResource } from "./CallbackCipher.ts"
-import { CallbackCrypto, type Secrets } from "./CallbackCrypto.ts"
-import * as CallbackError from "./CallbackError.ts"
+import { CallbackCrypto, type CallbackSecrets } from "./CallbackCrypto.ts"
+import { type CallbackError, MessageInvalid } from "./CallbackError.ts"
 import type { PaymentSucceeded, RefundChanged } from "./events/PaymentEvents.ts"
 
 /** 交易状态: what has become of an order. */
-export const TradeState = Wire.oneOf({
+export const PaymentTradeState = Wire.oneOf({
   Paid: ["SUCCESS", "支付成功"],
   Refunding: ["REFUND", "转入退款"],
   Unpaid: ["NOTPAY", "未支付"],
@@ -29,14 +30,14 @@ export const TradeState = Wire.oneOf({
 })
 
 /** 退款状态. */
-export const RefundStatus = Wire.oneOf({
+export const PaymentRefundStatus = Wire.oneOf({
   Succeeded: ["SUCCESS", "退款成功"],
   Closed: ["CLOSED", "退款关闭"],
   Abnormal: ["ABNORMAL", "退款异常"]
 })
 
 /** 支付成功回调结构体: the order that was paid. */
-export class PaidOrder extends Schema.Class<PaidOrder>("PaidOrder")({
+export class PaymentOrder extends Schema.Class<PaymentOrder>("PaymentOrder")({
   /** The mini program's id. */
   appid: Wire.optional(Schema.String),
   /** 商户号. */
@@ -44,7 +45,7 @@ export class PaidOrder extends Schema.Class<PaidOrder>("PaidOrder")({
   /** 商户订单号: unique within a merchant. */
   out_trade_no: Schema.String,
   ...Wire.optionals({
-    trade_state: TradeState.schema,
+    trade_state: PaymentTradeState.schema,
     /** The state in words. */
     trade_state_desc: Schema.String,
     /** 交易类型. */
@@ -70,7 +71,7 @@ export class PaidOrder extends Schema.Class<PaidOrder>("PaidOrder")({
 }) {}
 
 /** 退款成功回调结构体: the refund that has changed. */
-export class Refund extends Schema.Class<Refund>("Refund")({
+export class PaymentRefund extends Schema.Class<PaymentRefund>("PaymentRefund")({
   /** 商户号. */
   mchid: Schema.String,
   /** 商户订单号. */
@@ -80,7 +81,7 @@ export class Refund extends Schema.Class<Refund>("Refund")({
   ...Wire.optionals({
     /** 微信退款单号. */
     refund_id: Schema.String,
-    refund_status: RefundStatus.schema,
+    refund_status: PaymentRefundStatus.schema,
     /** RFC 3339; of a refund that has succeeded. */
     success_time: Schema.String,
     /** 退款入账方: where the money went, in words. */
@@ -105,17 +106,17 @@ export class PaymentCallbacks extends Context.Service<PaymentCallbacks, {
    * `MessageInvalid` when it is not what the documents show.
    * @see https://developer.work.weixin.qq.com/document/path/97335
    */
-  readonly order: (event: PaymentSucceeded) => Effect.Effect<PaidOrder, CallbackError.CallbackError>
+  readonly order: (event: PaymentSucceeded) => Effect.Effect<PaymentOrder, CallbackError>
   /**
    * 退款通知. The refund that has changed; fails as `order` does.
    * @see https://developer.work.weixin.qq.com/document/path/97338
    */
-  readonly refund: (event: RefundChanged) => Effect.Effect<Refund, CallbackError.CallbackError>
+  readonly refund: (event: RefundChanged) => Effect.Effect<PaymentRefund, CallbackError>
 }>()("effect-wecom/PaymentCallbacks") {
   /** With the secrets of the callback URL of 对外收款; fails with `AccountInvalid` on a malformed EncodingAESKey. */
   static readonly layer = (
-    secrets: Secrets
-  ): Layer.Layer<PaymentCallbacks, CallbackError.CallbackError, CallbackCrypto> =>
+    secrets: CallbackSecrets
+  ): Layer.Layer<PaymentCallbacks, CallbackError, CallbackCrypto> =>
     Layer.effect(
       PaymentCallbacks,
       Effect.map(Effect.flatMap(CallbackCrypto, (crypto) => crypto.make(secrets)), (cipher) =>
@@ -133,8 +134,8 @@ const readerOf = <A>(schema: Schema.Codec<A, unknown>): Read<A> => {
   return (value) => read(value).exit as Exit.Exit<A, unknown> // what the schema decodes to
 }
 
-const readOrder = readerOf(PaidOrder)
-const readRefund = readerOf(Refund)
+const readOrder = readerOf(PaymentOrder)
+const readRefund = readerOf(PaymentRefund)
 
 const open = Effect.fnUntraced(function*<A>(
   cipher: CallbackCipher,
@@ -149,5 +150,4 @@ const open = Effect.fnUntraced(function*<A>(
   return Exit.isSuccess(value) ? value.value : yield* invalid("the resource is not what the documents show")
 })
 
-const invalid = (problem: string) =>
-  Effect.fail(CallbackError.fail(new CallbackError.MessageInvalid({ format: "json", problem })))
+const invalid = (problem: string) => Effect.fail(failure(new MessageInvalid({ format: "json", problem })))

@@ -14,13 +14,14 @@ import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
+import { failure } from "../internal/callback/failure.ts"
 import { filenameOf } from "../internal/kernel/disposition.ts"
 import { concat } from "../internal/kernel/multipart.ts"
-import { CallbackCrypto, type Secrets } from "./CallbackCrypto.ts"
-import * as CallbackError from "./CallbackError.ts"
+import { CallbackCrypto, type CallbackSecrets } from "./CallbackCrypto.ts"
+import { BodyTimedOut, BodyTooLarge, type CallbackError } from "./CallbackError.ts"
 
 /** A file that an event links to: `image`, `file` or `video` of the event, of a mixed message or of a quote. */
-export interface Link {
+export interface SmartRobotLink {
   readonly url: string
   /** The file's own key, which files of a long connection have. Default: the bot's EncodingAESKey. */
   readonly aeskey?: Redacted.Redacted | undefined
@@ -28,7 +29,7 @@ export interface Link {
 }
 
 /** A file that was downloaded and decrypted. */
-export interface File {
+export interface SmartRobotDownload {
   /** The name that the download tells, or else the event. */
   readonly filename: string | undefined
   readonly bytes: Uint8Array
@@ -44,17 +45,17 @@ export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
    * error and no span holds the link's query, which is its signature.
    */
   readonly download: (
-    file: Link
-  ) => Effect.Effect<Uint8Array, CallbackError.CallbackError | HttpClientError.HttpClientError>
+    file: SmartRobotLink
+  ) => Effect.Effect<Uint8Array, CallbackError | HttpClientError.HttpClientError>
   /** The same with the file's name. */
   readonly downloadFile: (
-    file: Link
-  ) => Effect.Effect<File, CallbackError.CallbackError | HttpClientError.HttpClientError>
+    file: SmartRobotLink
+  ) => Effect.Effect<SmartRobotDownload, CallbackError | HttpClientError.HttpClientError>
 }>()("effect-wecom/SmartRobotMedia") {
   /** For the bot with the given callback secrets; fails with `AccountInvalid` on a malformed EncodingAESKey. */
   static readonly layer = (
-    secrets: Secrets
-  ): Layer.Layer<SmartRobotMedia, CallbackError.CallbackError, CallbackCrypto | HttpClient.HttpClient> =>
+    secrets: CallbackSecrets
+  ): Layer.Layer<SmartRobotMedia, CallbackError, CallbackCrypto | HttpClient.HttpClient> =>
     Layer.effect(
       SmartRobotMedia,
       Effect.gen(function*() {
@@ -62,7 +63,7 @@ export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
         const crypto = yield* CallbackCrypto
         const own = yield* crypto.make(secrets)
         const downloadFile = Effect.fn("wecom bot media")(
-          function*({ aeskey, filename, url }: Link) {
+          function*({ aeskey, filename, url }: SmartRobotLink) {
             const cipher = aeskey === undefined ? own : yield* crypto.makeMedia(aeskey)
             const response = yield* http.get(url.trim()).pipe(
               Effect.timeoutOrElse({ duration: idle, orElse: timedOut })
@@ -88,11 +89,10 @@ const largest = 128 * 1024 * 1024
 
 const idle = Duration.seconds(30)
 
-const timedOut = (): Effect.Effect<never, CallbackError.CallbackError> =>
-  Effect.fail(CallbackError.fail(new CallbackError.BodyTimedOut({ seconds: Duration.toSeconds(idle) })))
+const timedOut = (): Effect.Effect<never, CallbackError> =>
+  Effect.fail(failure(new BodyTimedOut({ seconds: Duration.toSeconds(idle) })))
 
-const tooLarge = (): CallbackError.CallbackError =>
-  CallbackError.fail(new CallbackError.BodyTooLarge({ limit: largest }))
+const tooLarge = (): CallbackError => failure(new BodyTooLarge({ limit: largest }))
 
 const collect = Effect.fnUntraced(function*(response: HttpClientResponse.HttpClientResponse) {
   if (Number(response.headers["content-length"]) > largest) return yield* tooLarge()

@@ -9,8 +9,9 @@ import type * as Scope from "effect/Scope"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { CallbackCrypto } from "../callback/CallbackCrypto.ts"
 import * as CallbackDispatch from "../callback/CallbackDispatch.ts"
-import * as CallbackError from "../callback/CallbackError.ts"
+import { BodyTimedOut, BodyTooLarge, type CallbackError, type CallbackErrorReason } from "../callback/CallbackError.ts"
 import * as Body from "../internal/callback/body.ts"
+import { failure } from "../internal/callback/failure.ts"
 import { isKnown } from "../internal/callback/known.ts"
 import * as Patience from "../internal/callback/patience.ts"
 
@@ -55,7 +56,7 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
   options: Options<H, E, R>
 ): Effect.fn.Return<
   Handler,
-  CallbackError.CallbackError,
+  CallbackError,
   CallbackCrypto | Scope.Scope | Exclude<CallbackDispatch.Services<H> | R, Scope.Scope>
 > {
   const { answer, maxBodySize, refuse, verify } = yield* CallbackDispatch.make(options)
@@ -78,8 +79,8 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
     fork(answered).addObserver((exit) => write(response, Exit.isSuccess(exit) ? exit.value : unavailable))
   }
 
-  const fail = (response: ServerResponse, reason: CallbackError.CallbackErrorReason): void =>
-    send(response, refuse(CallbackError.fail(reason), context))
+  const fail = (response: ServerResponse, reason: CallbackErrorReason): void =>
+    send(response, refuse(failure(reason), context))
 
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Array<Buffer> = []
@@ -109,7 +110,7 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
     const inTime = patience(() => {
       stop()
       hangUp(response)
-      fail(response, new CallbackError.BodyTimedOut({ seconds: Duration.toSeconds(Body.deadline) }))
+      fail(response, new BodyTimedOut({ seconds: Duration.toSeconds(Body.deadline) }))
     })
     reading.add(giveUp)
     request.on("data", collect).on("end", end).on("close", stop)
@@ -119,7 +120,7 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
   const tooLarge = (request: IncomingMessage, response: ServerResponse): void => {
     const inTime = patience(() => request.destroy())
     request.once("close", inTime).once("end", inTime).resume()
-    fail(response, new CallbackError.BodyTooLarge({ limit: maxBodySize }))
+    fail(response, new BodyTooLarge({ limit: maxBodySize }))
   }
 
   const listen = (request: IncomingMessage, response: ServerResponse): void => {

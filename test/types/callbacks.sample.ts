@@ -1,5 +1,5 @@
 import { Effect, Redacted } from "effect"
-import * as CallbackRouter from "effect-wecom/callback/CallbackRouter"
+import { CallbackRouter } from "effect-wecom/callback"
 
 export const callbacks = CallbackRouter.layer({
   path: "/wecom",

@@ -4,21 +4,21 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as Scope from "effect/Scope"
-import * as CallbackError from "../../callback/CallbackError.ts"
+import { BodyTimedOut, type CallbackError } from "../../callback/CallbackError.ts"
 import { readBody } from "../../callback/CallbackReceiver.ts"
+import { failure } from "./failure.ts"
 import * as Patience from "./patience.ts"
 
 /** WeCom sends a body at once, and waits no longer than this for its answer. */
 export const deadline = Duration.seconds(5)
 
 /** The body did not end in time. */
-export const timedOut = (): CallbackError.CallbackError =>
-  CallbackError.fail(new CallbackError.BodyTimedOut({ seconds: Duration.toSeconds(deadline) }))
+export const timedOut = (): CallbackError => failure(new BodyTimedOut({ seconds: Duration.toSeconds(deadline) }))
 
 /** Reads the bodies of requests. */
 export type Reader = (
   request: HttpServerRequest.HttpServerRequest
-) => Effect.Effect<string, CallbackError.CallbackError>
+) => Effect.Effect<string, CallbackError>
 
 /**
  * A reader of bodies of so many bytes at most. What is late is not interrupted, which would take the connection down before

@@ -4,7 +4,13 @@ import * as Exit from "effect/Exit"
 import * as Redacted from "effect/Redacted"
 import type { CallbackCipher, MediaCipher } from "../../callback/CallbackCipher.ts"
 import type { CallbackCrypto } from "../../callback/CallbackCrypto.ts"
-import * as CallbackError from "../../callback/CallbackError.ts"
+import {
+  AccountInvalid,
+  type CallbackError,
+  DecryptionFailed,
+  SignatureMismatch
+} from "../../callback/CallbackError.ts"
+import { failure } from "./failure.ts"
 import * as Frame from "./frame.ts"
 
 /** What a runtime must bring: AES-256-CBC over whole blocks, without any padding of its own. */
@@ -17,7 +23,7 @@ export interface Primitives {
     sealed: Uint8Array,
     nonce: Uint8Array<ArrayBuffer>,
     associated: Uint8Array<ArrayBuffer>
-  ) => Effect.Effect<Uint8Array, CallbackError.CallbackError>
+  ) => Effect.Effect<Uint8Array, CallbackError>
   /** UTF-8; what is none becomes the replacement character. */
   readonly toText: (bytes: Uint8Array) => string
   readonly fromBase64: (text: string) => Uint8Array | undefined
@@ -122,17 +128,17 @@ const make = (token: Redacted.Redacted, primitives: Primitives): CallbackCipher 
 const encoder = new TextEncoder()
 
 export const decryptionFailed = (
-  problem: CallbackError.DecryptionFailed["problem"]
-): Exit.Exit<never, CallbackError.CallbackError> => Exit.fail(failure(problem))
+  problem: DecryptionFailed["problem"]
+): Exit.Exit<never, CallbackError> => Exit.fail(failed(problem))
 
 /** What a refusal by the runtime's own cipher becomes. */
-export const cipherFailed = (): CallbackError.CallbackError => failure("cipher")
+export const cipherFailed = (): CallbackError => failed("cipher")
 
 /** What is said of a text that was sealed otherwise. */
-export const tagFailed = (): CallbackError.CallbackError => failure("tag")
+export const tagFailed = (): CallbackError => failed("tag")
 
-const failure = (problem: CallbackError.DecryptionFailed["problem"]): CallbackError.CallbackError =>
-  CallbackError.fail(new CallbackError.DecryptionFailed({ problem }, { disableChecks: true }))
+const failed = (problem: DecryptionFailed["problem"]): CallbackError =>
+  failure(new DecryptionFailed({ problem }, { disableChecks: true }))
 
 const mismatch = (): Exit.Exit<never, CallbackError> =>
   Exit.fail(failure(new SignatureMismatch({}, { disableChecks: true })))

@@ -4,7 +4,7 @@
  *
  * - Numbers, texts and booleans stand for each other where nothing is lost: `"5"` for 5, 10086 for `"10086"`, 1 for `true`.
  * - A field that may be absent and cannot be read is absent; `null`, an empty text or object for a list is an empty list.
- * - `null` and empty items of a list are left out where they cannot be read; a single item in place of a list is a list of one.
+ * - Empty items of a list are left out; a single item in place of a list is a list of one.
  * - A known variant of an open union that cannot be read is kept as its `Unknown`.
  *
  * What is required, such as an id, has to be there: the value is refused where it cannot be read. So is a list that holds
@@ -136,7 +136,7 @@ const mendList = (expected: SchemaAST.Arrays, value: unknown, place: string, pla
   let whole = true
   for (const one of value) {
     const part = mend(item, one, where, places)
-    if (!part.fits && (one === null || one === undefined || one === "")) {
+    if (!part.fits && isNothing(one)) {
       places.add(where)
       continue
     }

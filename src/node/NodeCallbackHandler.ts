@@ -2,18 +2,17 @@
  * A callback URL as a `(request, response)` handler: for `node:http` and all that builds on it, such as Express, Koa, Fastify
  * and NestJS. It costs less for each request than an `HttpRouter`.
  */
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { CallbackCrypto } from "../callback/CallbackCrypto.ts"
 import * as CallbackDispatch from "../callback/CallbackDispatch.ts"
-import { BodyTimedOut, BodyTooLarge, type CallbackError, type CallbackErrorReason } from "../callback/CallbackError.ts"
+import { BodyTooLarge, type CallbackError } from "../callback/CallbackError.ts"
 import * as Body from "../internal/callback/body.ts"
 import { failure } from "../internal/callback/failure.ts"
 import { isKnown } from "../internal/callback/known.ts"
-import * as Patience from "../internal/callback/patience.ts"
 
 /** The `IncomingMessage` of `node:http`, by enough to tell it: programs without Node's types can be compiled too. */
 export interface Request {
@@ -61,7 +60,7 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
 > {
   const { answer, maxBodySize, refuse, verify } = yield* CallbackDispatch.make(options)
   const context = yield* Effect.context<never>()
-  const patience = yield* Patience.make(Duration.toMillis(Body.deadline))
+  const patience = yield* Body.patience
   const fork = Effect.runForkWith(context)
 
   /** The requests whose bodies are still coming. */
@@ -79,48 +78,31 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
     fork(answered).addObserver((exit) => write(response, Exit.isSuccess(exit) ? exit.value : unavailable))
   }
 
-  const fail = (response: ServerResponse, reason: CallbackErrorReason): void =>
-    send(response, refuse(failure(reason), context))
+  const fail = (response: ServerResponse, error: CallbackError): void => send(response, refuse(error, context))
 
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
-    const chunks: Array<Buffer> = []
-    let size = 0
-    const stop = () => {
+    const stop = Body.collect(request, maxBodySize, patience, (body) => {
       reading.delete(giveUp)
-      inTime()
-      request.off("data", collect).off("end", end).off("close", stop)
-    }
-    const end = () => {
-      stop()
-      const [first] = chunks
-      const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)
-      send(response, answer(request.url ?? "", body.toString(), context))
-    }
-    const collect = (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= maxBodySize) return void chunks.push(chunk)
-      stop()
-      tooLarge(request, response)
-    }
+      if (Exit.isSuccess(body)) return send(response, answer(request.url ?? "", body.value, context))
+      const error = Option.getOrThrow(Exit.findErrorOption(body))
+      if (error.reason._tag === "BodyTooLarge") return tooLarge(request, response)
+      hangUp(response)
+      fail(response, error)
+    })
     const giveUp = () => {
       stop()
       hangUp(response)
       write(response, unavailable)
     }
-    const inTime = patience(() => {
-      stop()
-      hangUp(response)
-      fail(response, new BodyTimedOut({ seconds: Duration.toSeconds(Body.deadline) }))
-    })
     reading.add(giveUp)
-    request.on("data", collect).on("end", end).on("close", stop)
+    request.once("close", () => reading.delete(giveUp))
   }
 
   /** The rest is read and thrown away, so that the answer arrives: whoever goes on for too long is cut off. */
   const tooLarge = (request: IncomingMessage, response: ServerResponse): void => {
     const inTime = patience(() => request.destroy())
     request.once("close", inTime).once("end", inTime).resume()
-    fail(response, new BodyTooLarge({ limit: maxBodySize }))
+    fail(response, failure(new BodyTooLarge({ limit: maxBodySize })))
   }
 
   const listen = (request: IncomingMessage, response: ServerResponse): void => {

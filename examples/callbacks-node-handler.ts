@@ -1,8 +1,6 @@
-import { NodeHttpServer } from "@effect/platform-node"
 import { Context, Effect, Layer, ManagedRuntime } from "effect"
-import { type CallbackReceiver, CallbackReply, CallbackRouter } from "effect-wecom/callback"
-import { NodeCallbackCrypto } from "effect-wecom/node"
-import { HttpRouter } from "effect/http"
+import { type CallbackReceiver, CallbackReply } from "effect-wecom/callback"
+import { NodeCallbackCrypto, NodeCallbackHandler } from "effect-wecom/node"
 import type { RequestListener } from "node:http"
 
 class Handler extends Context.Service<Handler, RequestListener>()("example/Handler") {}
@@ -12,7 +10,7 @@ class Handler extends Context.Service<Handler, RequestListener>()("example/Handl
  * `app.all("/wecom/callback", await make(account, answer).handler)`. What answers a text knows nothing of Effect.
  */
 export const make = (account: CallbackReceiver.Account, answer: (userid: string, text: string) => Promise<string>) => {
-  const callbacks = CallbackRouter.layer({
+  const handler = NodeCallbackHandler.make({
     path: "/wecom/callback",
     accounts: account,
     handlers: {
@@ -20,10 +18,6 @@ export const make = (account: CallbackReceiver.Account, answer: (userid: string,
         Effect.map(Effect.tryPromise(() => answer(FromUserName, Content)), CallbackReply.text)
     },
     fallback: (event) => Effect.log(`not handled: ${event}`)
-  })
-  const handler = Effect.gen(function*() {
-    const app = yield* HttpRouter.toHttpEffect(callbacks)
-    return yield* NodeHttpServer.makeHandler(app, { scope: yield* Effect.scope })
   })
   const runtime = ManagedRuntime.make(Layer.effect(Handler, handler).pipe(Layer.provide(NodeCallbackCrypto.layer)))
   return { handler: runtime.runPromise(Handler), close: () => runtime.dispose() }

@@ -10,6 +10,7 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["types and type tests", "tsc --noEmit"],
   ["error codes are up to date", "node scripts/generate-error-codes.ts --check"],
   ["src/services.ts is up to date", "node scripts/generate-services.ts --check"],
+  ["src/callback/events/keys.ts is up to date", "node scripts/generate-event-keys.ts --check"],
   ["barrels are up to date", "node scripts/generate-index.ts --check"],
   ["API.md is up to date", "node scripts/generate-api.ts --check"],
   ["our samples are up to date", "node --conditions=effect-wecom-source scripts/generate-fixtures.ts --check"],

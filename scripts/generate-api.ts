@@ -2,20 +2,13 @@
  * Writes `API.md`, the tables of every endpoint and every callback, from the catalogue, and the JSDoc of the domains and of
  * the families of events.
  */
-import { globSync, readFileSync } from "node:fs"
+import { globSync } from "node:fs"
 import { basename, dirname } from "node:path"
 import * as CallbackEvent from "../src/callback/CallbackEvent.ts"
 import { catalogue } from "../src/catalogue.ts"
 import { describe } from "../src/Endpoint.ts"
+import { families, official, source } from "./event-families.ts"
 import { emit } from "./generated.ts"
-
-const source = (path: string) => readFileSync(new URL(`../src/${path}`, import.meta.url), "utf8")
-
-/** The official name at the start of a comment. */
-const official = (comment: string): string | undefined => {
-  const [first = ""] = comment.replace(/^[\s*]+/gm, "").split(/[.。:：,]/, 1)
-  return /\p{Script=Han}|access_token|IP/u.test(first) ? first.trim() : undefined
-}
 
 const nameOf = (() => {
   const sources = new Map<string, string>()
@@ -64,33 +57,6 @@ const endpointTables = [...areas].flatMap(([area, entries]) => [
     } | ${stream === undefined ? "" : `\`${stream}\``} |`
   })
 ])
-
-interface Family {
-  readonly name: string
-  readonly module: string
-  readonly events: ReadonlyArray<
-    { readonly key: string; readonly name: string; readonly text: string; readonly doc: string }
-  >
-}
-
-const families = globSync("callback/events/*.ts", { cwd: new URL("../src/", import.meta.url) }).toSorted()
-  .filter((file) => /\/[A-Z]/.test(file))
-  .map((file): Family => {
-    const text = source(file)
-    const [header = "", ...rest] = text.split("*/")
-    const family = official(header.slice("/**".length))
-    if (family === undefined) throw new Error(`src/${file}: its header does not start with an official name`)
-    const declared = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export class (\w+)\s+extends Event<\w+>\(\)\(\s*"([^"]+)"/g
-    const ofFamily = /\/path\/(\d+)/.exec(header)?.[1]
-    const events = [...rest.join("*/").matchAll(declared)].map(([, comment = "", name = "", key = ""]) => {
-      const doc = /\/path\/(\d+)/.exec(comment)?.[1] ?? ofFamily
-      const text = official(comment)
-      if (doc === undefined) throw new Error(`src/${file}: ${name} names no document`)
-      if (text === undefined) throw new Error(`src/${file}: the JSDoc of ${name} does not start with its official name`)
-      return { doc, key, name, text }
-    })
-    return { name: family, module: file.replace(/\.ts$/, ""), events }
-  })
 
 const keys = Object.values(CallbackEvent.events).map(({ key }) => key)
 const told = new Set(families.flatMap(({ events }) => events.map(({ key }) => key)))

@@ -271,6 +271,7 @@ describe("an OpenTelemetry collector", () => {
       const missing = [...metrics.keys()].filter((name) => !exported.has(name ?? ""))
       assert.sameMembers(missing, [
         "wecom_answers_mended_total",
+        "wecom_callbacks_mended_total",
         "wecom_token_renewals_total",
         "wecom_token_lock_wait",
         "wecom_token_store_failures_total",

@@ -14,7 +14,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Cipher from "../internal/callback/cipher.ts"
-import type { CallbackCipher } from "./CallbackCipher.ts"
+import type { CallbackCipher, MediaCipher } from "./CallbackCipher.ts"
 import type { CallbackError } from "./CallbackError.ts"
 
 /** The token and the EncodingAESKey of a callback URL, as the admin console shows them. */
@@ -27,20 +27,23 @@ export interface CallbackSecrets {
 export class CallbackCrypto extends Context.Service<CallbackCrypto, {
   /** Prepares the key of one account; fails with `AccountInvalid` when the EncodingAESKey is not 43 letters and digits. */
   readonly make: (secrets: CallbackSecrets) => Effect.Effect<CallbackCipher, CallbackError>
+  /** Prepares the own key of a file (`aeskey`, base64); fails with `DecryptionFailed` when it is none. */
+  readonly makeMedia: (aeskey: Redacted.Redacted) => Effect.Effect<MediaCipher, CallbackError>
 }>()("effect-wecom/CallbackCrypto") {
   /** Web Cryptography, present in every runtime. */
-  static readonly layerWebCrypto: Layer.Layer<CallbackCrypto> = Layer.sync(CallbackCrypto, () =>
-    CallbackCrypto.of({
-      make: ({ token, encodingAesKey }) =>
+  static readonly layerWebCrypto: Layer.Layer<CallbackCrypto> = Layer.sync(
+    CallbackCrypto,
+    () =>
+      CallbackCrypto.of(Cipher.makeCrypto((bytes) =>
         Effect.gen(function*() {
-          const bytes = yield* Cipher.keyBytes(encodingAesKey)
-          const key = yield* Effect.promise(() =>
-            crypto.subtle.importKey("raw", bytes, "AES-CBC", false, ["encrypt", "decrypt"])
-          )
+          const importKey = (algorithm: string) =>
+            Effect.promise(() => crypto.subtle.importKey("raw", bytes, algorithm, false, ["encrypt", "decrypt"]))
+          const key = yield* importKey("AES-CBC")
+          const sealingKey = yield* importKey("AES-GCM")
           const iv = bytes.slice(0, 16)
           const encrypt = (data: Uint8Array<ArrayBuffer>, iv: Uint8Array<ArrayBuffer>) =>
             crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, data)
-          return Cipher.make(token, {
+          return {
             sha1: (text) =>
               Effect.map(
                 Effect.promise(() => crypto.subtle.digest("SHA-1", encoder.encode(text))),
@@ -64,12 +67,27 @@ export class CallbackCrypto extends Context.Service<CallbackCrypto, {
                 Effect.promise(() => encrypt(bytes, iv)),
                 (encrypted) => new Uint8Array(encrypted, 0, encrypted.byteLength - 16)
               ),
+            decryptSealed: (sealed, nonce, associated) =>
+              Effect.tryPromise({
+                try: async () =>
+                  new Uint8Array(
+                    await crypto.subtle.decrypt(
+                      { name: "AES-GCM", iv: nonce, additionalData: associated },
+                      sealingKey,
+                      sealed.slice()
+                    )
+                  ),
+                catch: Cipher.tagFailed
+              }),
+            toText: (bytes) => decoder.decode(bytes),
             fromBase64: (text) => Result.getOrUndefined(Base64.decode(text)),
             toBase64: Base64.encode,
             random: () => crypto.getRandomValues(new Uint8Array(16))
-          })
+          }
         })
-    }))
+      ))
+  )
 }
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })

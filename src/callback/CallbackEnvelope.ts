@@ -19,6 +19,8 @@ export interface RequestEnvelope {
   readonly format: Format
   /** The ciphertext, base64. */
   readonly encrypt: string
+  /** The corp id, or the suite id of a third-party event, as the envelope says without proof; bots have none. */
+  readonly toUserName?: string | undefined
 }
 
 /** What a reply's body holds. */
@@ -45,16 +47,24 @@ export const readRequest = (body: string): Effect.Effect<RequestEnvelope, Callba
   if (format === "xml" && declaresType.test(body)) {
     return invalid("the body is no callback in xml: a document type declaration is not allowed")
   }
-  const encrypt = format === "json" ? Json.textOf(body, encryptInJson) : encryptOfXml(body)
-  return encrypt !== undefined && encrypt !== ""
-    ? Exit.succeed({ format, encrypt })
-    : invalid(`the body is no callback in ${format}: it holds no Encrypt`)
+  const encrypt = format === "json" ? Json.textOf(body, encryptInJson) : textOfXml(body, "Encrypt")
+  if (encrypt === undefined || encrypt === "") {
+    return invalid(
+      body.trim() === ""
+        ? "the body is empty: has a body parser read it before? Put the callback before every body parser"
+        : `the body is no callback in ${format}: it holds no Encrypt`
+    )
+  }
+  return Exit.succeed({
+    format,
+    encrypt,
+    toUserName: format === "json" ? Json.textOf(body, toUserNameInJson) : textOfXml(body, "ToUserName")
+  })
 }
 
 /** Writes the body of a callback, as WeCom does. */
 export const writeRequest = (
   envelope: RequestEnvelope & {
-    /** The corp id, or the suite id of a third-party event. */
     readonly toUserName: string
     /** The app's id; absent in third-party events. */
     readonly agentId?: number | undefined
@@ -103,17 +113,19 @@ const replyNames = {
   json: { encrypt: "encrypt", signature: "msgsignature", timestamp: "timestamp", nonce: "nonce" }
 } as const
 
-/** The text of the only element `Encrypt`. */
-const encryptOfXml = (body: string): string | undefined => {
-  const open = body.indexOf("<Encrypt>")
-  const close = body.indexOf("</Encrypt>", open)
-  if (open === -1 || close === -1 || body.includes("<Encrypt>", close)) return undefined
-  const content = body.slice(open + 9, close).trim()
+/** The text of the only element of a name. */
+const textOfXml = (body: string, name: string): string | undefined => {
+  const start = `<${name}>`
+  const open = body.indexOf(start)
+  const close = body.indexOf(`</${name}>`, open)
+  if (open === -1 || close === -1 || body.includes(start, close)) return undefined
+  const content = body.slice(open + start.length, close).trim()
   return content.startsWith("<![CDATA[") && content.endsWith("]]>") ? content.slice(9, -3).trim() : content
 }
 
 /** JSON callbacks spell it either way. */
 const encryptInJson = Json.member("[Ee]ncrypt")
+const toUserNameInJson = Json.member("[Tt]o[Uu]ser[Nn]ame")
 
 /** A `<!` other than that of CDATA. */
 const declaresType = /<!(?!\[CDATA\[)/

@@ -56,12 +56,17 @@ export class BodyTimedOut extends Schema.TaggedError<BodyTimedOut>("effect-wecom
 
 /** `msg_signature` was made with none of the accepted tokens. */
 export class SignatureMismatch
-  extends Schema.TaggedError<SignatureMismatch>("effect-wecom/callback/SignatureMismatch")("SignatureMismatch", {})
+  extends Schema.TaggedError<SignatureMismatch>("effect-wecom/callback/SignatureMismatch")("SignatureMismatch", {
+    /** Whether `echostr` is still percent-encoded after decoding: something on the way has encoded the query again. */
+    encodedTwice: Schema.optionalKey(Schema.Boolean)
+  })
 {
   readonly status: number = 403
 
   override get message(): string {
-    return "msg_signature does not match: is the token the one of this callback?"
+    return this.encodedTwice === true
+      ? "msg_signature does not match: echostr still holds % after decoding, so a proxy has changed the query on the way"
+      : "msg_signature does not match: is the token the one of this callback?"
   }
 }
 
@@ -80,24 +85,40 @@ export class TimestampStale extends Schema.TaggedError<TimestampStale>("effect-w
 /** The ciphertext was not made with the EncodingAESKey of the account, or was altered. */
 export class DecryptionFailed extends Schema.TaggedError<DecryptionFailed>("effect-wecom/callback/DecryptionFailed")(
   "DecryptionFailed",
-  { problem: Schema.Literals(["base64", "length", "cipher", "padding", "frame", "text"]) }
+  { problem: Schema.Literals(["base64", "length", "cipher", "padding", "frame", "key", "tag"]) }
 ) {
   readonly status: number = 400
 
   override get message(): string {
-    return `${problems[this.problem]}: is the EncodingAESKey the one of this callback?`
+    return this.problem === "key"
+      ? problems.key
+      : `${problems[this.problem]}: is the EncodingAESKey the one of this callback?`
   }
 }
 
-/** The decrypted message was meant for another corp or suite than the accepted ones. */
+/**
+ * The decrypted message was meant for another corp or suite than the accepted ones. Which one is not told: whoever has the
+ * token decides what stands there.
+ */
 export class ReceiveIdRejected extends Schema.TaggedError<ReceiveIdRejected>("effect-wecom/callback/ReceiveIdRejected")(
   "ReceiveIdRejected",
-  { receiveId: Schema.String }
+  {
+    /** Whether the receive id was `""`, as it is of bots and of third-party apps without a corp. */
+    empty: Schema.Boolean,
+    /** The receive ids of the account; none where a predicate accepts them. */
+    accepted: Schema.Array(Schema.String)
+  }
 ) {
   readonly status: number = 403
 
   override get message(): string {
-    return `receive id "${this.receiveId}" is not accepted here`
+    const accepted = this.accepted.length === 0
+      ? "those that receiveIds lets pass"
+      : this.accepted.slice(0, 5).map((id) => JSON.stringify(id)).join(", ") +
+        (this.accepted.length > 5 ? ` and ${this.accepted.length - 5} more` : "")
+    return this.empty
+      ? `the receive id is "", which is a bot's: accepted here are ${accepted}`
+      : `the receive id is not one of those accepted here, which are ${accepted}`
   }
 }
 
@@ -166,5 +187,6 @@ const problems: Record<DecryptionFailed["problem"], string> = {
   cipher: "the ciphertext cannot be decrypted",
   padding: "the decrypted padding is wrong",
   frame: "the decrypted length field is wrong",
-  text: "the decrypted message is not UTF-8"
+  key: "the file's own aeskey is not 32 bytes in base64",
+  tag: "the ciphertext does not fit its authentication tag"
 }

@@ -33,13 +33,13 @@ export type List<S extends Schema.Constraint> = Schema.withDecodingDefaultKey<
   Schema.Codec<ReadonlyArray<S["Type"]>, unknown, S["DecodingServices"], S["EncodingServices"]>
 >
 
-/** Sibling elements of one name, without a wrapper: one or many. For a field that may be absent see {@link repeated}. */
+/** Sibling elements of one name, without a wrapper: one or many; empty texts among them are none. For a field that may be absent see {@link repeated}. */
 export const siblings = <S extends Schema.Constraint>(item: S) =>
   Schema.Union([Schema.Array(item), item]).pipe(
     Schema.decodeTo(
       Schema.toType(Schema.Array(item)),
       SchemaTransformation.transform<ReadonlyArray<S["Type"]>, ReadonlyArray<S["Type"]> | S["Type"]>({
-        decode: (items) => Array.isArray(items) ? items : [items],
+        decode: (items) => (Array.isArray(items) ? items : [items]).filter((item) => item !== ""),
         encode: (items) => items
       })
     )
@@ -58,10 +58,13 @@ export const repeated = <S extends Schema.Constraint>(item: S): List<S> =>
 /** A wrapper element around items of one name; an absent or empty wrapper is an empty list. */
 export const wrapped = <S extends Schema.Constraint>(name: string, item: S): List<S> => {
   const wrapper = Schema.Struct({ [name]: Schema.optionalKey(siblings(item)) })
-  return Schema.optionalKey(Schema.Union([Schema.Literal(""), wrapper])).pipe(
+  type Wrapper = "" | null | readonly [] | typeof wrapper.Type
+  const isWrapper = (content: Wrapper): content is typeof wrapper.Type =>
+    content !== null && typeof content === "object" && !Array.isArray(content)
+  return Schema.optionalKey(Schema.Union([Schema.Literal(""), Schema.Null, Schema.Tuple([]), wrapper])).pipe(
     Schema.decodeTo(Schema.toType(Schema.Array(item)), {
-      decode: SchemaGetter.transformOptional((content: Option.Option<"" | typeof wrapper.Type>) =>
-        Option.some(Option.isNone(content) || content.value === "" ? [] : content.value[name] ?? [])
+      decode: SchemaGetter.transformOptional((content: Option.Option<Wrapper>) =>
+        Option.some(Option.isSome(content) && isWrapper(content.value) ? content.value[name] ?? [] : [])
       ),
       encode: SchemaGetter.transformOptional((items: Option.Option<ReadonlyArray<S["Type"]>>) =>
         Option.map(Option.filter(items, isNotEmpty), (items) => ({ [name]: items }))

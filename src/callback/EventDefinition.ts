@@ -11,13 +11,17 @@
  * `UpdateDetail`, `InfoType`); they are not declared. The fields are a thunk: nothing is built until the first event
  * of the kind arrives. One declaration reads events (the router) and writes them (the simulator).
  */
+import * as Cause from "effect/Cause"
 import * as DateTime from "effect/DateTime"
+import * as Exit from "effect/Exit"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
 import * as Json from "../internal/callback/json.ts"
 import * as Xml from "../internal/callback/xml.ts"
+import { type Lenient, lenient } from "../internal/wire/mend.ts"
 import * as Wire from "../Wire.ts"
 import * as CallbackWire from "./CallbackWire.ts"
 
@@ -57,10 +61,12 @@ export interface Common {
   /** The decrypted text it came as; for an event made here, the text it is sent as. */
   readonly raw: string
   /**
-   * The same for every delivery of one event, different for different ones: the message id, or for events, which have
-   * none, the header with a hash of the whole text, so that two events of one member in one second stay two.
+   * The same for every delivery of one event, different for different ones: of a message its id with who sent it when and
+   * where; of an event, which has no id, the header with a hash of the whole text, so that two of one member in one second stay two.
    */
   readonly dedupeKey: string
+  /** The places whose value had to be mended to be read, such as `ApprovalInfo.Notifyer`: most often none. */
+  readonly mended: ReadonlyArray<string>
   /** The elements to send: values are encoded and checked. Throws a `SchemaError` when one does not fit. */
   toFields(): Fields
   /** The header, without what is absent. */
@@ -70,6 +76,7 @@ export interface Common {
 interface Source {
   readonly fields: Fields
   readonly raw: string
+  readonly mended: ReadonlyArray<string>
 }
 
 abstract class Base implements Common {
@@ -92,12 +99,18 @@ abstract class Base implements Common {
     return this.#source?.raw ?? stringify(this.toFields())
   }
 
+  get mended(): ReadonlyArray<string> {
+    return this.#source?.mended ?? []
+  }
+
   get dedupeKey(): string {
-    const { botId, corpId, createTime, key, messageId, suiteId, userId } = this.header
-    const scope = suiteId ?? botId ?? corpId ?? ""
-    return messageId === undefined
-      ? `${key}:${scope}:${userId ?? ""}:${createTime === undefined ? "" : seconds(createTime)}:${hash(this.raw)}`
-      : `message:${scope}:${messageId}`
+    const { agentId, botId, corpId, createTime, key, messageId, suiteId, userId } = this.header
+    const scope = suiteId ?? botId ?? corpId
+    const time = createTime === undefined ? undefined : seconds(createTime)
+    const parts = messageId === undefined
+      ? [key, scope, userId, time, hash(this.raw)]
+      : ["message", scope, agentId, userId, time, messageId]
+    return parts.map((part) => `${part ?? ""}`.replaceAll(/[%:]/g, encodeURIComponent)).join(":")
   }
 
   toJSON(): unknown {
@@ -152,7 +165,7 @@ export const Event = <Self = never>() =>
   const kind = kindOf(key)
   const distinction = kind.distinction(key)
   let schema: Schema.Struct<Schema.Struct.Fields> | undefined
-  let decodeFields: ((input: unknown) => Result.Result<object, Schema.SchemaError>) | undefined
+  let decodeFields: Lenient | undefined
   let encodeFields: ((input: unknown) => Result.Result<object, Schema.SchemaError>) | undefined
 
   class Declared extends Base {
@@ -164,11 +177,17 @@ export const Event = <Self = never>() =>
 
     static decode(input: Fields, raw: string) {
       // The header and the declared fields need no services: they are plain wire shapes.
-      decodeFields ??= Schema.decodeUnknownResult(Declared.schema as unknown as Schema.Codec<object>, {
-        disableChecks: true
-      })
+      decodeFields ??= lenient(Declared.schema as unknown as Schema.Codec<object>)
       const spelt = options?.spellings === undefined ? input : respell(input, options.spellings) as Fields
-      return Result.map(decodeFields(withAgentId(spelt)), (values) => new this(values, { fields: input, raw }))
+      try {
+        const { exit, mended } = decodeFields(withAgentId(spelt))
+        return Exit.isSuccess(exit)
+          ? Result.succeed(new this(exit.value as object, { fields: input, raw, mended })) // a struct's values
+          : Result.fail(issueOf(exit))
+      } catch (defect) {
+        if (defect instanceof RangeError) return Result.fail(nestedTooDeeply)
+        throw defect
+      }
     }
 
     declare readonly _tag: Key
@@ -201,7 +220,7 @@ export class Unknown extends Base {
   readonly decodeIssue: Schema.SchemaError | undefined
 
   constructor(fields: Fields, raw: string, decodeIssue?: Schema.SchemaError) {
-    super({ fields, raw })
+    super({ fields, raw, mended: [] })
     this.fields = fields
     this.key = keysOf(fields)[0]
     this.decodeIssue = decodeIssue
@@ -387,6 +406,11 @@ const object = (fields: Fields, name: string): Fields => {
   // Objects of parsed XML and JSON have string keys.
   return typeof value === "object" && value !== null ? value as Fields : {}
 }
+
+const nestedTooDeeply = new Schema.SchemaError(new SchemaIssue.InvalidValue({ message: "it is nested too deeply" }))
+
+const issueOf = ({ cause }: Exit.Failure<unknown, Schema.SchemaError>): Schema.SchemaError =>
+  Option.getOrElse(Cause.findErrorOption(cause), () => nestedTooDeeply)
 
 /** Both spellings of the agent id become one. */
 const withAgentId = (fields: Fields): Fields =>

@@ -1,28 +1,56 @@
 /**
- * 智能机器人: the pictures, files and videos that its callbacks link to. Their content is encrypted with the
- * EncodingAESKey of the bot, and the links live for 5 minutes.
+ * 智能机器人: the pictures, files and videos that its callbacks link to. Their content is encrypted, and the links live for
+ * 5 minutes.
  *
  * @see https://developer.work.weixin.qq.com/document/path/100719
  */
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
-import type { HttpClientError } from "effect/http/HttpClientError"
+import * as HttpClientError from "effect/http/HttpClientError"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
+import type * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import { failure } from "../internal/callback/failure.ts"
+import { filenameOf } from "../internal/kernel/disposition.ts"
+import { concat } from "../internal/kernel/multipart.ts"
 import { CallbackCrypto, type CallbackSecrets } from "./CallbackCrypto.ts"
-import type { CallbackError } from "./CallbackError.ts"
+import { BodyTimedOut, BodyTooLarge, type CallbackError } from "./CallbackError.ts"
+
+/** A file that an event links to: `image`, `file` or `video` of the event, of a mixed message or of a quote. */
+export interface SmartRobotLink {
+  readonly url: string
+  /** The file's own key, which files of a long connection have. Default: the bot's EncodingAESKey. */
+  readonly aeskey?: Redacted.Redacted | undefined
+  readonly filename?: string | undefined
+}
+
+/** A file that was downloaded and decrypted. */
+export interface SmartRobotDownload {
+  /** The name that the download tells, or else the event. */
+  readonly filename: string | undefined
+  readonly bytes: Uint8Array
+}
 
 /** Downloads and decrypts what members send to a bot. */
 export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
   /**
    * The bytes of a file that an event links to. Whole in memory: a member can send at most 100 MB.
    *
-   * Fails with `DecryptionFailed` when it was encrypted for another bot, and with an `HttpClientError` when the link is
-   * no longer good.
+   * Fails with `DecryptionFailed` when it was encrypted for another bot, with `BodyTooLarge` beyond 128 MiB, with
+   * `BodyTimedOut` when nothing comes for 30 seconds, and with an `HttpClientError` when the link is no longer good. No
+   * error and no span holds the link's query, which is its signature.
    */
-  readonly download: (file: {
-    readonly url: string
-  }) => Effect.Effect<Uint8Array, CallbackError | HttpClientError>
+  readonly download: (
+    file: SmartRobotLink
+  ) => Effect.Effect<Uint8Array, CallbackError | HttpClientError.HttpClientError>
+  /** The same with the file's name. */
+  readonly downloadFile: (
+    file: SmartRobotLink
+  ) => Effect.Effect<SmartRobotDownload, CallbackError | HttpClientError.HttpClientError>
 }>()("effect-wecom/SmartRobotMedia") {
   /** For the bot with the given callback secrets; fails with `AccountInvalid` on a malformed EncodingAESKey. */
   static readonly layer = (
@@ -32,15 +60,69 @@ export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
       SmartRobotMedia,
       Effect.gen(function*() {
         const http = HttpClient.filterStatusOk(yield* HttpClient.HttpClient)
-        const cipher = yield* (yield* CallbackCrypto).make(secrets)
-        return SmartRobotMedia.of({
-          download: ({ url }) =>
-            http.get(url.trim()).pipe(
-              Effect.flatMap((response) => response.arrayBuffer),
-              Effect.flatMap((bytes) => cipher.decryptMedia(new Uint8Array(bytes))),
-              Effect.provideService(HttpClient.TracerPropagationEnabled, false)
+        const crypto = yield* CallbackCrypto
+        const own = yield* crypto.make(secrets)
+        const downloadFile = Effect.fn("wecom bot media")(
+          function*({ aeskey, filename, url }: SmartRobotLink) {
+            const cipher = aeskey === undefined ? own : yield* crypto.makeMedia(aeskey)
+            const response = yield* http.get(url.trim()).pipe(
+              Effect.timeoutOrElse({ duration: idle, orElse: timedOut })
             )
+            const told = filenameOf(response.headers["content-disposition"])
+            const encrypted = yield* collect(response)
+            return { filename: told ?? filename, bytes: yield* cipher.decryptMedia(encrypted) }
+          },
+          Effect.mapError((error) => error._tag === "HttpClientError" ? withoutQuery(error) : error),
+          // The client's own span would hold the link.
+          Effect.provideService(HttpClient.TracerDisabledWhen, () => true)
+        )
+        return SmartRobotMedia.of({
+          downloadFile,
+          download: (file) => Effect.map(downloadFile(file), ({ bytes }) => bytes)
         })
       })
     )
+}
+
+/** Members can send 100 MB; encryption adds at most 32 bytes. */
+const largest = 128 * 1024 * 1024
+
+const idle = Duration.seconds(30)
+
+const timedOut = (): Effect.Effect<never, CallbackError> =>
+  Effect.fail(failure(new BodyTimedOut({ seconds: Duration.toSeconds(idle) })))
+
+const tooLarge = (): CallbackError => failure(new BodyTooLarge({ limit: largest }))
+
+const collect = Effect.fnUntraced(function*(response: HttpClientResponse.HttpClientResponse) {
+  if (Number(response.headers["content-length"]) > largest) return yield* tooLarge()
+  const chunks: Array<Uint8Array> = []
+  let size = 0
+  yield* response.stream.pipe(
+    Stream.timeoutOrElse({ duration: idle, orElse: () => Stream.fromEffect(timedOut()) }),
+    Stream.runForEach((chunk) => {
+      size += chunk.length
+      chunks.push(chunk)
+      return size > largest ? Effect.fail(tooLarge()) : Effect.void
+    })
+  )
+  return concat(chunks)
+})
+
+/** The same error about a request without its query. */
+const withoutQuery = ({ reason }: HttpClientError.HttpClientError): HttpClientError.HttpClientError => {
+  const request = HttpClientRequest.setUrl(reason.request, reason.request.url.replace(/[?#][^]*$/, ""))
+  if (reason._tag !== "StatusCodeError") {
+    return new HttpClientError.HttpClientError({
+      reason: new HttpClientError.TransportError({ request, description: "the download failed" })
+    })
+  }
+  const { headers, status } = reason.response
+  return new HttpClientError.HttpClientError({
+    reason: new HttpClientError.StatusCodeError({
+      request,
+      response: HttpClientResponse.fromWeb(request, new Response(null, { status, headers })),
+      description: "the link is no longer good: it lives for 5 minutes"
+    })
+  })
 }

@@ -8,6 +8,9 @@ export * from "./CallbackCipher.ts"
 /** The encryption and signature of callbacks (加解密方案). */
 export * from "./CallbackCrypto.ts"
 
+/** From a request to a callback URL to its answer: handlers and their budgets, repeats, and what is told of it all. `CallbackRouter` and `NodeCallbackHandler` build on it; so can whoever has another server. */
+export * as CallbackDispatch from "./CallbackDispatch.ts"
+
 /** The outer XML or JSON around the ciphertext of a callback and of its reply. */
 export * as CallbackEnvelope from "./CallbackEnvelope.ts"
 
@@ -37,6 +40,9 @@ export * as EventDefinition from "./EventDefinition.ts"
 
 /** What an inbox keeps beside its queue: the events that could not be handled, and who works on which lane. */
 export * from "./InboxStore.ts"
+
+/** 小程序接入对外收款: what a payment or refund callback encrypts once more (AEAD_AES_256_GCM), opened and typed. */
+export * from "./PaymentCallbacks.ts"
 
 /** Dead letters and lanes on Redis, for an inbox that a fleet shares. */
 export * as RedisInboxStore from "./RedisInboxStore.ts"

@@ -11,33 +11,41 @@ import * as Cipher from "../internal/callback/cipher.ts"
 /** The fast layer: the key object is made once per account, and every operation is synchronous. */
 export const layer: Layer.Layer<CallbackCrypto> = Layer.succeed(
   CallbackCrypto,
-  CallbackCrypto.of({
-    make: ({ token, encodingAesKey }) =>
-      Effect.map(Cipher.keyBytes(encodingAesKey), (bytes) => {
-        const key = NodeCrypto.createSecretKey(bytes)
-        const iv = bytes.subarray(0, 16)
-        return Cipher.make(token, {
-          sha1: (text) => Exit.succeed(NodeCrypto.hash("sha1", text)),
-          decryptBlocks: (bytes) => {
-            const decipher = NodeCrypto.createDecipheriv("aes-256-cbc", key, iv).setAutoPadding(false)
-            return Exit.succeed(whole(decipher, bytes))
+  CallbackCrypto.of(Cipher.makeCrypto((bytes) => {
+    const key = NodeCrypto.createSecretKey(bytes)
+    const iv = bytes.subarray(0, 16)
+    return Exit.succeed({
+      sha1: (text) => Exit.succeed(NodeCrypto.hash("sha1", text)),
+      decryptBlocks: (bytes) => {
+        const decipher = NodeCrypto.createDecipheriv("aes-256-cbc", key, iv).setAutoPadding(false)
+        return Exit.succeed(whole(decipher, bytes))
+      },
+      encryptBlocks: (bytes) => {
+        const cipher = NodeCrypto.createCipheriv("aes-256-cbc", key, iv).setAutoPadding(false)
+        return Exit.succeed(whole(cipher, bytes))
+      },
+      decryptSealed: (sealed, nonce, associated) =>
+        Effect.try({
+          try: () => {
+            const decipher = NodeCrypto.createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: 16 })
+              .setAAD(associated).setAuthTag(sealed.subarray(-16))
+            // Its end is where the tag is compared.
+            return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
           },
-          encryptBlocks: (bytes) => {
-            const cipher = NodeCrypto.createCipheriv("aes-256-cbc", key, iv).setAutoPadding(false)
-            return Exit.succeed(whole(cipher, bytes))
-          },
-          fromBase64,
-          toBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
-          random
-        })
-      })
-  })
+          catch: Cipher.tagFailed
+        }),
+      fromBase64,
+      toText: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(),
+      toBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
+      random
+    })
+  }))
 )
 
 // Of whole blocks without padding, Node leaves nothing for the end; Deno keeps the last block back.
 const whole = (cipher: NodeCrypto.Cipheriv | NodeCrypto.Decipheriv, bytes: Uint8Array): Uint8Array => {
-  const [blocks, rest] = [cipher.update(bytes), cipher.final()]
-  return rest.length === 0 ? blocks : Buffer.concat([blocks, rest])
+  const blocks = cipher.update(bytes)
+  return blocks.length === bytes.length ? blocks : Buffer.concat([blocks, cipher.final()])
 }
 
 // Buffer.from skips what is not base64 instead of refusing it: then bytes are missing.

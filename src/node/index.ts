@@ -5,5 +5,8 @@
 /** Callback cryptography over `node:crypto`, for Node, Bun and Deno. */
 export * as NodeCallbackCrypto from "./NodeCallbackCrypto.ts"
 
+/** A callback URL as a `(request, response)` handler: for `node:http` and all that builds on it, such as Express, Koa, Fastify and NestJS. */
+export * as NodeCallbackHandler from "./NodeCallbackHandler.ts"
+
 /** An `HttpClient` for Node on undici's `dispatch`: the whole of a short answer is there before its fiber goes on, so that a call waits once. */
 export * as NodeClient from "./NodeClient.ts"

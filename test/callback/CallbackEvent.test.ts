@@ -229,11 +229,40 @@ describe("CallbackEvent", () => {
   })
 
   describe("dedupeKey", () => {
-    it.effect("is the message id for messages", () =>
+    it.effect("of a message is its id, with who sent it where and when", () =>
       Effect.gen(function*() {
         const message = yield* read("text.xml")
-        assert.strictEqual(message.dedupeKey, "message:ww00aa11bb22cc33dd:7000000000000000001")
+        const { agentId, userId } = message.header
+        assert.strictEqual(
+          message.dedupeKey,
+          `message:ww00aa11bb22cc33dd:${agentId}:${userId}:1700000000:7000000000000000001`
+        )
         assert.strictEqual((yield* read("image.xml")).dedupeKey, message.dedupeKey)
+      }))
+
+    it.effect("tells messages with one id apart, whoever sent them", () =>
+      Effect.gen(function*() {
+        const from = (userid: string, app = 1, time = 1) =>
+          Effect.map(
+            CallbackEvent.fromXml(
+              `<xml><ToUserName>ww1</ToUserName><FromUserName><![CDATA[${userid}]]></FromUserName>` +
+                `<CreateTime>${time}</CreateTime><MsgType>voice</MsgType><MediaId>m</MediaId><Format>amr</Format>` +
+                `<MsgId>1</MsgId><AgentID>${app}</AgentID></xml>`
+            ),
+            ({ dedupeKey }) => dedupeKey
+          )
+        const keys = [
+          yield* from("a"),
+          yield* from("b"),
+          yield* from("a", 2),
+          yield* from("a", 1, 2),
+          // Nothing in an id can be taken for the separator.
+          yield* from("a:1"),
+          yield* from("a%3A1"),
+          yield* from("1:a", 1)
+        ]
+        assert.strictEqual(new Set(keys).size, keys.length)
+        assert.strictEqual(yield* from("a"), keys[0])
       }))
 
     it.effect("tells two events of one member in one second apart, and a repeat not", () =>

@@ -188,8 +188,8 @@ describe("CallbackInbox", () => {
       yield* TestClock.adjust("1 second")
       const letters = yield* inbox.deadLetters
       assert.deepStrictEqual(letters.map(({ attempts, id }) => [id, attempts]), [
-        ["message:ww1:1", 1],
-        ["message:ww1:2", 1]
+        ["message:ww1:1:a:1700000000:1", 1],
+        ["message:ww1:1:a:1700000000:2", 1]
       ])
       assert.strictEqual(letters[0]?.failure, "Error: the handler took longer than 1m")
     }).pipe(Effect.provide(CallbackInbox.layerMemory({ retry: Schedule.recurs(0) }))))
@@ -221,10 +221,10 @@ describe("CallbackInbox", () => {
       yield* inbox.put(text("a", 1))
       yield* TestClock.adjust("1 second")
       assert.isFalse(yield* inbox.discard("another"))
-      assert.isTrue(yield* inbox.discard("message:ww1:1"))
-      assert.isFalse(yield* inbox.discard("message:ww1:1"))
+      assert.isTrue(yield* inbox.discard("message:ww1:1:a:1700000000:1"))
+      assert.isFalse(yield* inbox.discard("message:ww1:1:a:1700000000:1"))
       assert.deepStrictEqual(yield* inbox.deadLetters, [])
-      assert.isFalse(yield* inbox.replay("message:ww1:1"))
+      assert.isFalse(yield* inbox.replay("message:ww1:1:a:1700000000:1"))
     }).pipe(Effect.provide(CallbackInbox.layerMemory({ retry: Schedule.recurs(0) }))))
 
   it.effect("a dead letter that fails once more while it is replayed is not lost", () =>

@@ -3,8 +3,9 @@
  */
 import { NodeHttpServer } from "@effect/platform-node"
 import { assert, describe, it, layer } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Clock, Effect, Exit, Fiber, Layer } from "effect"
 import { HttpClient, HttpClientRequest, HttpRouter, HttpServer } from "effect/http"
+import { TestClock } from "effect/testing"
 import { connect } from "node:net"
 import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import * as CallbackReceiver from "../../src/callback/CallbackReceiver.ts"
@@ -38,6 +39,22 @@ for (const [name, crypto] of Object.entries({ Node: NodeCallbackCrypto.layer, We
         assert.strictEqual(yield* receiver.verify(Sender.get("123")), "123")
         const error = yield* Effect.flip(receiver.verify(Sender.get("1", { secrets: { ...Sender.corp, token: "x" } })))
         assert.deepStrictEqual([error.reason._tag, error.status], ["SignatureMismatch", 403])
+      }))
+
+    it.effect("opens a body that has been read, and seals at a time of one's own", () =>
+      Effect.gen(function*() {
+        const receiver = yield* CallbackReceiver.make({ accounts: Sender.account(Sender.corp) })
+        const request = Sender.post(Sender.textMessage("read"), { timestamp: 1_700_000_000 })
+        const body = yield* Effect.promise(() => request.text())
+        const opening = receiver.open(request.url, body, 1_700_000_100_000)
+        // Without a fiber where the crypto is synchronous.
+        assert.strictEqual(Exit.isExit(opening), name === "Node")
+        const received = yield* opening
+        assert.strictEqual(received.event._tag, "text")
+        const sealed = yield* received.reply(CallbackReply.text("x"), 1_700_000_200_000)
+        assert.strictEqual(Sender.element(sealed.body, "TimeStamp"), "1700000200")
+        const late = yield* Effect.flip(receiver.open(request.url, body, 1_700_000_400_000))
+        assert.strictEqual(late.reason._tag, "TimestampStale")
       }))
 
     it.effect("an event without a sender takes no reply", () =>
@@ -121,6 +138,8 @@ describe("on a Node server", () => {
       })
     )
 
+  const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
   const port = Effect.map(HttpServer.HttpServer, ({ address }) => address._tag === "UnixPathAddress" ? 0 : address.port)
 
   it.effect("a body in chunks is read; one without an end to its size is refused with 413", () =>
@@ -134,6 +153,20 @@ describe("on a Node server", () => {
       assert.match(yield* exchange(yield* port, [head, ...chunks, chunk("")]), /^HTTP\/1\.1 200 /)
       const megabyte = chunk(" ".repeat(1 << 20))
       assert.match(yield* exchange(yield* port, [head, megabyte, megabyte]), /^HTTP\/1\.1 413 /)
+    }).pipe(Effect.provide(app)))
+
+  it.effect("a body that does not end is given up after 5 seconds, and the answer arrives", () =>
+    Effect.gen(function*() {
+      const { pathname, search } = new URL(Sender.post(Sender.textMessage("endless")).url)
+      const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n<xml>`
+      const fiber = yield* Effect.forkChild(exchange(yield* port, [head]), { startImmediately: true })
+      // The clock stands until the server has begun to wait.
+      yield* Effect.repeat(TestClock.adjust("5 seconds"), { until: () => fiber.pollUnsafe() !== undefined })
+      assert.match(yield* Fiber.join(fiber), /^HTTP\/1\.1 408 /)
+      assert.strictEqual(
+        (yield* send(Sender.post(Sender.textMessage("whole"), { timestamp: yield* seconds }))).status,
+        200
+      )
     }).pipe(Effect.provide(app)))
 
   it.effect("who hangs up amid a body disturbs nobody", () =>

@@ -429,6 +429,36 @@ describe("CallbackRouter", () => {
         assert.strictEqual(calls, 1)
       }))
 
+    it.effect("replies are kept for a minute or two, and no longer: then repeats are acknowledged", () =>
+      Effect.gen(function*() {
+        const { calls, route } = recording()
+        const send = yield* serve(route)
+        const request = Sender.post(Sender.textMessage("once"))
+        yield* answer(send(request.clone() as Request))
+        yield* TestClock.adjust("61 seconds")
+        yield* answer(send(Sender.post(Sender.textMessage("another", 2), { timestamp: 61 })))
+        assert.include((yield* answer(send(request.clone() as Request))).body, "<Encrypt>")
+        yield* TestClock.adjust("61 seconds")
+        yield* answer(send(Sender.post(Sender.textMessage("third", 3), { timestamp: 122 })))
+        assert.deepStrictEqual(yield* answer(send(request.clone() as Request)), empty)
+        assert.strictEqual(calls.length, 3)
+      }))
+
+    it.effect("replies take no more memory than allowed, and none of them is handled again", () =>
+      Effect.gen(function*() {
+        const { calls, route } = recording({ replyMemory: "64 KiB" })
+        const send = yield* serve(route)
+        const messages = Array.from({ length: 40 }, (_, i) => Sender.post(Sender.textMessage("字".repeat(1000), i)))
+        for (const message of messages) yield* answer(send(message.clone() as Request))
+        const kept = yield* Effect.forEach(messages, (message) => answer(send(message.clone() as Request)))
+        const size = kept.reduce((sum, { body }) => sum + body.length, 0)
+        assert.isAtMost(size, 64 * 1024)
+        assert.isAtLeast(size, 32 * 1024 - 8 * 1024)
+        assert.deepStrictEqual(kept[0], empty)
+        assert.include(kept.at(-1)?.body, "<Encrypt>")
+        assert.strictEqual(calls.length, 40)
+      }))
+
     it.effect("beyond the tolerance a repeat is refused", () =>
       Effect.gen(function*() {
         const { calls, route } = recording({ tolerance: "1 minute" })

@@ -2,9 +2,11 @@
  * 智能机器人: JSON events, their replies, and the envelope around both.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Logger, Redacted, Schedule, Stream } from "effect"
-import { HttpClient, HttpClientResponse } from "effect/http"
+import { Effect, Fiber, Layer, Logger, Redacted, Schedule, Stream, Tracer } from "effect"
+import { HttpClient, type HttpClientRequest, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
+import { createCipheriv, randomBytes } from "node:crypto"
+import { inspect } from "node:util"
 import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import * as CallbackEvent from "../../src/callback/CallbackEvent.ts"
 import * as CallbackReply from "../../src/callback/CallbackReply.ts"
@@ -73,7 +75,7 @@ describe("events of bots", () => {
         card.response_url === undefined ? "" : Redacted.value(card.response_url),
         "https://qyapi.example.com/cgi-bin/aibot/response?response_code=code-1"
       )
-      assert.strictEqual(card.dedupeKey, "message:bot-1:msg-1")
+      assert.strictEqual(card.dedupeKey, "message:bot-1::lisi:1700000010:msg-1")
     }))
 
   it.effect("a kind of message, or a part of one, that is not known yet is kept", () =>
@@ -288,4 +290,109 @@ describe("SmartRobotMedia", () => {
       const error = yield* Effect.flip(media.download({ url: "https://example.com/expired" }))
       assert.strictEqual(error._tag, "HttpClientError")
     }).pipe(Effect.provide(NodeCallbackCrypto.layer)))
+
+  /** Downloads from a server that answers every link alike. */
+  const downloading = (respond: (request: HttpClientRequest.HttpClientRequest) => Response) =>
+    Effect.provide(
+      SmartRobotMedia,
+      SmartRobotMedia.layer(Sender.account(Sender.corp)).pipe(
+        Layer.provide(Layer.succeed(
+          HttpClient.HttpClient,
+          HttpClient.make((request) => Effect.succeed(HttpClientResponse.fromWeb(request, respond(request))))
+        )),
+        Layer.provide(NodeCallbackCrypto.layer)
+      )
+    )
+
+  /** AES-256-CBC with the key's first 16 bytes as IV, padded to 32: by node:crypto alone. */
+  const encryptWith = (key: Buffer, bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+    const pad = 32 - bytes.length % 32
+    const cipher = createCipheriv("aes-256-cbc", key, key.subarray(0, 16)).setAutoPadding(false)
+    return new Uint8Array(Buffer.concat([cipher.update(bytes), cipher.update(Buffer.alloc(pad, pad)), cipher.final()]))
+  }
+
+  it.effect("a file with a key of its own is decrypted with it, and keeps its name", () =>
+    Effect.gen(function*() {
+      for (const key of [randomBytes(32), Buffer.from("+/".repeat(21) + "8=", "base64")]) {
+        const event = yield* CallbackEvent.fromJson(JSON.stringify({
+          msgid: "m",
+          aibotid: "b",
+          from: { userid: "u" },
+          msgtype: "file",
+          file: { url: "https://example.com/f?sign=S", aeskey: key.toString("base64"), filename: "told.pdf" }
+        }))
+        if (event._tag !== "bot:file") return assert.fail(event._tag)
+        assert.notInclude(`${JSON.stringify(event.file)} ${inspect(event.file)}`, key.toString("base64"))
+        const unnamed = yield* downloading(() => new Response(encryptWith(key, picture)))
+        assert.deepStrictEqual(yield* unnamed.downloadFile(event.file), { filename: "told.pdf", bytes: picture })
+        assert.deepStrictEqual(yield* unnamed.download(event.file), picture)
+        const named = yield* downloading(() =>
+          new Response(encryptWith(key, picture), {
+            headers: { "content-disposition": "attachment; filename*=UTF-8''..%2F%E6%8A%A5%E8%A1%A8.pdf" }
+          })
+        )
+        assert.strictEqual((yield* named.downloadFile(event.file)).filename, "报表.pdf")
+        // Of another file: neither its key nor the bot's.
+        const { aeskey: _, ...keyless } = event.file
+        const wrong = yield* Effect.flip(unnamed.download(keyless))
+        assert.strictEqual(wrong._tag === "CallbackError" ? wrong.reason._tag : wrong._tag, "DecryptionFailed")
+      }
+      const media = yield* downloading(() => new Response(encryptWith(randomBytes(32), picture)))
+      for (const aeskey of ["", "short", "not base64!", randomBytes(16).toString("base64")]) {
+        const error = yield* Effect.flip(media.download({ url: "https://x", aeskey: Redacted.make(aeskey) }))
+        assert.include(error.message, "aeskey is not 32 bytes")
+      }
+    }))
+
+  it.effect("the key, and the name, are kept in mixed messages and quotes", () =>
+    Effect.gen(function*() {
+      const file = { url: "https://x", aeskey: "a2V5", filename: "f" }
+      const text = JSON.stringify({
+        msgid: "m",
+        aibotid: "b",
+        from: { userid: "u" },
+        msgtype: "mixed",
+        mixed: { msg_item: [{ msgtype: "image", image: file }] },
+        quote: { msgtype: "video", video: file }
+      })
+      yield* roundTrip(text)
+    }))
+
+  it.effect("no error and no span holds a link's signature", () =>
+    Effect.gen(function*() {
+      const spans: Array<Tracer.NativeSpan> = []
+      const tracer = Tracer.make({
+        span: (options) => {
+          const span = new Tracer.NativeSpan(options)
+          spans.push(span)
+          return span
+        }
+      })
+      const url = "https://example.com/f?sign=SIGNATURE&x=1#SIGNATURE"
+      const media = yield* downloading(() => new Response("SIGNATURE", { status: 403 }))
+      const error = yield* Effect.flip(media.download({ url })).pipe(Effect.provideService(Tracer.Tracer, tracer))
+      assert.strictEqual(error._tag, "HttpClientError")
+      assert.include(error.message, "https://example.com/f")
+      const told = [error, ...spans].map((each) => inspect(each, { depth: 9 })).join() + JSON.stringify(error)
+      assert.notInclude(told, "SIGNATURE")
+      assert.isAtLeast(spans.length, 1)
+    }))
+
+  it.effect("a download that stands still or grows without end is given up", () =>
+    Effect.gen(function*() {
+      const endless = (chunk: () => Promise<Uint8Array> | Uint8Array) => () =>
+        new Response(new ReadableStream({ pull: async (controller) => controller.enqueue(await chunk()) }))
+      const reason = (respond: () => Response) =>
+        Effect.map(
+          Effect.flip(Effect.flatMap(downloading(respond), (media) => media.download({ url: "https://x" }))),
+          (error) => error._tag === "CallbackError" ? error.reason._tag : error._tag
+        )
+      const megabyte = new Uint8Array(1 << 20)
+      assert.strictEqual(yield* reason(endless(() => megabyte)), "BodyTooLarge")
+      const announced = () => new Response("", { headers: { "content-length": `${1 << 30}` } })
+      assert.strictEqual(yield* reason(announced), "BodyTooLarge")
+      const still = yield* Effect.forkChild(reason(endless(() => new Promise(() => {}))), { startImmediately: true })
+      yield* Effect.repeat(TestClock.adjust("30 seconds"), { until: () => still.pollUnsafe() !== undefined })
+      assert.strictEqual(yield* Fiber.join(still), "BodyTimedOut")
+    }))
 })

@@ -41,8 +41,11 @@ export const encryptBlocks = (secrets: Secrets, bytes: Buffer): string => {
   return Buffer.concat([cipher.update(bytes), cipher.final()]).toString("base64")
 }
 
-export const encrypt = (secrets: Secrets, message: string, random = "0123456789abcdef"): string => {
-  const text = Buffer.from(message)
+export const encrypt = (secrets: Secrets, message: string, random?: string): string =>
+  encryptBytes(secrets, Buffer.from(message), random)
+
+/** Encrypts a message that need not be text. */
+export const encryptBytes = (secrets: Secrets, text: Buffer, random = "0123456789abcdef"): string => {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(text.length)
   const plain = Buffer.concat([Buffer.from(random), length, text, Buffer.from(secrets.receiveId)])

@@ -1,5 +1,5 @@
 /**
- * What an editor shows: the hovers of TypeScript's own language server (`tsc --lsp`).
+ * What an editor shows: the hovers and completions of TypeScript's own language server (`tsc --lsp`).
  */
 import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
@@ -7,10 +7,20 @@ import { fileURLToPath } from "node:url"
 
 const root = new URL("../../", import.meta.url)
 
+/** What the requests here are answered with, in parts. */
+interface Result {
+  /** Of a hover. */
+  readonly contents?: { readonly value: string }
+  /** Of a completion. */
+  readonly items?: ReadonlyArray<{ readonly label: string }>
+  /** Of an item of a completion. */
+  readonly documentation?: { readonly value: string }
+}
+
 interface Message {
   readonly id?: number | string
   readonly method?: string
-  readonly result?: { readonly contents: { readonly value: string } } | null
+  readonly result?: Result | null
   readonly error?: { readonly message: string }
 }
 
@@ -27,14 +37,7 @@ export const hovers = async (
 ): Promise<ReadonlyArray<string>> => {
   const uri = new URL(path, root).href
   const text = readFileSync(new URL(path, root), "utf8")
-  await using server = startServer()
-  await server.request("initialize", {
-    processId: process.pid,
-    rootUri: root.href,
-    capabilities: { textDocument: { hover: { contentFormat: ["markdown"] } } }
-  })
-  server.notify("initialized", {})
-  server.notify("textDocument/didOpen", { textDocument: { uri, languageId: "typescript", version: 1, text } })
+  await using server = await opened(uri, text)
   const found: Array<string> = []
   for (const expression of expressions) {
     const start = text.indexOf(expression)
@@ -42,10 +45,57 @@ export const hovers = async (
     const before = text.slice(0, start + expression.length - 1).split("\n")
     const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 }
     const { result } = await server.request("textDocument/hover", { textDocument: { uri }, position })
-    if (!result) throw new Error(`${path}: nothing to show for ${expression}`)
+    if (!result?.contents) throw new Error(`${path}: nothing to show for ${expression}`)
     found.push(result.contents.value)
   }
   return found
+}
+
+/**
+ * Opens a file of the project with something written behind a mark, and completes what is there. Answers what is shown of
+ * the chosen entries, in their order: their JSDoc as Markdown; `undefined` for one that is not offered.
+ */
+export const completions = async (
+  path: string,
+  mark: string,
+  written: string,
+  labels: ReadonlyArray<string>
+): Promise<ReadonlyArray<string | undefined>> => {
+  const uri = new URL(path, root).href
+  const original = readFileSync(new URL(path, root), "utf8")
+  const at = original.indexOf(mark) + mark.length
+  if (at < mark.length) throw new Error(`${path} does not hold ${mark}`)
+  await using server = await opened(uri, original.slice(0, at) + written + original.slice(at))
+  const before = (original.slice(0, at) + written).split("\n")
+  const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 }
+  const { result } = await server.request("textDocument/completion", { textDocument: { uri }, position })
+  const items = result?.items ?? []
+  return Promise.all(labels.map(async (label) => {
+    const item = items.find((item) => item.label.replaceAll("\"", "").replace("?", "") === label)
+    if (item === undefined) return undefined
+    const { result } = await server.request("completionItem/resolve", item)
+    return result?.documentation?.value
+  }))
+}
+
+const opened = async (uri: string, text: string) => {
+  const server = startServer()
+  const format = ["markdown"]
+  await server.request("initialize", {
+    processId: process.pid,
+    rootUri: root.href,
+    capabilities: {
+      textDocument: {
+        hover: { contentFormat: format },
+        completion: {
+          completionItem: { documentationFormat: format, resolveSupport: { properties: ["documentation"] } }
+        }
+      }
+    }
+  })
+  server.notify("initialized", {})
+  server.notify("textDocument/didOpen", { textDocument: { uri, languageId: "typescript", version: 1, text } })
+  return server
 }
 
 const startServer = () => {

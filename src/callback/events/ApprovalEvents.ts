@@ -37,12 +37,12 @@ const User = () => Schema.Struct({ UserId: Schema.String })
 /** 审批节点: a step, and what each of those who decide in it has said. */
 const SpRecord = () =>
   Schema.Struct({
-    SpStatus: StepStatus.schema,
+    SpStatus: CallbackWire.optional(StepStatus.schema),
     ApproverAttr: CallbackWire.optional(ApproverMode.schema),
     Details: CallbackWire.repeated(Schema.Struct({
-      Approver: User(),
+      Approver: CallbackWire.optional(User()),
       Speech: Wire.optional(Schema.String),
-      SpStatus: StepStatus.schema,
+      SpStatus: CallbackWire.optional(StepStatus.schema),
       /** When they decided; none while they have not. */
       SpTime: Schema.optionalKey(Wire.timeOrNone),
       /** 附件. Ids for `Media.get`. */
@@ -53,11 +53,11 @@ const SpRecord = () =>
 /** 流程节点: a step of the whole process, with those who are notified or handle it. */
 const ProcessNode = () =>
   Schema.Struct({
-    NodeType: NodeType.schema,
+    NodeType: CallbackWire.optional(NodeType.schema),
     SpStatus: CallbackWire.optional(StepStatus.schema),
     ApvRel: CallbackWire.optional(ApprovalRelation.schema),
     SubNodeList: CallbackWire.repeated(Schema.Struct({
-      UserInfo: User(),
+      UserInfo: CallbackWire.optional(User()),
       Speech: Wire.optional(Schema.String),
       SpYj: CallbackWire.optional(StepStatus.schema),
       /** When they decided; none while they have not. */
@@ -70,8 +70,8 @@ const ProcessNode = () =>
 /** 备注. */
 const Comment = () =>
   Schema.Struct({
-    CommentUserInfo: User(),
-    CommentTime: Wire.time,
+    CommentUserInfo: CallbackWire.optional(User()),
+    CommentTime: CallbackWire.optional(Wire.time),
     CommentContent: Wire.optional(Schema.String),
     /** A 64-bit number. */
     CommentId: Wire.id,
@@ -134,14 +134,14 @@ const person = () => ({
 /** 审批节点: a step of an embedded flow; of a tag or a leader it may have several branches. */
 const ApprovalNode = () =>
   Schema.Struct({
-    NodeStatus: StepStatus.schema,
+    NodeStatus: CallbackWire.optional(StepStatus.schema),
     NodeAttr: CallbackWire.optional(ApproverMode.schema),
     NodeType: CallbackWire.optional(OpenNodeType.schema),
     Items: CallbackWire.wrapped(
       "Item",
       Schema.Struct({
         ...person(),
-        ItemStatus: StepStatus.schema,
+        ItemStatus: CallbackWire.optional(StepStatus.schema),
         ItemSpeech: Wire.optional(Schema.String),
         /** When they decided; none while they have not. */
         ItemOpTime: Schema.optionalKey(Wire.timeOrNone)

@@ -21,9 +21,9 @@ const ExtAttr = () =>
       Name: Schema.String,
       Type: CallbackWire.optional(AttributeType.schema),
       /** Of `AttributeType.Text`. */
-      Text: CallbackWire.optional(Schema.Struct({ Value: Schema.String })),
+      Text: CallbackWire.optional(Schema.Struct({ Value: Wire.optional(Schema.String) })),
       /** Of `AttributeType.Web`. */
-      Web: CallbackWire.optional(Schema.Struct({ Title: Schema.String, Url: Schema.String })),
+      Web: CallbackWire.optional(Schema.Struct(Wire.optionals({ Title: Schema.String, Url: Schema.String }))),
       /** The text, of older servers. */
       Value: Wire.optional(Schema.String)
     })

@@ -133,7 +133,10 @@ export class DeviceDataAuthorisationChanged
  */
 export class DeviceCheckinsReported extends Event<DeviceCheckinsReported>()("event/device_checkin_data_report", () => ({
   ...report(),
-  CheckInDataList: CallbackWire.wrapped("Item", Schema.Struct({ ...recorded(), CheckinTime: Wire.time }))
+  CheckInDataList: CallbackWire.wrapped(
+    "Item",
+    Schema.Struct({ ...recorded(), CheckinTime: CallbackWire.optional(Wire.time) })
+  )
 })) {}
 
 /**
@@ -147,7 +150,7 @@ export class DevicePassagesReported
       "Item",
       Schema.Struct({
         ...recorded(),
-        TimeStamp: Wire.time,
+        TimeStamp: CallbackWire.optional(Wire.time),
         PassType: CallbackWire.optional(PassType.schema),
         PassMethod: CallbackWire.optional(PassMethod.schema)
       })
@@ -166,7 +169,7 @@ export class DeviceTemperaturesReported
       "Item",
       Schema.Struct({
         ...recorded(),
-        TimeStamp: Wire.time,
+        TimeStamp: CallbackWire.optional(Wire.time),
         /** In degrees Celsius. */
         Temperature: Wire.optional(Schema.String),
         /** Whether it is normal; no document tells what the numbers mean. */

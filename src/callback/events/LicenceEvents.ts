@@ -63,8 +63,8 @@ export class LicencesActivated extends Event<LicencesActivated>()("InfoType/auto
   AccountList: CallbackWire.repeated(Schema.Struct({
     UserId: Schema.String,
     ActiveCode: Schema.String,
-    Type: LicenceType.schema,
-    ExpireTime: Wire.time,
+    Type: CallbackWire.optional(LicenceType.schema),
+    ExpireTime: CallbackWire.optional(Wire.time),
     PreviousStatus: CallbackWire.optional(PreviousLicenceStatus.schema),
     /** The code that was active before. */
     PreviousActiveCode: Wire.optional(Schema.String)

@@ -1,6 +1,6 @@
 /**
- * 小程序接入对外收款: customers have paid, or were paid back. Their content is encrypted once more (AEAD_AES_256_GCM), with
- * the key that the corp set for 对外收款.
+ * 小程序接入对外收款: customers have paid, or were paid back. What exactly is encrypted once more (AEAD_AES_256_GCM), with
+ * the EncodingAESKey of the same callback: `PaymentCallbacks` opens it.
  *
  * @see https://developer.work.weixin.qq.com/document/path/97335
  */

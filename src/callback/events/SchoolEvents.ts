@@ -44,7 +44,7 @@ const suiteDepartment = () => ({ ...CallbackWire.suiteInCorp, ...department() })
 
 const changes = () => ({
   ChangeList: CallbackWire.repeated(Schema.Struct({
-    TimeStamp: Wire.time,
+    TimeStamp: CallbackWire.optional(Wire.time),
     ChangeType: SchoolChange.schema,
     /** 家校通讯录userid, or the department's id. */
     Id: Wire.id,

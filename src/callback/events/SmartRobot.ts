@@ -13,7 +13,16 @@ import { Event } from "../EventDefinition.ts"
 const text = () => Schema.Struct({ content: Schema.String })
 
 /** A file to download within 5 minutes: its content is encrypted, see `SmartRobotMedia`. */
-const file = () => Schema.Struct({ url: Schema.String })
+const file = () =>
+  Schema.Struct({
+    url: Schema.String,
+    ...Wire.optionals({
+      /** The key of this file alone, base64: a long connection brings one with every link, a callback URL none. */
+      aeskey: Wire.secret,
+      /** The file's name, where it is told; otherwise the download tells it. */
+      filename: Schema.String
+    })
+  })
 
 const mixed = () =>
   Schema.Struct({

@@ -182,7 +182,7 @@ export class CorpRegistered extends Event<CorpRegistered>()("InfoType/register_c
   ContactSync: CallbackWire.optional(Schema.Struct({
     AccessToken: Wire.secret,
     /** In seconds. */
-    ExpiresIn: Wire.int
+    ExpiresIn: CallbackWire.optional(Wire.int)
   }))
 })) {}
 

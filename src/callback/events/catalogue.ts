@@ -4,6 +4,7 @@
 export * from "./AcquisitionEvents.ts"
 export * from "./AppEvents.ts"
 export * from "./ApprovalEvents.ts"
+export * from "./ArchiveEvents.ts"
 export * from "./CalendarEvents.ts"
 export * from "./ChainEvents.ts"
 export * from "./ContactEvents.ts"

@@ -11,6 +11,9 @@ export * as AppEvents from "./AppEvents.ts"
 /** 审批事件: applications of the corp's approvals (审批), and of approval flows that an app embeds (审批流程引擎). */
 export * as ApprovalEvents from "./ApprovalEvents.ts"
 
+/** 企业数据存档: contents of documents and files that the corp keeps. */
+export * as ArchiveEvents from "./ArchiveEvents.ts"
+
 /** 日程事件: calendars and schedules that were made through the API. */
 export * as CalendarEvents from "./CalendarEvents.ts"
 

@@ -4,7 +4,6 @@ const blockSize = 32
 const headSize = 20
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /** What a decrypted callback holds. */
 export interface Frame {
@@ -45,19 +44,18 @@ export const encode = (frame: Frame, random: Uint8Array): Uint8Array<ArrayBuffer
   return bytes.fill(count, length, length + count).subarray(0, length + count)
 }
 
-/** Reads a padded plaintext, or says which part of it is wrong. */
-export const decode = (padded: Uint8Array): Frame | "padding" | "frame" | "text" => {
+/**
+ * Reads a padded plaintext, or says which part of it is wrong. A text that is cut amid a character, as the vendor cuts some,
+ * is read with the replacement character.
+ */
+export const decode = (padded: Uint8Array, toText: (bytes: Uint8Array) => string): Frame | "padding" | "frame" => {
   const bytes = unpad(padded)
   if (bytes === undefined) return "padding"
   if (bytes.length < headSize) return "frame"
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(16)
   if (headSize + length > bytes.length) return "frame"
-  try {
-    return {
-      message: decoder.decode(bytes.subarray(headSize, headSize + length)),
-      receiveId: decoder.decode(bytes.subarray(headSize + length))
-    }
-  } catch {
-    return "text"
+  return {
+    message: toText(bytes.subarray(headSize, headSize + length)),
+    receiveId: toText(bytes.subarray(headSize + length))
   }
 }

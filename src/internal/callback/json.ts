@@ -1,13 +1,13 @@
-/** The JSON of callbacks, read without losing 64-bit integers. */
+/** The JSON of callbacks. */
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
+import * as Kernel from "../kernel/json.ts"
 
-/** Parses a JSON object; integers that a number cannot hold become text. */
+/** Parses a JSON object as WeCom sends it; integers that a number cannot hold become text. */
 export const parse = (text: string): Result.Result<{ readonly [key: string]: Schema.Json }, string> => {
   let json: Schema.Json
   try {
-    // oxlint-disable-next-line no-restricted-properties -- the codec of JSON callbacks
-    json = JSON.parse(text, keepDigits)
+    json = Kernel.parse(text) as Schema.Json // what JSON is read as
   } catch {
     return Result.fail("it is not well-formed JSON")
   }
@@ -30,12 +30,6 @@ export const textOf = (json: string, found: RegExp): string | undefined => {
 
 const isObject = (json: Schema.Json): json is { readonly [key: string]: Schema.Json } =>
   typeof json === "object" && json !== null && !Array.isArray(json)
-
-// The third argument is ES2025 and in every runtime supported here, but not yet in TypeScript's library.
-const keepDigits = (_: string, value: Schema.Json, context?: { readonly source?: string }): Schema.Json =>
-  typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) && context?.source !== undefined
-    ? context.source
-    : value
 
 /** Writes a JSON object. */
 export const stringify = (json: object): string => JSON.stringify(json)

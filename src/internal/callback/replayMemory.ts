@@ -3,15 +3,16 @@
  * come in between. Two generations, of which the older is dropped whole: nothing is ever searched for what to forget.
  */
 export class ReplayMemory<A> {
-  readonly #generationSize: number
+  readonly #generationWeight: number
   readonly #lifetime: number
   #current = new Map<string, A>()
   #previous = new Map<string, A>()
+  #weight = 0
   #since = Number.NEGATIVE_INFINITY
 
-  /** `lifetime` in milliseconds. */
+  /** `capacity` in whatever entries weigh, `lifetime` in milliseconds. */
   constructor(capacity: number, lifetime: number) {
-    this.#generationSize = Math.ceil(capacity / 2)
+    this.#generationWeight = Math.ceil(capacity / 2)
     this.#lifetime = lifetime
   }
 
@@ -19,13 +20,21 @@ export class ReplayMemory<A> {
     return this.#current.get(key) ?? this.#previous.get(key)
   }
 
-  set(key: string, value: A, now: number): void {
-    if (this.#current.size >= this.#generationSize || now - this.#since > this.#lifetime) {
+  set(key: string, value: A, now: number, weight = 1): void {
+    if (this.#weight + weight > this.#generationWeight || now - this.#since > this.#lifetime) {
       this.#previous = this.#current
       this.#current = new Map()
+      this.#weight = 0
       this.#since = now
     }
     this.#current.set(key, value)
+    this.#weight += weight
+  }
+
+  /** Puts another value in the place of one that is remembered. */
+  replace(key: string, value: A): void {
+    const generation = this.#current.has(key) ? this.#current : this.#previous
+    if (generation.has(key)) generation.set(key, value)
   }
 
   delete(key: string): void {

@@ -98,7 +98,10 @@ class PlainReader {
 const maxDepth = 32
 const slash = 47
 const bang = 33
+const less = 60
 const greater = 62
+const doubleQuote = 34
+const singleQuote = 39
 const elementName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
 // oxlint-disable-next-line no-control-regex -- they are what it looks for
@@ -137,7 +140,10 @@ const general = new XMLParser({
   maxNestedTags: maxDepth
 })
 
-/** Whether there is a `<!` that starts neither CDATA nor a comment: a DOCTYPE, ENTITY or ELEMENT declaration. */
+/**
+ * Whether there is a `<!` that starts neither CDATA nor a comment: a DOCTYPE, ENTITY or ELEMENT declaration. One that
+ * hides behind a `<` within a tag, such as a comment in the value of an attribute, is found as well: no tag may hold one.
+ */
 const declaresType = (text: string): boolean => {
   let at = 0
   while (true) {
@@ -149,11 +155,29 @@ const declaresType = (text: string): boolean => {
       ? text.indexOf("-->", open + 4)
       : text.startsWith("<?", open)
       ? text.indexOf("?>", open + 2)
-      : open
+      : endOfTag(text, open)
+    if (end === open) return true
     if (end === -1) return false
-    if (end === open && text.charCodeAt(open + 1) === bang) return true
     at = end + 1
   }
+}
+
+/** Where a tag ends, quotes respected; where it starts, if it is a declaration or holds another `<`. */
+const endOfTag = (text: string, open: number): number => {
+  if (text.charCodeAt(open + 1) === bang) return open
+  let quote = 0
+  for (let at = open + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === less) return open
+    if (quote !== 0) {
+      if (code === quote) quote = 0
+    } else if (code === greater) {
+      return at
+    } else if (code === doubleQuote || code === singleQuote) {
+      quote = code
+    }
+  }
+  return -1
 }
 
 const writeChildren = (content: XmlRecord): string => {

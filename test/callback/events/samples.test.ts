@@ -52,7 +52,7 @@ describe("events", () => {
       KfReceived.RejectSwitchChanged
     ].map(({ fields }) => `kf.sync_msg:event/${fields.event_type.literal}`)
     assert.sameMembers([...declared.keys(), ...answered], [...trees().keys(), ...beyond])
-    assert.strictEqual(trees().size, 293)
+    assert.strictEqual(trees().size, 296)
   })
 
   describe("shared samples, leaf by leaf", () => {

@@ -148,7 +148,7 @@ describe("applications", () => {
         )
       )
       const nodes = event.ApprovalInfo.ProcessList.flatMap(({ SubNodeList }) => SubNodeList)
-      assert.deepStrictEqual(nodes.map(({ UserInfo }) => UserInfo.UserId), ["a", "b", "c"])
+      assert.deepStrictEqual(nodes.map(({ UserInfo }) => UserInfo?.UserId), ["a", "b", "c"])
       assert.deepStrictEqual(nodes.map((node) => ["Sptime" in node, node.Sptime]), [
         [true, undefined],
         [true, at(1700000000)],

@@ -1,22 +1,13 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
-import { CallbackReply, CallbackRouter } from "effect-wecom/callback"
+import { Effect, Layer, ManagedRuntime } from "effect"
+import { CallbackRouter } from "effect-wecom/callback"
 import { NodeCallbackCrypto } from "effect-wecom/node"
 import { HttpRouter, HttpServer } from "effect/http"
 import { createServer } from "node:http"
 import { answer } from "../Process.ts"
-import { app, replyText } from "./Contender.ts"
+import { options } from "./options.ts"
 
-const callbacks = CallbackRouter.layer({
-  path: "/callback",
-  accounts: {
-    token: Redacted.make(app.token),
-    encodingAesKey: Redacted.make(app.encodingAesKey),
-    receiveIds: [app.corpId]
-  },
-  handlers: { text: () => Effect.succeed(CallbackReply.text(replyText)) },
-  fallback: () => Effect.void
-}).pipe(Layer.provide(NodeCallbackCrypto.layer))
+const callbacks = CallbackRouter.layer({ ...options, path: "/callback" }).pipe(Layer.provide(NodeCallbackCrypto.layer))
 
 // Request logs are off: the alternatives write none.
 const runtime = ManagedRuntime.make(

@@ -47,6 +47,7 @@ import { AppChats } from "./messages/AppChats.ts"
 import { LinkedCorpMessages } from "./messages/LinkedCorpMessages.ts"
 import { Messages } from "./messages/Messages.ts"
 import { SmartSheetChats } from "./messages/SmartSheetChats.ts"
+import { AdvancedFeatures } from "./oa/advanced-features/AdvancedFeatures.ts"
 import { Approvals } from "./oa/approvals/Approvals.ts"
 import { Vacations } from "./oa/approvals/Vacations.ts"
 import { Calendars } from "./oa/calendars/Calendars.ts"
@@ -65,6 +66,12 @@ import { Roster } from "./oa/hr/Roster.ts"
 import { Invoices } from "./oa/invoices/Invoices.ts"
 import { Journals } from "./oa/journals/Journals.ts"
 import { Livings } from "./oa/living/Livings.ts"
+import { AppMailAccount } from "./oa/mail/AppMailAccount.ts"
+import { AppMails } from "./oa/mail/AppMails.ts"
+import { MailAccounts } from "./oa/mail/MailAccounts.ts"
+import { MailGroups } from "./oa/mail/MailGroups.ts"
+import { MemberMailboxes } from "./oa/mail/MemberMailboxes.ts"
+import { PublicMailboxes } from "./oa/mail/PublicMailboxes.ts"
 import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
@@ -125,6 +132,7 @@ export const services: ReadonlyArray<Listed> = [
   LinkedCorpMessages,
   Messages,
   SmartSheetChats,
+  AdvancedFeatures,
   Approvals,
   Vacations,
   Calendars,
@@ -143,6 +151,12 @@ export const services: ReadonlyArray<Listed> = [
   Invoices,
   Journals,
   Livings,
+  AppMailAccount,
+  AppMails,
+  MailAccounts,
+  MailGroups,
+  MemberMailboxes,
+  PublicMailboxes,
   MeetingRooms,
   DialRecords,
   EmergencyCalls,

@@ -32,6 +32,8 @@ export const refused: { readonly [file: string]: string } = {
   "requests/aibot.response.1.json": "the card is left out: only its feedback is shown",
   "requests/appchat.send.9.json": "several message bodies merged into one payload",
   "requests/linkedcorp.message.send.1.json": "several message bodies merged into one payload",
+  "requests/exmail.app.compose_send.1.json": "a word in place of the attachment's content",
+  "requests/exmail.app.compose_send.3.json": "a word in place of the attachment's content",
   "requests/message.send.16.json": "several message bodies merged into one payload",
   "requests/message.send.18.json": "a news_notice without the card_image or image_text_area that it needs",
   "requests/message.update_template_card.6.json": "several cards merged into one payload",

@@ -11,7 +11,7 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
 
-const readmes = ["README.md", "README.zh-CN.md", "API.md", ...globSync("docs/*.md").toSorted()]
+const readmes = ["README.md", "README.zh-CN.md", "API.md", ...globSync("docs/**/*.md").toSorted()]
 const fix = process.argv.includes("--fix")
 
 const block = /(?:^<!-- *(\S+) *-->\n+)?^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm

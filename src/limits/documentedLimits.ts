@@ -7,7 +7,7 @@ import type * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type { Attempt } from "../WeComClient.ts"
-import type { Key, Limit } from "./RateLimits.ts"
+import type { Key, Limit } from "./limit.ts"
 
 /** What the documented limits depend on. */
 export interface Documented {

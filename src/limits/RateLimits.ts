@@ -30,7 +30,7 @@ import * as ErrorCode from "../ErrorCode.ts"
 import { codeOf } from "../internal/store/redisFailure.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
 import { agentOf, defaults, messageSend } from "./documentedLimits.ts"
-import type { Key, Limit } from "./limit.ts"
+import type { Limit } from "./limit.ts"
 import { layer as memory } from "./limiterMemory.ts"
 
 export { defaults, type Documented, documented, robot } from "./documentedLimits.ts"

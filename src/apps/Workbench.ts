@@ -140,7 +140,7 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
    * 批量设置应用在用户工作台展示的数据. The same for up to 1,000 members, 100,000 a minute.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setDataOfMany: Endpoint.post(
+  setDataMany: Endpoint.post(
     "/cgi-bin/agent/batch_set_workbench_data",
     { doc: 92535, agent: true, idempotent: true },
     () => ({ body: { agentid, userid_list: Wire.items(Schema.String, 1000, 1), data: WorkbenchData } })

@@ -121,5 +121,5 @@ export class KfMessages extends Domain.Service<KfMessages>()("customer-service/K
    * 读取消息. The same as a stream of pages: keep the `next_cursor` of each when its messages are done with.
    * @see https://developer.work.weixin.qq.com/document/path/94670
    */
-  syncPages: Paging.make(endpoints.sync, { items: (page) => [page], next: Paging.followCursor() })
+  syncAllPages: Paging.make(endpoints.sync, { items: (page) => [page], next: Paging.followCursor() })
 })) {}

@@ -167,7 +167,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
    * 客户群opengid转换. The `chat_id` of a group of the corp, from the id that a mini program got of it in WeChat.
    * @see https://developer.work.weixin.qq.com/document/path/94822
    */
-  chatIdOf: Endpoint.query("/cgi-bin/externalcontact/opengid_to_chatid", 94822, () => ({
+  convertOpengidToChatId: Endpoint.query("/cgi-bin/externalcontact/opengid_to_chatid", 94822, () => ({
     body: { opengid: Schema.String },
     success: Endpoint.pluck("chat_id", Schema.String)
   })),

@@ -90,7 +90,7 @@ export class CustomerStatistics
      * within the last 180 days.
      * @see https://developer.work.weixin.qq.com/document/path/92132
      */
-    userBehavior: Endpoint.query("/cgi-bin/externalcontact/get_user_behavior_data", 92132, () => ({
+    listUserBehavior: Endpoint.query("/cgi-bin/externalcontact/get_user_behavior_data", 92132, () => ({
       body: Schema.Struct({
         ...Wire.optionals({
           /** At most 100. */
@@ -109,7 +109,7 @@ export class CustomerStatistics
      * 获取「群聊数据统计」数据 (按群主聚合). Owner by owner, over all days asked for; one page.
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
-    groups: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic", 92133, () => ({
+    listGroups: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic", 92133, () => ({
       body: Schema.Struct({
         ...groupDays,
         ...Wire.optionals({
@@ -134,7 +134,7 @@ export class CustomerStatistics
      * 获取「群聊数据统计」数据 (按自然日聚合). Day by day, all groups of the owners together.
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
-    groupsByDay: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic_group_by_day", 92133, () => ({
+    listGroupsByDay: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic_group_by_day", 92133, () => ({
       body: Schema.Struct(groupDays).check(Wire.periodOfDays("day_begin_time", "day_end_time", 30)),
       success: Endpoint.pluck("items", Wire.list(DayStatistics))
     }))
@@ -143,7 +143,7 @@ export class CustomerStatistics
      * 获取「群聊数据统计」数据 (按群主聚合). The same, page after page.
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
-    allGroups: Paging.make(endpoints.groups, {
+    listAllGroups: Paging.make(endpoints.listGroups, {
       items: (page) => page.items,
       next: (page, input) =>
         page.next_offset === undefined || page.next_offset >= (page.total ?? 0) ||

@@ -90,12 +90,12 @@ export class CustomerStrategies
      * 获取规则组管理范围. The members and departments that a rule group is for; one page.
      * @see https://developer.work.weixin.qq.com/document/path/94883
      */
-    getRange: endpoints.getRange,
+    listRange: endpoints.listRange,
     /**
      * 获取规则组管理范围. The same, page after page.
      * @see https://developer.work.weixin.qq.com/document/path/94883
      */
-    listRange: endpoints.listRange,
+    listAllRange: endpoints.listAllRange,
     /**
      * 创建新的规则组. Answers its id. Create and change rule groups one after the other.
      *

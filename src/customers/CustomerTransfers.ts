@@ -15,13 +15,13 @@ export const CustomerTransferStatus = Wire.oneOf({
   Waiting: [2, "等待接替"],
   Refused: [3, "客户拒绝"],
   Exhausted: [4, "接替成员客户达到上限"],
-  /** Answered by `getLegacyResult` alone. */
+  /** Answered by `getResultLegacy` alone. */
   NoRecord: [5, "无接替记录"]
 })
 
 /**
  * 分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may
- * refuse; see {@link CustomerTransfers.results}.
+ * refuse; see {@link CustomerTransfers.listResults}.
  *
  * Others are 40096 (no customer of the member), 40098 (the new member is not verified), 40099 (has too many customers),
  * 40100 and 40129 (already under way), 40128 (twice in 90 days already), 40130 (to the same member), 40131
@@ -80,7 +80,7 @@ const chats = {
 } as const
 
 const resultsOf = (path: string, doc: number) =>
-  Endpoint.post(path, { doc, idempotent: true }, () => ({
+  Endpoint.query(path, doc, () => ({
     body: {
       handover_userid: Schema.String,
       takeover_userid: Schema.String,
@@ -94,7 +94,7 @@ const resultsOf = (path: string, doc: number) =>
 
 const results = resultsOf("/cgi-bin/externalcontact/transfer_result", 94088)
 
-const resignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_result", 94082)
+const listResignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_result", 94082)
 
 const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
   body: Wire.optionals({
@@ -143,7 +143,7 @@ export class CustomerTransfers
      * 查询客户接替状态. How customers of a member who stays are being handed over to another; one page of up to 1000.
      * @see https://developer.work.weixin.qq.com/document/path/94088
      */
-    results,
+    listResults: results,
     /**
      * 分配在职成员的客户群. Gives customer groups a new owner; answers those that it failed for. At most 300 a day from one owner,
      * and each group twice in 90 days.
@@ -176,7 +176,7 @@ export class CustomerTransfers
      * 查询客户接替状态. How customers of a member who left are being handed over to another; one page of up to 1000.
      * @see https://developer.work.weixin.qq.com/document/path/94082
      */
-    resignedResults,
+    listResignedResults,
     /**
      * 分配离职成员的客户群. Gives customer groups whose owner left within the last year a new one; answers those that it failed
      * for. At most 300 a day from one owner.
@@ -202,10 +202,10 @@ export class CustomerTransfers
     })),
     /**
      * 查询客户接替结果 (旧). How handing one customer over stands.
-     * @deprecated by the vendor: use `results` or `resignedResults`
+     * @deprecated by the vendor: use `listResults` or `listResignedResults`
      * @see https://developer.work.weixin.qq.com/document/path/92973
      */
-    getLegacyResult: Endpoint.query("/cgi-bin/externalcontact/get_transfer_result", 92973, () => ({
+    getResultLegacy: Endpoint.query("/cgi-bin/externalcontact/get_transfer_result", 92973, () => ({
       body: {
         external_userid: Schema.String,
         handover_userid: Schema.String,
@@ -222,7 +222,7 @@ export class CustomerTransfers
      * 查询客户接替状态. The same, page after page.
      * @see https://developer.work.weixin.qq.com/document/path/94088
      */
-    allResults: Paging.byCursor(endpoints.results, "customer"),
+    listAllResults: Paging.byCursor(endpoints.listResults, "customer"),
     /**
      * 获取待分配的离职成员列表. The same, page after page.
      * @see https://developer.work.weixin.qq.com/document/path/92124
@@ -240,6 +240,6 @@ export class CustomerTransfers
      * 查询客户接替状态. The same, page after page.
      * @see https://developer.work.weixin.qq.com/document/path/94082
      */
-    allResignedResults: Paging.byCursor(endpoints.resignedResults, "customer")
+    listAllResignedResults: Paging.byCursor(endpoints.listResignedResults, "customer")
   }))
 {}

@@ -136,7 +136,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    * @deprecated by the vendor: no longer documented
    * @see https://developer.work.weixin.qq.com/document/path/92790
    */
-  getMobileHashcode: Endpoint.query("/cgi-bin/user/get_mobile_hashcode", 92790, () => ({
+  getMobileHashcodeLegacy: Endpoint.query("/cgi-bin/user/get_mobile_hashcode", 92790, () => ({
     body: {
       /** With the country code, such as `+8613800000000`. */
       mobile: Schema.String,
@@ -149,7 +149,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    * 获取客户详情. All members who follow a customer, page after page.
    * @see https://developer.work.weixin.qq.com/document/path/92114
    */
-  listFollowUsers: Paging.byCursor(endpoints.get, "follow_user"),
+  listAllFollowUsers: Paging.byCursor(endpoints.get, "follow_user"),
   /**
    * 批量获取客户详情. The customers of up to 100 members, page after page. Customers of members without a licence are left
    * out: `listByUsers` names those.

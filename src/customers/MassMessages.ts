@@ -291,7 +291,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    * @deprecated Use `listResults` for later ones.
    * @see https://developer.work.weixin.qq.com/document/path/92136
    */
-  listLegacyResults: Endpoint.query("/cgi-bin/externalcontact/get_group_msg_result", 92136, () => ({
+  listResultsLegacy: Endpoint.query("/cgi-bin/externalcontact/get_group_msg_result", 92136, () => ({
     body: {
       msgid: Schema.String,
       ...Wire.optionals({
@@ -334,5 +334,5 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    * @deprecated Use `listAllResults` for later ones.
    * @see https://developer.work.weixin.qq.com/document/path/92136
    */
-  listAllLegacyResults: Paging.byCursor(endpoints.listLegacyResults, "detail_list")
+  listAllResultsLegacy: Paging.byCursor(endpoints.listResultsLegacy, "detail_list")
 })) {}

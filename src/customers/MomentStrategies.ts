@@ -51,12 +51,12 @@ export class MomentStrategies
      * 获取规则组管理范围. The members and departments of a rule group, page by page.
      * @see https://developer.work.weixin.qq.com/document/path/94890
      */
-    getRange: endpoints.getRange,
+    listRange: endpoints.listRange,
     /**
      * 获取规则组管理范围. The same as a stream of nodes.
      * @see https://developer.work.weixin.qq.com/document/path/94890
      */
-    listRange: endpoints.listRange,
+    listAllRange: endpoints.listAllRange,
     /**
      * 创建新的规则组. Answers its id. Create and update one group after the other, never at once.
      *

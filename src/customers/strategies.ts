@@ -36,7 +36,7 @@ export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege 
       next_cursor: Wire.optional(Schema.String)
     })
   }))
-  const getRange = Endpoint.query(`${path}/get_range`, doc, () => ({
+  const listRange = Endpoint.query(`${path}/get_range`, doc, () => ({
     body: { strategy_id: Wire.int, ...page() },
     success: Schema.Struct({ range: Wire.list(ShownRangeNode), next_cursor: Wire.optional(Schema.String) })
   }))
@@ -47,8 +47,8 @@ export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege 
       body: { strategy_id: Wire.int },
       success: Endpoint.pluck("strategy", strategy)
     })),
-    getRange,
-    listRange: Paging.byCursor(getRange, "range"),
+    listRange,
+    listAllRange: Paging.byCursor(listRange, "range"),
     create: Endpoint.post(`${path}/create`, doc, () => ({
       body: { ...newStrategy(nodes), privilege: Wire.optional(privilege) },
       success: Endpoint.pluck("strategy_id", Wire.int)

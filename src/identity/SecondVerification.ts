@@ -31,7 +31,7 @@ export class SecondVerification
      * 登录二次验证. Lets a member join the corp who logs in for the first time.
      * @see https://developer.work.weixin.qq.com/document/path/99521
      */
-    passLogin: Endpoint.get("/cgi-bin/user/authsucc", 99521, () => ({
+    passLogin: Endpoint.get("/cgi-bin/user/authsucc", { doc: 99521, readOnly: false }, () => ({
       query: { userid: Schema.String }
     })),
     /**

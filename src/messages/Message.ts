@@ -629,7 +629,7 @@ export const multipleInteraction = (
  */
 export const taskCard = (card: TaskCard): TaskCardMessage => make({ msgtype: "taskcard", taskcard: card })
 
-/** 任务卡片消息 in its later form, the one that `Messages.updateTaskCard` changes. */
+/** 任务卡片消息 in its later form, the one that `Messages.updateTaskCardLegacy` changes. */
 export const interactiveTaskCard = (card: TaskCard): InteractiveTaskCardMessage =>
   make({ msgtype: "interactive_taskcard", interactive_taskcard: card })
 

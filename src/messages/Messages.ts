@@ -233,11 +233,11 @@ export class Messages extends Domain.Service<Messages>()("messages/Messages", "�
     body: { msgid: Schema.String }
   })),
   /**
-   * 更新任务卡片消息状态. Turns the buttons of an `interactive_taskcard` off with a new text; 42017 for the old form.
+   * 更新任务卡片消息状态(旧). Turns the buttons of an `interactive_taskcard` off with a new text; 42017 for the old form.
    * Template cards have replaced both.
    * @see https://developer.work.weixin.qq.com/document/path/91579
    */
-  updateTaskCard: Endpoint.post("/cgi-bin/message/update_taskcard", { doc: 91579, agent: true }, () => ({
+  updateTaskCardLegacy: Endpoint.post("/cgi-bin/message/update_taskcard", { doc: 91579, agent: true }, () => ({
     body: {
       /** At most 1,000. */
       userids: Wire.items(Schema.String, 1000, 1),

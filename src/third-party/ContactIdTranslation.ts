@@ -41,7 +41,7 @@ const query = {
   })
 }
 
-/** One of the searches of `searchBatch`. */
+/** One of the searches of `searchMany`. */
 export const Search = Schema.Struct(query)
 
 const Ids = Schema.Struct({
@@ -174,7 +174,7 @@ export class ContactIdTranslation
      * 通讯录批量搜索. At most 50 searches in one call.
      * @see https://developer.work.weixin.qq.com/document/path/91844
      */
-    searchBatch: Endpoint.query("/cgi-bin/service/contact/batchsearch", { doc: 91844, credential: "provider" }, () => ({
+    searchMany: Endpoint.query("/cgi-bin/service/contact/batchsearch", { doc: 91844, credential: "provider" }, () => ({
       body: { ...where, query_request_list: Wire.items(Search, 50, 1) },
       success: Endpoint.pluck("query_result_list", Wire.list(SearchResult))
     })),

@@ -209,7 +209,7 @@ export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("third-party/
    * program must be linked to the suite.
    * @see https://developer.work.weixin.qq.com/document/path/92423
    */
-  codeToSession: Endpoint.get(
+  getSession: Endpoint.get(
     "/cgi-bin/service/miniprogram/jscode2session",
     { doc: 92423, credential: "suite", idempotent: false },
     () => ({

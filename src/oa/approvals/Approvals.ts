@@ -361,7 +361,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
   })),
 
   /**
-   * 获取审批数据（旧）. The applications of at most 30 days, up to 100 at once, in a form that is no longer developed: use
+   * 获取审批数据(旧). The applications of at most 30 days, up to 100 at once, in a form that is no longer developed: use
    * {@link listNumbers} and {@link get}.
    * @see https://developer.work.weixin.qq.com/document/path/91530
    */

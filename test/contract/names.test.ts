@@ -9,15 +9,15 @@ import { paging } from "../../src/Paging.ts"
 import { services } from "../../src/services.ts"
 
 /** What methods begin with. A new one stands for what none of these says. */
-const verbs = new Set([
-  ...["get", "list", "search", "check", "is", "sync"],
-  ...["create", "update", "delete", "set", "clear", "copy", "replace"],
-  ...["add", "remove", "invite", "mark", "remark", "sort"],
-  ...["send", "recall", "remind", "respond", "call", "write"],
-  ...["upload", "download", "start", "finish", "cancel", "close", "schedule", "book"],
-  ...["transfer", "convert", "translate", "migrate", "upgrade", "change", "correct"],
-  ...["submit", "apply", "pass"]
-])
+const verbs = new Set(
+  `get list search check is sync
+  create update delete set clear copy replace
+  add remove invite mark remark sort
+  send recall remind respond call write
+  upload download start finish cancel close schedule book
+  transfer convert translate migrate upgrade change correct
+  submit apply pass`.split(/\s+/)
+)
 
 const methods = services.flatMap(({ endpoints, module }) =>
   Object.entries(endpoints).map(([method, value]) => ({

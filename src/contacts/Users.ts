@@ -196,6 +196,14 @@ const parallel = Schema.makeFilter((user: {
   )
 )
 
+/** One page of who belongs to which department. */
+export class DepartmentUserPage extends Schema.Opaque<DepartmentUserPage>()(
+  Schema.Struct({
+    dept_user: Wire.list(DepartmentUser),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /** 成员管理: the members of a corp. */
 export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录·成员", {
   /**
@@ -298,10 +306,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
       /** How many entries a page has: 1 to 10,000. */
       limit: Wire.intBetween(1, 10_000)
     }),
-    success: Schema.Struct({
-      dept_user: Wire.list(DepartmentUser),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: DepartmentUserPage
   })),
   /**
    * userid转openid. For payments to a member, who must have logged in with WeChat (43004 otherwise).

@@ -155,6 +155,28 @@ const page = {
   })
 }
 
+/** One page of 知识库分组. */
+export class KnowledgeGroupPage extends Schema.Opaque<KnowledgeGroupPage>()(
+  Schema.Struct({
+    group_list: Wire.list(KnowledgeGroup),
+    ...Wire.optionals({
+      has_more: Wire.flag,
+      next_cursor: Schema.String
+    })
+  })
+) {}
+
+/** One page of 知识库问答. */
+export class KnowledgeIntentPage extends Schema.Opaque<KnowledgeIntentPage>()(
+  Schema.Struct({
+    intent_list: Wire.list(KnowledgeIntent),
+    ...Wire.optionals({
+      has_more: Wire.flag,
+      next_cursor: Schema.String
+    })
+  })
+) {}
+
 /**
  * 知识库: the questions that the assistant has answers to. At most 100 groups of at most 200 questions, no name and no
  * question twice. Only for apps that a corp made for itself.
@@ -192,13 +214,7 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
       /** Only this one. */
       group_id: Wire.optional(Schema.String)
     },
-    success: Schema.Struct({
-      group_list: Wire.list(KnowledgeGroup),
-      ...Wire.optionals({
-        has_more: Wire.flag,
-        next_cursor: Schema.String
-      })
-    })
+    success: KnowledgeGroupPage
   })),
   /**
    * 添加问答. A question of at most 200 characters, up to 100 other ways to ask it, and one answer; answers its id.
@@ -248,13 +264,7 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
         intent_id: Schema.String
       })
     },
-    success: Schema.Struct({
-      intent_list: Wire.list(KnowledgeIntent),
-      ...Wire.optionals({
-        has_more: Wire.flag,
-        next_cursor: Schema.String
-      })
-    })
+    success: KnowledgeIntentPage
   }))
 }, (endpoints) => ({
   /**

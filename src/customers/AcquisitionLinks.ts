@@ -169,16 +169,29 @@ export class AcquisitionBill extends Schema.Class<AcquisitionBill>("effect-wecom
 
 const linkName = Wire.chars(30)
 
+/** One page of ids of 获客链接. */
+export class AcquisitionLinkIdPage extends Schema.Opaque<AcquisitionLinkIdPage>()(
+  Schema.Struct({
+    link_id_list: Wire.list(Schema.String),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 const listIds = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/list_link", 97297, () => ({
   body: Wire.optionals({
     limit: Wire.intBetween(1, 100),
     cursor: Schema.String
   }),
-  success: Schema.Struct({
-    link_id_list: Wire.list(Schema.String),
+  success: AcquisitionLinkIdPage
+}))
+
+/** One page of customers of a 获客链接. */
+export class AcquiredCustomerPage extends Schema.Opaque<AcquiredCustomerPage>()(
+  Schema.Struct({
+    customer_list: Wire.list(AcquiredCustomer),
     next_cursor: Wire.optional(Schema.String)
   })
-}))
+) {}
 
 const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/customer", 97298, () => ({
   body: {
@@ -188,10 +201,7 @@ const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisit
       cursor: Schema.String
     })
   },
-  success: Schema.Struct({
-    customer_list: Wire.list(AcquiredCustomer),
-    next_cursor: Wire.optional(Schema.String)
-  })
+  success: AcquiredCustomerPage
 }))
 
 const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill_list", {

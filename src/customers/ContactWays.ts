@@ -126,6 +126,14 @@ const changeable = {
   })
 } as const
 
+/** One page of ids of 「联系我」. */
+export class ContactWayPage extends Schema.Opaque<ContactWayPage>()(
+  Schema.Struct({
+    contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /** 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members. */
 export class ContactWays extends Domain.Service<ContactWays>()("customers/ContactWays", "客户联系·企业服务人员", {
   /**
@@ -177,10 +185,7 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
       limit: Wire.intBetween(1, 1000),
       cursor: Schema.String
     }),
-    success: Schema.Struct({
-      contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ContactWayPage
   })),
   /**
    * 更新企业已配置的「联系我」方式. Fields left out stay as they are; lists are replaced. An expired temporary session cannot

@@ -132,6 +132,14 @@ const joinWay = {
   })
 } as const
 
+/** One page of 客户群. */
+export class CustomerGroupPage extends Schema.Opaque<CustomerGroupPage>()(
+  Schema.Struct({
+    group_chat_list: Wire.list(CustomerGroupSummary),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /** 客户群管理, 客户群「加入群聊」管理: group chats with customers, and the ways into them. */
 export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/CustomerGroups", "客户联系·客户群", {
   /**
@@ -149,10 +157,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
       limit: Wire.intBetween(1, 1000),
       cursor: Wire.optional(Schema.String)
     },
-    success: Schema.Struct({
-      group_chat_list: Wire.list(CustomerGroupSummary),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: CustomerGroupPage
   })),
   /**
    * 获取客户群详情. A group with its members, whose names come with `need_name`. Some of a change shows a while after its

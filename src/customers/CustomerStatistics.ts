@@ -82,6 +82,18 @@ const groupDays = {
   owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) }))
 } as const
 
+/** One page of 群聊数据统计, owner by owner. */
+export class OwnerStatisticsPage extends Schema.Opaque<OwnerStatisticsPage>()(
+  Schema.Struct({
+    items: Wire.list(OwnerStatistics),
+    ...Wire.optionals({
+      /** How many items there are on all pages. */
+      total: Wire.int,
+      next_offset: Wire.int
+    })
+  })
+) {}
+
 /** 统计管理: how members and groups get on with customers. */
 export class CustomerStatistics
   extends Domain.Service<CustomerStatistics>()("customers/CustomerStatistics", "客户联系·统计", {
@@ -121,14 +133,7 @@ export class CustomerStatistics
           limit: Wire.intBetween(1, 1000)
         })
       }).check(Wire.periodOfDays("day_begin_time", "day_end_time", 30)),
-      success: Schema.Struct({
-        items: Wire.list(OwnerStatistics),
-        ...Wire.optionals({
-          /** How many items there are on all pages. */
-          total: Wire.int,
-          next_offset: Wire.int
-        })
-      })
+      success: OwnerStatisticsPage
     })),
     /**
      * 获取「群聊数据统计」数据 (按自然日聚合). Day by day, all groups of the owners together.

@@ -79,6 +79,14 @@ const chats = {
   new_owner: Schema.String
 } as const
 
+/** One page of how transfers of customers went. */
+export class CustomerTransferPage extends Schema.Opaque<CustomerTransferPage>()(
+  Schema.Struct({
+    customer: Wire.list(CustomerTransferResult),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 const resultsOf = (path: string, doc: number) =>
   Endpoint.query(path, doc, () => ({
     body: {
@@ -86,15 +94,24 @@ const resultsOf = (path: string, doc: number) =>
       takeover_userid: Schema.String,
       cursor: Wire.optional(Schema.String)
     },
-    success: Schema.Struct({
-      customer: Wire.list(CustomerTransferResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: CustomerTransferPage
   }))
 
 const results = resultsOf("/cgi-bin/externalcontact/transfer_result", 94088)
 
 const listResignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_result", 94082)
+
+/** One page of customers whose member has left. */
+export class UnassignedCustomerPage extends Schema.Opaque<UnassignedCustomerPage>()(
+  Schema.Struct({
+    info: Wire.list(UnassignedCustomer),
+    ...Wire.optionals({
+      is_last: Schema.Boolean,
+      /** Not with `page_id`. */
+      next_cursor: Schema.String
+    })
+  })
+) {}
 
 const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
   body: Wire.optionals({
@@ -104,14 +121,7 @@ const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_l
     /** The older way to page, from 0, in place of `cursor`. */
     page_id: Wire.int
   }),
-  success: Schema.Struct({
-    info: Wire.list(UnassignedCustomer),
-    ...Wire.optionals({
-      is_last: Schema.Boolean,
-      /** Not with `page_id`. */
-      next_cursor: Schema.String
-    })
-  })
+  success: UnassignedCustomerPage
 }))
 
 /**

@@ -36,6 +36,35 @@ export class ServedContact extends Schema.Class<ServedContact>("effect-wecom/Ser
   add_time: Wire.time
 }) {}
 
+/** A customer, and one page of the members who serve them. */
+export class CustomerPage extends Schema.Opaque<CustomerPage>()(
+  Schema.Struct({
+    external_contact: ExternalContact,
+    follow_user: Wire.list(FollowUser),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of the customers of members. */
+export class FollowedContactPage extends Schema.Opaque<FollowedContactPage>()(
+  Schema.Struct({
+    external_contact_list: Wire.list(FollowedContact),
+    ...Wire.optionals({
+      next_cursor: Schema.String,
+      /** Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008. */
+      fail_info: Schema.Struct({ unlicensed_userid_list: Wire.list(Schema.String) })
+    })
+  })
+) {}
+
+/** One page of served contacts. */
+export class ServedContactPage extends Schema.Opaque<ServedContactPage>()(
+  Schema.Struct({
+    info_list: Wire.list(ServedContact),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /** 客户管理: the customers of a corp's members. */
 export class Customers extends Domain.Service<Customers>()("customers/Customers", "客户联系·客户管理", {
   /**
@@ -52,11 +81,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    */
   get: Endpoint.get("/cgi-bin/externalcontact/get", 92114, () => ({
     query: { external_userid: Schema.String, cursor: Schema.optional(Schema.String) },
-    success: Schema.Struct({
-      external_contact: ExternalContact,
-      follow_user: Wire.list(FollowUser),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: CustomerPage
   })),
   /**
    * 批量获取客户详情. The customers of up to 100 members; one page. Members without a licence are named in `fail_info`.
@@ -72,14 +97,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      external_contact_list: Wire.list(FollowedContact),
-      ...Wire.optionals({
-        next_cursor: Schema.String,
-        /** Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008. */
-        fail_info: Schema.Struct({ unlicensed_userid_list: Wire.list(Schema.String) })
-      })
-    })
+    success: FollowedContactPage
   })),
   /**
    * 修改客户备注信息. What a member notes of a customer; at least one of the notes, those left out stay.
@@ -116,10 +134,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
       /** Good for 4 hours. */
       cursor: Schema.String
     }),
-    success: Schema.Struct({
-      info_list: Wire.list(ServedContact),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ServedContactPage
   })),
   /**
    * 获取外部联系人详情 (旧). The older form of `get`.

@@ -190,6 +190,48 @@ const query = {
   })
 }
 
+/** One page of 群发记录. */
+export class MassMessagePage extends Schema.Opaque<MassMessagePage>()(
+  Schema.Struct({
+    group_msg_list: Wire.list(MassMessageRecord),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of the members who are to send a mass message. */
+export class MassMessageTaskPage extends Schema.Opaque<MassMessageTaskPage>()(
+  Schema.Struct({
+    task_list: Wire.list(MassMessageTask),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of whom a member's mass message reached. */
+export class MassMessageResultPage extends Schema.Opaque<MassMessageResultPage>()(
+  Schema.Struct({
+    send_list: Wire.list(MassMessageResult),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of 群发记录 in the older form. */
+export class LegacyMassMessagePage extends Schema.Opaque<LegacyMassMessagePage>()(
+  Schema.Struct({
+    group_msg_list: Wire.list(LegacyMassMessageRecord),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of whom a mass message reached, in the older form. */
+export class LegacyMassMessageResultPage extends Schema.Opaque<LegacyMassMessageResultPage>()(
+  Schema.Struct({
+    /** How far the review of the message is. */
+    check_status: Wire.optional(Wire.int),
+    detail_list: Wire.list(MassMessageResult),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /**
  * 企业群发: messages to many customers or customer groups.
  *
@@ -228,10 +270,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list_v2", 93338, () => ({
     body: Schema.Struct(query).check(Wire.period("start_time", "end_time", 31)),
-    success: Schema.Struct({
-      group_msg_list: Wire.list(MassMessageRecord),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MassMessagePage
   })),
   /**
    * 获取群发成员发送任务列表. The members who are to send a mass message, page by page. Messages from before 2020-11-17
@@ -247,10 +286,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      task_list: Wire.list(MassMessageTask),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MassMessageTaskPage
   })),
   /**
    * 获取企业群发成员执行结果. What became of a mass message at each customer or group of one member, page by page. Of groups
@@ -268,10 +304,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      send_list: Wire.list(MassMessageResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MassMessageResultPage
   })),
   /**
    * 获取群发记录列表(旧). Mass messages of clients before 3.1.6, which had one attachment at most, page by page.
@@ -280,10 +313,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    */
   listLegacy: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list", 93338, () => ({
     body: Schema.Struct(query).check(Wire.period("start_time", "end_time", 31)),
-    success: Schema.Struct({
-      group_msg_list: Wire.list(LegacyMassMessageRecord),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: LegacyMassMessagePage
   })),
   /**
    * 获取企业群发消息发送结果(旧). What became of a mass message from before 2020-11-17 at each customer or group, page by
@@ -300,12 +330,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      /** How far the review of the message is. */
-      check_status: Wire.optional(Wire.int),
-      detail_list: Wire.list(MassMessageResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: LegacyMassMessageResultPage
   }))
 }, (endpoints) => ({
   /**

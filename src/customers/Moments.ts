@@ -210,6 +210,14 @@ export class MomentReaction extends Schema.Class<MomentReaction>("effect-wecom/M
   })
 }) {}
 
+/** One page of the customers who can see a moment. */
+export class MomentViewerPage extends Schema.Opaque<MomentViewerPage>()(
+  Schema.Struct({
+    customer_list: Wire.list(MomentViewer),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 const listViewers = Endpoint.query("/cgi-bin/externalcontact/get_moment_customer_list", 93333, () => ({
   body: {
     moment_id: Schema.String,
@@ -221,11 +229,16 @@ const listViewers = Endpoint.query("/cgi-bin/externalcontact/get_moment_customer
       cursor: Schema.String
     })
   },
-  success: Schema.Struct({
-    customer_list: Wire.list(MomentViewer),
+  success: MomentViewerPage
+}))
+
+/** One page of the customers whom a moment reached. */
+export class MomentRecipientPage extends Schema.Opaque<MomentRecipientPage>()(
+  Schema.Struct({
+    customer_list: Wire.list(Schema.Struct({ external_userid: Schema.String })),
     next_cursor: Wire.optional(Schema.String)
   })
-}))
+) {}
 
 const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_result", 93333, () => ({
   body: {
@@ -238,11 +251,24 @@ const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_
       cursor: Schema.String
     })
   },
-  success: Schema.Struct({
-    customer_list: Wire.list(Schema.Struct({ external_userid: Schema.String })),
+  success: MomentRecipientPage
+}))
+
+/** One page of 客户朋友圈. */
+export class MomentPage extends Schema.Opaque<MomentPage>()(
+  Schema.Struct({
+    moment_list: Wire.list(Moment),
     next_cursor: Wire.optional(Schema.String)
   })
-}))
+) {}
+
+/** One page of the members who are to publish a moment. */
+export class MomentTaskPage extends Schema.Opaque<MomentTaskPage>()(
+  Schema.Struct({
+    task_list: Wire.list(MomentTask),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
 
 /**
  * 客户朋友圈: moments that members publish to their customers.
@@ -303,10 +329,7 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
         cursor: Schema.String
       })
     }).check(Wire.period("start_time", "end_time", 30)),
-    success: Schema.Struct({
-      moment_list: Wire.list(Moment),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MomentPage
   })),
   /**
    * 获取客户朋友圈企业发表的列表. The members who are to publish a moment of the corp, page by page. Fails with 41067 for a
@@ -323,10 +346,7 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      task_list: Wire.list(MomentTask),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MomentTaskPage
   })),
   /**
    * 获取客户朋友圈发表时选择的可见范围. The customers whom a member chose to see a moment, page by page. Fails with 41062 until

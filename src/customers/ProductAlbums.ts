@@ -39,6 +39,14 @@ const productSn = Wire.text(128).check(Schema.isPattern(/^[0-9A-Za-z]*$/, { mess
 
 const images = Wire.items(ProductImage, 9)
 
+/** One page of 商品图册. */
+export class ProductPage extends Schema.Opaque<ProductPage>()(
+  Schema.Struct({
+    product_list: Wire.list(Product),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /** 商品图册: the products that members show to their customers. */
 export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/ProductAlbums", "客户联系·商品图册", {
   /**
@@ -75,10 +83,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
       limit: Wire.intBetween(1, 100),
       cursor: Schema.String
     }),
-    success: Schema.Struct({
-      product_list: Wire.list(Product),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ProductPage
   })),
   /**
    * 编辑商品图册. Changes a product that this app made; what is left out stays.

@@ -214,6 +214,14 @@ export interface LivingEdit extends Schema.Struct.Type<typeof livingEdit.fields>
 /** What to change of a broadcast that has not begun. */
 export const LivingEdit: Schema.Codec<LivingEdit, typeof livingEdit.Encoded> = livingEdit
 
+/** One page of ids of a member's 直播. */
+export class LivingIdPage extends Schema.Opaque<LivingIdPage>()(
+  Schema.Struct({
+    livingid_list: Wire.list(Schema.String),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /**
  * 直播: live broadcasts of members, with their replays and audiences.
  *
@@ -274,10 +282,7 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
         limit: Wire.intBetween(1, 100)
       })
     },
-    success: Schema.Struct({
-      livingid_list: Wire.list(Schema.String),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: LivingIdPage
   })),
   /**
    * 获取直播详情.

@@ -204,6 +204,32 @@ export class DepartmentUserPage extends Schema.Opaque<DepartmentUserPage>()(
   })
 ) {}
 
+/** 成员, as it is created. */
+export class NewUser extends Schema.Opaque<NewUser>()(
+  Schema.Struct({
+    userid,
+    name: Wire.chars(64),
+    ...profile(),
+    /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
+    to_invite: Wire.optional(Schema.Boolean)
+  }).check(parallel, Wire.anyOf("mobile", "email"))
+) {}
+
+/** 成员, as it is changed: what is left out stays. */
+export class UserChange extends Schema.Opaque<UserChange>()(
+  Schema.Struct({
+    userid: Schema.String,
+    ...Wire.optionals({
+      /** Possible once, where the server made the userid. */
+      new_userid: userid,
+      name: Wire.chars(64)
+    }),
+    ...profile(),
+    /** 企业邮箱别名. Replaces all: at most 5; none clears them. */
+    biz_mail_alias: Wire.optional(Schema.Struct({ item: Wire.items(Wire.text(63), 5) }))
+  }).check(parallel)
+) {}
+
 /** 成员管理: the members of a corp. */
 export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录·成员", {
   /**
@@ -215,13 +241,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90195
    */
   create: Endpoint.post("/cgi-bin/user/create", 90195, () => ({
-    body: Schema.Struct({
-      userid,
-      name: Wire.chars(64),
-      ...profile(),
-      /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
-      to_invite: Wire.optional(Schema.Boolean)
-    }).check(parallel, Wire.anyOf("mobile", "email")),
+    body: NewUser,
     success: CreatedUser
   })),
   /**
@@ -242,17 +262,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90197
    */
   update: Endpoint.post("/cgi-bin/user/update", 90197, () => ({
-    body: Schema.Struct({
-      userid: Schema.String,
-      ...Wire.optionals({
-        /** Possible once, where the server made the userid. */
-        new_userid: userid,
-        name: Wire.chars(64)
-      }),
-      ...profile(),
-      /** 企业邮箱别名. Replaces all: at most 5; none clears them. */
-      biz_mail_alias: Wire.optional(Schema.Struct({ item: Wire.items(Wire.text(63), 5) }))
-    }).check(parallel)
+    body: UserChange
   })),
   /**
    * 删除成员. For contact sync and third-party address-book apps.

@@ -177,6 +177,28 @@ export class KnowledgeIntentPage extends Schema.Opaque<KnowledgeIntentPage>()(
   })
 ) {}
 
+/** 问答, as it is added. */
+export class NewKnowledgeIntent extends Schema.Opaque<NewKnowledgeIntent>()(
+  Schema.Struct({
+    group_id: Schema.String,
+    question,
+    similar_questions: Wire.optional(similarQuestions),
+    answers
+  })
+) {}
+
+/** 问答, as it is changed: what is left out stays. */
+export class KnowledgeIntentChange extends Schema.Opaque<KnowledgeIntentChange>()(
+  Schema.Struct({
+    intent_id: Schema.String,
+    ...Wire.optionals({
+      question: question,
+      similar_questions: similarQuestions,
+      answers: answers
+    })
+  })
+) {}
+
 /**
  * 知识库: the questions that the assistant has answers to. At most 100 groups of at most 200 questions, no name and no
  * question twice. Only for apps that a corp made for itself.
@@ -221,12 +243,7 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
   createIntent: Endpoint.post("/cgi-bin/kf/knowledge/add_intent", 95972, () => ({
-    body: {
-      group_id: Schema.String,
-      question,
-      similar_questions: Wire.optional(similarQuestions),
-      answers
-    },
+    body: NewKnowledgeIntent,
     success: Endpoint.pluck("intent_id", Schema.String)
   })),
   /**
@@ -241,14 +258,7 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
   updateIntent: Endpoint.post("/cgi-bin/kf/knowledge/mod_intent", 95972, () => ({
-    body: {
-      intent_id: Schema.String,
-      ...Wire.optionals({
-        question: question,
-        similar_questions: similarQuestions,
-        answers: answers
-      })
-    }
+    body: KnowledgeIntentChange
   })),
   /**
    * 获取问答列表. The questions with their answers, page by page.

@@ -48,6 +48,34 @@ const answered = <const F extends Schema.Struct.Fields>({ fields }: Schema.Struc
     ...fields
   })
 
+const sentMessage = Schema.Union([
+  sent(KfMessage.Text),
+  sent(KfMessage.Image),
+  sent(KfMessage.Voice),
+  sent(KfMessage.Video),
+  sent(KfMessage.File),
+  sent(KfMessage.Link),
+  sent(KfMessage.Miniprogram),
+  sent(KfMessage.Menu),
+  sent(KfMessage.Location),
+  sent(KfMessage.BusinessCard),
+  sent(KfMessage.AcquisitionLink)
+])
+
+/** A message to a customer. Told apart by `msgtype`. */
+export type SentKfMessage = Exclude<typeof sentMessage.Type, never> // named, so that an editor shows the name
+
+/** A message to a customer. Told apart by `msgtype`. */
+export const SentKfMessage: Schema.Codec<SentKfMessage, typeof sentMessage.Encoded> = sentMessage
+
+const eventReply = Schema.Union([answered(KfMessage.Text), answered(KfMessage.EventMenu)])
+
+/** What may follow an event, with its code. Told apart by `msgtype`. */
+export type KfEventReply = Exclude<typeof eventReply.Type, never> // named, so that an editor shows the name
+
+/** What may follow an event, with its code. Told apart by `msgtype`. */
+export const KfEventReply: Schema.Codec<KfEventReply, typeof eventReply.Encoded> = eventReply
+
 /**
  * 客服消息收发: what customers write, and what they are answered.
  *
@@ -84,19 +112,7 @@ export class KfMessages extends Domain.Service<KfMessages>()("customer-service/K
    * @see https://developer.work.weixin.qq.com/document/path/94677
    */
   send: Endpoint.post("/cgi-bin/kf/send_msg", 94677, () => ({
-    body: Schema.Union([
-      sent(KfMessage.Text),
-      sent(KfMessage.Image),
-      sent(KfMessage.Voice),
-      sent(KfMessage.Video),
-      sent(KfMessage.File),
-      sent(KfMessage.Link),
-      sent(KfMessage.Miniprogram),
-      sent(KfMessage.Menu),
-      sent(KfMessage.Location),
-      sent(KfMessage.BusinessCard),
-      sent(KfMessage.AcquisitionLink)
-    ]),
+    body: SentKfMessage,
     success: Endpoint.pluck("msgid", Schema.String)
   })),
   /**
@@ -108,7 +124,7 @@ export class KfMessages extends Domain.Service<KfMessages>()("customer-service/K
    * @see https://developer.work.weixin.qq.com/document/path/95122
    */
   sendOnEvent: Endpoint.post("/cgi-bin/kf/send_msg_on_event", 95122, () => ({
-    body: Schema.Union([answered(KfMessage.Text), answered(KfMessage.EventMenu)]),
+    body: KfEventReply,
     success: Endpoint.pluck("msgid", Schema.String)
   }))
 }, (endpoints) => ({

@@ -204,6 +204,14 @@ const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisit
   success: AcquiredCustomerPage
 }))
 
+/** One page of the bills of 获客助手. */
+export class AcquisitionBillPage extends Schema.Opaque<AcquisitionBillPage>()(
+  Schema.Struct({
+    bill_list: Wire.list(AcquisitionBill),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill_list", {
   doc: 99602,
   credential: "suite"
@@ -220,10 +228,7 @@ const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill
       cursor: Schema.String
     })
   }).check(Wire.period("begin_time", "end_time", 31)),
-  success: Schema.Struct({
-    bill_list: Wire.list(AcquisitionBill),
-    next_cursor: Wire.optional(Schema.String)
-  })
+  success: AcquisitionBillPage
 }))
 
 /**

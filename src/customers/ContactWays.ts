@@ -134,6 +134,32 @@ export class ContactWayPage extends Schema.Opaque<ContactWayPage>()(
   })
 ) {}
 
+/** 「联系我」方式, as it is created. */
+export class NewContactWay extends Schema.Opaque<NewContactWay>()(
+  Schema.Struct({
+    type: ContactWayType.schema,
+    scene: ContactWayScene.schema,
+    ...changeable,
+    ...Wire.optionals({
+      /** Whether it opens a temporary session: `false` where not said. */
+      is_temp: Schema.Boolean,
+      /** Whether one outside corp's people all go to the same member: `false` where not said. */
+      is_exclusive: Schema.Boolean
+    })
+  }).check(
+    Wire.anyOf("user", "party"),
+    Schema.makeFilter(({ type, user }) =>
+      type !== ContactWayType.Single || (user !== undefined && user.length > 0) ||
+      { path: ["user"], issue: "type 1 (单人) needs a userid" }
+    )
+  )
+) {}
+
+/** 「联系我」方式, as it is changed: what is left out stays, lists are replaced. */
+export class ContactWayChange extends Schema.Opaque<ContactWayChange>()(
+  Schema.Struct({ config_id: Schema.String, ...changeable })
+) {}
+
 /** 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members. */
 export class ContactWays extends Domain.Service<ContactWays>()("customers/ContactWays", "客户联系·企业服务人员", {
   /**
@@ -144,23 +170,7 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   create: Endpoint.post("/cgi-bin/externalcontact/add_contact_way", 92228, () => ({
-    body: Schema.Struct({
-      type: ContactWayType.schema,
-      scene: ContactWayScene.schema,
-      ...changeable,
-      ...Wire.optionals({
-        /** Whether it opens a temporary session: `false` where not said. */
-        is_temp: Schema.Boolean,
-        /** Whether one outside corp's people all go to the same member: `false` where not said. */
-        is_exclusive: Schema.Boolean
-      })
-    }).check(
-      Wire.anyOf("user", "party"),
-      Schema.makeFilter(({ type, user }) =>
-        type !== ContactWayType.Single || (user !== undefined && user.length > 0) ||
-        { path: ["user"], issue: "type 1 (单人) needs a userid" }
-      )
-    ),
+    body: NewContactWay,
     success: Schema.Struct({ config_id: Schema.String, qr_code: Wire.optional(Schema.String) })
   })),
   /**
@@ -193,7 +203,7 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   update: Endpoint.post("/cgi-bin/externalcontact/update_contact_way", 92228, () => ({
-    body: { config_id: Schema.String, ...changeable }
+    body: ContactWayChange
   })),
   /**
    * 删除企业已配置的「联系我」方式.

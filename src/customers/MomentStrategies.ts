@@ -7,18 +7,18 @@ import * as Wire from "../Wire.ts"
 import { strategyEndpoints, strategyFields } from "./strategies.ts"
 
 /** 权限: what a rule group allows; each is allowed where not said. */
-export const MomentPrivilege = Schema.Struct({
-  ...Wire.optionals({
-    /** 允许查看成员的全部客户朋友圈发表. */
-    view_moment_list: Schema.Boolean,
-    /** 允许成员发表客户朋友圈. */
-    send_moment: Schema.Boolean,
-    /** 配置封面和签名. */
-    manage_moment_cover_and_sign: Schema.Boolean
+export class MomentPrivilege extends Schema.Opaque<MomentPrivilege>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      /** 允许查看成员的全部客户朋友圈发表. */
+      view_moment_list: Schema.Boolean,
+      /** 允许成员发表客户朋友圈. */
+      send_moment: Schema.Boolean,
+      /** 配置封面和签名. */
+      manage_moment_cover_and_sign: Schema.Boolean
+    })
   })
-})
-export type MomentPrivilege = typeof MomentPrivilege.Type
-
+) {}
 /** 客户朋友圈规则组. */
 export class MomentStrategy extends Schema.Class<MomentStrategy>("effect-wecom/MomentStrategy")({
   ...strategyFields,

@@ -11,15 +11,13 @@ export const RangeNodeType = Wire.oneOf({
 })
 
 /** 成员节点. */
-export const MemberNode = Schema.Struct({ type: Schema.Literal(1), userid: Schema.String })
-/** 成员节点. */
-export type MemberNode = typeof MemberNode.Type
-
+export class MemberNode extends Schema.Opaque<MemberNode>()(
+  Schema.Struct({ type: Schema.Literal(1), userid: Schema.String })
+) {}
 /** 部门节点. */
-export const DepartmentNode = Schema.Struct({ type: Schema.Literal(2), partyid: Wire.int })
-/** 部门节点. */
-export type DepartmentNode = typeof DepartmentNode.Type
-
+export class DepartmentNode extends Schema.Opaque<DepartmentNode>()(
+  Schema.Struct({ type: Schema.Literal(2), partyid: Wire.int })
+) {}
 /** 管理范围节点: a member or a department. */
 export const RangeNode = Schema.Union([MemberNode, DepartmentNode])
 /** 管理范围节点: a member or a department. */

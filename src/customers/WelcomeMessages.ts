@@ -71,6 +71,17 @@ export class GroupWelcomeTemplate extends Schema.Class<GroupWelcomeTemplate>("ef
   }
 }
 
+/** 新客户欢迎语: a text, attachments, or both. */
+export class Welcome extends Schema.Opaque<Welcome>()(
+  Schema.Struct({
+    welcome_code: Schema.String,
+    ...Wire.optionals({
+      text: textOf(4000),
+      attachments: Wire.items(Attachment, 9)
+    })
+  })
+) {}
+
 /** 欢迎语: greetings of new customers and in customer groups. */
 export class WelcomeMessages
   extends Domain.Service<WelcomeMessages>()("customers/WelcomeMessages", "客户联系·消息推送", {
@@ -84,13 +95,7 @@ export class WelcomeMessages
      * @see https://developer.work.weixin.qq.com/document/path/92137
      */
     send: Endpoint.post("/cgi-bin/externalcontact/send_welcome_msg", 92137, () => ({
-      body: Schema.Struct({
-        welcome_code: Schema.String,
-        ...Wire.optionals({
-          text: textOf(4000),
-          attachments: Wire.items(Attachment, 9)
-        })
-      }).pipe(Wire.withAnyOf("text", "attachments"))
+      body: Welcome.pipe(Wire.withAnyOf("text", "attachments"))
     })),
     /**
      * 添加入群欢迎语素材. Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id.

@@ -42,7 +42,9 @@ const query = {
 }
 
 /** One of the searches of `searchMany`. */
-export const Search = Schema.Struct(query)
+export class Search extends Schema.Opaque<Search>()(
+  Schema.Struct(query)
+) {}
 
 const Ids = Schema.Struct({
   userid: Wire.list(Schema.String),
@@ -50,17 +52,17 @@ const Ids = Schema.Struct({
 })
 
 /** 查询结果: the ids that were found. */
-export const Found = Schema.Struct({
-  ...Wire.optionals({
-    /** Those who serve. */
-    user: Ids,
-    party: Schema.Struct({ department_id: Wire.list(Wire.int) }),
-    /** Those who left. */
-    dismiss_user: Ids
+export class Found extends Schema.Opaque<Found>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      /** Those who serve. */
+      user: Ids,
+      party: Schema.Struct({ department_id: Wire.list(Wire.int) }),
+      /** Those who left. */
+      dismiss_user: Ids
+    })
   })
-})
-export type Found = typeof Found.Type
-
+) {}
 /** A page of what was found: it may have fewer than asked for, as what the app may not see is left out. */
 export class SearchPage extends Schema.Class<SearchPage>("effect-wecom/SearchPage")({
   query_result: Found,

@@ -4,11 +4,11 @@
 import { dirname } from "node:path"
 import { services } from "../../src/services.ts"
 
-/** A method, and how the program names it. */
+/** A method, and the line of the program that names it last. */
 export interface Called {
   readonly service: string
   readonly method: string
-  readonly expression: string
+  readonly line: string
 }
 
 /** Every method of every service. */
@@ -16,11 +16,11 @@ export const everyMethod: ReadonlyArray<Called> = services.flatMap(({ endpoints,
   Object.keys(endpoints).map((method) => ({
     service: module.slice(module.lastIndexOf("/") + 1),
     method,
-    expression: `service${index}.${method}`
+    line: `export const method${index}_${method} = service${index}.${method}`
   }))
 )
 
-/** The text of the program: each expression stands on a line of its own. */
+/** The text of the program. */
 export const program: string = [
   ...services.map(({ module }, index) =>
     `import type { ${module.slice(module.lastIndexOf("/") + 1)} as Service${index} } from "effect-wecom/${
@@ -28,5 +28,5 @@ export const program: string = [
     }"`
   ),
   ...services.map((_, index) => `declare const service${index}: Service${index}["Service"]`),
-  ...everyMethod.map(({ expression }) => `export const a${expression.replace(".", "_")} = ${expression}`)
-].join("\n")
+  ...everyMethod.map(({ line }) => line)
+].join("\n") + "\n"

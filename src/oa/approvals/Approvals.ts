@@ -95,9 +95,13 @@ const decided = {
   userid: Schema.Array(Schema.String)
 }
 
-/** 审批申请: decided by the template's own process, or by a process that the application brings. */
-export const Application = Schema.Union([
-  Schema.Struct({ ...application, use_template_approver: Schema.Literal(1) }),
+/** 审批申请 that the template's own process decides. */
+export class TemplateApplication extends Schema.Opaque<TemplateApplication>()(
+  Schema.Struct({ ...application, use_template_approver: Schema.Literal(1) })
+) {}
+
+/** 审批申请 with a process of its own: `process`, or the older `approver`. */
+export class ProcessApplication extends Schema.Opaque<ProcessApplication>()(
   Schema.Struct({
     ...application,
     use_template_approver: Schema.Literal(0),
@@ -120,7 +124,13 @@ export const Application = Schema.Union([
       /** When they hear of it; on submission where not said. */
       notify_type: NotifyType.schema
     })
-  }).pipe(Wire.withAnyOf("process", "approver"))
+  })
+) {}
+
+/** 审批申请: decided by the template's own process, or by a process that the application brings. */
+export const Application = Schema.Union([
+  TemplateApplication,
+  ProcessApplication.pipe(Wire.withAnyOf("process", "approver"))
 ])
 /** 审批申请. */
 export type Application = typeof Application.Type
@@ -248,31 +258,42 @@ const template = {
   template_content: Schema.Struct({ controls: NewTemplateControls })
 }
 
-const PageOfNumbers = Schema.Struct({
-  starttime: Wire.quoted(Wire.time),
-  /** At most 31 days after `starttime`. */
-  endtime: Wire.quoted(Wire.time),
-  ...Wire.optionals({
-    /** `new_next_cursor` of the page before; none for the first. */
-    new_cursor: Schema.String,
-    /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
-    cursor: Wire.int
-  }),
-  /** How many numbers a page has at most: up to 100. */
-  size: Wire.intBetween(1, 100),
-  filters: Wire.optional(Schema.Array(ApprovalFilter))
-})
+/** Which applications to list the numbers of. */
+export class ApprovalNumbersQuery extends Schema.Opaque<ApprovalNumbersQuery>()(
+  Schema.Struct({
+    starttime: Wire.quoted(Wire.time),
+    /** At most 31 days after `starttime`. */
+    endtime: Wire.quoted(Wire.time),
+    ...Wire.optionals({
+      /** `new_next_cursor` of the page before; none for the first. */
+      new_cursor: Schema.String,
+      /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
+      cursor: Wire.int
+    }),
+    /** How many numbers a page has at most: up to 100. */
+    size: Wire.intBetween(1, 100),
+    filters: Wire.optional(Schema.Array(ApprovalFilter))
+  })
+) {}
 
 /** The first page is asked for with an empty `new_cursor`: without any, the answer has the older `next_cursor`. */
-const withCursor = PageOfNumbers.pipe(
+const withCursor = ApprovalNumbersQuery.pipe(
   Schema.decodeTo(
-    Schema.toType(PageOfNumbers).check(Wire.period("starttime", "endtime", 31)),
-    SchemaTransformation.transform<typeof PageOfNumbers.Type, typeof PageOfNumbers.Type>({
+    Schema.toType(ApprovalNumbersQuery).check(Wire.period("starttime", "endtime", 31)),
+    SchemaTransformation.transform<ApprovalNumbersQuery, ApprovalNumbersQuery>({
       decode: (page) => page,
       encode: (page) => page.cursor === undefined ? { ...page, new_cursor: page.new_cursor ?? "" } : page
     })
   )
 )
+
+/** 审批模板, as it is created. */
+export class NewApprovalTemplate extends Schema.Opaque<NewApprovalTemplate>()(Schema.Struct(template)) {}
+
+/** 审批模板, as it is replaced. */
+export class ApprovalTemplateChange extends Schema.Opaque<ApprovalTemplateChange>()(
+  Schema.Struct({ template_id: Schema.String, ...template })
+) {}
 
 /** 审批: applications for approval, and the templates they are made of. */
 export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approvals", "OA·审批", {
@@ -324,7 +345,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * @see https://developer.work.weixin.qq.com/document/path/97437
    */
   createTemplate: Endpoint.post("/cgi-bin/oa/approval/create_template", 97437, () => ({
-    body: template,
+    body: NewApprovalTemplate,
     success: Endpoint.pluck("template_id", Schema.String)
   })),
 
@@ -334,7 +355,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * @see https://developer.work.weixin.qq.com/document/path/97438
    */
   updateTemplate: Endpoint.post("/cgi-bin/oa/approval/update_template", { doc: 97438, idempotent: true }, () => ({
-    body: { template_id: Schema.String, ...template }
+    body: ApprovalTemplateChange
   })),
 
   /**

@@ -65,7 +65,7 @@ const WebView = Schema.Struct({
   url: Schema.String,
   ...target,
   ...Wire.optionals({
-    /** Two rows where not said. */
+    /** Default: two rows. */
     height: WebViewHeight.schema,
     /** Whether the line with the app's name is hidden. */
     hide_title: Schema.Boolean,
@@ -95,7 +95,7 @@ const template = <const Fields extends Schema.Struct.Fields>(fields: Fields) =>
 
 const agentid = Wire.optional(Wire.int)
 
-/** Whether what members have of their own is replaced: it is not where not said. */
+/** Whether what members have of their own is replaced. Default: no. */
 const replace_user_data = Wire.optional(Schema.Boolean)
 
 const workbenchData = Schema.Union(data({}))

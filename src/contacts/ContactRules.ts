@@ -91,7 +91,7 @@ export class ContactRuleChange extends Schema.Opaque<ContactRuleChange>()(
  */
 export class ContactRules extends Domain.Service<ContactRules>()("contacts/ContactRules", "通讯录·查看权限", {
   /**
-   * 创建规则. At most 100 in one call; answers their ids, in the same order.
+   * 创建规则. At most 100 in one call; returns their ids, in the same order.
    * @see https://developer.work.weixin.qq.com/document/path/101536
    */
   create: Endpoint.post("/cgi-bin/contactrule/create", 101536, () => ({
@@ -107,7 +107,7 @@ export class ContactRules extends Domain.Service<ContactRules>()("contacts/Conta
     success: Endpoint.pluck("rules", Wire.list(ContactRule))
   })),
   /**
-   * 修改规则. At most 100 in one call; a rule's type stays. Answers the rules as they are now.
+   * 修改规则. At most 100 in one call; a rule's type stays. Returns the rules as they are now.
    * @see https://developer.work.weixin.qq.com/document/path/101539
    */
   update: Endpoint.post("/cgi-bin/contactrule/update", 101539, () => ({

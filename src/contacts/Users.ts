@@ -233,7 +233,7 @@ export class UserChange extends Schema.Opaque<UserChange>()(
 /** 成员管理: the members of a corp. */
 export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录·成员", {
   /**
-   * 创建成员. Adds a member, with a mobile number, an email address, or both. Answers the departments that were made for
+   * 创建成员. Adds a member, with a mobile number, an email address, or both. Returns the departments that were made for
    * ids that did not exist.
    *
    * For contact sync and third-party address-book apps. Userids are unique without regard to case (60102), and so are
@@ -375,7 +375,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
     success: Endpoint.pluck("userid", Schema.String)
   })),
   /**
-   * 邮箱获取userid. Whose email address it is: the corp's own kind of address, when not said otherwise.
+   * 邮箱获取userid. Whose email address it is: by default, the corp's own kind of address.
    *
    * Mind the limit: once the wrong addresses exceed 20 % of the headcount, the endpoint is closed to the corp for a day.
    * @see https://developer.work.weixin.qq.com/document/path/95895

@@ -54,9 +54,9 @@ export class KfSessions extends Domain.Service<KfSessions>()("customer-service/K
     success: KfSession
   })),
   /**
-   * 变更会话状态. Hands a session to the assistant, the queue or a servicer, or ends it. Answers a code for
-   * `KfMessages.sendOnEvent`, where the session enters the queue, first reaches a servicer (both good for 48 hours), or
-   * ends (good for 20 seconds).
+   * 变更会话状态. Hands a session to the assistant, the queue or a servicer, or ends it. Returns a code for
+   * `KfMessages.sendOnEvent`, where the session enters the queue, first reaches a servicer (both valid for 48 hours), or
+   * ends (valid for 20 seconds).
    *
    * From `Untreated` to `Assistant`, `Queued` or `Servicer`; from `Assistant` to the latter two; from `Queued` to
    * `Servicer`; from `Servicer` to another one or to `Ended`; else it fails with 95016. The servicer must be one of the

@@ -115,7 +115,7 @@ const joinWay = {
   ...Wire.optionals({
     /** At most 30 characters. */
     remark: Wire.chars(30),
-    /** Whether a full group is followed by a new one: `true` where not said. */
+    /** Whether a full group is followed by a new one. Default: `true`. */
     auto_create_room: Wire.flag,
     /** What the names of new groups begin with; at most 40 characters. */
     room_base_name: Wire.chars(40),
@@ -127,7 +127,7 @@ const joinWay = {
   ...Wire.optionals({
     /** What `GroupMember.state` will say of those who came this way; at most 30 characters. */
     state: Wire.chars(30),
-    /** Whether customers are marked as coming from this app's join way, as they are where not said; for 营销获客 apps. */
+    /** Whether customers are marked as coming from this app's join way; for 营销获客 apps. Default: they are. */
     mark_source: Schema.Boolean
   })
 } as const
@@ -177,7 +177,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
     success: Endpoint.pluck("chat_id", Schema.String)
   })),
   /**
-   * 配置客户群进群方式. Answers its `config_id`. At most 500,000 per corp, together with contact ways.
+   * 配置客户群进群方式. Returns its `config_id`. At most 500,000 per corp, together with contact ways.
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
   createJoinWay: Endpoint.post("/cgi-bin/externalcontact/groupchat/add_join_way", 92229, () => ({
@@ -193,7 +193,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
     success: Endpoint.pluck("join_way", JoinWay)
   })),
   /**
-   * 更新客户群进群方式配置. Replaces the whole: fields left out go back to what they are where not said.
+   * 更新客户群进群方式配置. Replaces the whole: fields left out go back to their defaults.
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
   updateJoinWay: Endpoint.post("/cgi-bin/externalcontact/groupchat/update_join_way", 92229, () => ({
@@ -208,7 +208,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
   }))
 }, (endpoints) => ({
   /**
-   * 获取客户群列表. The same, page after page.
+   * 获取客户群列表. All pages, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/92120
    */
   listAll: Paging.byCursor(endpoints.list, "group_chat_list")

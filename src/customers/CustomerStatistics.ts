@@ -76,7 +76,7 @@ export class DayStatistics extends Schema.Class<DayStatistics>("effect-wecom/Day
 const groupDays = {
   /** The first day, within the last 180, yesterday at the latest. */
   day_begin_time: Wire.time,
-  /** The last day, at most 30 later; the same day where not said. */
+  /** The last day, at most 30 later. Default: the same day. */
   day_end_time: Wire.optional(Wire.time),
   /** 1 to 100 owners. Default: all whom the app may see. */
   owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) }))
@@ -125,11 +125,11 @@ export class CustomerStatistics
       body: Schema.Struct({
         ...groupDays,
         ...Wire.optionals({
-          /** `NewGroups` where not said. */
+          /** Default: `NewGroups`. */
           order_by: GroupStatisticsOrder.schema,
           order_asc: Wire.flag,
           offset: Wire.int,
-          /** Items of a page: 1 to 1000, 500 where not said. */
+          /** Items of a page: 1 to 1000. Default: 500. */
           limit: Wire.intBetween(1, 1000)
         })
       }).check(Wire.periodOfDays("day_begin_time", "day_end_time", 30)),
@@ -145,7 +145,7 @@ export class CustomerStatistics
     }))
   }, (endpoints) => ({
     /**
-     * 获取「群聊数据统计」数据 (按群主聚合). The same, page after page.
+     * 获取「群聊数据统计」数据 (按群主聚合). All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
     listAllGroups: Paging.make(endpoints.listGroups, {

@@ -9,7 +9,7 @@ import { strategyEndpoints, strategyFields } from "./strategies.ts"
 const permission = Wire.optional(Schema.Boolean)
 
 /**
- * 权限配置. What the administrators of a rule group may do: everything where not said. A rule group below another one has
+ * 权限配置. What the administrators of a rule group may do. Default: everything. A rule group below another one has
  * that one's.
  */
 export class StrategyPrivilege extends Schema.Opaque<StrategyPrivilege>()(
@@ -81,7 +81,7 @@ export class CustomerStrategies
      */
     list: endpoints.list,
     /**
-     * 获取规则组列表. The ids of all rule groups, page after page.
+     * 获取规则组列表. The ids of all rule groups, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/94883
      */
     listAll: endpoints.listAll,
@@ -96,12 +96,12 @@ export class CustomerStrategies
      */
     listRange: endpoints.listRange,
     /**
-     * 获取规则组管理范围. The same, page after page.
+     * 获取规则组管理范围. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/94883
      */
     listAllRange: endpoints.listAllRange,
     /**
-     * 创建新的规则组. Answers its id. Create and change rule groups one after the other.
+     * 创建新的规则组. Returns its id. Create and change rule groups one after the other.
      *
      * At most 5 levels, 20 administrators (none of them a super administrator), 100 nodes at a time and 3,000 in all. Below
      * another rule group, the range is part of that one's and the privileges are that one's.

@@ -15,7 +15,7 @@ export const CustomerTransferStatus = Wire.oneOf({
   Waiting: [2, "等待接替"],
   Refused: [3, "客户拒绝"],
   Exhausted: [4, "接替成员客户达到上限"],
-  /** Answered by `getResultLegacy` alone. */
+  /** Returned by `getResultLegacy` alone. */
   NoRecord: [5, "无接替记录"]
 })
 
@@ -115,7 +115,7 @@ export class UnassignedCustomerPage extends Schema.Opaque<UnassignedCustomerPage
 
 const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
   body: Wire.optionals({
-    /** Items of a page: 1 to 1000, 1000 where not said. */
+    /** Items of a page: 1 to 1000. Default: 1000. */
     page_size: Wire.intBetween(1, 1000),
     cursor: Schema.String,
     /** The older way to page, from 0, in place of `cursor`. */
@@ -144,7 +144,7 @@ export class CustomerTransfers
         takeover_userid: Schema.String,
         /** 1 to 100 customers of the first member. */
         external_userid: customers,
-        /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
+        /** What the customer is told in the end, at most 200 characters. Default: a standard text. */
         transfer_success_msg: Wire.optional(Wire.chars(200))
       },
       success: Endpoint.pluck("customer", Wire.list(CustomerTransfer))
@@ -155,7 +155,7 @@ export class CustomerTransfers
      */
     listResults: results,
     /**
-     * 分配在职成员的客户群. Gives customer groups a new owner; answers those that it failed for. At most 300 a day from one owner,
+     * 分配在职成员的客户群. Gives customer groups a new owner; returns those that it failed for. At most 300 a day from one owner,
      * and each group twice in 90 days.
      * @see https://developer.work.weixin.qq.com/document/path/95703
      */
@@ -188,7 +188,7 @@ export class CustomerTransfers
      */
     listResignedResults,
     /**
-     * 分配离职成员的客户群. Gives customer groups whose owner left within the last year a new one; answers those that it failed
+     * 分配离职成员的客户群. Gives customer groups whose owner left within the last year a new one; returns those that it failed
      * for. At most 300 a day from one owner.
      * @see https://developer.work.weixin.qq.com/document/path/92127
      */
@@ -198,7 +198,7 @@ export class CustomerTransfers
     })),
     /**
      * 分配在职或离职成员的客户 (旧). One customer at a time.
-     * @deprecated by the vendor: use `transfer` or `transferResigned`
+     * @deprecated by WeCom: use `transfer` or `transferResigned`
      * @see https://developer.work.weixin.qq.com/document/path/92125
      */
     transferLegacy: Endpoint.post("/cgi-bin/externalcontact/transfer", 92125, () => ({
@@ -206,13 +206,13 @@ export class CustomerTransfers
         external_userid: Schema.String,
         handover_userid: Schema.String,
         takeover_userid: Schema.String,
-        /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
+        /** What the customer is told in the end, at most 200 characters. Default: a standard text. */
         transfer_success_msg: Wire.optional(Wire.chars(200))
       }
     })),
     /**
      * 查询客户接替结果 (旧). How handing one customer over stands.
-     * @deprecated by the vendor: use `listResults` or `listResignedResults`
+     * @deprecated by WeCom: use `listResults` or `listResignedResults`
      * @see https://developer.work.weixin.qq.com/document/path/92973
      */
     getResultLegacy: Endpoint.query("/cgi-bin/externalcontact/get_transfer_result", 92973, () => ({
@@ -229,12 +229,12 @@ export class CustomerTransfers
     }))
   }, (endpoints) => ({
     /**
-     * 查询客户接替状态. The same, page after page.
+     * 查询客户接替状态. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/94088
      */
     listAllResults: Paging.byCursor(endpoints.listResults, "customer"),
     /**
-     * 获取待分配的离职成员列表. The same, page after page.
+     * 获取待分配的离职成员列表. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/92124
      */
     listAllUnassigned: Paging.make(endpoints.listUnassigned, {
@@ -247,7 +247,7 @@ export class CustomerTransfers
       }
     }),
     /**
-     * 查询客户接替状态. The same, page after page.
+     * 查询客户接替状态. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/94082
      */
     listAllResignedResults: Paging.byCursor(endpoints.listResignedResults, "customer")

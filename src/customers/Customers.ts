@@ -92,7 +92,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
       /** 1 to 100 members. */
       userid_list: Wire.items(Schema.String, 100, 1),
       ...Wire.optionals({
-        /** Customers of a page: 1 to 100, 50 where not said. */
+        /** Customers of a page: 1 to 100. Default: 50. */
         limit: Wire.intBetween(1, 100),
         cursor: Schema.String
       })
@@ -129,16 +129,16 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    */
   listServed: Endpoint.query("/cgi-bin/externalcontact/contact_list", 99434, () => ({
     body: Wire.optionals({
-      /** Contacts of a page: 1000 where not said. */
+      /** Contacts of a page. Default: 1000. */
       limit: Wire.int,
-      /** Good for 4 hours. */
+      /** Valid for 4 hours. */
       cursor: Schema.String
     }),
     success: ServedContactPage
   })),
   /**
    * 获取外部联系人详情 (旧). The older form of `get`.
-   * @deprecated by the vendor: use `get`
+   * @deprecated by WeCom: use `get`
    * @see https://developer.work.weixin.qq.com/document/path/91556
    */
   getLegacy: Endpoint.get("/cgi-bin/crm/get_external_contact", 91556, () => ({
@@ -146,9 +146,9 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
     success: Schema.Struct({ external_contact: ExternalContact, follow_user: Wire.list(FollowUser) })
   })),
   /**
-   * 获取手机号随机串 (旧). A text of 20 bytes, good for 30 minutes, that finds the number's WeChat user in the search of the
+   * 获取手机号随机串 (旧). A text of 20 bytes, valid for 30 minutes, that finds the number's WeChat user in the search of the
    * WeCom app; `state` is what `FollowUser.state` will say. For the corp's own apps.
-   * @deprecated by the vendor: no longer documented
+   * @deprecated by WeCom: no longer documented
    * @see https://developer.work.weixin.qq.com/document/path/92790
    */
   getMobileHashcodeLegacy: Endpoint.query("/cgi-bin/user/get_mobile_hashcode", 92790, () => ({
@@ -161,18 +161,18 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
   }))
 }, (endpoints) => ({
   /**
-   * 获取客户详情. All members who follow a customer, page after page.
+   * 获取客户详情. All members who follow a customer, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/92114
    */
   listAllFollowUsers: Paging.byCursor(endpoints.get, "follow_user"),
   /**
-   * 批量获取客户详情. The customers of up to 100 members, page after page. Customers of members without a licence are left
+   * 批量获取客户详情. The customers of up to 100 members, as a stream. Customers of members without a licence are left
    * out: `listByUsers` names those.
    * @see https://developer.work.weixin.qq.com/document/path/92994
    */
   listAllByUsers: Paging.byCursor(endpoints.listByUsers, "external_contact_list"),
   /**
-   * 获取已服务的外部联系人. The same, page after page; `tmp_openid` tells the contacts of one such round apart.
+   * 获取已服务的外部联系人. All pages, as a stream; `tmp_openid` tells the contacts of one such round apart.
    * @see https://developer.work.weixin.qq.com/document/path/99434
    */
   listAllServed: Paging.byCursor(endpoints.listServed, "info_list")

@@ -66,7 +66,7 @@ interface ToCustomers extends Content {
   readonly tag_filter?: TagFilter | undefined
   /** The member who sends it; alone, to all customers of that member. Else whoever talked last with each customer. */
   readonly sender?: string | undefined
-  /** Whether the sender may leave out some of the customers; not where not said. */
+  /** Whether the sender may leave out some of the customers. Default: no. */
   readonly allow_select?: boolean | undefined
   readonly chat_id_list?: undefined
 }
@@ -113,7 +113,7 @@ const massMessage = Schema.Struct({
 )
 
 /**
- * 企业群发. What only counts for the other `chat_type`, and is ignored by the vendor, is refused by the type alone.
+ * 企业群发. What only counts for the other `chat_type`, and is ignored by WeCom, is refused by the type alone.
  */
 export const MassMessage = massMessage as Schema.Codec<MassMessage, typeof massMessage.Encoded> // a narrower type
 
@@ -182,9 +182,9 @@ const query = {
   ...Wire.optionals({
     /** Only what this member made. */
     creator: Schema.String,
-    /** Whoever made it, where not said. */
+    /** Default: all creators. */
     filter_type: MassMessageFilter.schema,
-    /** 50 where not said. */
+    /** Default: 50. */
     limit: Wire.intBetween(1, 100),
     cursor: Schema.String
   })
@@ -265,7 +265,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     body: { msgid: Schema.String }
   })),
   /**
-   * 获取群发记录列表. Mass messages of the corp and its members within at most 31 days, page by page.
+   * 获取群发记录列表. Mass messages of the corp and its members within at most 31 days; one page.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list_v2", 93338, () => ({
@@ -273,7 +273,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     success: MassMessagePage
   })),
   /**
-   * 获取群发成员发送任务列表. The members who are to send a mass message, page by page. Messages from before 2020-11-17
+   * 获取群发成员发送任务列表. The members who are to send a mass message; one page. Messages from before 2020-11-17
    * have none.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
@@ -281,7 +281,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     body: {
       msgid: Schema.String,
       ...Wire.optionals({
-        /** 500 where not said. */
+        /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
         cursor: Schema.String
       })
@@ -289,7 +289,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     success: MassMessageTaskPage
   })),
   /**
-   * 获取企业群发成员执行结果. What became of a mass message at each customer or group of one member, page by page. Of groups
+   * 获取企业群发成员执行结果. What became of a mass message at each customer or group of one member; one page. Of groups
    * only those that it was sent to.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
@@ -299,7 +299,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
       /** The member who sends. */
       userid: Schema.String,
       ...Wire.optionals({
-        /** 500 where not said. */
+        /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
         cursor: Schema.String
       })
@@ -307,7 +307,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     success: MassMessageResultPage
   })),
   /**
-   * 获取群发记录列表(旧). Mass messages of clients before 3.1.6, which had one attachment at most, page by page.
+   * 获取群发记录列表(旧). Mass messages of clients before 3.1.6, which had one attachment at most; one page.
    * @deprecated Use `list`.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
@@ -325,7 +325,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     body: {
       msgid: Schema.String,
       ...Wire.optionals({
-        /** 10,000 where not said. */
+        /** Default: 10,000. */
         limit: Wire.intBetween(1, 10_000),
         cursor: Schema.String
       })
@@ -334,28 +334,28 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
   }))
 }, (endpoints) => ({
   /**
-   * 获取群发记录列表. The same as a stream of records.
+   * 获取群发记录列表. All records, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAll: Paging.byCursor(endpoints.list, "group_msg_list"),
   /**
-   * 获取群发成员发送任务列表. The same as a stream of tasks.
+   * 获取群发成员发送任务列表. All tasks, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAllTasks: Paging.byCursor(endpoints.listTasks, "task_list"),
   /**
-   * 获取企业群发成员执行结果. The same as a stream of results.
+   * 获取企业群发成员执行结果. All results, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAllResults: Paging.byCursor(endpoints.listResults, "send_list"),
   /**
-   * 获取群发记录列表(旧). The same as a stream of records.
+   * 获取群发记录列表(旧). All records, as a stream.
    * @deprecated Use `listAll`.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAllLegacy: Paging.byCursor(endpoints.listLegacy, "group_msg_list"),
   /**
-   * 获取企业群发消息发送结果(旧). The same as a stream of results.
+   * 获取企业群发消息发送结果(旧). All results, as a stream.
    * @deprecated Use `listAllResults` for later ones.
    * @see https://developer.work.weixin.qq.com/document/path/92136
    */

@@ -23,9 +23,9 @@ export const RangeNode = Schema.Union([MemberNode, DepartmentNode])
 /** 管理范围节点: a member or a department. */
 export type RangeNode = typeof RangeNode.Type
 
-/** 管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is. */
+/** 管理范围节点, as WeCom shows it: a kind that is not known yet is kept as it is. */
 export const ShownRangeNode = Wire.variants("type", [MemberNode, DepartmentNode])
-/** 管理范围节点, as the vendor shows it. */
+/** 管理范围节点, as WeCom shows it. */
 export type ShownRangeNode = typeof ShownRangeNode.Type
 
 /** 成员节点. A member. */

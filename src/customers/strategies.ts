@@ -72,7 +72,7 @@ export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege 
 
 const page = () => ({
   ...Wire.optionals({
-    /** Items of a page: 1 to 1000, 1000 where not said. */
+    /** Items of a page: 1 to 1000. Default: 1000. */
     limit: Wire.intBetween(1, 1000),
     cursor: Schema.String
   })

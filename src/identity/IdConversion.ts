@@ -67,7 +67,7 @@ export class WeChatUser extends Schema.Class<WeChatUser>("effect-wecom/WeChatUse
   ...Wire.optionals({
     /** Of a customer whom the app may see. */
     external_userid: Schema.String,
-    /** Of everybody else: good for 90 days, in which `listPendingIds` finds it again. */
+    /** Of everybody else: valid for 90 days, in which `listPendingIds` finds it again. */
     pending_id: Schema.String
   })
 }) {}
@@ -264,7 +264,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
       unionid: Schema.String,
       openid: Schema.String,
       ...Wire.optionals({
-        /** The corp's where not said. */
+        /** Default: the corp's. */
         subject_type: WeChatSubjectType.schema,
         /** Lifts the limits: see {@link IdConversion.endpoints.applyMassCallTicket}. */
         mass_call_ticket: Wire.secret
@@ -383,7 +383,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     () => ({
       body: {
         corpid: Schema.String,
-        /** The app that was developed for the corp; all third-party apps of the provider where not said. */
+        /** The app that was developed for the corp. Default: all third-party apps of the provider. */
         agentid: Wire.optional(Wire.int),
         openid_type: Schema.Array(MigratedIdType.schema)
       }

@@ -33,6 +33,6 @@ export interface Limit {
 /** A count that an attempt adds to. */
 export interface Key {
   readonly key: string | Redacted.Redacted
-  /** 1 where not said. What exceeds the limit's burst is not counted. */
+  /** Default: 1. What exceeds the limit's burst is not counted. */
   readonly tokens?: number | undefined
 }

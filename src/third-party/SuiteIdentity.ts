@@ -151,7 +151,7 @@ export class SuiteMiniProgramSession
   })
 {}
 
-/** From the query of the redirect: at most 512 bytes, good for 5 minutes and one use. */
+/** From the query of the redirect: at most 512 bytes, valid for 5 minutes and one use. */
 const code = Wire.text(512)
 
 /** 身份验证 of third-party apps. */

@@ -19,7 +19,7 @@ export const ApproverSource = Wire.oneOf({
   Template: [1, "使用此模板在管理后台设置的审批流程"]
 })
 
-/** 抄送方式: when those who are notified hear of it. */
+/** 抄送方式: when recipients are notified. */
 export const NotifyType = Wire.oneOf({
   OnSubmission: [1, "提单时抄送"],
   OnApproval: [2, "单据通过后抄送"],
@@ -57,7 +57,7 @@ const application = {
   /** Who applies. Visible to the app. */
   creator_userid: Schema.String,
   template_id: Schema.String,
-  /** The applicant's department that the application is for; the main one where not said. */
+  /** The applicant's department that the application is for. Default: the main one. */
   choose_department: Wire.optional(Wire.int),
   apply_data: Schema.Struct({
     /** Every required control of the template has a value. */
@@ -121,7 +121,7 @@ export class ProcessApplication extends Schema.Opaque<ProcessApplication>()(
       })),
       /** 抄送人, by userid, with `approver`. */
       notifyer: Schema.Array(Schema.String),
-      /** When they hear of it; on submission where not said. */
+      /** When they hear of it. Default: on submission. */
       notify_type: NotifyType.schema
     })
   })
@@ -298,7 +298,7 @@ export class ApprovalTemplateChange extends Schema.Opaque<ApprovalTemplateChange
 /** 审批: applications for approval, and the templates they are made of. */
 export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approvals", "OA·审批", {
   /**
-   * 提交审批申请. Applies on behalf of a member, and answers with the application's number; 600 a minute.
+   * 提交审批申请. Applies on behalf of a member; returns the application's number. 600 calls a minute.
    *
    * Controls are written with the functions of `ApprovalControl`; their ids are the template's ({@link getTemplate}).
    * 301025: a value does not fit the template; 301055: the app may not, or the member is not visible to it; 301079: the
@@ -360,7 +360,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
 
   /**
    * 复制/更新模板到企业. Brings a template of a third-party suite (its provider makes them) into the corp, or up to date
-   * there, and answers with the id that it has there.
+   * there; returns the id that it has there.
    * @see https://developer.work.weixin.qq.com/document/path/92630
    */
   copyTemplate: Endpoint.post("/cgi-bin/oa/approval/copytemplate", {
@@ -390,7 +390,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
     body: Schema.Struct({
       starttime: Wire.time,
       endtime: Wire.time,
-      /** The first number to get; from the beginning where not said. */
+      /** The first number to get. Default: from the beginning. */
       next_spnum: Wire.optional(Wire.int)
     }).check(Wire.period("starttime", "endtime", 30)),
     success: Schema.Struct({
@@ -407,7 +407,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
   }))
 }, (endpoints) => ({
   /**
-   * 批量获取审批单号. All numbers of a time of at most 31 days, page by page.
+   * 批量获取审批单号. All numbers of a time of at most 31 days, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/91816
    */
   listAllNumbers: Paging.make(endpoints.listNumbers, {

@@ -13,7 +13,7 @@ const areas = "areas of the API"
  * names are areas of the API.
  */
 const floors: ReadonlyArray<readonly [floor: string, ...files: ReadonlyArray<string>]> = [
-  ["shapes on the wire", "Wire.ts", "internal/wire/**"],
+  ["shapes on the wire", "Wire.ts", "internal/wire/**", "internal/kernel/json.ts"],
   ["errors", "ErrorCode.ts", "WeComError.ts", "PartialResult.ts", "StoreError.ts", "internal/{errorCodes,links}.ts"],
   ["stores", "internal/store/{agenda,onRedis,redisFailure,storeBudget}.ts"],
   [

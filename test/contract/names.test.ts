@@ -11,7 +11,7 @@ import { services } from "../../src/services.ts"
 /** What methods begin with. A new one stands for what none of these says. */
 const verbs = new Set(
   `get list search check is sync
-  create update delete set clear copy replace
+  create update delete set rename move clear copy replace
   add remove invite mark remark sort
   send recall remind respond call write
   upload download start finish cancel close schedule book

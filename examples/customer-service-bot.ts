@@ -96,7 +96,7 @@ export const catchUp = Effect.fn("catchUp")(function*(open_kfid: string, token?:
   const { get, set } = yield* cursors
   const messages = yield* KfMessages
   const cursor = yield* get(open_kfid)
-  yield* messages.syncPages({ open_kfid, token, cursor }).pipe(
+  yield* messages.syncAllPages({ open_kfid, token, cursor }).pipe(
     Stream.runForEach(({ msg_list, next_cursor }) =>
       Effect.forEach(
         msg_list,

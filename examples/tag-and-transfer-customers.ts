@@ -68,8 +68,8 @@ export const handOverUnassigned = Effect.fn("handOverUnassigned")(function*(take
 export const progress = Effect.fn("progress")(function*(handover_userid: string, takeover_userid: string) {
   const transfers = yield* CustomerTransfers
   return yield* Stream.concat(
-    transfers.allResults({ handover_userid, takeover_userid }),
-    transfers.allResignedResults({ handover_userid, takeover_userid })
+    transfers.listAllResults({ handover_userid, takeover_userid }),
+    transfers.listAllResignedResults({ handover_userid, takeover_userid })
   ).pipe(
     Stream.runFold(
       (): Record<string, number> => ({}),

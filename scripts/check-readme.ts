@@ -6,12 +6,13 @@
  *     <!-- examples/callbacks.ts#router -->
  *
  * A region is what stands between `// #region router` and `// #endregion`. With `--fix` the blocks are written anew from
- * the files. Both READMEs have the same blocks, and every link to a file or a heading leads somewhere.
+ * the files. The README and each guide have a Chinese twin with the same blocks, and every link to a file
+ * or a heading leads somewhere.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
 
-const readmes = ["README.md", "README.zh-CN.md", "API.md", ...globSync("docs/*.md").toSorted()]
+const readmes = ["README.md", "README.zh-CN.md", "API.md", ...globSync("docs/**/*.md").toSorted()]
 const fix = process.argv.includes("--fix")
 
 const block = /(?:^<!-- *(\S+) *-->\n+)?^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm
@@ -92,8 +93,12 @@ for (const readme of readmes) {
   }
 }
 
-if (String(blocks.get("README.md")) !== String(blocks.get("README.zh-CN.md"))) {
-  problems.push("README.md and README.zh-CN.md do not have the same code blocks in the same order")
+for (const [english, shown] of blocks) {
+  if (/\.zh-CN\.md$|^API\.md$|^docs\/api\//.test(english)) continue
+  const chinese = english.replace(/\.md$/, ".zh-CN.md")
+  if (String(shown) !== String(blocks.get(chinese))) {
+    problems.push(`${english} and ${chinese} do not have the same code blocks in the same order`)
+  }
 }
 
 if (problems.length > 0) {

@@ -12,7 +12,7 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["src/services.ts is up to date", "node scripts/generate-services.ts --check"],
   ["src/callback/events/keys.ts is up to date", "node scripts/generate-event-keys.ts --check"],
   ["barrels are up to date", "node scripts/generate-index.ts --check"],
-  ["API.md is up to date", "node scripts/generate-api.ts --check"],
+  ["API.md and docs/api are up to date", "node scripts/generate-api.ts --check"],
   ["our samples are up to date", "node --conditions=effect-wecom-source scripts/generate-fixtures.ts --check"],
   ["src/simulator/areas/index.ts is up to date", "node scripts/generate-areas.ts --check"],
   [

@@ -2,7 +2,8 @@
  * Writes a generated file, or with `--check` on the command line says whether it is up to date.
  */
 import { spawnSync } from "node:child_process"
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
 import { fileURLToPath } from "node:url"
 
 /** The file's text is formatted as the rest of the project, then written or compared. */
@@ -11,6 +12,7 @@ export const emit = (path: string, text: string): void => {
   const formatted = spawnSync("dprint", ["fmt", "--stdin", path], { input: text, encoding: "utf8" })
   if (formatted.status !== 0) throw new Error(formatted.stderr)
   if (!process.argv.includes("--check")) {
+    mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, formatted.stdout)
     console.log(`${path} written`)
   } else if (existsSync(target) && readFileSync(target, "utf8") === formatted.stdout) {

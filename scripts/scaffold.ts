@@ -1,10 +1,17 @@
 /**
- * Drafts an endpoint's declaration from the reference data beside the project: `npm run scaffold -- POST /cgi-bin/kf/send_msg`,
- * or every endpoint of an area: `npm run scaffold -- 微信客服`, or events: `npm run scaffold -- event/change_contact`. A draft
- * to start from: name the models, close the unions, add the limits. docs/contributing.md says what comes then.
+ * Drafts from the reference data beside the project:
+ *
+ *     npm run scaffold -- POST /cgi-bin/kf/send_msg                          # one endpoint
+ *     npm run scaffold -- OA·邮件 --module oa/mail/Mails                     # an area, as a service and its test
+ *     npm run scaffold -- OA·邮件 --module oa/mail/Mails --write             # the same, into files
+ *     npm run scaffold -- event/change_contact                               # events
+ *
+ * A draft to start from: name the models, close the unions, add the limits. docs/contributing.md says what comes then.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import * as Path from "node:path"
+import { parseArgs } from "node:util"
 import { catalogue } from "../src/catalogue.ts"
 import { describe } from "../src/Endpoint.ts"
 import { draftEvents } from "./scaffold-events.ts"
@@ -94,18 +101,37 @@ const schemaOf = (node: Node, request: boolean, indent: string, int64: Set<strin
   }
 }
 
-const fieldsOf = (fields: Fields, request: boolean, indent: string, int64: Set<string>): string =>
-  Object.entries(fields).map(([name, node]) => {
-    const schema = schemaOf(node, request, indent, int64, name)
-    const optional = request
-      ? node.docRequired === undefined ? node.optional === true : !node.docRequired
-      : node.optional === true
-    const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
-    // A list of an answer may be absent anyhow.
-    return `${indent}${key}: ${optional && !schema.startsWith("Wire.list(") ? `Wire.optional(${schema})` : schema}`
-  }).join(",\n")
+const isOptional = (node: Node, request: boolean): boolean =>
+  request ? node.docRequired === undefined ? node.optional === true : !node.docRequired : node.optional === true
 
-const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<string>): string => {
+const fieldsOf = (fields: Fields, request: boolean, indent: string, int64: Set<string>): string => {
+  const runs: Array<{ readonly optional: boolean; readonly lines: Array<string> }> = []
+  for (const [name, node] of Object.entries(fields)) {
+    const schema = schemaOf(node, request, indent, int64, name)
+    // A list of an answer may be absent anyhow, and of an answer only what identifies is required.
+    const optional = !schema.startsWith("Wire.list(") &&
+      (isOptional(node, request) || !request && !/id$|^errcode$/.test(name))
+    const line = `${/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)}: ${schema}`
+    const run = runs.at(-1)
+    if (run?.optional === optional) run.lines.push(line)
+    else runs.push({ optional, lines: [line] })
+  }
+  return runs.map(({ lines, optional }) =>
+    optional
+      ? `${indent}...Wire.optionals({\n${indent}  ${lines.join(`,\n${indent}  `)}\n${indent}})`
+      : `${indent}${lines.join(`,\n${indent}`)}`
+  ).join(",\n")
+}
+
+interface Draft {
+  /** The method with its JSDoc. */
+  readonly endpoint: string
+  readonly method: string
+  /** The stream of all its items, if it pages. */
+  readonly stream: string | undefined
+}
+
+const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<string>): Draft => {
   const tree = trees.get(`${verb} ${path}`)
   const doc = docIds?.split(",").find((id) => /^\d+$/.test(id)) ?? String(tree?.docs?.[0] ?? 0)
   const int64 = new Set<string>()
@@ -128,15 +154,15 @@ const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<s
   const last = path!.split("/").at(-1)!
   const reads = /^(batch_?)?(get|list|query|search|check|count)|(_list|_info|_detail)$/.test(last)
   const extra = [
-    ...(verb === "POST" && reads ? ["idempotent: true"] : []),
     ...(verb === "GET" && /^(del|create|add|set|update)/.test(last) ? ["idempotent: false"] : []),
+    ...(verb === "POST" && /^(del|set|update|mod)/.test(last) ? ["idempotent: true"] : []),
     ...(credential === undefined ? [] : [`credential: "${credential}"`]),
     ...(int64.size === 0 ? [] : [`int64: ${JSON.stringify([...int64])}`])
   ]
   const meta = extra.length === 0 ? doc : `{ doc: ${doc}, ${extra.join(", ")} }`
-  const method = last.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const method = nameOf(path!)
   const part = tree?.multipart?.part
-  const call = part === undefined ? verb!.toLowerCase() : "upload"
+  const call = part !== undefined ? "upload" : verb === "POST" && reads ? "query" : verb!.toLowerCase()
   const list = response.find(([, node]) => node.type === "array")?.[0]
   const pages = tree?.body["cursor"]?.type === "string" && tree.response["next_cursor"] !== undefined
   const built = catalogue.find(({ endpoint }) => describe(endpoint).name === `${verb} ${path}`)
@@ -149,37 +175,123 @@ const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<s
     ...(tree === undefined ? ["no field tree"] : []),
     ...(tree?.format === undefined ? [] : [`format: ${tree.format}`])
   ]
-  const lines = [
-    ...remarks.map((remark) => `// ${remark}`),
-    "/**",
-    ` * ${nameZh}.`,
-    ` * @see https://developer.work.weixin.qq.com/document/path/${doc}`,
-    " */",
-    `${method}: Endpoint.${call}(${JSON.stringify(path)}, ${meta}, ${part === undefined ? "" : `"${part}", `}() => ({${
-      parts.length === 0 ? "" : `\n${parts.join(",\n")}\n`
-    }})),`
-  ]
-  return [
-    ...lines,
-    ...(pages && list !== undefined
-      ? [
-        `/** Every item of every page of \`${method}\`, which has to be a constant of the module for this. */`,
-        `listAll: Endpoint.byCursor(${method}, "${list}"),`
-      ]
-      : [])
-  ].join("\n")
+  const see = ` * @see https://developer.work.weixin.qq.com/document/path/${doc}\n */\n`
+  return {
+    method,
+    endpoint: `${
+      remarks.map((remark) => `// ${remark}\n`).join("")
+    }/**\n * ${nameZh}.\n${see}${method}: Endpoint.${call}(${JSON.stringify(path)}, ${meta}, ${
+      part === undefined ? "" : `"${part}", `
+    }() => ({${parts.length === 0 ? "" : `\n${parts.join(",\n")}\n`}}))`,
+    stream: pages && list !== undefined
+      ? `/**\n * ${nameZh}. All items of \`${method}\`, as a stream.\n${see}${
+        method.replace(/^([a-z]+)/, "$1All")
+      }: Paging.byCursor(endpoints.${method}, "${list}")`
+      : undefined
+  }
 }
 
-const wanted = process.argv.slice(2)
+/** A name that begins with a verb, as far as the path tells. */
+const nameOf = (path: string): string => {
+  const last = path.split("/").at(-1)!.split("_").filter((word) => word !== "batch")
+  const words = last.includes("list") ? last.filter((word) => word !== "get") : last
+  const verbs: { readonly [word: string]: string } = { del: "delete", mod: "update", edit: "update", cancle: "cancel" }
+  const known = /^(get|list|create|update|delete|set|add|remove|send|search|check|cancel|start|upload|del|mod|edit)$/
+  const at = words.findIndex((word) => known.test(word))
+  const [verb = words[0]!] = words.splice(at === -1 ? 0 : at, 1)
+  const many = path.includes("batch") ? "Many" : ""
+  return [verbs[verb] ?? verb, ...words.map((word) => word[0]!.toUpperCase() + word.slice(1))].join("") + many
+}
+
+/** Marks the methods whose name others have as well. */
+const unique = (drafts: ReadonlyArray<Draft>): ReadonlyArray<Draft> =>
+  drafts.map((one) => {
+    const same = drafts.filter(({ method }) => method === one.method)
+    return same.length === 1 ? one : { ...one, endpoint: `// TODO: ${same.length} are named so\n${one.endpoint}` }
+  })
+
+/** The file of a service. */
+const serviceOf = (module: string, area: string, drafts: ReadonlyArray<Draft>): string => {
+  const name = Path.basename(module)
+  const up = module.split("/").slice(1).map(() => "../").join("")
+  const streams = drafts.flatMap(({ stream }) => stream ?? [])
+  const imports = ["Domain", "Endpoint", ...(streams.length > 0 ? ["Paging"] : []), "Wire"]
+  return `/**
+ * ${area}: TODO.
+ */
+import * as Schema from "effect/Schema"
+${imports.map((name) => `import * as ${name} from "${up}${name}.ts"`).join("\n")}
+
+/** ${area}: TODO. */
+export class ${name} extends Domain.Service<${name}>()("${module}", "${area}", {
+${drafts.map(({ endpoint }) => endpoint).join(",\n")}
+}${streams.length === 0 ? "" : `, (endpoints) => ({\n${streams.join(",\n")}\n})`}) {}
+`
+}
+
+/** The test of a service. */
+const testOf = (module: string, drafts: ReadonlyArray<Draft>): string => {
+  const name = Path.basename(module)
+  const up = module.split("/").map(() => "../").join("")
+  return `import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { ${name} } from "${up}src/${module}.ts"
+import { answering } from "${up}test/support/answering.ts"
+
+describe("${name}", () => {
+${
+    drafts.map(({ method }) =>
+      `  it.effect("TODO: ${method}", () => {
+    const { run, sent } = answering(${name}.layer, () => ({ errcode: 0 /* TODO: what WeCom answers */ }))
+    return run(Effect.gen(function*() {
+      const service = yield* ${name}
+      yield* service.${method}(/* TODO */)
+      assert.deepStrictEqual(sent(), []) // TODO
+    }))
+  })`
+    ).join("\n\n")
+  }
+})
+`
+}
+
+const { positionals: wanted, values: { module, write } } = parseArgs({
+  allowPositionals: true,
+  options: { module: { type: "string" }, write: { type: "boolean", default: false } }
+})
 const chosen = rows.filter(([domain, verb, path]) =>
   wanted.includes(path!) && wanted.includes(verb!) ||
   wanted.some((word) => domain === word || domain!.startsWith(`${word}·`))
 )
-const drafts = [...chosen.map(draft), ...draftEvents(shared, wanted)]
-if (drafts.length === 0) {
+const drafts = unique(chosen.map(draft))
+const events = draftEvents(shared, wanted)
+if (drafts.length === 0 && events.length === 0) {
   console.error(
-    "usage: npm run scaffold -- POST /cgi-bin/kf/send_msg | npm run scaffold -- 微信客服 | npm run scaffold -- event/change_contact"
+    "usage: npm run scaffold -- POST /cgi-bin/kf/send_msg | 微信客服 | event/change_contact [--module folder/Service] [--write]"
   )
   process.exit(1)
 }
-console.log(drafts.join("\n"))
+if (module === undefined) {
+  console.log(
+    [
+      ...drafts.map(({ endpoint, stream }) => `${endpoint},${stream === undefined ? "" : `\n${stream},`}`),
+      ...events
+    ].join("\n")
+  )
+} else {
+  const files = [
+    [`src/${module}.ts`, serviceOf(module, chosen[0]![0]!, drafts)],
+    [`test/${module}.test.ts`, testOf(module, drafts)]
+  ] as const
+  for (const [file, text] of files) {
+    const path = Path.resolve(import.meta.dirname, "..", file)
+    const formatted = spawnSync("dprint", ["fmt", "--stdin", file], { input: text, encoding: "utf8" }).stdout || text
+    if (!write) console.log(`// ${file}\n${formatted}`)
+    else if (existsSync(path)) console.error(`${file} exists already: left as it is`)
+    else {
+      mkdirSync(Path.dirname(path), { recursive: true })
+      writeFileSync(path, formatted)
+      console.log(`${file} written`)
+    }
+  }
+}

@@ -42,20 +42,20 @@ export const helpLink = (code: number): string => `https://open.work.weixin.qq.c
 export interface Errmsg {
   /** The text without the parts below. */
   readonly message: string
-  /** The id of the failed call, to give to the vendor's support. */
+  /** The id of the failed call, to give to WeCom's support. */
   readonly hint?: string
-  /** The address that the vendor saw the call come from, which is the one to add to the trusted IPs. */
+  /** The address that WeCom saw the call come from, which is the one to add to the trusted IPs. */
   readonly fromIp?: string
-  /** The page about the code that the vendor points to. */
+  /** The page about the code that WeCom points to. */
   readonly helpLink?: string
 }
 
 /**
  * Takes an `errmsg` apart: `text, hint: [id], from ip: address, more info at link`, where every part but the text may be
- * missing. For people to read: the vendor may change the texts.
+ * missing. For people to read: WeCom may change the texts.
  */
 export const parseErrmsg = (text: string): Errmsg => {
-  // No message of the vendor's is near as long: what looks for its parts takes time that grows with the square.
+  // No message of WeCom's is near as long: what looks for its parts takes time that grows with the square.
   const errmsg = text.slice(0, 4096)
   const hint = /hint: *\[([^\]]+)\]/.exec(errmsg)?.[1]
   const fromIp = /from ip: *([0-9a-fA-F.:]*[0-9a-fA-F])/.exec(errmsg)?.[1]

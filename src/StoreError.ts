@@ -4,7 +4,7 @@
 import * as Schema from "effect/Schema"
 import { TransportFailed, WeComError } from "./WeComError.ts"
 
-/** A store could not be reached, took too long, or answered garbage. Holds nothing of what is stored. */
+/** A store could not be reached, took too long, or returned garbage. Holds nothing of what is stored. */
 export class StoreError extends Schema.TaggedError<StoreError>("effect-wecom/StoreError")("StoreError", {
   /** Such as `suite tickets`. */
   store: Schema.String,

@@ -13,7 +13,7 @@ interface Common {
   readonly corpId: string
   /** The app's agent id, filled into endpoints that take one. */
   readonly agentId?: number | undefined
-  /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
+  /** The server, with an optional path prefix. Default: `https://qyapi.weixin.qq.com`. */
   readonly baseUrl?: string | undefined
   /** AppTokens and tickets that another service keeps (中控服务), by kind: those are never fetched here. */
   readonly tokens?: AppTokens | undefined
@@ -32,7 +32,7 @@ export interface AppTokens {
 export interface TokenProvider {
   /** The token to use now. Asked for at every call: cache it there. */
   readonly get: Effect.Effect<Redacted.Redacted, WeComError>
-  /** Told when the vendor refuses a token; the call then asks once more. */
+  /** Told when WeCom refuses a token; the call then asks once more. */
   readonly invalidate?: ((refused: Redacted.Redacted) => Effect.Effect<void>) | undefined
 }
 

@@ -78,7 +78,7 @@ export class WeComClient extends Context.Service<WeComClient, {
   readonly execute: <I, A>(endpoint: Endpoint<I, A>) => (input: I) => Effect.Effect<A, WeComError>
   /**
    * Runs an endpoint and returns its answer as it came, undecoded, once its errcode is 0: for fields that the library does
-   * not know yet, and for the day that the vendor changes something. Tokens, retries and errors are those of `execute`.
+   * not know yet, and for the day that WeCom changes something. Tokens, retries and errors are those of `execute`.
    */
   readonly raw: <I>(
     endpoint: Endpoint<I, unknown>
@@ -177,7 +177,7 @@ export class WeComClient extends Context.Service<WeComClient, {
     })
 
   /**
-   * Runs endpoints that carry no token, of a server that is `https://qyapi.weixin.qq.com` where not said. Their key is
+   * Runs endpoints that carry no token. The server's default: `https://qyapi.weixin.qq.com`. Their key is
    * part of the input, as with group robots, so that neither an app nor a `TokenCache` is needed.
    */
   static readonly withoutApp = (
@@ -219,7 +219,7 @@ const make = (defaultApp: WeComApp) =>
 
     const app = Effect.map(WeComApp.Current, (current) => current ?? defaultApp)
 
-    /** Sends with the token; a token that the vendor says has ended is replaced, once. */
+    /** Sends with the token; a token that WeCom says has ended is replaced, once. */
     const authorised = (
       self: Description,
       caller: WeComApp,

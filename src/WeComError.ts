@@ -95,13 +95,13 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>("effect
 
 const vendorFields = {
   errcode: Schema.Int,
-  /** The vendor's text, for people to read: it may change, so never match on it. */
+  /** WeCom's text, for people to read: it may change, so never match on it. */
   errmsg: Schema.String,
   /** The official short label of the code, where one is known. */
   label: Schema.optionalKey(Schema.String),
-  /** The id to give to the vendor's support. */
+  /** The id to give to WeCom's support. */
   hint: Schema.optionalKey(Schema.String),
-  /** The IP address that the vendor saw, as it matters for trusted IPs (60020). */
+  /** The IP address that WeCom saw, as it matters for trusted IPs (60020). */
   fromIp: Schema.optionalKey(Schema.String),
   /** The official page about the code. */
   helpLink: Schema.String
@@ -164,7 +164,7 @@ export class RateLimited extends Schema.TaggedError<RateLimited>("effect-wecom/R
   }
 }
 
-/** The vendor is busy (-1, 6000, 45033, 45035, ...): the same call may succeed in a moment. */
+/** WeCom is busy (-1, 6000, 45033, 45035, ...): the same call may succeed in a moment. */
 export class ServiceBusy extends Schema.TaggedError<ServiceBusy>("effect-wecom/ServiceBusy")(
   "ServiceBusy",
   vendorFields
@@ -223,7 +223,7 @@ export class WeComError extends Schema.TaggedError<WeComError>("effect-wecom/WeC
     return this.reason.isRetryable
   }
 
-  /** The vendor's errcode, if one came. */
+  /** WeCom's errcode, if one came. */
   get errcode(): number | undefined {
     return "errcode" in this.reason ? this.reason.errcode : undefined
   }

@@ -256,7 +256,7 @@ const filled = (...checks: ReadonlyArray<SchemaAST.Check<string>>): Schema.Strin
   Schema.String.check(notBlank, ...checks).annotate({ "effect-wecom/filled": true })
 
 /**
- * Text of at most `bytes` bytes of UTF-8, as most of the vendor's limits are counted. It must not be blank; an
+ * Text of at most `bytes` bytes of UTF-8, as most of WeCom's limits are counted. It must not be blank; an
  * {@link optional} one may be empty, which clears it.
  */
 export const text = (bytes: number) =>
@@ -278,7 +278,7 @@ export const chars = (characters: number) =>
   )
 
 /**
- * Text of at most `count` Chinese characters (汉字), or twice as many Latin ones, as the vendor counts some lengths. It
+ * Text of at most `count` Chinese characters (汉字), or twice as many Latin ones, as WeCom counts some lengths. It
  * must not be blank; an {@link optional} one may be empty.
  */
 export const words = (count: number) =>
@@ -326,7 +326,7 @@ export const anyOf = <const Keys extends readonly [string, ...Array<string>]>(..
 export const period = <const Start extends string, const End extends string>(start: Start, end: End, days: number) =>
   checkedPeriod(start, end, days, DateTime.toEpochMillis)
 
-/** The same for times that the vendor cuts down to the midnight before: the days that they are of count. */
+/** The same for times that WeCom cuts down to the midnight before: the days that they are of count. */
 export const periodOfDays = <const Start extends string, const End extends string>(
   start: Start,
   end: End,
@@ -390,7 +390,7 @@ export const intBetween = (minimum: number, maximum: number): Numeric =>
   int.check(Schema.isBetween({ minimum, maximum }))
 
 /**
- * A closed set of named values, read openly: a value that the vendor adds later decodes as it is, while a
+ * A closed set of named values, read openly: a value that WeCom adds later decodes as it is, while a
  * request with an unknown one is refused.
  *
  * @example
@@ -445,7 +445,7 @@ export interface UnknownVariant {
 }
 
 /**
- * A union told apart by one key, still open: a variant that the vendor adds later decodes as
+ * A union told apart by one key, still open: a variant that WeCom adds later decodes as
  * `{ [tag]: "Unknown", value }` with everything it came with, while a request with one is refused.
  *
  * A known variant that cannot be read, not even when it is mended, is kept as an unknown one: one odd item costs neither

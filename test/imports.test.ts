@@ -14,7 +14,7 @@ const domains = files.filter((file) => /\bDomain\.Service</.test((sources.get(fi
 
 const services = files.filter((file) => /\b(?:Domain|Context)\.Service</.test(sources.get(file) ?? ""))
 const areas = [...new Set(domains.map((file) => dirname(file)))]
-const barrels = files.filter((file) => basename(file) === "index.ts" && file !== "src/simulator/routes/index.ts")
+const barrels = files.filter((file) => basename(file) === "index.ts" && file !== "src/simulator/areas/index.ts")
 
 /** The files that a file loads when it runs, itself included: `import type` loads nothing. */
 const loadedBy = (file: string, seen: Set<string> = new Set()): ReadonlySet<string> => {

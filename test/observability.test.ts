@@ -33,8 +33,8 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 const documentation = readFileSync(`${root}/docs/observability.md`, "utf8")
 
 /** The rows of the table below a heading whose first cell is a name in code. */
-const table = (heading: string): ReadonlyArray<ReadonlyArray<string>> => {
-  const section = documentation.split(/^## /m).find((section) => section.startsWith(heading)) ?? ""
+const table = (heading: string, text = documentation): ReadonlyArray<ReadonlyArray<string>> => {
+  const section = text.split(/^## /m).find((section) => section.startsWith(heading)) ?? ""
   return section.split("\n")
     .filter((line) => line.startsWith("| `"))
     .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()))
@@ -75,6 +75,18 @@ describe("docs/observability.md", () => {
     const documented = table("Spans").map(([name]) => inCode(name)[0]).filter((name) => name?.startsWith("wecom."))
     assert.isNotEmpty(found)
     assert.sameMembers([...new Set(found)], documented)
+  })
+
+  it("has a Chinese twin with the same names, kinds and attributes", () => {
+    const chinese = readFileSync(`${root}/docs/observability.zh-CN.md`, "utf8")
+    for (const [heading, other] of [["Spans", "Span"], ["Metrics", "指标"]] as const) {
+      const names = (rows: ReadonlyArray<ReadonlyArray<string>>) =>
+        rows.map((cells) =>
+          heading === "Spans" ? inCode(cells[0]) : [...inCode(cells[0]), cells[1], ...inCode(cells[2])]
+        )
+      assert.isAbove(table(heading).length, 10)
+      assert.deepStrictEqual(names(table(other, chinese)), names(table(heading)))
+    }
   })
 })
 

@@ -19,7 +19,6 @@ export const MenuButtonType = Wire.oneOf({
   MiniProgram: ["view_miniprogram", "跳转到小程序"]
 })
 
-/** The name of a button, of at most so many bytes. */
 /** Buttons whose names have at most so many bytes. */
 const buttons = (bytes: number) => {
   const common = {
@@ -60,25 +59,37 @@ const buttons = (bytes: number) => {
 
 const noType = Schema.optionalKey(Schema.Never)
 
-/** A button of a submenu: its name has at most 40 bytes. */
-export const SubMenuButton = Schema.Union(buttons(40))
-/** A button of a submenu. */
-export type SubMenuButton = typeof SubMenuButton.Type
+const subMenuButton = Schema.Union(buttons(40))
 
-/** A button of the menu, which does something or opens a submenu of up to five: its name has at most 16 bytes. */
-export const MenuButton = Schema.Union([
+/** A button of a submenu: its name has at most 40 bytes. */
+export type SubMenuButton = Exclude<typeof subMenuButton.Type, never> // named, so that an editor shows the name
+
+/** A button of a submenu: its name has at most 40 bytes. */
+export const SubMenuButton: Schema.Codec<SubMenuButton, typeof subMenuButton.Encoded> = subMenuButton
+
+const menuButton = Schema.Union([
   ...buttons(16),
   Schema.Struct({ type: noType, name: Wire.text(16), sub_button: Wire.items(SubMenuButton, 5, 1) })
 ])
-/** A button of the menu. */
-export type MenuButton = typeof MenuButton.Type
+
+/** A button of the menu, which does something or opens a submenu of up to five: its name has at most 16 bytes. */
+export type MenuButton = Exclude<typeof menuButton.Type, never> // named, so that an editor shows the name
+
+/** A button of the menu, which does something or opens a submenu of up to five: its name has at most 16 bytes. */
+export const MenuButton: Schema.Codec<MenuButton, typeof menuButton.Encoded> = menuButton
 
 const ReadButton = Wire.variants("type", buttons(40))
 
-const Menu = Schema.Union([
+const shownMenuButton = Schema.Union([
   Schema.Struct({ type: noType, name: Schema.String, sub_button: Schema.Array(ReadButton) }),
   ReadButton
 ])
+
+/** A button of the menu, as WeCom shows it: a kind that is not known yet is kept as it is. */
+export type ShownMenuButton = Exclude<typeof shownMenuButton.Type, never> // named, so that an editor shows the name
+
+/** A button of the menu, as WeCom shows it. */
+export const ShownMenuButton: Schema.Codec<ShownMenuButton, typeof shownMenuButton.Encoded> = shownMenuButton
 
 /** 自定义菜单: the buttons below the chat with an app. */
 export class Menus extends Domain.Service<Menus>()("apps/Menus", "应用管理·菜单", {
@@ -97,14 +108,14 @@ export class Menus extends Domain.Service<Menus>()("apps/Menus", "应用管理·
    */
   get: Endpoint.get("/cgi-bin/menu/get", { doc: 90232, agent: true }, () => ({
     query: { agentid: Wire.optional(Wire.int) },
-    success: Endpoint.pluck("button", Wire.list(Menu))
+    success: Endpoint.pluck("button", Wire.list(ShownMenuButton))
   })),
 
   /**
    * 删除菜单.
    * @see https://developer.work.weixin.qq.com/document/path/90233
    */
-  delete: Endpoint.get("/cgi-bin/menu/delete", { doc: 90233, agent: true }, () => ({
+  delete: Endpoint.get("/cgi-bin/menu/delete", { doc: 90233, agent: true, readOnly: false }, () => ({
     query: { agentid: Wire.optional(Wire.int) }
   }))
 }) {

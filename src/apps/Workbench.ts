@@ -65,7 +65,7 @@ const WebView = Schema.Struct({
   url: Schema.String,
   ...target,
   ...Wire.optionals({
-    /** Two rows where not said. */
+    /** Default: two rows. */
     height: WebViewHeight.schema,
     /** Whether the line with the app's name is hidden. */
     hide_title: Schema.Boolean,
@@ -95,13 +95,48 @@ const template = <const Fields extends Schema.Struct.Fields>(fields: Fields) =>
 
 const agentid = Wire.optional(Wire.int)
 
-/** Whether what members have of their own is replaced: it is not where not said. */
+/** Whether what members have of their own is replaced. Default: no. */
 const replace_user_data = Wire.optional(Schema.Boolean)
 
+const workbenchData = Schema.Union(data({}))
+
 /** What a member sees on the workbench. */
-export const WorkbenchData = Schema.Union(data({}))
+export type WorkbenchData = Exclude<typeof workbenchData.Type, never> // named, so that an editor shows the name
+
 /** What a member sees on the workbench. */
-export type WorkbenchData = typeof WorkbenchData.Type
+export const WorkbenchData: Schema.Codec<WorkbenchData, typeof workbenchData.Encoded> = workbenchData
+
+const newTemplate = Schema.Union(template({ agentid, replace_user_data }))
+
+/** 模版, as it is set. Told apart by `type`. */
+export type NewWorkbenchTemplate = Exclude<typeof newTemplate.Type, never> // named, so that an editor shows the name
+
+/** 模版, as it is set. Told apart by `type`. */
+export const NewWorkbenchTemplate: Schema.Codec<NewWorkbenchTemplate, typeof newTemplate.Encoded> = newTemplate
+
+const workbenchTemplate = Wire.variants("type", template({ replace_user_data }))
+
+/** 模版. Told apart by `type`. */
+export type WorkbenchTemplate = Exclude<typeof workbenchTemplate.Type, never>
+
+/** 模版. Told apart by `type`. */
+export const WorkbenchTemplate: Schema.Codec<WorkbenchTemplate, typeof workbenchTemplate.Encoded> = workbenchTemplate
+
+const memberData = Schema.Union(data({ agentid, userid: Schema.String }))
+
+/** What one member is to see. Told apart by `type`. */
+export type MemberWorkbenchData = Exclude<typeof memberData.Type, never>
+
+/** What one member is to see. Told apart by `type`. */
+export const MemberWorkbenchData: Schema.Codec<MemberWorkbenchData, typeof memberData.Encoded> = memberData
+
+const shownData = Wire.variants("type", template({}))
+
+/** What a member sees on the workbench, as WeCom shows it. */
+export type ShownWorkbenchData = Exclude<typeof shownData.Type, never>
+
+/** What a member sees on the workbench, as WeCom shows it. */
+export const ShownWorkbenchData: Schema.Codec<ShownWorkbenchData, typeof shownData.Encoded> = shownData
 
 /** 工作台自定义展示: what an app shows of itself on the workbench, for everyone and for each member. */
 export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "应用管理·工作台", {
@@ -113,7 +148,7 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
   setTemplate: Endpoint.post(
     "/cgi-bin/agent/set_workbench_template",
     { doc: 92535, agent: true, idempotent: true },
-    () => ({ body: Schema.Union(template({ agentid, replace_user_data })) })
+    () => ({ body: NewWorkbenchTemplate })
   ),
 
   /**
@@ -123,7 +158,7 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
   getTemplate: Endpoint.query(
     "/cgi-bin/agent/get_workbench_template",
     { doc: 92535, agent: true },
-    () => ({ body: { agentid }, success: Wire.variants("type", template({ replace_user_data })) })
+    () => ({ body: { agentid }, success: WorkbenchTemplate })
   ),
 
   /**
@@ -133,14 +168,14 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
   setData: Endpoint.post(
     "/cgi-bin/agent/set_workbench_data",
     { doc: 92535, agent: true, idempotent: true },
-    () => ({ body: Schema.Union(data({ agentid, userid: Schema.String })) })
+    () => ({ body: MemberWorkbenchData })
   ),
 
   /**
    * 批量设置应用在用户工作台展示的数据. The same for up to 1,000 members, 100,000 a minute.
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
-  setDataOfMany: Endpoint.post(
+  setDataMany: Endpoint.post(
     "/cgi-bin/agent/batch_set_workbench_data",
     { doc: 92535, agent: true, idempotent: true },
     () => ({ body: { agentid, userid_list: Wire.items(Schema.String, 1000, 1), data: WorkbenchData } })
@@ -152,6 +187,6 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
    */
   getData: Endpoint.query("/cgi-bin/agent/get_workbench_data", { doc: 92535, agent: true }, () => ({
     body: { agentid, userid: Schema.String },
-    success: Endpoint.pluck("data", Wire.variants("type", template({})))
+    success: Endpoint.pluck("data", ShownWorkbenchData)
   }))
 }) {}

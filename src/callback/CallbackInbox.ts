@@ -3,7 +3,7 @@
  * the order of its sender, as often as it takes.
  *
  * An event is enqueued once for its `dedupeKey`, handed over at least once, and never again once its success is written
- * down. Whoever dies between a handler's success and that, hands it over once more: `Delivery.id` is the same then. A
+ * down. If a process dies before a success is recorded, the event is delivered again with the same `Delivery.id`. A
  * handler that fails is called again on a schedule while the events behind it in its lane wait, those of its sender and of
  * the others that share the lane; in the end the event becomes a dead letter, which can be listed, replayed and
  * discarded. When a process dies in the middle, another one goes on with the event that it was at; an event over which
@@ -50,23 +50,23 @@ import * as SqlInboxStore from "./SqlInboxStore.ts"
 
 /** How an inbox works. All processes that share one must agree on `name` and `lanes`. */
 export interface InboxOptions {
-  /** `callbacks` where not said. */
+  /** Default: `callbacks`. */
   readonly name?: string | undefined
   /**
-   * How many events are handled at once, by all processes together: 16 where not said. A sender always has the same
+   * How many events are handled at once, by all processes together. Default: 16. A sender always has the same
    * lane, and a lane handles one event after the other.
    */
   readonly lanes?: number | undefined
   /**
-   * Whose events keep their order: all for which this gives the same text. The sender where not said, in the sender's corp
+   * Whose events keep their order: all for which this gives the same text. Default: the sender, in the sender's corp
    * and suite; that is `sys` for what WeCom itself does, so a busy corp may want to go by department or customer.
    */
   readonly orderBy?: ((event: CallbackEvent.CallbackEvent) => string) | undefined
   /** When a handler that failed is called again, before the event is given up: 4 times within some 13 seconds. */
   readonly retry?: Schedule.Schedule<unknown, unknown> | undefined
-  /** How long storing an event may take: 1 second where not said. */
+  /** How long storing an event may take. Default: 1 second. */
   readonly budget?: Duration.Input | undefined
-  /** How long repeats of an event are recognised after it was handled: 1 day where not said. */
+  /** How long repeats of an event are recognised after it was handled. Default: 1 day. */
   readonly remember?: Duration.Input | undefined
 }
 
@@ -110,10 +110,10 @@ export interface InboxWorkerOptions<H extends InboxHandlers, E, R> {
   readonly handlers: H & { readonly [Key in Exclude<keyof H, CallbackEvent.Key>]: never }
   /** What to do with every other event, the unknown ones included. */
   readonly fallback: (event: CallbackEvent.CallbackEvent, delivery: Delivery) => Effect.Effect<unknown, E, R>
-  /** How long a handler may take before it counts as failed, for its lane waits for it: 5 minutes where not said. */
+  /** How long a handler may take before it counts as failed, for its lane waits for it. Default: 5 minutes. */
   readonly timeout?: Duration.Input | undefined
   /**
-   * On shutdown, how long the events at work may still take to end; 10 seconds where not said. What is not done by then is
+   * On shutdown, how long the events at work may still take to end. Default: 10 seconds. What is not done by then is
    * interrupted, and handed over again.
    */
   readonly drain?: Duration.Input | undefined
@@ -154,8 +154,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
   }
 
   /**
-   * On Redis, for a fleet, and to survive crashes. The lanes of a dead process wait for twice `takeover`, which is 15
-   * seconds where not said; it must be longer than any outage of Redis, or else events at work are handed over again.
+   * On Redis, for a fleet, and to survive crashes. The lanes of a dead process wait for twice `takeover` (default: 15
+   * seconds); it must be longer than any outage of Redis, or else events at work are handed over again.
    * Redis needs `appendonly yes` and `appendfsync always` to lose nothing in its own crashes. In a cluster, all keys of
    * the queue lie in one slot. A process that is to end while Redis is away waits until it is back, for node-redis keeps
    * what it is asked: kill it, nothing is lost by that.
@@ -184,8 +184,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
   }
 
   /**
-   * In a database, for a fleet, and to survive crashes: PostgreSQL or SQLite. Its tables, `wecom_inbox_queue` and
-   * `wecom_inbox` where not said, are made when the layer is built. `takeover` is as on Redis; new events of other
+   * In a database, for a fleet, and to survive crashes: PostgreSQL or SQLite. Its tables (default: `wecom_inbox_queue`
+   * and `wecom_inbox`) are made when the layer is built. `takeover` is as on Redis; new events of other
    * processes are looked for every second.
    */
   static layerSql(

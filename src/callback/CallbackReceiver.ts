@@ -1,5 +1,5 @@
 /**
- * From an HTTP request to a verified, decrypted, typed event: for those who route themselves. `CallbackRouter` builds on
+ * From an HTTP request to a verified, decrypted, typed event: for programs with a router of their own. `CallbackRouter` builds on
  * it.
  */
 import * as ByteSize from "effect/ByteSize"

@@ -1,7 +1,7 @@
 /**
  * 被动回复消息: what a handler may answer a message or an event with, in the same HTTP response.
  *
- * Element names are the vendor's. Whom the reply goes to, when it was made and its encryption are filled in by the
+ * Element names are WeCom's. Whom the reply goes to, when it was made and its encryption are filled in by the
  * router. Only the card of the member who clicked is changed by the two updates.
  *
  * @see https://developer.work.weixin.qq.com/document/path/90241

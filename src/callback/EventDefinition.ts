@@ -155,7 +155,7 @@ export interface Options {
   readonly spellings?: { readonly [old: string]: string }
 }
 
-/** Declares an event: its key, and its fields beside those of the header. A field of the header can be declared anew. */
+/** Declares an event: its key, and its fields beside those of the header. A field of the header can be redeclared. */
 export const Event = <Self = never>() =>
 <const Key extends string, F extends Schema.Struct.Fields>(
   key: Key,

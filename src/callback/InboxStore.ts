@@ -41,7 +41,7 @@ export const Begun = Schema.Struct({
 })
 export interface Begun extends Schema.Schema.Type<typeof Begun> {}
 
-/** The store could not be reached, or answered garbage. */
+/** The store could not be reached, or returned garbage. */
 export class InboxStoreError extends Schema.TaggedError<InboxStoreError>("effect-wecom/InboxStoreError")(
   "InboxStoreError",
   { operation: Schema.String, description: Schema.String }

@@ -17,9 +17,9 @@ import { Begun, DeadLetter, InboxStore, InboxStoreError } from "./InboxStore.ts"
 
 /** Where the keys lie, and how fast a lane of a dead worker is taken over. */
 export interface Options {
-  /** `wecom:inbox` where not said. */
+  /** Default: `wecom:inbox`. */
   readonly prefix?: string | undefined
-  /** How long a lane stays with a worker that gives no sign of life: 15 seconds where not said. */
+  /** How long a lane stays with a worker that gives no sign of life. Default: 15 seconds. */
   readonly laneLife?: Duration.Input | undefined
 }
 

@@ -23,7 +23,7 @@ export * as CallbackEvent from "./CallbackEvent.ts"
 /** An inbox that loses nothing: an event is stored before WeCom is told that all is well, and handed over afterwards, in the order of its sender, as often as it takes. */
 export * from "./CallbackInbox.ts"
 
-/** From an HTTP request to a verified, decrypted, typed event: for those who route themselves. `CallbackRouter` builds on it. */
+/** From an HTTP request to a verified, decrypted, typed event: for programs with a router of their own. `CallbackRouter` builds on it. */
 export * as CallbackReceiver from "./CallbackReceiver.ts"
 
 /** 被动回复消息: what a handler may answer a message or an event with, in the same HTTP response. */

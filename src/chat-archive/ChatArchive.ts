@@ -26,7 +26,7 @@ export const AgreeStatus = Wire.oneOf({
 /** 单聊会话同意情况: whether an outsider agrees that the chat with a member is archived. */
 export class SingleAgreement extends Schema.Class<SingleAgreement>("effect-wecom/SingleAgreement")({
   userid: Schema.String,
-  /** The outsider's external userid, spelt as the vendor does. */
+  /** The outsider's external userid, spelt as WeCom does. */
   exteranalopenid: Schema.String,
   agree_status: AgreeStatus.schema,
   status_change_time: Wire.timeOrNone
@@ -34,7 +34,7 @@ export class SingleAgreement extends Schema.Class<SingleAgreement>("effect-wecom
 
 /** 群聊会话同意情况: whether an outsider agrees that a group chat is archived. */
 export class RoomAgreement extends Schema.Class<RoomAgreement>("effect-wecom/RoomAgreement")({
-  /** The outsider's external userid, spelt as the vendor does. */
+  /** The outsider's external userid, spelt as WeCom does. */
   exteranalopenid: Schema.String,
   agree_status: AgreeStatus.schema,
   status_change_time: Wire.timeOrNone

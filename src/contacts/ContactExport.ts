@@ -17,7 +17,7 @@ export const ExportStatus = Wire.oneOf({
 
 /** 数据文件. One file of an export; read it with `ExportFile`. */
 export class ExportedFile extends Schema.Class<ExportedFile>("effect-wecom/ExportedFile")({
-  /** Good for two hours, and a secret for as long: whoever has it can fetch the file. */
+  /** Valid for two hours, and a secret: anyone who has it can fetch the file. */
   url: Wire.secret,
   /** Of the encrypted file, in bytes. */
   size: Wire.int,
@@ -47,7 +47,7 @@ const options = () => ({
 })
 
 /**
- * 异步导出接口: the address book, as far as the app may see it, as encrypted files. Each answers the id of a job, whose end
+ * 异步导出接口: the address book, as far as the app may see it, as encrypted files. Each returns the id of a job, whose end
  * is told by the event `batch_job_result` and by `getResult`.
  *
  * Contact sync from addresses added since 2022-08-15 may only export the members of a tag (48009).

@@ -14,13 +14,15 @@ export const ContactRuleType = Wire.oneOf({
 })
 
 /** Members, departments and tags: at most 1,000, 100 and 100. */
-export const ContactRuleScope = Schema.Struct({
-  ...Wire.optionals({
-    userid: Wire.items(Schema.String, 1000),
-    partyid: Wire.items(Wire.int, 100),
-    tagid: Wire.items(Wire.int, 100)
+export class ContactRuleScope extends Schema.Opaque<ContactRuleScope>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      userid: Wire.items(Schema.String, 1000),
+      partyid: Wire.items(Wire.int, 100),
+      tagid: Wire.items(Wire.int, 100)
+    })
   })
-})
+) {}
 
 /** 通讯录隐藏规则, as it is read. */
 export class ContactRule extends Schema.Class<ContactRule>("effect-wecom/ContactRule")({
@@ -56,16 +58,32 @@ const restriction = () => ({
 })
 
 /** 隐藏部门/成员. Hides members and departments from all but a whitelist. */
-export const HiddenRule = Schema.Struct({ rule_type: Schema.Literal(ContactRuleType.Hidden), ...scopes() })
+export class HiddenRule extends Schema.Opaque<HiddenRule>()(
+  Schema.Struct({ rule_type: Schema.Literal(ContactRuleType.Hidden), ...scopes() })
+) {}
 
 /** 限制查看外部门. Lets members see none but those of their own departments. */
-export const OwnDepartmentRule = Schema.Struct({
-  rule_type: Schema.Literal(ContactRuleType.OwnDepartment),
-  ...restriction()
-})
+export class OwnDepartmentRule extends Schema.Opaque<OwnDepartmentRule>()(
+  Schema.Struct({
+    rule_type: Schema.Literal(ContactRuleType.OwnDepartment),
+    ...restriction()
+  })
+) {}
 
 /** 限制查看所有人. Lets members see nobody. */
-export const NobodyRule = Schema.Struct({ rule_type: Schema.Literal(ContactRuleType.Nobody), ...restriction() })
+export class NobodyRule extends Schema.Opaque<NobodyRule>()(
+  Schema.Struct({ rule_type: Schema.Literal(ContactRuleType.Nobody), ...restriction() })
+) {}
+
+/** A rule, as it is changed: what is left out stays. */
+export class ContactRuleChange extends Schema.Opaque<ContactRuleChange>()(
+  Schema.Struct({
+    rule_id: Wire.int,
+    rule_type: Wire.optional(ContactRuleType.schema),
+    ...restriction(),
+    range: Wire.optional(ContactRuleScope)
+  })
+) {}
 
 /**
  * 通讯录查看权限管理: who may see whom in the address book. For contact sync; changes are limited to 5 a minute, 10 an hour
@@ -73,7 +91,7 @@ export const NobodyRule = Schema.Struct({ rule_type: Schema.Literal(ContactRuleT
  */
 export class ContactRules extends Domain.Service<ContactRules>()("contacts/ContactRules", "通讯录·查看权限", {
   /**
-   * 创建规则. At most 100 in one call; answers their ids, in the same order.
+   * 创建规则. At most 100 in one call; returns their ids, in the same order.
    * @see https://developer.work.weixin.qq.com/document/path/101536
    */
   create: Endpoint.post("/cgi-bin/contactrule/create", 101536, () => ({
@@ -89,18 +107,13 @@ export class ContactRules extends Domain.Service<ContactRules>()("contacts/Conta
     success: Endpoint.pluck("rules", Wire.list(ContactRule))
   })),
   /**
-   * 修改规则. At most 100 in one call; a rule's type stays. Answers the rules as they are now.
+   * 修改规则. At most 100 in one call; a rule's type stays. Returns the rules as they are now.
    * @see https://developer.work.weixin.qq.com/document/path/101539
    */
   update: Endpoint.post("/cgi-bin/contactrule/update", 101539, () => ({
     body: {
       rules: Wire.items(
-        Schema.Struct({
-          rule_id: Wire.int,
-          rule_type: Wire.optional(ContactRuleType.schema),
-          ...restriction(),
-          range: Wire.optional(ContactRuleScope)
-        }),
+        ContactRuleChange,
         100,
         1
       )

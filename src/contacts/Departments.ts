@@ -13,7 +13,7 @@ export class Department extends Schema.Class<Department>("effect-wecom/Departmen
     /** Left out where the app may not see names. */
     name: Schema.String,
     name_en: Schema.String,
-    /** Userids of those who lead it, as far as the app may see them. */
+    /** Userids of its leaders, as far as the app may see them. */
     department_leader: Schema.Array(Schema.String)
   }),
   /** The department above; 0 for the root. */
@@ -40,7 +40,7 @@ const order = Wire.intBetween(0, 2 ** 32 - 1)
 /** 部门管理: the tree of departments. */
 export class Departments extends Domain.Service<Departments>()("contacts/Departments", "通讯录·部门", {
   /**
-   * 创建部门. Answers the id of the new department, which is chosen by the server when `id` (2 or more) is left out.
+   * 创建部门. Returns the id of the new department, which is chosen by the server when `id` (2 or more) is left out.
    *
    * Names have 1 to 64 characters, none of `\ : * ? " < > |`, and are unique among siblings (60008). At most 15 levels,
    * 30,000 departments, and 30,000 nodes below one department. Create departments and their members one after the other.
@@ -85,7 +85,7 @@ export class Departments extends Domain.Service<Departments>()("contacts/Departm
   /**
    * 获取部门列表. A department and all below it; every visible one when `id` is left out.
    *
-   * Slow: the vendor advises `listIds` and `get`. Contact sync from addresses added since 2022-08-15 may only use
+   * Slow: WeCom advises `listIds` and `get`. Contact sync from addresses added since 2022-08-15 may only use
    * `listIds` (48009).
    * @see https://developer.work.weixin.qq.com/document/path/90208
    */

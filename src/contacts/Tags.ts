@@ -62,7 +62,7 @@ const members = () =>
 /** 标签管理: labels on members and departments. A tag belongs to the app that created it, which alone may change it. */
 export class Tags extends Domain.Service<Tags>()("contacts/Tags", "通讯录·标签", {
   /**
-   * 创建标签. Answers the id of the new tag, the next free one when `tagid` is left out.
+   * 创建标签. Returns the id of the new tag, the next free one when `tagid` is left out.
    *
    * Names have 1 to 32 characters and are unique (40071). At most 3,000 tags in a corp.
    * @see https://developer.work.weixin.qq.com/document/path/90210

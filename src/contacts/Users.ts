@@ -196,10 +196,44 @@ const parallel = Schema.makeFilter((user: {
   )
 )
 
+/** One page of who belongs to which department. */
+export class DepartmentUserPage extends Schema.Opaque<DepartmentUserPage>()(
+  Schema.Struct({
+    dept_user: Wire.list(DepartmentUser),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** 成员, as it is created. */
+export class NewUser extends Schema.Opaque<NewUser>()(
+  Schema.Struct({
+    userid,
+    name: Wire.chars(64),
+    ...profile(),
+    /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
+    to_invite: Wire.optional(Schema.Boolean)
+  }).check(parallel, Wire.anyOf("mobile", "email"))
+) {}
+
+/** 成员, as it is changed: what is left out stays. */
+export class UserChange extends Schema.Opaque<UserChange>()(
+  Schema.Struct({
+    userid: Schema.String,
+    ...Wire.optionals({
+      /** Possible once, where the server made the userid. */
+      new_userid: userid,
+      name: Wire.chars(64)
+    }),
+    ...profile(),
+    /** 企业邮箱别名. Replaces all: at most 5; none clears them. */
+    biz_mail_alias: Wire.optional(Schema.Struct({ item: Wire.items(Wire.text(63), 5) }))
+  }).check(parallel)
+) {}
+
 /** 成员管理: the members of a corp. */
 export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录·成员", {
   /**
-   * 创建成员. Adds a member, with a mobile number, an email address, or both. Answers the departments that were made for
+   * 创建成员. Adds a member, with a mobile number, an email address, or both. Returns the departments that were made for
    * ids that did not exist.
    *
    * For contact sync and third-party address-book apps. Userids are unique without regard to case (60102), and so are
@@ -207,13 +241,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90195
    */
   create: Endpoint.post("/cgi-bin/user/create", 90195, () => ({
-    body: Schema.Struct({
-      userid,
-      name: Wire.chars(64),
-      ...profile(),
-      /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
-      to_invite: Wire.optional(Schema.Boolean)
-    }).check(parallel, Wire.anyOf("mobile", "email")),
+    body: NewUser,
     success: CreatedUser
   })),
   /**
@@ -234,17 +262,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90197
    */
   update: Endpoint.post("/cgi-bin/user/update", 90197, () => ({
-    body: Schema.Struct({
-      userid: Schema.String,
-      ...Wire.optionals({
-        /** Possible once, where the server made the userid. */
-        new_userid: userid,
-        name: Wire.chars(64)
-      }),
-      ...profile(),
-      /** 企业邮箱别名. Replaces all: at most 5; none clears them. */
-      biz_mail_alias: Wire.optional(Schema.Struct({ item: Wire.items(Wire.text(63), 5) }))
-    }).check(parallel)
+    body: UserChange
   })),
   /**
    * 删除成员. For contact sync and third-party address-book apps.
@@ -298,10 +316,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
       /** How many entries a page has: 1 to 10,000. */
       limit: Wire.intBetween(1, 10_000)
     }),
-    success: Schema.Struct({
-      dept_user: Wire.list(DepartmentUser),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: DepartmentUserPage
   })),
   /**
    * userid转openid. For payments to a member, who must have logged in with WeChat (43004 otherwise).
@@ -360,7 +375,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
     success: Endpoint.pluck("userid", Schema.String)
   })),
   /**
-   * 邮箱获取userid. Whose email address it is: the corp's own kind of address, when not said otherwise.
+   * 邮箱获取userid. Whose email address it is: by default, the corp's own kind of address.
    *
    * Mind the limit: once the wrong addresses exceed 20 % of the headcount, the endpoint is closed to the corp for a day.
    * @see https://developer.work.weixin.qq.com/document/path/95895

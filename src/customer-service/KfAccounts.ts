@@ -35,14 +35,14 @@ const avatar = Wire.text(128)
  */
 export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/KfAccounts", "微信客服", {
   /**
-   * 添加客服账号. Adds an account, which this app may then manage, and answers its id. The name has at most 16 characters.
+   * 添加客服账号. Adds an account, which this app may then manage; returns its id. The name has at most 16 characters.
    * Fails with 95005 where there are too many, with 95027 beyond 10 of a corp that is not verified.
    * @see https://developer.work.weixin.qq.com/document/path/94662
    */
   create: Endpoint.post("/cgi-bin/kf/account/add", 94662, () => ({
     body: {
       name,
-      /** The picture, by the id that `media/upload` answered. */
+      /** The picture, by the id that `media/upload` returned. */
       media_id: avatar
     },
     success: Endpoint.pluck("open_kfid", Schema.String)
@@ -68,14 +68,14 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/K
     }
   })),
   /**
-   * 获取客服账号列表. The accounts of the corp, page by page: fewer than `limit` are the last.
+   * 获取客服账号列表. The accounts of the corp; one page. One with fewer than `limit` is the last.
    * @see https://developer.work.weixin.qq.com/document/path/94661
    */
   list: Endpoint.query("/cgi-bin/kf/account/list", 94661, () => ({
     body: Wire.optionals({
-      /** 0 where not said. */
+      /** Default: 0. */
       offset: Wire.intBetween(0, 2 ** 32 - 1),
-      /** 100 where not said. */
+      /** Default: 100. */
       limit: Wire.intBetween(1, pageSize)
     }),
     success: Endpoint.pluck("account_list", Wire.list(KfAccount))
@@ -103,7 +103,7 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/K
   }))
 }, (endpoints) => ({
   /**
-   * 获取客服账号列表. The same as a stream of accounts.
+   * 获取客服账号列表. All accounts, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/94661
    */
   listAll: Paging.make(endpoints.list, {

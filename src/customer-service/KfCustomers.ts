@@ -60,6 +60,18 @@ const Member = Schema.Struct({ userid: Schema.String, wording: Wire.optional(Sch
 
 const Group = Schema.Struct({ chat_id: Schema.String, wording: Wire.optional(Schema.String) })
 
+// WeCom ignores what belongs to the other type.
+
+/** 专员服务: refers a customer to a member. */
+export class MemberUpgrade extends Schema.Opaque<MemberUpgrade>()(
+  Schema.Struct({ ...customer, type: Schema.Literal(1), member: Member, groupchat: Wire.optional(Group) })
+) {}
+
+/** 客户群服务: refers a customer to a customer group. */
+export class GroupUpgrade extends Schema.Opaque<GroupUpgrade>()(
+  Schema.Struct({ ...customer, type: Schema.Literal(2), groupchat: Group, member: Wire.optional(Member) })
+) {}
+
 /** 客户 of 微信客服: who they are, and whom they are referred to. */
 export class KfCustomers extends Domain.Service<KfCustomers>()("customer-service/KfCustomers", "微信客服", {
   /**
@@ -90,11 +102,7 @@ export class KfCustomers extends Domain.Service<KfCustomers>()("customer-service
    * @see https://developer.work.weixin.qq.com/document/path/94674
    */
   upgrade: Endpoint.post("/cgi-bin/kf/customer/upgrade_service", 94674, () => ({
-    body: Schema.Union([
-      // The vendor ignores what belongs to the other type.
-      Schema.Struct({ ...customer, type: Schema.Literal(1), member: Member, groupchat: Wire.optional(Group) }),
-      Schema.Struct({ ...customer, type: Schema.Literal(2), groupchat: Group, member: Wire.optional(Member) })
-    ])
+    body: Schema.Union([MemberUpgrade, GroupUpgrade])
   })),
   /**
    * 为客户取消推荐. The servicer need not refer the customer any more.

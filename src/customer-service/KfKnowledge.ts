@@ -12,14 +12,14 @@ export class KnowledgeGroup extends Schema.Class<KnowledgeGroup>("effect-wecom/K
   group_id: Schema.String,
   ...Wire.optionals({
     name: Schema.String,
-    /** Made by the vendor; it can be neither changed nor deleted. */
+    /** Made by WeCom; it can be neither changed nor deleted. */
     is_default: Wire.flag
   })
 }) {}
 
 const Media = Schema.Struct({ media_id: Schema.String })
 
-/** 图片附件, by the id that `media/upload` answered. */
+/** 图片附件, by the id that `media/upload` returned. */
 export const KnowledgeImage = Schema.Struct({
   msgtype: Schema.Literal("image"),
   image: Media
@@ -27,7 +27,7 @@ export const KnowledgeImage = Schema.Struct({
 /** 图片附件. */
 export type KnowledgeImage = typeof KnowledgeImage.Type
 
-/** 视频附件, by the id that `media/upload` answered. */
+/** 视频附件, by the id that `media/upload` returned. */
 export const KnowledgeVideo = Schema.Struct({
   msgtype: Schema.Literal("video"),
   video: Media
@@ -149,11 +149,55 @@ export class KnowledgeIntent extends Schema.Class<KnowledgeIntent>("effect-wecom
 
 const page = {
   ...Wire.optionals({
-    /** 500 where not said. */
+    /** Default: 500. */
     limit: Wire.intBetween(1, 1000),
     cursor: Schema.String
   })
 }
+
+/** One page of 知识库分组. */
+export class KnowledgeGroupPage extends Schema.Opaque<KnowledgeGroupPage>()(
+  Schema.Struct({
+    group_list: Wire.list(KnowledgeGroup),
+    ...Wire.optionals({
+      has_more: Wire.flag,
+      next_cursor: Schema.String
+    })
+  })
+) {}
+
+/** One page of 知识库问答. */
+export class KnowledgeIntentPage extends Schema.Opaque<KnowledgeIntentPage>()(
+  Schema.Struct({
+    intent_list: Wire.list(KnowledgeIntent),
+    ...Wire.optionals({
+      has_more: Wire.flag,
+      next_cursor: Schema.String
+    })
+  })
+) {}
+
+/** 问答, as it is added. */
+export class NewKnowledgeIntent extends Schema.Opaque<NewKnowledgeIntent>()(
+  Schema.Struct({
+    group_id: Schema.String,
+    question,
+    similar_questions: Wire.optional(similarQuestions),
+    answers
+  })
+) {}
+
+/** 问答, as it is changed: what is left out stays. */
+export class KnowledgeIntentChange extends Schema.Opaque<KnowledgeIntentChange>()(
+  Schema.Struct({
+    intent_id: Schema.String,
+    ...Wire.optionals({
+      question: question,
+      similar_questions: similarQuestions,
+      answers: answers
+    })
+  })
+) {}
 
 /**
  * 知识库: the questions that the assistant has answers to. At most 100 groups of at most 200 questions, no name and no
@@ -161,7 +205,7 @@ const page = {
  */
 export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service/KfKnowledge", "微信客服", {
   /**
-   * 添加分组. A group, by a name of at most 12 characters; answers its id.
+   * 添加分组. A group, by a name of at most 12 characters; returns its id.
    * @see https://developer.work.weixin.qq.com/document/path/95971
    */
   createGroup: Endpoint.post("/cgi-bin/kf/knowledge/add_group", 95971, () => ({
@@ -183,7 +227,7 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
     body: { group_id: Schema.String, name: Wire.chars(12) }
   })),
   /**
-   * 获取分组列表. The groups, page by page.
+   * 获取分组列表. The groups; one page.
    * @see https://developer.work.weixin.qq.com/document/path/95971
    */
   listGroups: Endpoint.query("/cgi-bin/kf/knowledge/list_group", 95971, () => ({
@@ -192,25 +236,14 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
       /** Only this one. */
       group_id: Wire.optional(Schema.String)
     },
-    success: Schema.Struct({
-      group_list: Wire.list(KnowledgeGroup),
-      ...Wire.optionals({
-        has_more: Wire.flag,
-        next_cursor: Schema.String
-      })
-    })
+    success: KnowledgeGroupPage
   })),
   /**
-   * 添加问答. A question of at most 200 characters, up to 100 other ways to ask it, and one answer; answers its id.
+   * 添加问答. A question of at most 200 characters, up to 100 other ways to ask it, and one answer; returns its id.
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
   createIntent: Endpoint.post("/cgi-bin/kf/knowledge/add_intent", 95972, () => ({
-    body: {
-      group_id: Schema.String,
-      question,
-      similar_questions: Wire.optional(similarQuestions),
-      answers
-    },
+    body: NewKnowledgeIntent,
     success: Endpoint.pluck("intent_id", Schema.String)
   })),
   /**
@@ -225,17 +258,10 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
   updateIntent: Endpoint.post("/cgi-bin/kf/knowledge/mod_intent", 95972, () => ({
-    body: {
-      intent_id: Schema.String,
-      ...Wire.optionals({
-        question: question,
-        similar_questions: similarQuestions,
-        answers: answers
-      })
-    }
+    body: KnowledgeIntentChange
   })),
   /**
-   * 获取问答列表. The questions with their answers, page by page.
+   * 获取问答列表. The questions with their answers; one page.
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
   listIntents: Endpoint.query("/cgi-bin/kf/knowledge/list_intent", 95972, () => ({
@@ -248,22 +274,16 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
         intent_id: Schema.String
       })
     },
-    success: Schema.Struct({
-      intent_list: Wire.list(KnowledgeIntent),
-      ...Wire.optionals({
-        has_more: Wire.flag,
-        next_cursor: Schema.String
-      })
-    })
+    success: KnowledgeIntentPage
   }))
 }, (endpoints) => ({
   /**
-   * 获取分组列表. The same as a stream of groups.
+   * 获取分组列表. All groups, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/95971
    */
   listAllGroups: Paging.byCursor(endpoints.listGroups, "group_list"),
   /**
-   * 获取问答列表. The same as a stream of questions.
+   * 获取问答列表. All questions, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
   listAllIntents: Paging.byCursor(endpoints.listIntents, "intent_list")

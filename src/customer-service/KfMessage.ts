@@ -193,16 +193,16 @@ export type KfEventMessage = Text | Menu
 /** 文本消息. A text of at most 2048 bytes. */
 export const text = (content: string): Text => ({ msgtype: "text", text: { content } })
 
-/** 图片消息. A picture, by the id that `media/upload` answered. */
+/** 图片消息. A picture, by the id that `media/upload` returned. */
 export const image = (media_id: string): Image => ({ msgtype: "image", image: { media_id } })
 
-/** 语音消息. A voice message, by the id that `media/upload` answered. */
+/** 语音消息. A voice message, by the id that `media/upload` returned. */
 export const voice = (media_id: string): Voice => ({ msgtype: "voice", voice: { media_id } })
 
-/** 视频消息. A video, by the id that `media/upload` answered. */
+/** 视频消息. A video, by the id that `media/upload` returned. */
 export const video = (media_id: string): Video => ({ msgtype: "video", video: { media_id } })
 
-/** 文件消息. A file, by the id that `media/upload` answered. */
+/** 文件消息. A file, by the id that `media/upload` returned. */
 export const file = (media_id: string): File => ({ msgtype: "file", file: { media_id } })
 
 /** 图文链接消息. A card that opens a web page. */

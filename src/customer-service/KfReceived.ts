@@ -342,11 +342,7 @@ export type KfEvent = typeof KfEvent.Type
 /** 事件消息. */
 export const EventMessage = message("event", { event: KfEvent })
 
-/**
- * 接收的消息. Told apart by `msgtype`; one that is not understood is kept as it is, as `Unknown`: it must not keep those after
- * it from being read.
- */
-export const KfReceived = Wire.variants("msgtype", [
+const kfReceived = Wire.variants("msgtype", [
   Text,
   Image,
   Voice,
@@ -366,8 +362,18 @@ export const KfReceived = Wire.variants("msgtype", [
   Note,
   EventMessage
 ])
-/** 接收的消息. Told apart by `msgtype`. */
-export type KfReceived = typeof KfReceived.Type
+
+/**
+ * 接收的消息. Told apart by `msgtype`; one that is not understood is kept as it is, as `Unknown`: it must not keep those after
+ * it from being read.
+ */
+export type KfReceived = Exclude<typeof kfReceived.Type, never> // named, so that an editor shows the name
+
+/**
+ * 接收的消息. Told apart by `msgtype`; one that is not understood is kept as it is, as `Unknown`: it must not keep those after
+ * it from being read.
+ */
+export const KfReceived: Schema.Codec<KfReceived, typeof kfReceived.Encoded> = kfReceived
 
 /** Reads a message that is quoted in another one (`msg_content` of 聊天记录消息); none where it is no JSON object. */
 export const readQuoted = (msg_content: string): Option.Option<KfReceived> => {

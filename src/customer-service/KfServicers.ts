@@ -53,7 +53,7 @@ const changed = (departments: number) =>
 /** 接待人员管理: the members who answer for an account, at most 2000 and 20 departments. */
 export class KfServicers extends Domain.Service<KfServicers>()("customer-service/KfServicers", "微信客服", {
   /**
-   * 添加接待人员. Adds up to 100 members and 20 departments, and answers what became of each: `PartialResult.failOnPartial`
+   * 添加接待人员. Adds up to 100 members and 20 departments; returns what became of each: `PartialResult.failOnPartial`
    * makes one that failed a failure. Fails with 95020 where there are too many.
    * @see https://developer.work.weixin.qq.com/document/path/94646
    */
@@ -62,7 +62,7 @@ export class KfServicers extends Domain.Service<KfServicers>()("customer-service
     success: Endpoint.pluck("result_list", Wire.list(KfServicerResult))
   })),
   /**
-   * 删除接待人员. Removes up to 100 members and 100 departments, and answers what became of each.
+   * 删除接待人员. Removes up to 100 members and 100 departments; returns what became of each.
    * @see https://developer.work.weixin.qq.com/document/path/94647
    */
   remove: Endpoint.post("/cgi-bin/kf/servicer/del", { doc: 94647, idempotent: true }, () => ({

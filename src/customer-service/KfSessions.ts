@@ -29,13 +29,15 @@ export class KfSession extends Schema.Class<KfSession>("effect-wecom/KfSession")
 
 const session = { open_kfid: Schema.String, external_userid: Schema.String }
 
-/** 目标状态: the states that a session may be changed to; `Servicer` needs to know whom. */
-const target = Schema.Union([
-  Schema.Struct({ ...session, service_state: Schema.Literal(1) }),
-  Schema.Struct({ ...session, service_state: Schema.Literal(2) }),
-  Schema.Struct({ ...session, service_state: Schema.Literal(3), servicer_userid: Schema.String }),
-  Schema.Struct({ ...session, service_state: Schema.Literal(4) })
-])
+/** 目标状态: the states that a session may be changed to. */
+export class KfSessionTarget extends Schema.Opaque<KfSessionTarget>()(
+  Schema.Struct({ ...session, service_state: Schema.Literals([1, 2, 4]) })
+) {}
+
+/** 目标状态 `Servicer`: needs to know whom. */
+export class KfServicerTarget extends Schema.Opaque<KfServicerTarget>()(
+  Schema.Struct({ ...session, service_state: Schema.Literal(3), servicer_userid: Schema.String })
+) {}
 
 /**
  * 会话分配: who answers a customer.
@@ -52,9 +54,9 @@ export class KfSessions extends Domain.Service<KfSessions>()("customer-service/K
     success: KfSession
   })),
   /**
-   * 变更会话状态. Hands a session to the assistant, the queue or a servicer, or ends it. Answers a code for
-   * `KfMessages.sendOnEvent`, where the session enters the queue, first reaches a servicer (both good for 48 hours), or
-   * ends (good for 20 seconds).
+   * 变更会话状态. Hands a session to the assistant, the queue or a servicer, or ends it. Returns a code for
+   * `KfMessages.sendOnEvent`, where the session enters the queue, first reaches a servicer (both valid for 48 hours), or
+   * ends (valid for 20 seconds).
    *
    * From `Untreated` to `Assistant`, `Queued` or `Servicer`; from `Assistant` to the latter two; from `Queued` to
    * `Servicer`; from `Servicer` to another one or to `Ended`; else it fails with 95016. The servicer must be one of the
@@ -62,7 +64,7 @@ export class KfSessions extends Domain.Service<KfSessions>()("customer-service/K
    * @see https://developer.work.weixin.qq.com/document/path/94669
    */
   changeState: Endpoint.post("/cgi-bin/kf/service_state/trans", 94669, () => ({
-    body: target,
+    body: Schema.Union([KfSessionTarget, KfServicerTarget]),
     success: Endpoint.pluck("msg_code", Wire.optional(Schema.String))
   }))
 }) {}

@@ -7,28 +7,28 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Wire from "../Wire.ts"
 
 /** 企业汇总数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
-export const KfCorpStatistic = Schema.Struct({
-  ...Wire.optionals({
-    /** 咨询会话数: sessions in which customers wrote. */
-    session_cnt: Wire.int,
-    /** 咨询客户数: customers who wrote. */
-    customer_cnt: Wire.int,
-    /** 咨询消息总数: messages of customers. */
-    customer_msg_cnt: Wire.int,
-    /** 升级服务客户数: customers who were referred to a member or a group, since 2022-03-10. */
-    upgrade_service_customer_cnt: Wire.int,
-    /** 智能回复会话数: sessions that the assistant answered. */
-    ai_session_reply_cnt: Wire.int,
-    /** 转人工率: of the assistant's sessions, those handed to servicers. */
-    ai_transfer_rate: Wire.number,
-    /** 知识命中率: of messages to the assistant, those the knowledge base had an answer to. */
-    ai_knowledge_hit_rate: Wire.number,
-    /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
-    msg_rejected_customer_cnt: Wire.int
+export class KfCorpStatistic extends Schema.Opaque<KfCorpStatistic>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      /** 咨询会话数: sessions in which customers wrote. */
+      session_cnt: Wire.int,
+      /** 咨询客户数: customers who wrote. */
+      customer_cnt: Wire.int,
+      /** 咨询消息总数: messages of customers. */
+      customer_msg_cnt: Wire.int,
+      /** 升级服务客户数: customers who were referred to a member or a group, since 2022-03-10. */
+      upgrade_service_customer_cnt: Wire.int,
+      /** 智能回复会话数: sessions that the assistant answered. */
+      ai_session_reply_cnt: Wire.int,
+      /** 转人工率: of the assistant's sessions, those handed to servicers. */
+      ai_transfer_rate: Wire.number,
+      /** 知识命中率: of messages to the assistant, those the knowledge base had an answer to. */
+      ai_knowledge_hit_rate: Wire.number,
+      /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
+      msg_rejected_customer_cnt: Wire.int
+    })
   })
-})
-export type KfCorpStatistic = typeof KfCorpStatistic.Type
-
+) {}
 /** How servicers answered, and how content customers were. */
 const answers = {
   ...Wire.optionals({
@@ -50,53 +50,53 @@ const answers = {
 }
 
 /** 接待人员明细数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
-export const KfServicerStatistic = Schema.Struct({
-  ...Wire.optionals({
-    /** 接入人工会话数: sessions that reached a servicer. */
-    session_cnt: Wire.int,
-    /** 咨询客户数: customers who wrote to a servicer. */
-    customer_cnt: Wire.int,
-    /** 咨询消息总数: messages of customers. */
-    customer_msg_cnt: Wire.int
-  }),
-  ...answers,
-  ...Wire.optionals({
-    /** 升级服务客户数: customers who were referred to a member or a group. */
-    upgrade_service_customer_cnt: Wire.int,
-    /** 专员服务邀请数: how often a member was recommended. */
-    upgrade_service_member_invite_cnt: Wire.int,
-    /** 添加专员的客户数: how often a recommended member was added. */
-    upgrade_service_member_customer_cnt: Wire.int,
-    /** 客户群服务邀请数: how often a group was recommended. */
-    upgrade_service_groupchat_invite_cnt: Wire.int,
-    /** 加入客户群的客户数: how often a recommended group was joined. */
-    upgrade_service_groupchat_customer_cnt: Wire.int,
-    /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
-    msg_rejected_customer_cnt: Wire.int
+export class KfServicerStatistic extends Schema.Opaque<KfServicerStatistic>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      /** 接入人工会话数: sessions that reached a servicer. */
+      session_cnt: Wire.int,
+      /** 咨询客户数: customers who wrote to a servicer. */
+      customer_cnt: Wire.int,
+      /** 咨询消息总数: messages of customers. */
+      customer_msg_cnt: Wire.int
+    }),
+    ...answers,
+    ...Wire.optionals({
+      /** 升级服务客户数: customers who were referred to a member or a group. */
+      upgrade_service_customer_cnt: Wire.int,
+      /** 专员服务邀请数: how often a member was recommended. */
+      upgrade_service_member_invite_cnt: Wire.int,
+      /** 添加专员的客户数: how often a recommended member was added. */
+      upgrade_service_member_customer_cnt: Wire.int,
+      /** 客户群服务邀请数: how often a group was recommended. */
+      upgrade_service_groupchat_invite_cnt: Wire.int,
+      /** 加入客户群的客户数: how often a recommended group was joined. */
+      upgrade_service_groupchat_customer_cnt: Wire.int,
+      /** 被拒收消息的客户数: customers whose messages servicers do not take any more. */
+      msg_rejected_customer_cnt: Wire.int
+    })
   })
-})
-export type KfServicerStatistic = typeof KfServicerStatistic.Type
-
+) {}
 /** 客服数据 of one day. Rates are from 0 to 1, and left out where there is nothing to divide by. */
-export const KfComponentStatistic = Schema.Struct({
-  ...Wire.optionals({
-    /** 咨询会话数: sessions in which customers wrote. */
-    session_cnt: Wire.int,
-    /** 咨询客户数: customers who wrote. */
-    customer_cnt: Wire.int,
-    /** 咨询消息总数: messages of customers. */
-    customer_msg_cnt: Wire.int,
-    /** 升级服务客户数: customers who were referred to a member or a group. */
-    upgrade_service_customer_cnt: Wire.int,
-    /** 机器人会话数: sessions that the assistant answered. */
-    ai_session_reply_cnt: Wire.int,
-    /** 接入人工会话数: sessions that reached a servicer. */
-    servicer_session_cnt: Wire.int
-  }),
-  ...answers
-})
-export type KfComponentStatistic = typeof KfComponentStatistic.Type
-
+export class KfComponentStatistic extends Schema.Opaque<KfComponentStatistic>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      /** 咨询会话数: sessions in which customers wrote. */
+      session_cnt: Wire.int,
+      /** 咨询客户数: customers who wrote. */
+      customer_cnt: Wire.int,
+      /** 咨询消息总数: messages of customers. */
+      customer_msg_cnt: Wire.int,
+      /** 升级服务客户数: customers who were referred to a member or a group. */
+      upgrade_service_customer_cnt: Wire.int,
+      /** 机器人会话数: sessions that the assistant answered. */
+      ai_session_reply_cnt: Wire.int,
+      /** 接入人工会话数: sessions that reached a servicer. */
+      servicer_session_cnt: Wire.int
+    }),
+    ...answers
+  })
+) {}
 /** The numbers of a day, which begins at `stat_time`; left out where nothing happened or they are not counted yet. */
 const daily = <S extends Schema.Constraint>(statistic: S) =>
   Schema.Struct({ stat_time: Wire.time, statistic: Wire.optional(statistic) })

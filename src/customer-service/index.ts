@@ -17,7 +17,7 @@ export * from "./KfKnowledge.ts"
 /** 客服消息: what an app sends to customers of 微信客服. */
 export * as KfMessage from "./KfMessage.ts"
 
-/** 客服消息收发: what customers of 微信客服 write, and what they are answered. */
+/** 客服消息收发: what customers of 微信客服 write, and what is sent to them. */
 export * from "./KfMessages.ts"
 
 /** 接收的消息和事件: what 微信客服 hands over of customers and servicers. */

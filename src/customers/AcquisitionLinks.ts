@@ -169,16 +169,29 @@ export class AcquisitionBill extends Schema.Class<AcquisitionBill>("effect-wecom
 
 const linkName = Wire.chars(30)
 
+/** One page of ids of 获客链接. */
+export class AcquisitionLinkIdPage extends Schema.Opaque<AcquisitionLinkIdPage>()(
+  Schema.Struct({
+    link_id_list: Wire.list(Schema.String),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 const listIds = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/list_link", 97297, () => ({
   body: Wire.optionals({
     limit: Wire.intBetween(1, 100),
     cursor: Schema.String
   }),
-  success: Schema.Struct({
-    link_id_list: Wire.list(Schema.String),
+  success: AcquisitionLinkIdPage
+}))
+
+/** One page of customers of a 获客链接. */
+export class AcquiredCustomerPage extends Schema.Opaque<AcquiredCustomerPage>()(
+  Schema.Struct({
+    customer_list: Wire.list(AcquiredCustomer),
     next_cursor: Wire.optional(Schema.String)
   })
-}))
+) {}
 
 const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/customer", 97298, () => ({
   body: {
@@ -188,11 +201,16 @@ const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisit
       cursor: Schema.String
     })
   },
-  success: Schema.Struct({
-    customer_list: Wire.list(AcquiredCustomer),
+  success: AcquiredCustomerPage
+}))
+
+/** One page of the bills of 获客助手. */
+export class AcquisitionBillPage extends Schema.Opaque<AcquisitionBillPage>()(
+  Schema.Struct({
+    bill_list: Wire.list(AcquisitionBill),
     next_cursor: Wire.optional(Schema.String)
   })
-}))
+) {}
 
 const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill_list", {
   doc: 99602,
@@ -205,15 +223,12 @@ const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill
     /** The corp that was paid for. */
     auth_corpid: Schema.String,
     ...Wire.optionals({
-      /** 100 where not said. */
+      /** Default: 100. */
       limit: Wire.intBetween(1, 1000),
       cursor: Schema.String
     })
   }).check(Wire.period("begin_time", "end_time", 31)),
-  success: Schema.Struct({
-    bill_list: Wire.list(AcquisitionBill),
-    next_cursor: Wire.optional(Schema.String)
-  })
+  success: AcquisitionBillPage
 }))
 
 /**
@@ -224,7 +239,7 @@ const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill
 export class AcquisitionLinks
   extends Domain.Service<AcquisitionLinks>()("customers/AcquisitionLinks", "客户联系·获客助手", {
     /**
-     * 获取获客链接列表. The ids of the links that work and that this app made, page by page.
+     * 获取获客链接列表. The ids of the links that work and that this app made; one page.
      * @see https://developer.work.weixin.qq.com/document/path/97297
      */
     listIds,
@@ -246,11 +261,11 @@ export class AcquisitionLinks
         link_name: linkName,
         range: AcquisitionRange.check(Wire.anyOf("user_list", "department_list")),
         ...Wire.optionals({
-          /** Whether customers are added without the member's consent, as they are where not said. */
+          /** Whether customers are added without the member's consent. Default: they are. */
           skip_verify: Schema.Boolean,
           /** Only for some lines of business. */
           priority_option: PriorityOption,
-          /** Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客. */
+          /** Whether customers are marked as brought by this app; only for apps of 营销获客. Default: they are. */
           mark_source: Schema.Boolean
         })
       },
@@ -280,7 +295,7 @@ export class AcquisitionLinks
       body: { link_id: Schema.String }
     })),
     /**
-     * 获取获客客户列表. The customers whom a link of this app brought, page by page.
+     * 获取获客客户列表. The customers whom a link of this app brought; one page.
      * @see https://developer.work.weixin.qq.com/document/path/97298
      */
     listCustomers,
@@ -302,7 +317,7 @@ export class AcquisitionLinks
       success: AcquisitionStatistic
     })),
     /**
-     * 获取成员多次收消息详情. How often a customer has written, by the `ChatKey` of the event that told of it, which is good for
+     * 获取成员多次收消息详情. How often a customer has written, by the `ChatKey` of the event that told of it, which is valid for
      * 30 minutes (41201).
      * @see https://developer.work.weixin.qq.com/document/path/100130
      */
@@ -334,30 +349,30 @@ export class AcquisitionLinks
     createOnceKeys: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_once_key", 99603, () => ({
       body: {
         link_id: Schema.String,
-        /** 100 where not said. */
+        /** Default: 100. */
         key_num: Wire.optional(Wire.intBetween(1, 1000))
       },
       success: Endpoint.pluck("keys", Wire.list(Schema.String))
     })),
     /**
-     * 获取代支付流水. The customers whom the service provider paid for within at most 31 days, page by page. Only for
+     * 获取代支付流水. The customers whom the service provider paid for within at most 31 days; one page. Only for
      * 获客助手组件.
      * @see https://developer.work.weixin.qq.com/document/path/99602
      */
     listBills
   }, (endpoints) => ({
     /**
-     * 获取获客链接列表. The same as a stream of ids.
+     * 获取获客链接列表. All ids, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/97297
      */
     listAllIds: Paging.byCursor(endpoints.listIds, "link_id_list"),
     /**
-     * 获取获客客户列表. The same as a stream of customers.
+     * 获取获客客户列表. All customers, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/97298
      */
     listAllCustomers: Paging.byCursor(endpoints.listCustomers, "customer_list"),
     /**
-     * 获取代支付流水. The same as a stream of bills.
+     * 获取代支付流水. All bills, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/99602
      */
     listAllBills: Paging.byCursor(endpoints.listBills, "bill_list")
@@ -365,7 +380,7 @@ export class AcquisitionLinks
 {
   /**
    * The address of a link with a channel, which comes back as the `state` of the customers whom it brought. A channel of
-   * more than 64 bytes is cut off by the vendor.
+   * more than 64 bytes is cut off by WeCom.
    */
   static readonly channelUrl = (url: string, channel: string): string =>
     `${url}${url.includes("?") ? "&" : "?"}customer_channel=${encodeURIComponent(channel)}`

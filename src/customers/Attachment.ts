@@ -7,11 +7,11 @@ import * as Wire from "../Wire.ts"
 /** The text of a message to customers, of at most `bytes` bytes. */
 export const textOf = (bytes: number) => Schema.Struct({ content: Wire.text(bytes) })
 
-/** 图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`. */
+/** 图片. A picture, by the id of an upload or by its address. Where both are given, WeCom takes `media_id`. */
 export const ImageContent = Schema.Union([
   Schema.Struct({
     media_id: Schema.String,
-    /** As `media/uploadimg` answered it; no other address is accepted. */
+    /** As `media/uploadimg` returned it; no other address is accepted. */
     pic_url: Wire.optional(Schema.String)
   }),
   Schema.Struct({ pic_url: Schema.String })
@@ -90,7 +90,7 @@ const SentMiniprogramContent = Schema.Struct({
   page: Schema.String
 })
 
-/** 附件, as the vendor shows it again. Told apart by `msgtype`; a kind that is not known yet is kept as it is. */
+/** 附件, as WeCom shows it again. Told apart by `msgtype`; a kind that is not known yet is kept as it is. */
 export const SentAttachment = Wire.variants("msgtype", [
   Schema.Struct({ msgtype: Schema.Literal("image"), image: SentImageContent }),
   Link,
@@ -98,10 +98,10 @@ export const SentAttachment = Wire.variants("msgtype", [
   Video,
   File
 ])
-/** 附件, as the vendor shows it again. */
+/** 附件, as WeCom shows it again. */
 export type SentAttachment = typeof SentAttachment.Type
 
-/** The one attachment of older APIs, as the vendor shows it again: a field of its own for each kind. */
+/** The one attachment of older APIs, as WeCom shows it again: a field of its own for each kind. */
 export const sentParts = {
   ...Wire.optionals({
     image: SentImageContent,

@@ -76,7 +76,7 @@ export class ContactWay extends Schema.Class<ContactWay>("effect-wecom/ContactWa
     /** The URL of the QR code's picture. With scene 2. */
     qr_code: Schema.String
   }),
-  /** The userids of those who answer. */
+  /** The userids of the members who take the chats. */
   user: Wire.list(Schema.String),
   /** The ids of the departments that answer. */
   party: Wire.list(Wire.int),
@@ -103,7 +103,7 @@ const changeable = {
   ...Wire.optionals({
     /** At most 30 characters. */
     remark: Wire.chars(30),
-    /** Whether customers are added without the member's consent: `true` where not said. */
+    /** Whether customers are added without the member's consent. Default: `true`. */
     skip_verify: Schema.Boolean,
     /** The button's look in a mini program: 1 to 3 for one member, 1 or 2 for several. */
     style: Wire.intBetween(1, 3),
@@ -113,46 +113,64 @@ const changeable = {
     user: Wire.items(Schema.String, 100),
     /** Ids of departments, for type 2. */
     party: Schema.Array(Wire.int),
-    /** How long the QR code of a temporary session can be used, in seconds: 7 days where not said, at most 14 days. */
+    /** How long the QR code of a temporary session can be used, in seconds: at most 14 days. Default: 7 days. */
     expires_in: Wire.intBetween(1, twoWeeks),
-    /** How long a temporary session lasts, in seconds: 24 hours where not said, at most 14 days. */
+    /** How long a temporary session lasts, in seconds: at most 14 days. Default: 24 hours. */
     chat_expires_in: Wire.intBetween(1, twoWeeks),
-    /** The one customer who may open the temporary session; anyone where not said. */
+    /** The one customer who may open the temporary session. Default: anyone. */
     unionid: Schema.String,
-    /** Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps. */
+    /** Whether customers are marked as coming from this app's contact way; for 营销获客 apps. Default: they are. */
     mark_source: Schema.Boolean,
     /** 结束语. For temporary sessions. */
     conclusions: Conclusions
   })
 } as const
 
+/** One page of ids of 「联系我」. */
+export class ContactWayPage extends Schema.Opaque<ContactWayPage>()(
+  Schema.Struct({
+    contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** 「联系我」方式, as it is created. */
+export class NewContactWay extends Schema.Opaque<NewContactWay>()(
+  Schema.Struct({
+    type: ContactWayType.schema,
+    scene: ContactWayScene.schema,
+    ...changeable,
+    ...Wire.optionals({
+      /** Whether it opens a temporary session. Default: `false`. */
+      is_temp: Schema.Boolean,
+      /** Whether one outside corp's people all go to the same member. Default: `false`. */
+      is_exclusive: Schema.Boolean
+    })
+  }).check(
+    Wire.anyOf("user", "party"),
+    Schema.makeFilter(({ type, user }) =>
+      type !== ContactWayType.Single || (user !== undefined && user.length > 0) ||
+      { path: ["user"], issue: "type 1 (单人) needs a userid" }
+    )
+  )
+) {}
+
+/** 「联系我」方式, as it is changed: what is left out stays, lists are replaced. */
+export class ContactWayChange extends Schema.Opaque<ContactWayChange>()(
+  Schema.Struct({ config_id: Schema.String, ...changeable })
+) {}
+
 /** 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members. */
 export class ContactWays extends Domain.Service<ContactWays>()("customers/ContactWays", "客户联系·企业服务人员", {
   /**
-   * 配置客户联系「联系我」方式. Answers its `config_id`, to be kept, and with scene 2 the URL of the QR code's picture.
+   * 配置客户联系「联系我」方式. Returns its `config_id`, to be kept, and with scene 2 the URL of the QR code's picture.
    *
    * At most 500,000 per corp, together with the join ways of groups. Temporary sessions (`is_temp`) are for the medical
    * trade and one member alone, 100,000 a day, and do not count.
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   create: Endpoint.post("/cgi-bin/externalcontact/add_contact_way", 92228, () => ({
-    body: Schema.Struct({
-      type: ContactWayType.schema,
-      scene: ContactWayScene.schema,
-      ...changeable,
-      ...Wire.optionals({
-        /** Whether it opens a temporary session: `false` where not said. */
-        is_temp: Schema.Boolean,
-        /** Whether one outside corp's people all go to the same member: `false` where not said. */
-        is_exclusive: Schema.Boolean
-      })
-    }).check(
-      Wire.anyOf("user", "party"),
-      Schema.makeFilter(({ type, user }) =>
-        type !== ContactWayType.Single || (user !== undefined && user.length > 0) ||
-        { path: ["user"], issue: "type 1 (单人) needs a userid" }
-      )
-    ),
+    body: NewContactWay,
     success: Schema.Struct({ config_id: Schema.String, qr_code: Wire.optional(Schema.String) })
   })),
   /**
@@ -169,18 +187,15 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    */
   list: Endpoint.query("/cgi-bin/externalcontact/list_contact_way", 92228, () => ({
     body: Wire.optionals({
-      /** The earliest creation: 90 days ago where not said. */
+      /** The earliest creation. Default: 90 days ago. */
       start_time: Wire.time,
-      /** The latest creation: now where not said. */
+      /** The latest creation. Default: now. */
       end_time: Wire.time,
-      /** Items of a page: 1 to 1000, 100 where not said. */
+      /** Items of a page: 1 to 1000. Default: 100. */
       limit: Wire.intBetween(1, 1000),
       cursor: Schema.String
     }),
-    success: Schema.Struct({
-      contact_way: Wire.list(Schema.Struct({ config_id: Schema.String })),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ContactWayPage
   })),
   /**
    * 更新企业已配置的「联系我」方式. Fields left out stay as they are; lists are replaced. An expired temporary session cannot
@@ -188,7 +203,7 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   update: Endpoint.post("/cgi-bin/externalcontact/update_contact_way", 92228, () => ({
-    body: { config_id: Schema.String, ...changeable }
+    body: ContactWayChange
   })),
   /**
    * 删除企业已配置的「联系我」方式.
@@ -206,7 +221,7 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
   }))
 }, (endpoints) => ({
   /**
-   * 获取企业已配置的「联系我」列表. The same, page after page.
+   * 获取企业已配置的「联系我」列表. All pages, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   listAll: Paging.byCursor(endpoints.list, "contact_way")

@@ -115,7 +115,7 @@ const joinWay = {
   ...Wire.optionals({
     /** At most 30 characters. */
     remark: Wire.chars(30),
-    /** Whether a full group is followed by a new one: `true` where not said. */
+    /** Whether a full group is followed by a new one. Default: `true`. */
     auto_create_room: Wire.flag,
     /** What the names of new groups begin with; at most 40 characters. */
     room_base_name: Wire.chars(40),
@@ -127,10 +127,18 @@ const joinWay = {
   ...Wire.optionals({
     /** What `GroupMember.state` will say of those who came this way; at most 30 characters. */
     state: Wire.chars(30),
-    /** Whether customers are marked as coming from this app's join way, as they are where not said; for 营销获客 apps. */
+    /** Whether customers are marked as coming from this app's join way; for 营销获客 apps. Default: they are. */
     mark_source: Schema.Boolean
   })
 } as const
+
+/** One page of 客户群. */
+export class CustomerGroupPage extends Schema.Opaque<CustomerGroupPage>()(
+  Schema.Struct({
+    group_chat_list: Wire.list(CustomerGroupSummary),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
 
 /** 客户群管理, 客户群「加入群聊」管理: group chats with customers, and the ways into them. */
 export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/CustomerGroups", "客户联系·客户群", {
@@ -149,10 +157,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
       limit: Wire.intBetween(1, 1000),
       cursor: Wire.optional(Schema.String)
     },
-    success: Schema.Struct({
-      group_chat_list: Wire.list(CustomerGroupSummary),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: CustomerGroupPage
   })),
   /**
    * 获取客户群详情. A group with its members, whose names come with `need_name`. Some of a change shows a while after its
@@ -167,12 +172,12 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
    * 客户群opengid转换. The `chat_id` of a group of the corp, from the id that a mini program got of it in WeChat.
    * @see https://developer.work.weixin.qq.com/document/path/94822
    */
-  chatIdOf: Endpoint.query("/cgi-bin/externalcontact/opengid_to_chatid", 94822, () => ({
+  convertOpengidToChatId: Endpoint.query("/cgi-bin/externalcontact/opengid_to_chatid", 94822, () => ({
     body: { opengid: Schema.String },
     success: Endpoint.pluck("chat_id", Schema.String)
   })),
   /**
-   * 配置客户群进群方式. Answers its `config_id`. At most 500,000 per corp, together with contact ways.
+   * 配置客户群进群方式. Returns its `config_id`. At most 500,000 per corp, together with contact ways.
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
   createJoinWay: Endpoint.post("/cgi-bin/externalcontact/groupchat/add_join_way", 92229, () => ({
@@ -188,7 +193,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
     success: Endpoint.pluck("join_way", JoinWay)
   })),
   /**
-   * 更新客户群进群方式配置. Replaces the whole: fields left out go back to what they are where not said.
+   * 更新客户群进群方式配置. Replaces the whole: fields left out go back to their defaults.
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
   updateJoinWay: Endpoint.post("/cgi-bin/externalcontact/groupchat/update_join_way", 92229, () => ({
@@ -203,7 +208,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
   }))
 }, (endpoints) => ({
   /**
-   * 获取客户群列表. The same, page after page.
+   * 获取客户群列表. All pages, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/92120
    */
   listAll: Paging.byCursor(endpoints.list, "group_chat_list")

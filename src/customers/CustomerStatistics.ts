@@ -76,11 +76,23 @@ export class DayStatistics extends Schema.Class<DayStatistics>("effect-wecom/Day
 const groupDays = {
   /** The first day, within the last 180, yesterday at the latest. */
   day_begin_time: Wire.time,
-  /** The last day, at most 30 later; the same day where not said. */
+  /** The last day, at most 30 later. Default: the same day. */
   day_end_time: Wire.optional(Wire.time),
   /** 1 to 100 owners. Default: all whom the app may see. */
   owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) }))
 } as const
+
+/** One page of 群聊数据统计, owner by owner. */
+export class OwnerStatisticsPage extends Schema.Opaque<OwnerStatisticsPage>()(
+  Schema.Struct({
+    items: Wire.list(OwnerStatistics),
+    ...Wire.optionals({
+      /** How many items there are on all pages. */
+      total: Wire.int,
+      next_offset: Wire.int
+    })
+  })
+) {}
 
 /** 统计管理: how members and groups get on with customers. */
 export class CustomerStatistics
@@ -90,7 +102,7 @@ export class CustomerStatistics
      * within the last 180 days.
      * @see https://developer.work.weixin.qq.com/document/path/92132
      */
-    userBehavior: Endpoint.query("/cgi-bin/externalcontact/get_user_behavior_data", 92132, () => ({
+    listUserBehavior: Endpoint.query("/cgi-bin/externalcontact/get_user_behavior_data", 92132, () => ({
       body: Schema.Struct({
         ...Wire.optionals({
           /** At most 100. */
@@ -109,41 +121,34 @@ export class CustomerStatistics
      * 获取「群聊数据统计」数据 (按群主聚合). Owner by owner, over all days asked for; one page.
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
-    groups: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic", 92133, () => ({
+    listGroups: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic", 92133, () => ({
       body: Schema.Struct({
         ...groupDays,
         ...Wire.optionals({
-          /** `NewGroups` where not said. */
+          /** Default: `NewGroups`. */
           order_by: GroupStatisticsOrder.schema,
           order_asc: Wire.flag,
           offset: Wire.int,
-          /** Items of a page: 1 to 1000, 500 where not said. */
+          /** Items of a page: 1 to 1000. Default: 500. */
           limit: Wire.intBetween(1, 1000)
         })
       }).check(Wire.periodOfDays("day_begin_time", "day_end_time", 30)),
-      success: Schema.Struct({
-        items: Wire.list(OwnerStatistics),
-        ...Wire.optionals({
-          /** How many items there are on all pages. */
-          total: Wire.int,
-          next_offset: Wire.int
-        })
-      })
+      success: OwnerStatisticsPage
     })),
     /**
      * 获取「群聊数据统计」数据 (按自然日聚合). Day by day, all groups of the owners together.
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
-    groupsByDay: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic_group_by_day", 92133, () => ({
+    listGroupsByDay: Endpoint.query("/cgi-bin/externalcontact/groupchat/statistic_group_by_day", 92133, () => ({
       body: Schema.Struct(groupDays).check(Wire.periodOfDays("day_begin_time", "day_end_time", 30)),
       success: Endpoint.pluck("items", Wire.list(DayStatistics))
     }))
   }, (endpoints) => ({
     /**
-     * 获取「群聊数据统计」数据 (按群主聚合). The same, page after page.
+     * 获取「群聊数据统计」数据 (按群主聚合). All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/92133
      */
-    allGroups: Paging.make(endpoints.groups, {
+    listAllGroups: Paging.make(endpoints.listGroups, {
       items: (page) => page.items,
       next: (page, input) =>
         page.next_offset === undefined || page.next_offset >= (page.total ?? 0) ||

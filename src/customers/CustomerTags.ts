@@ -15,7 +15,7 @@ export class CustomerTag extends Schema.Class<CustomerTag>("effect-wecom/Custome
     create_time: Wire.time,
     /** The larger, the further up. */
     order: Wire.int,
-    /** Answered where tags or groups were asked for by id. */
+    /** Returned where tags or groups were asked for by id. */
     deleted: Schema.Boolean
   })
 }) {}
@@ -28,7 +28,7 @@ export class CustomerTagGroup extends Schema.Class<CustomerTagGroup>("effect-wec
     create_time: Wire.time,
     /** The larger, the further up. */
     order: Wire.int,
-    /** Answered where tags were asked for by id. */
+    /** Returned where tags were asked for by id. */
     deleted: Schema.Boolean
   }),
   tag: Wire.list(CustomerTag)
@@ -49,7 +49,7 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
   })),
   /**
    * 添加企业客户标签. Adds tags to a group: to the one with `group_id`, or to the one named `group_name`, which is made where
-   * there is none. Answers the group with the new tags alone.
+   * there is none. Returns the group with the new tags alone.
    *
    * At most 10,000 tags per corp (40126). A name that is given twice makes one tag.
    * @see https://developer.work.weixin.qq.com/document/path/92117

@@ -15,13 +15,13 @@ export const CustomerTransferStatus = Wire.oneOf({
   Waiting: [2, "等待接替"],
   Refused: [3, "客户拒绝"],
   Exhausted: [4, "接替成员客户达到上限"],
-  /** Answered by `getLegacyResult` alone. */
+  /** Returned by `getResultLegacy` alone. */
   NoRecord: [5, "无接替记录"]
 })
 
 /**
  * 分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may
- * refuse; see {@link CustomerTransfers.results}.
+ * refuse; see {@link CustomerTransfers.listResults}.
  *
  * Others are 40096 (no customer of the member), 40098 (the new member is not verified), 40099 (has too many customers),
  * 40100 and 40129 (already under way), 40128 (twice in 90 days already), 40130 (to the same member), 40131
@@ -79,32 +79,31 @@ const chats = {
   new_owner: Schema.String
 } as const
 
+/** One page of how transfers of customers went. */
+export class CustomerTransferPage extends Schema.Opaque<CustomerTransferPage>()(
+  Schema.Struct({
+    customer: Wire.list(CustomerTransferResult),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 const resultsOf = (path: string, doc: number) =>
-  Endpoint.post(path, { doc, idempotent: true }, () => ({
+  Endpoint.query(path, doc, () => ({
     body: {
       handover_userid: Schema.String,
       takeover_userid: Schema.String,
       cursor: Wire.optional(Schema.String)
     },
-    success: Schema.Struct({
-      customer: Wire.list(CustomerTransferResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: CustomerTransferPage
   }))
 
 const results = resultsOf("/cgi-bin/externalcontact/transfer_result", 94088)
 
-const resignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_result", 94082)
+const listResignedResults = resultsOf("/cgi-bin/externalcontact/resigned/transfer_result", 94082)
 
-const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
-  body: Wire.optionals({
-    /** Items of a page: 1 to 1000, 1000 where not said. */
-    page_size: Wire.intBetween(1, 1000),
-    cursor: Schema.String,
-    /** The older way to page, from 0, in place of `cursor`. */
-    page_id: Wire.int
-  }),
-  success: Schema.Struct({
+/** One page of customers whose member has left. */
+export class UnassignedCustomerPage extends Schema.Opaque<UnassignedCustomerPage>()(
+  Schema.Struct({
     info: Wire.list(UnassignedCustomer),
     ...Wire.optionals({
       is_last: Schema.Boolean,
@@ -112,6 +111,17 @@ const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_l
       next_cursor: Schema.String
     })
   })
+) {}
+
+const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_list", 92124, () => ({
+  body: Wire.optionals({
+    /** Items of a page: 1 to 1000. Default: 1000. */
+    page_size: Wire.intBetween(1, 1000),
+    cursor: Schema.String,
+    /** The older way to page, from 0, in place of `cursor`. */
+    page_id: Wire.int
+  }),
+  success: UnassignedCustomerPage
 }))
 
 /**
@@ -134,7 +144,7 @@ export class CustomerTransfers
         takeover_userid: Schema.String,
         /** 1 to 100 customers of the first member. */
         external_userid: customers,
-        /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
+        /** What the customer is told in the end, at most 200 characters. Default: a standard text. */
         transfer_success_msg: Wire.optional(Wire.chars(200))
       },
       success: Endpoint.pluck("customer", Wire.list(CustomerTransfer))
@@ -143,9 +153,9 @@ export class CustomerTransfers
      * 查询客户接替状态. How customers of a member who stays are being handed over to another; one page of up to 1000.
      * @see https://developer.work.weixin.qq.com/document/path/94088
      */
-    results,
+    listResults: results,
     /**
-     * 分配在职成员的客户群. Gives customer groups a new owner; answers those that it failed for. At most 300 a day from one owner,
+     * 分配在职成员的客户群. Gives customer groups a new owner; returns those that it failed for. At most 300 a day from one owner,
      * and each group twice in 90 days.
      * @see https://developer.work.weixin.qq.com/document/path/95703
      */
@@ -176,9 +186,9 @@ export class CustomerTransfers
      * 查询客户接替状态. How customers of a member who left are being handed over to another; one page of up to 1000.
      * @see https://developer.work.weixin.qq.com/document/path/94082
      */
-    resignedResults,
+    listResignedResults,
     /**
-     * 分配离职成员的客户群. Gives customer groups whose owner left within the last year a new one; answers those that it failed
+     * 分配离职成员的客户群. Gives customer groups whose owner left within the last year a new one; returns those that it failed
      * for. At most 300 a day from one owner.
      * @see https://developer.work.weixin.qq.com/document/path/92127
      */
@@ -188,7 +198,7 @@ export class CustomerTransfers
     })),
     /**
      * 分配在职或离职成员的客户 (旧). One customer at a time.
-     * @deprecated by the vendor: use `transfer` or `transferResigned`
+     * @deprecated by WeCom: use `transfer` or `transferResigned`
      * @see https://developer.work.weixin.qq.com/document/path/92125
      */
     transferLegacy: Endpoint.post("/cgi-bin/externalcontact/transfer", 92125, () => ({
@@ -196,16 +206,16 @@ export class CustomerTransfers
         external_userid: Schema.String,
         handover_userid: Schema.String,
         takeover_userid: Schema.String,
-        /** What the customer is told in the end, at most 200 characters; a standard text where not said. */
+        /** What the customer is told in the end, at most 200 characters. Default: a standard text. */
         transfer_success_msg: Wire.optional(Wire.chars(200))
       }
     })),
     /**
      * 查询客户接替结果 (旧). How handing one customer over stands.
-     * @deprecated by the vendor: use `results` or `resignedResults`
+     * @deprecated by WeCom: use `listResults` or `listResignedResults`
      * @see https://developer.work.weixin.qq.com/document/path/92973
      */
-    getLegacyResult: Endpoint.query("/cgi-bin/externalcontact/get_transfer_result", 92973, () => ({
+    getResultLegacy: Endpoint.query("/cgi-bin/externalcontact/get_transfer_result", 92973, () => ({
       body: {
         external_userid: Schema.String,
         handover_userid: Schema.String,
@@ -219,12 +229,12 @@ export class CustomerTransfers
     }))
   }, (endpoints) => ({
     /**
-     * 查询客户接替状态. The same, page after page.
+     * 查询客户接替状态. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/94088
      */
-    allResults: Paging.byCursor(endpoints.results, "customer"),
+    listAllResults: Paging.byCursor(endpoints.listResults, "customer"),
     /**
-     * 获取待分配的离职成员列表. The same, page after page.
+     * 获取待分配的离职成员列表. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/92124
      */
     listAllUnassigned: Paging.make(endpoints.listUnassigned, {
@@ -237,9 +247,9 @@ export class CustomerTransfers
       }
     }),
     /**
-     * 查询客户接替状态. The same, page after page.
+     * 查询客户接替状态. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/94082
      */
-    allResignedResults: Paging.byCursor(endpoints.resignedResults, "customer")
+    listAllResignedResults: Paging.byCursor(endpoints.listResignedResults, "customer")
   }))
 {}

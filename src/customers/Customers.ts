@@ -36,6 +36,35 @@ export class ServedContact extends Schema.Class<ServedContact>("effect-wecom/Ser
   add_time: Wire.time
 }) {}
 
+/** A customer, and one page of the members who serve them. */
+export class CustomerPage extends Schema.Opaque<CustomerPage>()(
+  Schema.Struct({
+    external_contact: ExternalContact,
+    follow_user: Wire.list(FollowUser),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of the customers of members. */
+export class FollowedContactPage extends Schema.Opaque<FollowedContactPage>()(
+  Schema.Struct({
+    external_contact_list: Wire.list(FollowedContact),
+    ...Wire.optionals({
+      next_cursor: Schema.String,
+      /** Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008. */
+      fail_info: Schema.Struct({ unlicensed_userid_list: Wire.list(Schema.String) })
+    })
+  })
+) {}
+
+/** One page of served contacts. */
+export class ServedContactPage extends Schema.Opaque<ServedContactPage>()(
+  Schema.Struct({
+    info_list: Wire.list(ServedContact),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /** 客户管理: the customers of a corp's members. */
 export class Customers extends Domain.Service<Customers>()("customers/Customers", "客户联系·客户管理", {
   /**
@@ -52,11 +81,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    */
   get: Endpoint.get("/cgi-bin/externalcontact/get", 92114, () => ({
     query: { external_userid: Schema.String, cursor: Schema.optional(Schema.String) },
-    success: Schema.Struct({
-      external_contact: ExternalContact,
-      follow_user: Wire.list(FollowUser),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: CustomerPage
   })),
   /**
    * 批量获取客户详情. The customers of up to 100 members; one page. Members without a licence are named in `fail_info`.
@@ -67,19 +92,12 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
       /** 1 to 100 members. */
       userid_list: Wire.items(Schema.String, 100, 1),
       ...Wire.optionals({
-        /** Customers of a page: 1 to 100, 50 where not said. */
+        /** Customers of a page: 1 to 100. Default: 50. */
         limit: Wire.intBetween(1, 100),
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      external_contact_list: Wire.list(FollowedContact),
-      ...Wire.optionals({
-        next_cursor: Schema.String,
-        /** Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008. */
-        fail_info: Schema.Struct({ unlicensed_userid_list: Wire.list(Schema.String) })
-      })
-    })
+    success: FollowedContactPage
   })),
   /**
    * 修改客户备注信息. What a member notes of a customer; at least one of the notes, those left out stay.
@@ -111,19 +129,16 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    */
   listServed: Endpoint.query("/cgi-bin/externalcontact/contact_list", 99434, () => ({
     body: Wire.optionals({
-      /** Contacts of a page: 1000 where not said. */
+      /** Contacts of a page. Default: 1000. */
       limit: Wire.int,
-      /** Good for 4 hours. */
+      /** Valid for 4 hours. */
       cursor: Schema.String
     }),
-    success: Schema.Struct({
-      info_list: Wire.list(ServedContact),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ServedContactPage
   })),
   /**
    * 获取外部联系人详情 (旧). The older form of `get`.
-   * @deprecated by the vendor: use `get`
+   * @deprecated by WeCom: use `get`
    * @see https://developer.work.weixin.qq.com/document/path/91556
    */
   getLegacy: Endpoint.get("/cgi-bin/crm/get_external_contact", 91556, () => ({
@@ -131,12 +146,12 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
     success: Schema.Struct({ external_contact: ExternalContact, follow_user: Wire.list(FollowUser) })
   })),
   /**
-   * 获取手机号随机串 (旧). A text of 20 bytes, good for 30 minutes, that finds the number's WeChat user in the search of the
+   * 获取手机号随机串 (旧). A text of 20 bytes, valid for 30 minutes, that finds the number's WeChat user in the search of the
    * WeCom app; `state` is what `FollowUser.state` will say. For the corp's own apps.
-   * @deprecated by the vendor: no longer documented
+   * @deprecated by WeCom: no longer documented
    * @see https://developer.work.weixin.qq.com/document/path/92790
    */
-  getMobileHashcode: Endpoint.query("/cgi-bin/user/get_mobile_hashcode", 92790, () => ({
+  getMobileHashcodeLegacy: Endpoint.query("/cgi-bin/user/get_mobile_hashcode", 92790, () => ({
     body: {
       /** With the country code, such as `+8613800000000`. */
       mobile: Schema.String,
@@ -146,18 +161,18 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
   }))
 }, (endpoints) => ({
   /**
-   * 获取客户详情. All members who follow a customer, page after page.
+   * 获取客户详情. All members who follow a customer, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/92114
    */
-  listFollowUsers: Paging.byCursor(endpoints.get, "follow_user"),
+  listAllFollowUsers: Paging.byCursor(endpoints.get, "follow_user"),
   /**
-   * 批量获取客户详情. The customers of up to 100 members, page after page. Customers of members without a licence are left
+   * 批量获取客户详情. The customers of up to 100 members, as a stream. Customers of members without a licence are left
    * out: `listByUsers` names those.
    * @see https://developer.work.weixin.qq.com/document/path/92994
    */
   listAllByUsers: Paging.byCursor(endpoints.listByUsers, "external_contact_list"),
   /**
-   * 获取已服务的外部联系人. The same, page after page; `tmp_openid` tells the contacts of one such round apart.
+   * 获取已服务的外部联系人. All pages, as a stream; `tmp_openid` tells the contacts of one such round apart.
    * @see https://developer.work.weixin.qq.com/document/path/99434
    */
   listAllServed: Paging.byCursor(endpoints.listServed, "info_list")

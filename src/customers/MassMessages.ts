@@ -66,7 +66,7 @@ interface ToCustomers extends Content {
   readonly tag_filter?: TagFilter | undefined
   /** The member who sends it; alone, to all customers of that member. Else whoever talked last with each customer. */
   readonly sender?: string | undefined
-  /** Whether the sender may leave out some of the customers; not where not said. */
+  /** Whether the sender may leave out some of the customers. Default: no. */
   readonly allow_select?: boolean | undefined
   readonly chat_id_list?: undefined
 }
@@ -113,7 +113,7 @@ const massMessage = Schema.Struct({
 )
 
 /**
- * 企业群发. What only counts for the other `chat_type`, and is ignored by the vendor, is refused by the type alone.
+ * 企业群发. What only counts for the other `chat_type`, and is ignored by WeCom, is refused by the type alone.
  */
 export const MassMessage = massMessage as Schema.Codec<MassMessage, typeof massMessage.Encoded> // a narrower type
 
@@ -182,13 +182,55 @@ const query = {
   ...Wire.optionals({
     /** Only what this member made. */
     creator: Schema.String,
-    /** Whoever made it, where not said. */
+    /** Default: all creators. */
     filter_type: MassMessageFilter.schema,
-    /** 50 where not said. */
+    /** Default: 50. */
     limit: Wire.intBetween(1, 100),
     cursor: Schema.String
   })
 }
+
+/** One page of 群发记录. */
+export class MassMessagePage extends Schema.Opaque<MassMessagePage>()(
+  Schema.Struct({
+    group_msg_list: Wire.list(MassMessageRecord),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of the members who are to send a mass message. */
+export class MassMessageTaskPage extends Schema.Opaque<MassMessageTaskPage>()(
+  Schema.Struct({
+    task_list: Wire.list(MassMessageTask),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of whom a member's mass message reached. */
+export class MassMessageResultPage extends Schema.Opaque<MassMessageResultPage>()(
+  Schema.Struct({
+    send_list: Wire.list(MassMessageResult),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of 群发记录 in the older form. */
+export class LegacyMassMessagePage extends Schema.Opaque<LegacyMassMessagePage>()(
+  Schema.Struct({
+    group_msg_list: Wire.list(LegacyMassMessageRecord),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of whom a mass message reached, in the older form. */
+export class LegacyMassMessageResultPage extends Schema.Opaque<LegacyMassMessageResultPage>()(
+  Schema.Struct({
+    /** How far the review of the message is. */
+    check_status: Wire.optional(Wire.int),
+    detail_list: Wire.list(MassMessageResult),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
 
 /**
  * 企业群发: messages to many customers or customer groups.
@@ -223,18 +265,15 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     body: { msgid: Schema.String }
   })),
   /**
-   * 获取群发记录列表. Mass messages of the corp and its members within at most 31 days, page by page.
+   * 获取群发记录列表. Mass messages of the corp and its members within at most 31 days; one page.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list_v2", 93338, () => ({
     body: Schema.Struct(query).check(Wire.period("start_time", "end_time", 31)),
-    success: Schema.Struct({
-      group_msg_list: Wire.list(MassMessageRecord),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MassMessagePage
   })),
   /**
-   * 获取群发成员发送任务列表. The members who are to send a mass message, page by page. Messages from before 2020-11-17
+   * 获取群发成员发送任务列表. The members who are to send a mass message; one page. Messages from before 2020-11-17
    * have none.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
@@ -242,18 +281,15 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
     body: {
       msgid: Schema.String,
       ...Wire.optionals({
-        /** 500 where not said. */
+        /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      task_list: Wire.list(MassMessageTask),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MassMessageTaskPage
   })),
   /**
-   * 获取企业群发成员执行结果. What became of a mass message at each customer or group of one member, page by page. Of groups
+   * 获取企业群发成员执行结果. What became of a mass message at each customer or group of one member; one page. Of groups
    * only those that it was sent to.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
@@ -263,27 +299,21 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
       /** The member who sends. */
       userid: Schema.String,
       ...Wire.optionals({
-        /** 500 where not said. */
+        /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      send_list: Wire.list(MassMessageResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MassMessageResultPage
   })),
   /**
-   * 获取群发记录列表(旧). Mass messages of clients before 3.1.6, which had one attachment at most, page by page.
+   * 获取群发记录列表(旧). Mass messages of clients before 3.1.6, which had one attachment at most; one page.
    * @deprecated Use `list`.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listLegacy: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_list", 93338, () => ({
     body: Schema.Struct(query).check(Wire.period("start_time", "end_time", 31)),
-    success: Schema.Struct({
-      group_msg_list: Wire.list(LegacyMassMessageRecord),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: LegacyMassMessagePage
   })),
   /**
    * 获取企业群发消息发送结果(旧). What became of a mass message from before 2020-11-17 at each customer or group, page by
@@ -291,48 +321,43 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    * @deprecated Use `listResults` for later ones.
    * @see https://developer.work.weixin.qq.com/document/path/92136
    */
-  listLegacyResults: Endpoint.query("/cgi-bin/externalcontact/get_group_msg_result", 92136, () => ({
+  listResultsLegacy: Endpoint.query("/cgi-bin/externalcontact/get_group_msg_result", 92136, () => ({
     body: {
       msgid: Schema.String,
       ...Wire.optionals({
-        /** 10,000 where not said. */
+        /** Default: 10,000. */
         limit: Wire.intBetween(1, 10_000),
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      /** How far the review of the message is. */
-      check_status: Wire.optional(Wire.int),
-      detail_list: Wire.list(MassMessageResult),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: LegacyMassMessageResultPage
   }))
 }, (endpoints) => ({
   /**
-   * 获取群发记录列表. The same as a stream of records.
+   * 获取群发记录列表. All records, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAll: Paging.byCursor(endpoints.list, "group_msg_list"),
   /**
-   * 获取群发成员发送任务列表. The same as a stream of tasks.
+   * 获取群发成员发送任务列表. All tasks, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAllTasks: Paging.byCursor(endpoints.listTasks, "task_list"),
   /**
-   * 获取企业群发成员执行结果. The same as a stream of results.
+   * 获取企业群发成员执行结果. All results, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAllResults: Paging.byCursor(endpoints.listResults, "send_list"),
   /**
-   * 获取群发记录列表(旧). The same as a stream of records.
+   * 获取群发记录列表(旧). All records, as a stream.
    * @deprecated Use `listAll`.
    * @see https://developer.work.weixin.qq.com/document/path/93338
    */
   listAllLegacy: Paging.byCursor(endpoints.listLegacy, "group_msg_list"),
   /**
-   * 获取企业群发消息发送结果(旧). The same as a stream of results.
+   * 获取企业群发消息发送结果(旧). All results, as a stream.
    * @deprecated Use `listAllResults` for later ones.
    * @see https://developer.work.weixin.qq.com/document/path/92136
    */
-  listAllLegacyResults: Paging.byCursor(endpoints.listLegacyResults, "detail_list")
+  listAllResultsLegacy: Paging.byCursor(endpoints.listResultsLegacy, "detail_list")
 })) {}

@@ -6,19 +6,19 @@ import * as Domain from "../Domain.ts"
 import * as Wire from "../Wire.ts"
 import { strategyEndpoints, strategyFields } from "./strategies.ts"
 
-/** 权限: what a rule group allows; each is allowed where not said. */
-export const MomentPrivilege = Schema.Struct({
-  ...Wire.optionals({
-    /** 允许查看成员的全部客户朋友圈发表. */
-    view_moment_list: Schema.Boolean,
-    /** 允许成员发表客户朋友圈. */
-    send_moment: Schema.Boolean,
-    /** 配置封面和签名. */
-    manage_moment_cover_and_sign: Schema.Boolean
+/** 权限: what a rule group allows. Default: each is allowed. */
+export class MomentPrivilege extends Schema.Opaque<MomentPrivilege>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      /** 允许查看成员的全部客户朋友圈发表. */
+      view_moment_list: Schema.Boolean,
+      /** 允许成员发表客户朋友圈. */
+      send_moment: Schema.Boolean,
+      /** 配置封面和签名. */
+      manage_moment_cover_and_sign: Schema.Boolean
+    })
   })
-})
-export type MomentPrivilege = typeof MomentPrivilege.Type
-
+) {}
 /** 客户朋友圈规则组. */
 export class MomentStrategy extends Schema.Class<MomentStrategy>("effect-wecom/MomentStrategy")({
   ...strategyFields,
@@ -33,12 +33,12 @@ const endpoints = strategyEndpoints("moment_strategy", 94890, MomentStrategy, Mo
 export class MomentStrategies
   extends Domain.Service<MomentStrategies>()("customers/MomentStrategies", "客户联系·朋友圈", {
     /**
-     * 获取规则组列表. The ids of all rule groups, page by page.
+     * 获取规则组列表. The ids of all rule groups; one page.
      * @see https://developer.work.weixin.qq.com/document/path/94890
      */
     list: endpoints.list,
     /**
-     * 获取规则组列表. The same as a stream of ids.
+     * 获取规则组列表. All ids, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/94890
      */
     listAll: endpoints.listAll,
@@ -48,17 +48,17 @@ export class MomentStrategies
      */
     get: endpoints.get,
     /**
-     * 获取规则组管理范围. The members and departments of a rule group, page by page.
-     * @see https://developer.work.weixin.qq.com/document/path/94890
-     */
-    getRange: endpoints.getRange,
-    /**
-     * 获取规则组管理范围. The same as a stream of nodes.
+     * 获取规则组管理范围. The members and departments of a rule group; one page.
      * @see https://developer.work.weixin.qq.com/document/path/94890
      */
     listRange: endpoints.listRange,
     /**
-     * 创建新的规则组. Answers its id. Create and update one group after the other, never at once.
+     * 获取规则组管理范围. All nodes, as a stream.
+     * @see https://developer.work.weixin.qq.com/document/path/94890
+     */
+    listAllRange: endpoints.listAllRange,
+    /**
+     * 创建新的规则组. Returns its id. Create and update one group after the other, never at once.
      *
      * At most 5 levels, 20 administrators (none of them a super administrator) and 3,000 nodes. A group below another has a
      * part of its range, and its privileges whatever is given here.

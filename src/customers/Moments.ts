@@ -52,7 +52,7 @@ const wideText = (characters: number) =>
 
 const Media = Schema.Struct({ media_id: Schema.String })
 
-/** 图片, of at most 10800 x 1080 pixels, by the id that `media/upload_attachment` answered. */
+/** 图片, of at most 10800 x 1080 pixels, by the id that `media/upload_attachment` returned. */
 export const MomentImage = Schema.Struct({
   msgtype: Schema.Literal("image"),
   image: Media
@@ -60,7 +60,7 @@ export const MomentImage = Schema.Struct({
 /** 图片. */
 export type MomentImage = typeof MomentImage.Type
 
-/** 视频, of at most 30 seconds and 10 MB, by the id that `media/upload_attachment` answered. */
+/** 视频, of at most 30 seconds and 10 MB, by the id that `media/upload_attachment` returned. */
 export const MomentVideo = Schema.Struct({
   msgtype: Schema.Literal("video"),
   video: Media
@@ -68,7 +68,7 @@ export const MomentVideo = Schema.Struct({
 /** 视频. */
 export type MomentVideo = typeof MomentVideo.Type
 
-/** 图文, with a cover by the id that `media/upload_attachment` answered. */
+/** 图文, with a cover by the id that `media/upload_attachment` returned. */
 export const MomentLink = Schema.Struct({
   msgtype: Schema.Literal("link"),
   link: Schema.Struct({
@@ -210,22 +210,35 @@ export class MomentReaction extends Schema.Class<MomentReaction>("effect-wecom/M
   })
 }) {}
 
+/** One page of the customers who can see a moment. */
+export class MomentViewerPage extends Schema.Opaque<MomentViewerPage>()(
+  Schema.Struct({
+    customer_list: Wire.list(MomentViewer),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 const listViewers = Endpoint.query("/cgi-bin/externalcontact/get_moment_customer_list", 93333, () => ({
   body: {
     moment_id: Schema.String,
     /** The member who published it: the creator, or one of `listTasks`. */
     userid: Schema.String,
     ...Wire.optionals({
-      /** 500 where not said. */
+      /** Default: 500. */
       limit: Wire.intBetween(1, 1000),
       cursor: Schema.String
     })
   },
-  success: Schema.Struct({
-    customer_list: Wire.list(MomentViewer),
+  success: MomentViewerPage
+}))
+
+/** One page of the customers whom a moment reached. */
+export class MomentRecipientPage extends Schema.Opaque<MomentRecipientPage>()(
+  Schema.Struct({
+    customer_list: Wire.list(Schema.Struct({ external_userid: Schema.String })),
     next_cursor: Wire.optional(Schema.String)
   })
-}))
+) {}
 
 const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_result", 93333, () => ({
   body: {
@@ -233,16 +246,29 @@ const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_
     /** The member who published it: the creator, or one of `listTasks`. */
     userid: Schema.String,
     ...Wire.optionals({
-      /** 3000 where not said. */
+      /** Default: 3000. */
       limit: Wire.intBetween(1, 5000),
       cursor: Schema.String
     })
   },
-  success: Schema.Struct({
-    customer_list: Wire.list(Schema.Struct({ external_userid: Schema.String })),
+  success: MomentRecipientPage
+}))
+
+/** One page of 客户朋友圈. */
+export class MomentPage extends Schema.Opaque<MomentPage>()(
+  Schema.Struct({
+    moment_list: Wire.list(Moment),
     next_cursor: Wire.optional(Schema.String)
   })
-}))
+) {}
+
+/** One page of the members who are to publish a moment. */
+export class MomentTaskPage extends Schema.Opaque<MomentTaskPage>()(
+  Schema.Struct({
+    task_list: Wire.list(MomentTask),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
 
 /**
  * 客户朋友圈: moments that members publish to their customers.
@@ -251,7 +277,7 @@ const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_
  */
 export class Moments extends Domain.Service<Moments>()("customers/Moments", "客户联系·朋友圈", {
   /**
-   * 创建发表任务. Starts making a moment that members are then asked to publish, and answers the id of the job, which
+   * 创建发表任务. Starts making a moment that members are then asked to publish; returns the id of the job, which
    * `getJob` takes for 24 hours.
    *
    * A text of at most 2000 characters (two of ASCII count as one), attachments, or both. At most 10 a minute and 100,000 a
@@ -284,7 +310,7 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
     body: { moment_id: Schema.String }
   })),
   /**
-   * 获取企业全部的发表列表. Moments of the corp and its members within at most 30 days, page by page; deleted ones are left
+   * 获取企业全部的发表列表. Moments of the corp and its members within at most 30 days; one page. Deleted ones are left
    * out.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
@@ -296,20 +322,17 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
       ...Wire.optionals({
         /** Only what this member made. */
         creator: Schema.String,
-        /** Whoever made it, where not said. */
+        /** Default: all creators. */
         filter_type: MomentFilter.schema,
-        /** 20 where not said. */
+        /** Default: 20. */
         limit: Wire.intBetween(1, 20),
         cursor: Schema.String
       })
     }).check(Wire.period("start_time", "end_time", 30)),
-    success: Schema.Struct({
-      moment_list: Wire.list(Moment),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MomentPage
   })),
   /**
-   * 获取客户朋友圈企业发表的列表. The members who are to publish a moment of the corp, page by page. Fails with 41067 for a
+   * 获取客户朋友圈企业发表的列表. The members who are to publish a moment of the corp; one page. Fails with 41067 for a
    * moment that a member made.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
@@ -318,24 +341,21 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
       /** Of a moment that the corp made. */
       moment_id: Schema.String,
       ...Wire.optionals({
-        /** 500 where not said. */
+        /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
         cursor: Schema.String
       })
     },
-    success: Schema.Struct({
-      task_list: Wire.list(MomentTask),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: MomentTaskPage
   })),
   /**
-   * 获取客户朋友圈发表时选择的可见范围. The customers whom a member chose to see a moment, page by page. Fails with 41062 until
+   * 获取客户朋友圈发表时选择的可见范围. The customers whom a member chose to see a moment; one page. Fails with 41062 until
    * the member has published it.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listViewers,
   /**
-   * 获取客户朋友圈发表后的可见客户列表. The customers who can see a member's moment, page by page.
+   * 获取客户朋友圈发表后的可见客户列表. The customers who can see a member's moment; one page.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listRecipients,
@@ -356,22 +376,22 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
   }))
 }, (endpoints) => ({
   /**
-   * 获取企业全部的发表列表. The same as a stream of moments.
+   * 获取企业全部的发表列表. All moments, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listAll: Paging.byCursor(endpoints.list, "moment_list"),
   /**
-   * 获取客户朋友圈企业发表的列表. The same as a stream of tasks.
+   * 获取客户朋友圈企业发表的列表. All tasks, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listAllTasks: Paging.byCursor(endpoints.listTasks, "task_list"),
   /**
-   * 获取客户朋友圈发表时选择的可见范围. The same as a stream of customers.
+   * 获取客户朋友圈发表时选择的可见范围. All customers, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listAllViewers: Paging.byCursor(endpoints.listViewers, "customer_list"),
   /**
-   * 获取客户朋友圈发表后的可见客户列表. The same as a stream of customers.
+   * 获取客户朋友圈发表后的可见客户列表. All customers, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93333
    */
   listAllRecipients: Paging.byCursor(endpoints.listRecipients, "customer_list")

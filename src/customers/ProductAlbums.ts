@@ -7,7 +7,7 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
-/** 图片, by the id that `media/upload_attachment` answered. */
+/** 图片, by the id that `media/upload_attachment` returned. */
 export const ProductImage = Schema.Struct({
   type: Schema.Literal("image"),
   image: Schema.Struct({ media_id: Schema.String })
@@ -39,10 +39,18 @@ const productSn = Wire.text(128).check(Schema.isPattern(/^[0-9A-Za-z]*$/, { mess
 
 const images = Wire.items(ProductImage, 9)
 
+/** One page of 商品图册. */
+export class ProductPage extends Schema.Opaque<ProductPage>()(
+  Schema.Struct({
+    product_list: Wire.list(Product),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /** 商品图册: the products that members show to their customers. */
 export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/ProductAlbums", "客户联系·商品图册", {
   /**
-   * 创建商品图册. Adds a product with 1 to 9 pictures, and answers its id. Fails with 41202 where there are too many.
+   * 创建商品图册. Adds a product with 1 to 9 pictures; returns its id. Fails with 41202 where there are too many.
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   create: Endpoint.post("/cgi-bin/externalcontact/add_product_album", 95096, () => ({
@@ -58,7 +66,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
     success: Endpoint.pluck("product_id", Schema.String)
   })),
   /**
-   * 获取商品图册. One product of the corp, whoever made it.
+   * 获取商品图册. One product of the corp, also of other apps.
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   get: Endpoint.query("/cgi-bin/externalcontact/get_product_album", 95096, () => ({
@@ -66,19 +74,16 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
     success: Endpoint.pluck("product", Product)
   })),
   /**
-   * 获取商品图册列表. The products that the app may see, page by page.
+   * 获取商品图册列表. The products that the app may see; one page.
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_product_album_list", 95096, () => ({
     body: Wire.optionals({
-      /** 50 where not said. */
+      /** Default: 50. */
       limit: Wire.intBetween(1, 100),
       cursor: Schema.String
     }),
-    success: Schema.Struct({
-      product_list: Wire.list(Product),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ProductPage
   })),
   /**
    * 编辑商品图册. Changes a product that this app made; what is left out stays.
@@ -104,7 +109,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
   }))
 }, (endpoints) => ({
   /**
-   * 获取商品图册列表. The same as a stream of products.
+   * 获取商品图册列表. All products, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   listAll: Paging.byCursor(endpoints.list, "product_list")

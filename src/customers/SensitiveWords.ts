@@ -74,7 +74,7 @@ const range = {
 export class SensitiveWords
   extends Domain.Service<SensitiveWords>()("customers/SensitiveWords", "客户联系·聊天敏感词", {
     /**
-     * 新建敏感词规则. Answers its id. At most 100 rules per corp (41069), with names of their own (41077).
+     * 新建敏感词规则. Returns its id. At most 100 rules per corp (41069), with names of their own (41077).
      * @see https://developer.work.weixin.qq.com/document/path/95097
      */
     create: Endpoint.post("/cgi-bin/externalcontact/add_intercept_rule", 95097, () => ({

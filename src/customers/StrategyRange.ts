@@ -11,23 +11,21 @@ export const RangeNodeType = Wire.oneOf({
 })
 
 /** 成员节点. */
-export const MemberNode = Schema.Struct({ type: Schema.Literal(1), userid: Schema.String })
-/** 成员节点. */
-export type MemberNode = typeof MemberNode.Type
-
+export class MemberNode extends Schema.Opaque<MemberNode>()(
+  Schema.Struct({ type: Schema.Literal(1), userid: Schema.String })
+) {}
 /** 部门节点. */
-export const DepartmentNode = Schema.Struct({ type: Schema.Literal(2), partyid: Wire.int })
-/** 部门节点. */
-export type DepartmentNode = typeof DepartmentNode.Type
-
+export class DepartmentNode extends Schema.Opaque<DepartmentNode>()(
+  Schema.Struct({ type: Schema.Literal(2), partyid: Wire.int })
+) {}
 /** 管理范围节点: a member or a department. */
 export const RangeNode = Schema.Union([MemberNode, DepartmentNode])
 /** 管理范围节点: a member or a department. */
 export type RangeNode = typeof RangeNode.Type
 
-/** 管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is. */
+/** 管理范围节点, as WeCom shows it: a kind that is not known yet is kept as it is. */
 export const ShownRangeNode = Wire.variants("type", [MemberNode, DepartmentNode])
-/** 管理范围节点, as the vendor shows it. */
+/** 管理范围节点, as WeCom shows it. */
 export type ShownRangeNode = typeof ShownRangeNode.Type
 
 /** 成员节点. A member. */

@@ -48,7 +48,7 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
   })),
   /**
    * 为指定规则组创建企业客户标签. Adds tags to a group of a rule group of the first level: to the one with `group_id`, or to the
-   * one named `group_name`, which is made where there is none. Answers the group with the new tags alone.
+   * one named `group_name`, which is made where there is none. Returns the group with the new tags alone.
    *
    * They count towards the 10,000 tags of a corp (40126). A name that is given twice makes one tag.
    * @see https://developer.work.weixin.qq.com/document/path/94882

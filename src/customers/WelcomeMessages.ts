@@ -71,6 +71,17 @@ export class GroupWelcomeTemplate extends Schema.Class<GroupWelcomeTemplate>("ef
   }
 }
 
+/** 新客户欢迎语: a text, attachments, or both. */
+export class Welcome extends Schema.Opaque<Welcome>()(
+  Schema.Struct({
+    welcome_code: Schema.String,
+    ...Wire.optionals({
+      text: textOf(4000),
+      attachments: Wire.items(Attachment, 9)
+    })
+  })
+) {}
+
 /** 欢迎语: greetings of new customers and in customer groups. */
 export class WelcomeMessages
   extends Domain.Service<WelcomeMessages>()("customers/WelcomeMessages", "客户联系·消息推送", {
@@ -78,29 +89,23 @@ export class WelcomeMessages
      * 发送新客户欢迎语. Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at
      * least one of them.
      *
-     * The `welcome_code` of the event that tells of the customer is good for 20 seconds and once (41050). It does not come
+     * The `welcome_code` of the event that tells of the customer is valid for 20 seconds and once (41050). It does not come
      * where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others
      * get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.
      * @see https://developer.work.weixin.qq.com/document/path/92137
      */
     send: Endpoint.post("/cgi-bin/externalcontact/send_welcome_msg", 92137, () => ({
-      body: Schema.Struct({
-        welcome_code: Schema.String,
-        ...Wire.optionals({
-          text: textOf(4000),
-          attachments: Wire.items(Attachment, 9)
-        })
-      }).pipe(Wire.withAnyOf("text", "attachments"))
+      body: Welcome.pipe(Wire.withAnyOf("text", "attachments"))
     })),
     /**
-     * 添加入群欢迎语素材. Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id.
+     * 添加入群欢迎语素材. Adds a greeting for customer groups to the corp's library of at most 100 (41055); returns its id.
      * The owners of groups are told to use it, unless `notify` is false.
      * @see https://developer.work.weixin.qq.com/document/path/92366
      */
     createGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/add", 92366, () => {
       const body = Schema.Struct({ ...groupWelcome, notify: Wire.optional(Wire.flag) }).check(notEmpty)
       return {
-        body: body as WithGroupWelcome<typeof body>, // more than one attachment, which the vendor ignores, by type alone
+        body: body as WithGroupWelcome<typeof body>, // more than one attachment, which WeCom ignores, by type alone
         success: Endpoint.pluck("template_id", Schema.String)
       }
     }),

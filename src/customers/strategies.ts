@@ -20,6 +20,19 @@ export const strategyFields = {
   admin_list: Wire.list(Schema.String)
 }
 
+/** One page of ids of rule groups. */
+export class StrategyPage extends Schema.Opaque<StrategyPage>()(
+  Schema.Struct({
+    strategy: Wire.list(Schema.Struct({ strategy_id: Wire.int })),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
+/** One page of the members and departments of a rule group. */
+export class StrategyRangePage extends Schema.Opaque<StrategyRangePage>()(
+  Schema.Struct({ range: Wire.list(ShownRangeNode), next_cursor: Wire.optional(Schema.String) })
+) {}
+
 /** The endpoints of rule groups; a call that changes one may name `nodes` members and departments. */
 export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege extends Endpoint.AnyCodec>(
   kind: "customer_strategy" | "moment_strategy",
@@ -31,14 +44,11 @@ export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege 
   const path = `/cgi-bin/externalcontact/${kind}`
   const list = Endpoint.query(`${path}/list`, doc, () => ({
     body: page(),
-    success: Schema.Struct({
-      strategy: Wire.list(Schema.Struct({ strategy_id: Wire.int })),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: StrategyPage
   }))
-  const getRange = Endpoint.query(`${path}/get_range`, doc, () => ({
+  const listRange = Endpoint.query(`${path}/get_range`, doc, () => ({
     body: { strategy_id: Wire.int, ...page() },
-    success: Schema.Struct({ range: Wire.list(ShownRangeNode), next_cursor: Wire.optional(Schema.String) })
+    success: StrategyRangePage
   }))
   return {
     list,
@@ -47,8 +57,8 @@ export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege 
       body: { strategy_id: Wire.int },
       success: Endpoint.pluck("strategy", strategy)
     })),
-    getRange,
-    listRange: Paging.byCursor(getRange, "range"),
+    listRange,
+    listAllRange: Paging.byCursor(listRange, "range"),
     create: Endpoint.post(`${path}/create`, doc, () => ({
       body: { ...newStrategy(nodes), privilege: Wire.optional(privilege) },
       success: Endpoint.pluck("strategy_id", Wire.int)
@@ -62,7 +72,7 @@ export const strategyEndpoints = <Strategy extends Endpoint.AnyCodec, Privilege 
 
 const page = () => ({
   ...Wire.optionals({
-    /** Items of a page: 1 to 1000, 1000 where not said. */
+    /** Items of a page: 1 to 1000. Default: 1000. */
     limit: Wire.intBetween(1, 1000),
     cursor: Schema.String
   })

@@ -50,7 +50,7 @@ export class ExternalIdPair extends Schema.Class<ExternalIdPair>("effect-wecom/E
   new_external_userid: Schema.String
 }) {}
 
-/** A customer whom a provider had met before, see {@link IdConversion.endpoints.unionidToServiceExternalUserid}. */
+/** A customer whom a provider had met before, see {@link IdConversion.endpoints.convertUnionidToServiceExternalUserid}. */
 export class PendingIdPair extends Schema.Class<PendingIdPair>("effect-wecom/PendingIdPair")({
   external_userid: Schema.String,
   pending_id: Schema.String
@@ -67,7 +67,7 @@ export class WeChatUser extends Schema.Class<WeChatUser>("effect-wecom/WeChatUse
   ...Wire.optionals({
     /** Of a customer whom the app may see. */
     external_userid: Schema.String,
-    /** Of everybody else: good for 90 days, in which `listPendingIds` finds it again. */
+    /** Of everybody else: valid for 90 days, in which `listPendingIds` finds it again. */
     pending_id: Schema.String
   })
 }) {}
@@ -172,7 +172,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * endpoint for a day.
    * @see https://developer.work.weixin.qq.com/document/path/97062
    */
-  useridsToOpenUserids: Endpoint.query("/cgi-bin/batch/userid_to_openuserid", 97062, () => ({
+  convertUseridsToOpenUserids: Endpoint.query("/cgi-bin/batch/userid_to_openuserid", 97062, () => ({
     body: { userid_list: ids(1000) },
     success: OpenUserIds
   })),
@@ -181,7 +181,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * `source_agentid` the ids are those that a 智能机器人 was told.
    * @see https://developer.work.weixin.qq.com/document/path/95884
    */
-  openUseridsToUserids: Endpoint.query("/cgi-bin/batch/openuserid_to_userid", 95884, () => ({
+  convertOpenUseridsToUserids: Endpoint.query("/cgi-bin/batch/openuserid_to_userid", 95884, () => ({
     body: { open_userid_list: ids(1000), source_agentid: Wire.optional(source_agentid) },
     success: UserIds
   })),
@@ -190,7 +190,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * the provider's, where the corp has one of its apps.
    * @see https://developer.work.weixin.qq.com/document/path/97062
    */
-  botUseridsToOpenUserids: Endpoint.query("/cgi-bin/service/batch/userid_to_openuserid", {
+  convertBotUseridsToOpenUserids: Endpoint.query("/cgi-bin/service/batch/userid_to_openuserid", {
     doc: 97062,
     credential: "provider"
   }, () => ({
@@ -205,16 +205,20 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * 服务商external_userid转企业external_userid. As the corp's own app: a customer whom both apps may see (84061).
    * @see https://developer.work.weixin.qq.com/document/path/95884
    */
-  externalUseridFromService: Endpoint.query("/cgi-bin/externalcontact/from_service_external_userid", 95884, () => ({
-    body: { external_userid: Schema.String, source_agentid },
-    success: Endpoint.pluck("external_userid", Schema.String)
-  })),
+  convertExternalUseridFromService: Endpoint.query(
+    "/cgi-bin/externalcontact/from_service_external_userid",
+    95884,
+    () => ({
+      body: { external_userid: Schema.String, source_agentid },
+      success: Endpoint.pluck("external_userid", Schema.String)
+    })
+  ),
   /**
    * 代开发应用external_userid转换. As an app that was developed for the corp: the id by which the provider's third-party app
    * knows the customer. Not needed where the app is told the provider's ids already.
    * @see https://developer.work.weixin.qq.com/document/path/95195
    */
-  externalUseridToService: Endpoint.query("/cgi-bin/externalcontact/to_service_external_userid", 95195, () => ({
+  convertExternalUseridToService: Endpoint.query("/cgi-bin/externalcontact/to_service_external_userid", 95195, () => ({
     body: { external_userid: Schema.String },
     success: Endpoint.pluck("external_userid", Schema.String)
   })),
@@ -240,11 +244,11 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     })
   ),
   /**
-   * unionid转external_userid. Superseded by `unionidToServiceExternalUserid`, which also knows those who are no customers
+   * unionid转external_userid. Superseded by `convertUnionidToServiceExternalUserid`, which also knows those who are no customers
    * yet.
    * @see https://developer.work.weixin.qq.com/document/path/93274
    */
-  unionidToExternalUserid: Endpoint.query("/cgi-bin/externalcontact/unionid_to_external_userid", 93274, () => ({
+  convertUnionidToExternalUserid: Endpoint.query("/cgi-bin/externalcontact/unionid_to_external_userid", 93274, () => ({
     body: { unionid: Schema.String },
     success: Endpoint.pluck("external_userid", Schema.String)
   })),
@@ -255,12 +259,12 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * subjects do not fit.
    * @see https://developer.work.weixin.qq.com/document/path/95900
    */
-  unionidToServiceExternalUserid: Endpoint.query("/cgi-bin/idconvert/unionid_to_external_userid", 95900, () => ({
+  convertUnionidToServiceExternalUserid: Endpoint.query("/cgi-bin/idconvert/unionid_to_external_userid", 95900, () => ({
     body: {
       unionid: Schema.String,
       openid: Schema.String,
       ...Wire.optionals({
-        /** The corp's where not said. */
+        /** Default: the corp's. */
         subject_type: WeChatSubjectType.schema,
         /** Lifts the limits: see {@link IdConversion.endpoints.applyMassCallTicket}. */
         mass_call_ticket: Wire.secret
@@ -360,7 +364,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * corpid转换. As the provider: its own id of a corp that has one of its apps.
    * @see https://developer.work.weixin.qq.com/document/path/97061
    */
-  corpidToOpenCorpid: Endpoint.query(
+  convertCorpidToOpenCorpid: Endpoint.query(
     "/cgi-bin/service/corpid_to_opencorpid",
     { doc: 97061, credential: "provider" },
     () => ({
@@ -379,7 +383,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     () => ({
       body: {
         corpid: Schema.String,
-        /** The app that was developed for the corp; all third-party apps of the provider where not said. */
+        /** The app that was developed for the corp. Default: all third-party apps of the provider. */
         agentid: Wire.optional(Wire.int),
         openid_type: Schema.Array(MigratedIdType.schema)
       }
@@ -404,7 +408,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
   }, () => ({ body: { corpid: Schema.String } })),
   /**
    * 获取接口高频调用凭据. As an app of the provider, within three months of its installation, once: a ticket that lifts the
-   * limits of `unionidToServiceExternalUserid` for 7 days.
+   * limits of `convertUnionidToServiceExternalUserid` for 7 days.
    * @see https://developer.work.weixin.qq.com/document/path/96168
    */
   applyMassCallTicket: Endpoint.get("/cgi-bin/corp/apply_mass_call_ticket", { doc: 96168, idempotent: false }, () => ({

@@ -17,7 +17,7 @@ export class MemberVisitor extends Schema.Class<MemberVisitor>("effect-wecom/Mem
      * 成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.
      */
     user_ticket: Wire.secret,
-    /** 文档检索票据. Good for 30 days. */
+    /** 文档检索票据. Valid for 30 days. */
     user_doc_ticket: Wire.secret
   })
 }) {}
@@ -105,7 +105,7 @@ export const LegacyVisitor: Schema.Codec<LegacyMemberVisitor | LegacyOutsideVisi
 ])
 export type LegacyVisitor = typeof LegacyVisitor.Type
 
-/** From the query of the redirect: at most 512 bytes, good for 5 minutes and one use. */
+/** From the query of the redirect: at most 512 bytes, valid for 5 minutes and one use. */
 const code = Wire.text(512)
 
 /** 身份验证: who visits a page. */

@@ -26,7 +26,7 @@ export const TicketType = Wire.oneOf({
   WxCard: ["wx_card", "电子发票的ticket"]
 })
 
-/** A ticket, as the vendor answers it. */
+/** A ticket, as WeCom returns it. */
 export class Ticket extends Schema.Class<Ticket>("effect-wecom/Ticket")({
   ticket: Wire.secret,
   /** Its life in seconds, normally 7,200. */
@@ -91,7 +91,7 @@ const endpoints = {
  * JS-SDK: tickets, and the signatures that a page needs for `wx.config`, `wx.agentConfig` and `ww.register`.
  *
  * Tickets are kept in the {@link TokenCache} as tokens are: fetched once under any number of callers, renewed ahead of
- * their end, shared by whoever shares the store; an app's `tokens.jsapiTicket` and `tokens.agentTicket` take its place.
+ * their end, shared by all processes of the store; an app's `tokens.jsapiTicket` and `tokens.agentTicket` take its place.
  */
 export class JsSdk extends Context.Service<
   JsSdk,

@@ -30,7 +30,7 @@ export interface SuiteLogin {
 export type Authorization = (CorpLogin | SuiteLogin) & {
   /** Where the visitor comes back to, with `code` and `state`: an http or https URL of a trusted domain. */
   readonly redirect_uri: string
-  /** `snsapi_base` where not said. An app of a corp needs its `agentid` for `snsapi_privateinfo`. */
+  /** Default: `snsapi_base`. An app of a corp needs its `agentid` for `snsapi_privateinfo`. */
   readonly scope?: "snsapi_base" | "snsapi_privateinfo" | undefined
   /** Comes back unchanged: letters and digits, at most 128. */
   readonly state?: string | undefined
@@ -106,7 +106,7 @@ export interface ProviderLogin {
   readonly redirect_uri: string
   /** Comes back unchanged. Draw it at random and compare, against forged requests. */
   readonly state?: string | undefined
-  /** Who may log in: administrators where not said. */
+  /** Who may log in. Default: administrators. */
   readonly usertype?: "admin" | "member" | undefined
   readonly lang?: "zh" | "en" | undefined
 }

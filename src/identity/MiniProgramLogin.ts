@@ -24,7 +24,7 @@ export class MiniProgramLogin
      * With the secret of the app that the mini program is linked to.
      * @see https://developer.work.weixin.qq.com/document/path/91507
      */
-    codeToSession: Endpoint.get("/cgi-bin/miniprogram/jscode2session", { doc: 91507, idempotent: false }, () => ({
+    getSession: Endpoint.get("/cgi-bin/miniprogram/jscode2session", { doc: 91507, idempotent: false }, () => ({
       query: {
         js_code: Schema.String,
         grant_type: Wire.constant("authorization_code")

@@ -9,7 +9,7 @@ import * as Wire from "../Wire.ts"
 /** 二次验证信息. Whom to check, and what to pass them with. */
 export class VerificationInfo extends Schema.Class<VerificationInfo>("effect-wecom/VerificationInfo")({
   userid: Schema.String,
-  /** 二次验证授权码. For `pass`: good for 5 minutes and one use. */
+  /** 二次验证授权码. For `pass`: valid for 5 minutes and one use. */
   tfa_code: Wire.secret
 }) {}
 
@@ -20,7 +20,7 @@ export class VerificationInfo extends Schema.Class<VerificationInfo>("effect-wec
 export class SecondVerification
   extends Domain.Service<SecondVerification>()("identity/SecondVerification", "身份验证·二次验证", {
     /**
-     * 获取用户二次验证信息. Who came to the page, by the `code` it was opened with: good for 5 minutes and one use (40029).
+     * 获取用户二次验证信息. Who came to the page, by the `code` it was opened with: valid for 5 minutes and one use (40029).
      * @see https://developer.work.weixin.qq.com/document/path/99499
      */
     getInfo: Endpoint.post("/cgi-bin/auth/get_tfa_info", 99499, () => ({
@@ -31,7 +31,7 @@ export class SecondVerification
      * 登录二次验证. Lets a member join the corp who logs in for the first time.
      * @see https://developer.work.weixin.qq.com/document/path/99521
      */
-    passLogin: Endpoint.get("/cgi-bin/user/authsucc", 99521, () => ({
+    passLogin: Endpoint.get("/cgi-bin/user/authsucc", { doc: 99521, readOnly: false }, () => ({
       query: { userid: Schema.String }
     })),
     /**

@@ -32,7 +32,7 @@ export const checked = (
     )
 }
 
-/** The query of a link, without what is not said. */
+/** The query of a link, without absent parameters. */
 export const queryOf = (params: { readonly [key: string]: string | number | undefined }): string =>
   Object.entries(params)
     .flatMap(([key, value]) => value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`])

@@ -1,5 +1,5 @@
 /**
- * The vendor's documented limits, kept before the vendor has to: by this process alone, or by all that share a store.
+ * WeCom's documented limits, kept before WeCom has to: by this process alone, or by all that share a store.
  *
  * A layer below any client; nothing changes for callers. Tokens, and what `TokenCache` fetches, are not counted.
  *
@@ -30,47 +30,17 @@ import * as ErrorCode from "../ErrorCode.ts"
 import { codeOf } from "../internal/store/redisFailure.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
 import { agentOf, defaults, messageSend } from "./documentedLimits.ts"
+import type { Limit } from "./limit.ts"
 import { layer as memory } from "./limiterMemory.ts"
 
 export { defaults, type Documented, documented, robot } from "./documentedLimits.ts"
+export type { Key, Limit } from "./limit.ts"
 import { type Attempt, type AttemptMiddleware, WeComClient } from "../WeComClient.ts"
 import { RateLimited, WeComError } from "../WeComError.ts"
 
-/**
- * One limit: so many in any window of that length, whenever it begins.
- *
- * A part of it may come at once, and the rest comes back at an even pace, so that both together never exceed it: fixed
- * windows and full buckets would let twice as many through. A hundredth of the window is left for clocks, of processes
- * that share a store, and for networks that are not even.
- */
-export interface Limit {
-  /** Names the limit in metrics, errors and the store; processes that share one must mean the same by it. */
-  readonly name: string
-  /** 1 or more, or the layer dies; a fraction is left off. */
-  readonly limit: number
-  readonly window: Duration.Input
-  /**
-   * How many may come at once after a pause: a quarter of the limit, half of it where the window is a day or longer. The
-   * more, the slower the pace afterwards. Never more than the limit.
-   */
-  readonly burst?: number | undefined
-  /**
-   * Whose count an attempt adds to, and how much: nothing for an attempt that the limit does not concern. A key that
-   * is `Redacted` is stored as a digest.
-   */
-  readonly keys: (attempt: Attempt) => ReadonlyArray<Key>
-}
-
-/** A count that an attempt adds to. */
-export interface Key {
-  readonly key: string | Redacted.Redacted
-  /** 1 where not said. What exceeds the limit's burst is not counted. */
-  readonly tokens?: number | undefined
-}
-
 /** How limits are kept. */
 export interface Options {
-  /** {@link defaults} where not said. */
+  /** Default: {@link defaults}. */
   readonly limits?: ReadonlyArray<Limit> | undefined
   /**
    * What happens to an attempt above a limit: `delay` (the default) waits for its turn, behind those of this process who
@@ -79,8 +49,8 @@ export interface Options {
    */
   readonly onExceeded?: "delay" | "fail" | undefined
   /**
-   * How long a 45009 of the vendor (2023032 of a smart sheet) closes an endpoint, to that corp or robot, for all that
-   * share the store: 60 seconds, for which the vendor itself refuses who exceeded a limit of a minute. At most an hour.
+   * How long a 45009 of WeCom (2023032 of a smart sheet) closes an endpoint, to that corp or robot, for all that
+   * share the store: 60 seconds, for which WeCom itself refuses who exceeded a limit of a minute. At most an hour.
    */
   readonly cooldown?: Duration.Input | undefined
 }
@@ -90,13 +60,13 @@ export const delays = Metric.timer("wecom_limiter_delay", {
   description: "How long attempts were held back to stay inside a limit"
 })
 
-/** Attempts that were refused here, before the vendor would have, by `limit`. */
+/** Attempts that were refused here, before WeCom would have, by `limit`. */
 export const refusals = Metric.counter("wecom_limiter_refusals_total", {
   description: "Attempts that were refused to stay inside a limit",
   incremental: true
 })
 
-/** Closings of an endpoint after the vendor said 45009, by `endpoint`. */
+/** Closings of an endpoint after WeCom said 45009, by `endpoint`. */
 export const closings = Metric.counter("wecom_limiter_closings_total", {
   description: "Endpoints closed because the vendor said 45009",
   incremental: true
@@ -147,7 +117,7 @@ interface Held {
   readonly pace: number
 }
 
-/** What trying came to: not held, it may go, and tells its epoch should the vendor refuse it. */
+/** What trying came to: not held, it may go, and tells its epoch should WeCom refuse it. */
 interface Tried {
   readonly held: Held | undefined
   readonly epoch: number
@@ -430,10 +400,10 @@ const causeOf = (error: RateLimiter.RateLimiterError | { readonly message: strin
 /** How long this process counts alone after the store has failed. */
 const breather = 1000
 
-/** A store that fails again within this many milliseconds has not recovered, and is not warned of anew. */
+/** A store that fails again within this many milliseconds has not recovered, and is not warned of again. */
 const quiet = 60_000
 
-/** The name of the limit that the vendor itself has drawn. */
+/** The name of the limit that WeCom itself has drawn. */
 const closed = "closed-by-wecom"
 
 /** 接口调用超过限制, and its like for records of smart sheets. */

@@ -1,5 +1,5 @@
 /**
- * The limits that the vendor documents (访问频率限制), as values.
+ * The limits that WeCom documents (访问频率限制), as values.
  *
  * @see https://developer.work.weixin.qq.com/document/path/90312
  */
@@ -7,23 +7,23 @@ import type * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type { Attempt } from "../WeComClient.ts"
-import type { Key, Limit } from "./RateLimits.ts"
+import type { Key, Limit } from "./limit.ts"
 
 /** What the documented limits depend on. */
 export interface Documented {
-  /** 账号上限 of the corp, from which the daily limit of an app's messages follows; not kept where not said. */
+  /** 账号上限 of the corp, from which the daily limit of an app's messages follows. Default: that limit is not kept. */
   readonly accounts?: number | undefined
   /**
-   * 企业规模, on which depends how many persons group chats may reach in an hour: 150,000, 350,000 or 700,000. `small`
-   * where not said; corps that are not verified are small.
+   * 企业规模, on which depends how many persons group chats may reach in an hour: 150,000, 350,000 or 700,000. Corps that
+   * are not verified are small. Default: `small`.
    */
   readonly size?: "small" | "medium" | "large" | undefined
   /**
-   * How many members a group chat has, for limits that count persons: 2 where not said, the least that a chat has.
+   * How many members a group chat has, for limits that count persons. Default: 2, the least that a chat has.
    */
   readonly chatMembers?: ((chatid: string) => number) | undefined
   /**
-   * Names the address that the vendor sees calls come from, where processes that share a store have different ones.
+   * Names the address that WeCom sees calls come from, where processes that share a store have different ones.
    */
   readonly address?: string | undefined
 }
@@ -142,7 +142,7 @@ const recipients = ({ endpoint, input }: Attempt): ReadonlyArray<string> =>
 
 const everyone = "@all"
 
-/** What exceeds these is dropped by the vendor without an error. */
+/** What exceeds these is dropped by WeCom without an error. */
 const perMember = (name: string, limit: number, window: Duration.Input): Limit => ({
   name,
   limit,

@@ -5,5 +5,5 @@
 /** Stops calling a server that is down: after some failures in a row calls fail at once, until a probe succeeds. */
 export * as CircuitBreaker from "./CircuitBreaker.ts"
 
-/** The vendor's documented limits, kept before the vendor has to: by this process alone, or by all that share a store. */
+/** WeCom's documented limits, kept before WeCom has to: by this process alone, or by all that share a store. */
 export * as RateLimits from "./RateLimits.ts"

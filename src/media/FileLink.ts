@@ -17,7 +17,7 @@ import type { Download } from "./Download.ts"
 /** The answer of fetching a file, as endpoints have it: its name, that of the errors, does not tell the secret. */
 const link = Endpoint.describe(Endpoint.get("download_url", { doc: 98021, credential: "none" }, () => ({})))
 
-/** 下载链接. Good for two hours, and a secret for as long: whoever has it can fetch the file. */
+/** 下载链接. Valid for two hours, and a secret: anyone who has it can fetch the file. */
 export class FileLink extends Schema.Class<FileLink>("effect-wecom/FileLink")({
   download_url: Wire.secret,
   /** Of the cookie that the request must carry. */

@@ -118,7 +118,7 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
   /**
    * 获取临时素材. The file as a stream, or a part of it with `range`. Errcode 40007: no such file, or it has ended.
    *
-   * Large files (those of {@link Media.endpoints.uploadByUrl} above 20 MiB, others where the vendor says so) want a range
+   * Large files (those of {@link Media.endpoints.uploadByUrl} above 20 MiB, others where WeCom says so) want a range
    * of at most 20 MiB (830002), and some want its length to be a multiple of 16 bytes (40146): see {@link inRanges}.
    * @see https://developer.work.weixin.qq.com/document/path/90254
    */
@@ -135,7 +135,7 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
   })),
 
   /**
-   * 生成异步上传任务. WeCom fetches the file itself, up to 200 MiB, from a URL that answers ranges; the answer is a job.
+   * 生成异步上传任务. WeCom fetches the file itself, up to 200 MiB, from a URL that supports ranges; returns the id of a job.
    * Its end is told by {@link Media.endpoints.getUploadByUrlResult} and by the event `upload_media_job_finish`.
    * @see https://developer.work.weixin.qq.com/document/path/96219
    */
@@ -164,7 +164,7 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
 }) {
   /**
    * The bytes of a file of any size, fetched in ranges as they are consumed. `size` is the length of a range in bytes: a
-   * multiple of 16, at most 20 MiB; 4 MiB where not said.
+   * multiple of 16, at most 20 MiB. Default: 4 MiB.
    *
    * @example
    * ```ts

@@ -7,7 +7,7 @@ import * as Path from "effect/Path"
 import type * as PlatformError from "effect/PlatformError"
 import * as Stream from "effect/Stream"
 
-/** A file to send. Its content is read anew for every attempt, so a retry sends from byte 0. */
+/** A file to send. Its content is read again for every attempt, so a retry sends from byte 0. */
 export interface Upload {
   /** The name that recipients see, sent as raw UTF-8; folders before it are left out. */
   readonly filename: string

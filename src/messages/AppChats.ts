@@ -69,10 +69,10 @@ const name = Wire.optional(Wire.chars(50))
  */
 export class AppChats extends Domain.Service<AppChats>()("messages/AppChats", "群聊会话appchat", {
   /**
-   * 创建群聊会话. Makes a group chat of 2 to 2,000 members and answers its `chatid`.
+   * 创建群聊会话. Makes a group chat of 2 to 2,000 members; returns its `chatid`.
    *
-   * A name has at most 50 characters, a `chatid` of one's own at most 32 letters and digits; the owner is any of the
-   * members where not said. 1,000 chats a day for a corp. Old clients show a chat from its first message on.
+   * A name has at most 50 characters, a `chatid` of one's own at most 32 letters and digits. Default of the owner:
+   * any of the members. 1,000 chats a day for a corp. Old clients show a chat from its first message on.
    * @see https://developer.work.weixin.qq.com/document/path/90245
    */
   create: Endpoint.post("/cgi-bin/appchat/create", 90245, () => ({

@@ -11,8 +11,8 @@
  * robot.send(message)
  * ```
  *
- * Texts may hold links (`<a href>`) and, with `enable_id_trans`, names that the vendor fills in, such as
- * `$userName=zhangsan$`. What the vendor would cut, as it is too long, is refused.
+ * Texts may hold links (`<a href>`) and, with `enable_id_trans`, names that WeCom fills in, such as
+ * `$userName=zhangsan$`. What WeCom would cut, as it is too long, is refused.
  *
  * @see https://developer.work.weixin.qq.com/document/path/90236
  */
@@ -63,7 +63,7 @@ export interface SendOptions {
   readonly enable_id_trans?: boolean | undefined
   /** 重复消息检查. The same message is not received again within `duplicate_check_interval`. */
   readonly enable_duplicate_check?: boolean | undefined
-  /** In seconds: 1,800 where not said, at most 4 hours. */
+  /** In seconds: at most 4 hours. Default: 1,800. */
   readonly duplicate_check_interval?: number | undefined
 }
 
@@ -251,7 +251,7 @@ export const TextCardBody = Schema.Struct({
     description: Wire.chars(512),
     /** With its `https://`, at most 2,048 bytes. */
     url: Wire.text(2048),
-    /** At most 4 Chinese characters: 详情 where not said. */
+    /** At most 4 Chinese characters. Default: 详情. */
     btntxt: Wire.optional(Wire.words(4))
   })
 })
@@ -366,7 +366,7 @@ const noticeTitle = Wire.words(12).check(
 export const MiniProgramNotice = Schema.Struct({
   /** A mini program that belongs to the app. */
   appid: Schema.String,
-  /** The page that opens, at most 1,024 bytes; none where not said. */
+  /** The page that opens, at most 1,024 bytes. Default: none. */
   page: Wire.optional(Wire.text(1024)),
   /** 4 to 12 Chinese characters. */
   title: noticeTitle,
@@ -432,7 +432,7 @@ export const TaskCard = Schema.Struct({
       ...Wire.optionals({
         /** The words after the click, of a `taskcard` alone. */
         replace_name: Schema.String,
-        /** Blue where not said. */
+        /** Default: blue. */
         color: Schema.Literals(["red", "blue"]),
         is_bold: Schema.Boolean
       })
@@ -629,7 +629,7 @@ export const multipleInteraction = (
  */
 export const taskCard = (card: TaskCard): TaskCardMessage => make({ msgtype: "taskcard", taskcard: card })
 
-/** 任务卡片消息 in its later form, the one that `Messages.updateTaskCard` changes. */
+/** 任务卡片消息 in its later form, the one that `Messages.updateTaskCardLegacy` changes. */
 export const interactiveTaskCard = (card: TaskCard): InteractiveTaskCardMessage =>
   make({ msgtype: "interactive_taskcard", interactive_taskcard: card })
 

@@ -218,7 +218,7 @@ export class Messages extends Domain.Service<Messages>()("messages/Messages", "�
   /**
    * 更新模版卡片消息. Turns the buttons of a card off with a new text, or puts another card of any kind in its place.
    *
-   * A `response_code` is good for one call within 72 hours.
+   * A `response_code` is valid for one call within 72 hours.
    * @see https://developer.work.weixin.qq.com/document/path/94888
    */
   updateTemplateCard: Endpoint.post("/cgi-bin/message/update_template_card", { doc: 94888, agent: true }, () => ({
@@ -233,11 +233,11 @@ export class Messages extends Domain.Service<Messages>()("messages/Messages", "�
     body: { msgid: Schema.String }
   })),
   /**
-   * 更新任务卡片消息状态. Turns the buttons of an `interactive_taskcard` off with a new text; 42017 for the old form.
+   * 更新任务卡片消息状态(旧). Turns the buttons of an `interactive_taskcard` off with a new text; 42017 for the old form.
    * Template cards have replaced both.
    * @see https://developer.work.weixin.qq.com/document/path/91579
    */
-  updateTaskCard: Endpoint.post("/cgi-bin/message/update_taskcard", { doc: 91579, agent: true }, () => ({
+  updateTaskCardLegacy: Endpoint.post("/cgi-bin/message/update_taskcard", { doc: 91579, agent: true }, () => ({
     body: {
       /** At most 1,000. */
       userids: Wire.items(Schema.String, 1000, 1),
@@ -248,7 +248,7 @@ export class Messages extends Domain.Service<Messages>()("messages/Messages", "�
     success: Updated
   })),
   /**
-   * 查询应用消息发送统计. How many messages each app sent today, where not said, or yesterday.
+   * 查询应用消息发送统计. How many messages each app sent today (the default) or yesterday.
    * @see https://developer.work.weixin.qq.com/document/path/92369
    */
   getStatistics: Endpoint.query("/cgi-bin/message/get_statistics", 92369, () => ({

@@ -46,7 +46,7 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("messages
       docid: Schema.String,
       ...Wire.optionals({
         cursor: Schema.String,
-        /** 100 where not said, at most 200. */
+        /** At most 200. Default: 100. */
         limit: Wire.intBetween(1, 200)
       })
     },

@@ -24,7 +24,7 @@ export const Source = Schema.Struct({
     icon_url: Schema.String,
     /** Better no longer than 20 characters. */
     desc: Schema.String,
-    /** Grey where not said. */
+    /** Default: grey. */
     desc_color: SourceColor.schema
   })
 })
@@ -60,7 +60,7 @@ const Title = Schema.Struct({
 
 /**
  * The variants of a part that can be clicked, told apart by `type`. The target that a `type` does not use is ignored
- * by the vendor; its own examples carry it.
+ * by WeCom; its own examples carry it.
  */
 const opensUrl = {
   type: Schema.Literal(1),
@@ -130,7 +130,7 @@ const OptionalCardAction = Schema.Union([
 /** 图片样式. */
 export const CardImage = Schema.Struct({
   url: Schema.String,
-  /** Width to height, from 1.3 (where not said) to 2.25. */
+  /** Width to height: 1.3 to 2.25. Default: 1.3. */
   aspect_ratio: Wire.optional(Wire.between(1.3, 2.25))
 })
 
@@ -167,7 +167,7 @@ const callsBack = {
 const label = {
   /** Better no longer than 10 characters. */
   text: Schema.String,
-  /** 按钮样式, 1 where not said. */
+  /** 按钮样式. Default: 1. */
   style: Wire.optional(Wire.intBetween(1, 4))
 }
 
@@ -192,7 +192,7 @@ export const Selection = Schema.Struct({
   /** 1 to 10 options. */
   option_list: distinct(Choice, 10, 1, "id"),
   ...Wire.optionals({
-    /** The option that is chosen at first: the first where not said. */
+    /** The option that is chosen at first. Default: the first. */
     selected_id: Schema.String,
     /** Whether the choice can no longer be changed. */
     disable: Schema.Boolean
@@ -206,7 +206,7 @@ export const VoteMode = Wire.oneOf({ Single: [0, "单选"], Multiple: [1, "多�
 export const Checkbox = Schema.Struct({
   /** Comes back with the chosen options. */
   question_key: Wire.text(1024),
-  /** One option where not said. */
+  /** Default: one option. */
   mode: Wire.optional(VoteMode.schema),
   /** 1 to 20 options. */
   option_list: distinct(

@@ -29,6 +29,7 @@ export const layer = (options?: Undici.Agent.Options): Layer.Layer<HttpClient.Ht
     Effect.map(
       Effect.acquireRelease(
         // Calls have deadlines of their own.
+        // oxlint-disable-next-line import/namespace -- the module hands on all of undici
         Effect.sync(() => new Undici.Agent({ headersTimeout: 0, bodyTimeout: 0, ...options })),
         (agent) => Effect.promise(() => agent.destroy())
       ),

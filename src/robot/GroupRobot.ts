@@ -18,9 +18,9 @@ import { RobotMessage } from "./RobotMessage.ts"
 
 /** Which robot. */
 export interface GroupRobotOptions {
-  /** The `key` of its webhook URL, or the whole URL. Whoever has it can write to the group. */
+  /** The `key` of its webhook URL, or the whole URL. Anyone who has it can write to the group. */
   readonly key: Redacted.Redacted
-  /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
+  /** The server, with an optional path prefix. Default: `https://qyapi.weixin.qq.com`. */
   readonly baseUrl?: string | undefined
 }
 
@@ -81,7 +81,7 @@ export class GroupRobot extends Context.Service<GroupRobot, {
   readonly send: (message: RobotMessage) => Effect.Effect<void, WeComError>
   /**
    * 文件上传. A file of at most 20 MiB or a voice of at most 2 MiB and 60 seconds (AMR), both of more than 5 bytes:
-   * `RequestInvalid` otherwise. Its `media_id` is good for three days, for this robot alone.
+   * `RequestInvalid` otherwise. Its `media_id` is valid for three days, for this robot alone.
    * @see https://developer.work.weixin.qq.com/document/path/99110
    */
   readonly uploadMedia: (file: RobotUpload) => Effect.Effect<RobotMedia, WeComError>

@@ -14,9 +14,9 @@ import * as Wire from "../Wire.ts"
 
 /** Which sheet. */
 export interface SmartSheetWebhookOptions {
-  /** The `key` of its webhook URL. Whoever has it can write to the sheet. */
+  /** The `key` of its webhook URL. Anyone who has it can write to the sheet. */
   readonly key: Redacted.Redacted
-  /** The server, with an optional path prefix; `https://qyapi.weixin.qq.com` where not said. */
+  /** The server, with an optional path prefix. Default: `https://qyapi.weixin.qq.com`. */
   readonly baseUrl?: string | undefined
 }
 

@@ -17,7 +17,7 @@ import { AppDirectory, type AppDirectoryOptions, type AppStore, type CorpApp } f
 
 /** Where the keys lie, and what the stored apps are completed with. */
 export interface Options extends AppDirectoryOptions {
-  /** `wecom` where not said. */
+  /** Default: `wecom`. */
   readonly prefix?: string | undefined
   /** The suites whose installations are stored: their own secrets and tickets are not. */
   readonly suites?: ReadonlyArray<SuiteApp> | undefined

@@ -2,7 +2,7 @@
  * Permanent codes on Redis, for a fleet.
  *
  * One hash for each suite, of the layout `v1`: `{prefix}:v1:{suite id}:permanent_codes` has a field for each corp, JSON
- * with the code and the agent id. A code that is lost can only be had again by the corp's installing anew: the Redis must
+ * with the code and the agent id. A code that is lost can only be recovered if the corp installs again: the Redis must
  * write to disk (`appendonly yes`). Codes are stored in clear, so guard the Redis as you guard your secrets.
  */
 import * as Effect from "effect/Effect"
@@ -17,7 +17,7 @@ import { PermanentCodes } from "./PermanentCodes.ts"
 
 /** Where the keys lie. */
 export interface Options {
-  /** `wecom` where not said. */
+  /** Default: `wecom`. */
   readonly prefix?: string | undefined
 }
 

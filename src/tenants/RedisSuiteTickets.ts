@@ -18,7 +18,7 @@ import { SuiteTickets } from "./SuiteTickets.ts"
 
 /** Where the keys lie. */
 export interface Options {
-  /** `wecom` where not said. */
+  /** Default: `wecom`. */
   readonly prefix?: string | undefined
 }
 

@@ -8,7 +8,7 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 
-/** 查询类型: both where not said. */
+/** 查询类型. Default: both. */
 export const SearchType = Wire.oneOf({
   Both: [0, "用户与部门"],
   Users: [1, "查询用户"],
@@ -21,7 +21,7 @@ export const SearchRange = Wire.oneOf({
   ServingAndLeft: [1, "同时查询在职和离职用户"]
 })
 
-/** 精确匹配的字段: a part is enough where not said. */
+/** 精确匹配的字段. Default: a part is enough. */
 export const MatchField = Wire.oneOf({
   Name: [1, "匹配用户名称或者部门名称"],
   EnglishName: [2, "匹配用户英文名"]
@@ -32,17 +32,19 @@ const query = {
   query_word: Wire.chars(64),
   ...Wire.optionals({
     query_type: SearchType.schema,
-    /** Those who serve where not said; those who left within a year can be had too. */
+    /** Default: those who serve; those who left within a year can be included. */
     query_range: SearchRange.schema,
     full_match_field: MatchField.schema,
-    /** 50 where not said, at most 200; of those who serve and of those who left each. */
+    /** At most 200, of those who serve and of those who left each. Default: 50. */
     limit: Wire.intBetween(1, 200),
     cursor: Schema.String
   })
 }
 
-/** One of the searches of `searchBatch`. */
-export const Search = Schema.Struct(query)
+/** One of the searches of `searchMany`. */
+export class Search extends Schema.Opaque<Search>()(
+  Schema.Struct(query)
+) {}
 
 const Ids = Schema.Struct({
   userid: Wire.list(Schema.String),
@@ -50,17 +52,17 @@ const Ids = Schema.Struct({
 })
 
 /** 查询结果: the ids that were found. */
-export const Found = Schema.Struct({
-  ...Wire.optionals({
-    /** Those who serve. */
-    user: Ids,
-    party: Schema.Struct({ department_id: Wire.list(Wire.int) }),
-    /** Those who left. */
-    dismiss_user: Ids
+export class Found extends Schema.Opaque<Found>()(
+  Schema.Struct({
+    ...Wire.optionals({
+      /** Those who serve. */
+      user: Ids,
+      party: Schema.Struct({ department_id: Wire.list(Wire.int) }),
+      /** Those who left. */
+      dismiss_user: Ids
+    })
   })
-})
-export type Found = typeof Found.Type
-
+) {}
 /** A page of what was found: it may have fewer than asked for, as what the app may not see is left out. */
 export class SearchPage extends Schema.Class<SearchPage>("effect-wecom/SearchPage")({
   query_result: Found,
@@ -129,7 +131,7 @@ export class TranslationJob extends Schema.Class<TranslationJob>("effect-wecom/T
     type: Schema.String,
     result: Schema.Struct({
       contact_id_translate: Wire.optional(Schema.Struct({
-        /** For a member who has logged in, in a browser; good for 24 hours. */
+        /** For a member who has logged in, in a browser; valid for 24 hours. */
         url: Schema.String
       }))
     })
@@ -152,7 +154,7 @@ const upTo = (mebibytes: number): Endpoint.Size => ({ min: 6, max: mebibytes * m
 const where = {
   /** The corp whose address book is searched. */
   auth_corpid: Schema.String,
-  /** Finds only what this app may see; all that the provider may see where not said, or 0. */
+  /** Finds only what this app may see. Default, or 0: all that the provider may see. */
   agentid: Wire.optional(Wire.int)
 }
 
@@ -174,7 +176,7 @@ export class ContactIdTranslation
      * 通讯录批量搜索. At most 50 searches in one call.
      * @see https://developer.work.weixin.qq.com/document/path/91844
      */
-    searchBatch: Endpoint.query("/cgi-bin/service/contact/batchsearch", { doc: 91844, credential: "provider" }, () => ({
+    searchMany: Endpoint.query("/cgi-bin/service/contact/batchsearch", { doc: 91844, credential: "provider" }, () => ({
       body: { ...where, query_request_list: Wire.items(Search, 50, 1) },
       success: Endpoint.pluck("query_result_list", Wire.list(SearchResult))
     })),
@@ -212,7 +214,7 @@ export class ContactIdTranslation
     })),
     /**
      * 异步通讯录id转译. Writes names in place of {@link userName} and its kind into files (xls, xlsx, doc, docx, csv, txt), and
-     * answers with the id of the job. Its end is told by `InfoType/batch_job_result`.
+     * returns the id of the job. Its end is told by `InfoType/batch_job_result`.
      * @see https://developer.work.weixin.qq.com/document/path/91846
      */
     translate: Endpoint.post(
@@ -226,7 +228,7 @@ export class ContactIdTranslation
           ...Wire.optionals({
             /** Of the archive that they go into, without an ending: needed for several files. One file goes alone without. */
             output_file_name: Schema.String,
-            /** As the files are where not said. */
+            /** Default: as the files are. */
             output_file_format: Schema.Literal("pdf")
           })
         }).check(
@@ -248,7 +250,7 @@ export class ContactIdTranslation
     }))
   }, (endpoints) => ({
     /**
-     * 通讯录单个搜索. All of them, page by page.
+     * 通讯录单个搜索. All pages, as a stream.
      * @see https://developer.work.weixin.qq.com/document/path/91844
      */
     searchAll: Paging.make(endpoints.search, {

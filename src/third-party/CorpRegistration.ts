@@ -41,7 +41,7 @@ export class RegisteredCorp extends Schema.Class<RegisteredCorp>("effect-wecom/R
 export class CorpRegistration
   extends Domain.Service<CorpRegistration>()("third-party/CorpRegistration", "第三方应用·推广二维码", {
     /**
-     * 获取注册码. A code with which one corp registers; good for 10 minutes, once.
+     * 获取注册码. A code with which one corp registers; valid for 10 minutes, once.
      *
      * What is said of the corp and its administrator is filled into the form (84020: no such package).
      * @see https://developer.work.weixin.qq.com/document/path/90581

@@ -11,7 +11,7 @@ import type { WeComError } from "../WeComError.ts"
 /** An installation that begins on the provider's own page. */
 export interface Install {
   readonly suite_id: string
-  /** Of `SuiteAuthorisation.getPreAuthCode`: good for 20 minutes. */
+  /** Of `SuiteAuthorisation.getPreAuthCode`: valid for 20 minutes. */
   readonly pre_auth_code: Redacted.Redacted
   /** Where the administrator comes back to, with `auth_code`, `expires_in` and `state`: an http or https URL. */
   readonly redirect_uri: string
@@ -43,7 +43,7 @@ export const install = (options: Install): Effect.Effect<string, WeComError> => 
 }
 
 /**
- * 注册链接. The link of the page where a corp registers with WeCom, with a code of `CorpRegistration.createCode`: good for 10
+ * 注册链接. The link of the page where a corp registers with WeCom, with a code of `CorpRegistration.createCode`: valid for 10
  * minutes, once.
  *
  * @see https://developer.work.weixin.qq.com/document/path/90578

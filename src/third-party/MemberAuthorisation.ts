@@ -42,7 +42,7 @@ export class MemberAuthorisation
     list: Endpoint.query("/cgi-bin/user/list_member_auth", 94513, () => ({
       body: Wire.optionals({
         cursor: Schema.String,
-        /** 1,000 where not said, which is the most. */
+        /** At most 1,000. Default: 1,000. */
         limit: Wire.intBetween(1, 1000)
       }),
       success: AuthorisedMemberPage
@@ -65,7 +65,7 @@ export class MemberAuthorisation
     }))
   }, (endpoints) => ({
     /**
-     * 获取成员授权列表. Everybody who has installed the suite, page by page.
+     * 获取成员授权列表. Everybody who has installed the suite; one page.
      * @see https://developer.work.weixin.qq.com/document/path/94513
      */
     listAll: Paging.byCursor(endpoints.list, "member_auth_list")

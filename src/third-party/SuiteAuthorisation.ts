@@ -104,7 +104,7 @@ const state = Schema.String.check(
 export class SuiteAuthorisation
   extends Domain.Service<SuiteAuthorisation>()("third-party/SuiteAuthorisation", "第三方应用·授权", {
     /**
-     * 获取预授权码. The code for the link with which an administrator installs the suite; good for 20 minutes (42007).
+     * 获取预授权码. The code for the link with which an administrator installs the suite; valid for 20 minutes (42007).
      * @see https://developer.work.weixin.qq.com/document/path/90601
      */
     getPreAuthCode: Endpoint.get("/cgi-bin/service/get_pre_auth_code", { doc: 90601, credential: "suite" }, () => ({
@@ -123,9 +123,9 @@ export class SuiteAuthorisation
         pre_auth_code: Wire.secret,
         session_info: Schema.Struct({
           ...Wire.optionals({
-            /** Of the older suites of several apps: which of them; all where not said. */
+            /** Of the older suites of several apps: which of them. Default: all. */
             appid: Schema.Array(Wire.int),
-            /** Formal where not said. */
+            /** Default: formal. */
             auth_type: AuthType.schema
           })
         })
@@ -178,7 +178,7 @@ export class SuiteAuthorisation
     /**
      * 获取应用的管理员列表. Who administers a suite in a corp: nobody where members installed it for themselves.
      *
-     * No longer maintained by the vendor, who advises `agent/get_admin_list`. The agent id is the app's where not said.
+     * No longer maintained by WeCom, who advises `agent/get_admin_list`. Default of the agent id: the app's.
      * @see https://developer.work.weixin.qq.com/document/path/90606
      */
     listAdmins: Endpoint.query(
@@ -197,11 +197,11 @@ export class SuiteAuthorisation
       body: {
         suite_id: Schema.String,
         ...Wire.optionals({
-          /** Of the older suites of several apps: 1 where not said. */
+          /** Of the older suites of several apps. Default: 1. */
           appid: Wire.int,
           /** Comes back in {@link SuiteInstallation}. */
           state: state,
-          /** Without a frame and small where not said. */
+          /** Default: small, without a frame. */
           style: QrcodeStyle.schema
         }),
         /** The URL, rather than the picture itself. */
@@ -211,7 +211,7 @@ export class SuiteAuthorisation
     })),
     /**
      * 获取带参授权链接. The URL of a QR code with which a corp lets the provider develop apps from templates (代开发应用模板)
-     * for it; good for 10 days. Runs as the provider.
+     * for it; valid for 10 days. Runs as the provider.
      * @see https://developer.work.weixin.qq.com/document/path/98744
      */
     createTemplateUrl: Endpoint.post(

@@ -151,7 +151,7 @@ export class SuiteMiniProgramSession
   })
 {}
 
-/** From the query of the redirect: at most 512 bytes, good for 5 minutes and one use. */
+/** From the query of the redirect: at most 512 bytes, valid for 5 minutes and one use. */
 const code = Wire.text(512)
 
 /** 身份验证 of third-party apps. */
@@ -209,7 +209,7 @@ export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("third-party/
    * program must be linked to the suite.
    * @see https://developer.work.weixin.qq.com/document/path/92423
    */
-  codeToSession: Endpoint.get(
+  getSession: Endpoint.get(
     "/cgi-bin/service/miniprogram/jscode2session",
     { doc: 92423, credential: "suite", idempotent: false },
     () => ({

@@ -8,7 +8,6 @@ import * as Hex from "effect/encoding/Hex"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import type { Listed } from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { exchange } from "../internal/kernel/exchange.ts"
 import * as Failure from "../internal/kernel/failure.ts"
@@ -291,7 +290,7 @@ const ownerAndSecret = (app: WeComApp): readonly [owner: string, secret: Redacte
 }
 
 /** The endpoints that give out tokens: they have no service, for the library calls them itself. */
-export const domains: ReadonlyArray<Listed> = [
+export const domains = [
   { module: "token/Credential", area: "基础", endpoints: { getToken } },
   { module: "token/Credential", area: "第三方应用·授权", endpoints: { getSuiteToken, getCorpToken, getProviderToken } }
-]
+] as const

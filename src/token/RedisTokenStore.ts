@@ -23,12 +23,12 @@ import { type Token, TokenStore, TokenStoreError } from "./TokenStore.ts"
 
 /** Where the keys lie. */
 export interface Options {
-  /** `wecom` where not said. */
+  /** Default: `wecom`. */
   readonly prefix?: string | undefined
 }
 
 /**
- * A `TokenStore` over `Redis.Redis`. A Redis that is down, slow or answers garbage costs a call at most 250 ms for each
+ * A `TokenStore` over `Redis.Redis`. A Redis that is down, slow or returns garbage costs a call at most 250 ms for each
  * operation: `TokenCache` then fetches alone, warns once, and shares again as soon as Redis answers.
  */
 export const layer = (options: Options = {}): Layer.Layer<TokenStore, never, Redis.Redis> =>
@@ -80,7 +80,7 @@ const make = (redis: Redis.Redis["Service"], prefix: string): TokenStore["Servic
   })
 }
 
-/** Sets unless another value than the stale one is there; answers with what is there then. Garbage is replaced. */
+/** Sets unless another value than the stale one is there; returns what is there then. Garbage is replaced. */
 const compareAndSet = Redis.script(
   (key: string, token: string, stale: string, life: number) => [key, token, stale, life],
   {

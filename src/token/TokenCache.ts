@@ -19,10 +19,10 @@ import { withinBudget } from "../internal/store/storeBudget.ts"
 import { CredentialRejected, PermissionDenied, RateLimited, ResponseInvalid, WeComError } from "../WeComError.ts"
 import { type Token, TokenStore, type TokenStoreError } from "./TokenStore.ts"
 
-/** What the vendor answers when a token is fetched. */
+/** What WeCom returns when a token is fetched. */
 export interface Fetched {
   readonly value: Redacted.Redacted
-  /** Its life in seconds as the vendor says it; the documented 7,200 when it says nothing. */
+  /** Its life in seconds as WeCom says it; the documented 7,200 when it says nothing. */
   readonly expiresIn: number | undefined
 }
 
@@ -47,7 +47,7 @@ export interface TokenSource {
 export class TokenCache extends Context.Service<TokenCache, {
   /** The token of a source, fetched when there is none. */
   readonly get: (source: TokenSource) => Effect.Effect<Redacted.Redacted, WeComError>
-  /** Throws away a token that the vendor refused, unless another one has taken its place already. */
+  /** Throws away a token that WeCom refused, unless another one has taken its place already. */
   readonly invalidate: (source: TokenSource, refused: Redacted.Redacted) => Effect.Effect<void>
   /** How many keys are held, used or lapsing. */
   readonly size: Effect.Effect<number>
@@ -64,7 +64,7 @@ export class TokenCache extends Context.Service<TokenCache, {
     incremental: true
   })
 
-  /** Tokens fetched from the vendor. */
+  /** Tokens fetched from WeCom. */
   static readonly fetches = Metric.counter("wecom_token_fetches_total", {
     description: "Fetches of tokens from WeCom",
     incremental: true
@@ -92,11 +92,11 @@ interface Entry {
   renewAt: number
   /** When the renewal fiber looks at it next. */
   lookAt: number
-  /** The last value that the vendor refused. */
+  /** The last value that WeCom refused. */
   refused: Redacted.Redacted | undefined
   /** There while renewals fail. */
   backoff: Backoff | undefined
-  /** There while the vendor is not to be asked again. */
+  /** There while WeCom is not to be asked again. */
   hold: Hold | undefined
   /** How often it was fetched here. */
   /** Until when a token that was refused and given again is kept. */
@@ -120,10 +120,10 @@ const defaultLife = 7200_000
 const shortestLife = 60_000
 const leaseLife = Duration.seconds(5)
 const inTime = withinBudget("250 millis")
-/** A store that fails again within this many milliseconds has not recovered, and is not warned of anew. */
+/** A store that fails again within this many milliseconds has not recovered, and is not warned of again. */
 const quiet = 60_000
 const leasePoll = Duration.millis(50)
-/** How long the vendor is not asked again after it has refused a secret, or said that it is asked too often. */
+/** How long WeCom is not asked again after it has refused a secret, or said that it is asked too often. */
 const firstHold = 60_000
 const longestHold = 600_000
 /** How long after it has refused anything else, such as the ticket of a suite: a new one may come at any time. */
@@ -168,7 +168,7 @@ const make = Effect.gen(function*() {
         }))
       entry.hold = undefined
       if (Redacted.value(value) === "") return yield* noToken(entry.source.key)
-      // The vendor gives the same token while it holds it to be valid, also one that it has just refused.
+      // WeCom gives the same token while it holds it to be valid, also one that it has just refused.
       if (sameValue(entry.refused, value)) entry.keepUntil = clock.currentTimeMillisUnsafe() + shortHold
       const obtainedAt = clock.currentTimeMillisUnsafe()
       const life = expiresIn === undefined || Number.isNaN(expiresIn) ? defaultLife : expiresIn * 1000

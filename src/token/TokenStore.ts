@@ -20,7 +20,7 @@ export interface Token {
   readonly expiresAt: number
 }
 
-/** The store could not be reached or answered garbage. `TokenCache` then goes on alone. */
+/** The store could not be reached or returned garbage. `TokenCache` then goes on alone. */
 export class TokenStoreError extends Schema.TaggedError<TokenStoreError>("effect-wecom/TokenStoreError")(
   "TokenStoreError",
   { operation: Schema.String, description: Schema.String }
@@ -39,7 +39,7 @@ export class TokenStore extends Context.Service<TokenStore, {
   readonly get: (key: string) => Effect.Effect<Option.Option<Token>, TokenStoreError>
 
   /**
-   * Puts a token under a key if the value there is still `replacing` (or nothing, or ended), and answers with the
+   * Puts a token under a key if the value there is still `replacing` (or nothing, or ended); returns the
    * token that is there afterwards: the given one, or the one that somebody else put first.
    */
   readonly set: (

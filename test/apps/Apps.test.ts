@@ -147,7 +147,7 @@ describe("the workbench", () => {
       const workbench = yield* Workbench
       yield* workbench.setTemplate({ type: "list", list: { items: [{ title: "公告" }] }, replace_user_data: true })
       yield* workbench.setData({ userid: "zhangsan", type: "keydata", keydata: { items: [{ data: "2" }] } })
-      yield* workbench.setDataOfMany({
+      yield* workbench.setDataMany({
         agentid: 7,
         userid_list: ["zhangsan", "lisi"],
         data: { type: "webview", webview: { url: "https://example.com", height: "single_row" } }
@@ -184,7 +184,7 @@ describe("the workbench", () => {
       )
       const many = Array.from({ length: 1001 }, (_, i) => `user-${i}`)
       assert.match(
-        yield* refusal(workbench.setDataOfMany({ userid_list: many, data: { type: "list", list: { items: [] } } })),
+        yield* refusal(workbench.setDataMany({ userid_list: many, data: { type: "list", list: { items: [] } } })),
         /userid_list: at most 1000 items/
       )
       assert.lengthOf(sent(), 0)

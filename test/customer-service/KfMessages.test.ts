@@ -50,7 +50,7 @@ describe("reading", () => {
       const messages = yield* KfMessages
       const all = yield* Stream.runCollect(messages.syncAll({ open_kfid, limit: 2 }))
       assert.deepStrictEqual(contents(all), ["0", "1", "2", "3", "4"])
-      const pages = yield* Stream.runCollect(messages.syncPages({ open_kfid, limit: 2 }))
+      const pages = yield* Stream.runCollect(messages.syncAllPages({ open_kfid, limit: 2 }))
       assert.deepStrictEqual(pages.map(({ msg_list }) => msg_list.length), [2, 2, 1])
       const cursor = pages.at(-1)?.next_cursor
       assert.deepStrictEqual(yield* Stream.runCollect(messages.syncAll({ open_kfid, cursor })), [])
@@ -91,7 +91,7 @@ describe("reading", () => {
         (messages) =>
           Effect.all([
             read(messages.syncAll({ open_kfid: "wk", token: "T" })),
-            read(messages.syncPages({ open_kfid: "wk", token: "T" }))
+            read(messages.syncAllPages({ open_kfid: "wk", token: "T" }))
           ])
       ).pipe(Effect.provide(layer))
       assert.deepStrictEqual(contents(all), ["1", "2", "3"])

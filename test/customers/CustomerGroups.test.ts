@@ -91,7 +91,7 @@ describe("statistics", () => {
       yield* groupsOf("wangwu", 2)
       const statistics = yield* CustomerStatistics
       const simulator = yield* Simulator
-      const all = yield* Stream.runCollect(statistics.allGroups({
+      const all = yield* Stream.runCollect(statistics.listAllGroups({
         day_begin_time: timeOf(0),
         owner_filter: { userid_list: ["zhangsan", "lisi", "wangwu"] },
         order_by: GroupStatisticsOrder.Groups,
@@ -111,7 +111,7 @@ describe("statistics", () => {
       const statistics = yield* CustomerStatistics
       const day = (day: number) => timeOf(Date.UTC(2026, 0, day))
       const behavior = (start: number, end: number) =>
-        statistics.userBehavior({ userid: ["zhangsan"], start_time: day(start), end_time: day(end) })
+        statistics.listUserBehavior({ userid: ["zhangsan"], start_time: day(start), end_time: day(end) })
       const named = "POST /cgi-bin/externalcontact/get_user_behavior_data | "
       yield* behavior(1, 31)
       assert.strictEqual(
@@ -121,7 +121,7 @@ describe("statistics", () => {
       assert.strictEqual(yield* refusal(behavior(2, 1)), `${named}end_time: must not be before start_time`)
       assert.strictEqual(
         // @ts-expect-error: of whom
-        yield* refusal(statistics.userBehavior({ start_time: day(1), end_time: day(2) })),
+        yield* refusal(statistics.listUserBehavior({ start_time: day(1), end_time: day(2) })),
         `${named}userid: at least one of userid, partyid is needed`
       )
       assert.deepStrictEqual(bodies(), [
@@ -135,7 +135,7 @@ describe("statistics", () => {
     return Effect.gen(function*() {
       const statistics = yield* CustomerStatistics
       const spanning = (from: string, to: string) =>
-        statistics.groupsByDay({
+        statistics.listGroupsByDay({
           day_begin_time: DateTime.makeUnsafe(`${from}+08:00`),
           day_end_time: DateTime.makeUnsafe(`${to}+08:00`),
           owner_filter: { userid_list: ["zhangsan"] }
@@ -144,7 +144,7 @@ describe("statistics", () => {
       yield* spanning("2026-01-01T18:00:00", "2026-01-01T09:00:00")
       yield* refusal(spanning("2026-01-01T23:59:59", "2026-02-01T00:00:00"))
       yield* refusal(spanning("2026-01-02T00:00:00", "2026-01-01T23:59:59"))
-      yield* statistics.groupsByDay({ day_begin_time: timeOf(0), owner_filter: { userid_list: ["zhangsan"] } })
+      yield* statistics.listGroupsByDay({ day_begin_time: timeOf(0), owner_filter: { userid_list: ["zhangsan"] } })
       assert.lengthOf(bodies(), 3)
     }).pipe(Effect.provide(layer))
   })

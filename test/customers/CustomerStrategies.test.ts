@@ -27,7 +27,7 @@ describe("rule groups", () => {
         false,
         true
       ])
-      assert.deepStrictEqual(yield* Stream.runCollect(strategies.listRange({ strategy_id, limit: 1 })), [
+      assert.deepStrictEqual(yield* Stream.runCollect(strategies.listAllRange({ strategy_id, limit: 1 })), [
         { type: 1, userid: "zhangsan" },
         { type: 2, partyid: 3 },
         { type: 1, userid: "lisi" }
@@ -40,7 +40,7 @@ describe("rule groups", () => {
     const { layer } = canned(() => ({ errcode: 0, range: [{ type: 3, tagid: 7 }, { type: 1, userid: "zhangsan" }] }))
     return Effect.gen(function*() {
       const strategies = yield* CustomerStrategies
-      const { range } = yield* strategies.getRange({ strategy_id: 1 })
+      const { range } = yield* strategies.listRange({ strategy_id: 1 })
       assert.deepStrictEqual(range, [
         { type: "Unknown", value: { type: 3, tagid: 7 } },
         { type: 1, userid: "zhangsan" }

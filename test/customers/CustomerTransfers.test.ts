@@ -36,7 +36,7 @@ describe("handing customers over", () => {
       const transfers = yield* CustomerTransfers
       const customers = yield* Customers
       yield* transfers.transfer({ ...fromZhangsanToLisi, external_userid: ["wm1"] })
-      const standing = Effect.map(Stream.runCollect(transfers.allResults(fromZhangsanToLisi)), ([result]) => result)
+      const standing = Effect.map(Stream.runCollect(transfers.listAllResults(fromZhangsanToLisi)), ([result]) => result)
       const waiting = yield* standing
       assert.strictEqual(waiting?.status, CustomerTransferStatus.Waiting)
       assert.strictEqual(waiting?.takeover_time && DateTime.toEpochMillis(waiting.takeover_time), 24 * 3600_000)
@@ -66,7 +66,7 @@ describe("handing customers over", () => {
       )
       assert.strictEqual(answers.length, 5)
       assert.deepStrictEqual(yield* ids(undefined), [])
-      const results = yield* Stream.runCollect(transfers.allResignedResults(fromZhangsanToLisi))
+      const results = yield* Stream.runCollect(transfers.listAllResignedResults(fromZhangsanToLisi))
       assert.deepStrictEqual(new Set(results.map(({ status }) => status)), new Set([CustomerTransferStatus.Waiting]))
     }).pipe(simulated))
 
@@ -91,10 +91,10 @@ describe("handing customers over", () => {
       yield* customersOf("zhangsan", 1)
       const transfers = yield* CustomerTransfers
       const one = { ...fromZhangsanToLisi, external_userid: "wm1" }
-      assert.strictEqual((yield* transfers.getLegacyResult(one)).status, CustomerTransferStatus.NoRecord)
+      assert.strictEqual((yield* transfers.getResultLegacy(one)).status, CustomerTransferStatus.NoRecord)
       yield* transfers.transferLegacy(one)
       assert.strictEqual(yield* errcode(transfers.transferLegacy(one)), 40129)
-      assert.strictEqual((yield* transfers.getLegacyResult(one)).status, CustomerTransferStatus.Waiting)
+      assert.strictEqual((yield* transfers.getResultLegacy(one)).status, CustomerTransferStatus.Waiting)
     }).pipe(simulated))
 
   it.effect("refuses too many, none, and too long a message, before anything is sent", () => {
@@ -145,7 +145,7 @@ describe("handing customers over", () => {
     }))
     return Effect.gen(function*() {
       const transfers = yield* CustomerTransfers
-      const { customer } = yield* transfers.results(fromZhangsanToLisi)
+      const { customer } = yield* transfers.listResults(fromZhangsanToLisi)
       assert.deepStrictEqual(customer.map(({ status, takeover_time }) => [status, takeover_time]), [
         [CustomerTransferStatus.Refused, undefined],
         [CustomerTransferStatus.Exhausted, undefined]

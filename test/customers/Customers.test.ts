@@ -103,7 +103,7 @@ describe("customers", () => {
     })
     return Effect.gen(function*() {
       const customers = yield* Customers
-      const all = yield* Stream.runCollect(customers.listFollowUsers({ external_userid: "wm1" }))
+      const all = yield* Stream.runCollect(customers.listAllFollowUsers({ external_userid: "wm1" }))
       assert.deepStrictEqual(all.map(({ userid }) => userid), ["zhangsan", "lisi"])
       assert.deepStrictEqual(asked, [null, "NEXT"])
     }).pipe(Effect.provide(layer))

@@ -188,7 +188,7 @@ describe("mass messages", () => {
       assert.lengthOf(yield* Stream.runCollect(mass.listAll({ ...query, chat_type: ChatType.Groups })), 0)
       const msgid = records[0]!.msgid
       yield* sendMassMessage({ msgid, userid: "zhangsan" })
-      const results = yield* Stream.runCollect(mass.listAllLegacyResults({ msgid }))
+      const results = yield* Stream.runCollect(mass.listAllResultsLegacy({ msgid }))
       assert.deepStrictEqual(results.map(({ status }) => status), [MassMessageResultStatus.Sent])
     }).pipe(simulated))
 

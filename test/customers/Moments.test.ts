@@ -199,7 +199,7 @@ describe("rule groups of moments", () => {
         range_add: [StrategyRange.department(3)],
         range_del: [StrategyRange.member("wangwu")]
       })
-      const range = yield* Stream.runCollect(strategies.listRange({ strategy_id, limit: 1 }))
+      const range = yield* Stream.runCollect(strategies.listAllRange({ strategy_id, limit: 1 }))
       assert.deepStrictEqual(range, [{ type: 2, partyid: 2 }, { type: 2, partyid: 3 }])
       assert.deepStrictEqual(yield* Stream.runCollect(strategies.listAll({ limit: 1 })), [{ strategy_id }])
       assert.strictEqual((yield* strategies.get({ strategy_id })).strategy_name, "华南")

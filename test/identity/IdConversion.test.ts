@@ -38,21 +38,24 @@ describe("IdConversion", () => {
       const { info } = yield* install("ww1", { visible: { members: ["ZhangSan", "lisi"] } })
       const conversion = yield* IdConversion
       const there = yield* asInstalled(
-        conversion.useridsToOpenUserids({ userid_list: ["ZhangSan", "lisi", "wangwu", "nobody"] })
+        conversion.convertUseridsToOpenUserids({ userid_list: ["ZhangSan", "lisi", "wangwu", "nobody"] })
       )
       assert.deepStrictEqual(there.open_userid_list.map(({ userid }) => userid), ["ZhangSan", "lisi"])
       assert.deepStrictEqual(there.invalid_userid_list, ["wangwu", "nobody"])
       const open_userid_list = [...there.open_userid_list.map(({ open_userid }) => open_userid), "woInvented"]
       const asOwn = yield* own
       const back = yield* asOwn(
-        conversion.openUseridsToUserids({ open_userid_list, source_agentid: info.agent?.agentid })
+        conversion.convertOpenUseridsToUserids({ open_userid_list, source_agentid: info.agent?.agentid })
       )
       assert.deepStrictEqual(back.userid_list, there.open_userid_list)
       assert.deepStrictEqual(back.invalid_open_userid_list, ["woInvented"])
-      const wrong = conversion.openUseridsToUserids({ open_userid_list, source_agentid: 404 })
+      const wrong = conversion.convertOpenUseridsToUserids({ open_userid_list, source_agentid: 404 })
       assert.strictEqual(yield* errcode(asOwn(wrong)), 301002)
       // Only the provider's apps are told the provider's ids.
-      assert.strictEqual(yield* errcode(asOwn(conversion.useridsToOpenUserids({ userid_list: ["lisi"] }))), 48002)
+      assert.strictEqual(
+        yield* errcode(asOwn(conversion.convertUseridsToOpenUserids({ userid_list: ["lisi"] }))),
+        48002
+      )
     }).pipe(simulated))
 
   it.effect("turns customers' ids into the provider's and back, until the migration is finished", () =>
@@ -77,12 +80,17 @@ describe("IdConversion", () => {
       assert.deepStrictEqual(inGroup.map((pair) => pair.new_external_userid), [service])
       const source_agentid = info.agent?.agentid ?? 0
       const asOwn = yield* own
-      const back = yield* asOwn(conversion.externalUseridFromService({ external_userid: service, source_agentid }))
+      const back = yield* asOwn(
+        conversion.convertExternalUseridFromService({ external_userid: service, source_agentid })
+      )
       assert.strictEqual(back, external_userid)
 
       yield* install("ww1", { template: true })
-      assert.strictEqual(yield* asDeveloped(conversion.externalUseridToService({ external_userid })), service)
-      assert.strictEqual(yield* errcode(asInstalled(conversion.externalUseridToService({ external_userid }))), 48002)
+      assert.strictEqual(yield* asDeveloped(conversion.convertExternalUseridToService({ external_userid })), service)
+      assert.strictEqual(
+        yield* errcode(asInstalled(conversion.convertExternalUseridToService({ external_userid }))),
+        48002
+      )
 
       assert.deepStrictEqual(yield* migration(asInstalled), [MigrationStatus.Pending, MigrationStatus.Pending])
       yield* asProvider(conversion.finishExternalUseridMigration({ corpid: "ww1" }))
@@ -118,30 +126,30 @@ describe("IdConversion", () => {
       const { world } = yield* Simulator
       const conversion = yield* IdConversion
       const user = { unionid: "union-1", openid: "open-1" }
-      const before = yield* asInstalled(conversion.unionidToServiceExternalUserid(user))
+      const before = yield* asInstalled(conversion.convertUnionidToServiceExternalUserid(user))
       assert.isUndefined(before.external_userid)
       const { external_userid } = yield* addCustomer(world, {
         corpId: "ww1",
         unionid: user.unionid,
         followedBy: ["lisi"]
       })
-      const after = yield* asInstalled(conversion.unionidToServiceExternalUserid(user))
+      const after = yield* asInstalled(conversion.convertUnionidToServiceExternalUserid(user))
       assert.deepStrictEqual([after.external_userid, after.pending_id], [external_userid, undefined])
       const met = yield* asInstalled(conversion.listPendingIds({ external_userid: [external_userid, "wmNobody"] }))
       assert.deepStrictEqual(met.map((pair) => ({ ...pair })), [
         { external_userid, pending_id: before.pending_id ?? "" }
       ])
       assert.strictEqual(
-        yield* asInstalled(conversion.unionidToExternalUserid({ unionid: user.unionid })),
+        yield* asInstalled(conversion.convertUnionidToExternalUserid({ unionid: user.unionid })),
         external_userid
       )
       const corps = yield* conversion.listExternalUseridsByUnionid(user)
       assert.deepStrictEqual(corps.map((found) => ({ ...found })), [{ corpid: "ww1", external_userid }])
 
       const mass_call_ticket = yield* asInstalled(conversion.applyMassCallTicket())
-      yield* asInstalled(conversion.unionidToServiceExternalUserid({ ...user, mass_call_ticket }))
+      yield* asInstalled(conversion.convertUnionidToServiceExternalUserid({ ...user, mass_call_ticket }))
       const forged = { ...user, mass_call_ticket: Redacted.make("forged") }
-      assert.strictEqual(yield* errcode(asInstalled(conversion.unionidToServiceExternalUserid(forged))), 40058)
+      assert.strictEqual(yield* errcode(asInstalled(conversion.convertUnionidToServiceExternalUserid(forged))), 40058)
       assert.strictEqual(yield* errcode(asInstalled(conversion.applyMassCallTicket())), 48002)
     }).pipe(simulated))
 
@@ -170,18 +178,18 @@ describe("IdConversion", () => {
       const asOwn = yield* own
       const told = openIdOf(here, "robot user", "lisi")
       const { invalid_open_userid_list, userid_list } = yield* asOwn(
-        conversion.openUseridsToUserids({ open_userid_list: [told, "lisi"] })
+        conversion.convertOpenUseridsToUserids({ open_userid_list: [told, "lisi"] })
       )
       assert.deepStrictEqual(userid_list.map(({ userid }) => userid), ["lisi"])
       assert.deepStrictEqual(invalid_open_userid_list, ["lisi"])
       here.smartRobots.set("bot-1", { id: "bot-1", name: "bot", callback: {} as never })
       const robots = yield* asProvider(
-        conversion.botUseridsToOpenUserids({ open_userid_list: [told, "lisi"], source_botid: "bot-1" })
+        conversion.convertBotUseridsToOpenUserids({ open_userid_list: [told, "lisi"], source_botid: "bot-1" })
       )
       assert.deepStrictEqual(robots.items.map(({ userid }) => userid), [told])
       assert.deepStrictEqual(robots.invalid_open_userid_list, ["lisi"])
-      assert.strictEqual(robots.open_corpid, yield* asProvider(conversion.corpidToOpenCorpid({ corpid: "ww1" })))
-      assert.strictEqual(yield* errcode(asProvider(conversion.corpidToOpenCorpid({ corpid: "ww2" }))), 48004)
+      assert.strictEqual(robots.open_corpid, yield* asProvider(conversion.convertCorpidToOpenCorpid({ corpid: "ww1" })))
+      assert.strictEqual(yield* errcode(asProvider(conversion.convertCorpidToOpenCorpid({ corpid: "ww2" }))), 48004)
     }).pipe(simulated))
 
   it.effect("turns ids of groups into the provider's between the request and its time", () =>
@@ -241,9 +249,9 @@ describe("IdConversion", () => {
     const { app, layer, sent } = canned(() => ({ open_corpid: "wp1", external_userid_info: [], open_userid_list: [] }))
     return Effect.gen(function*() {
       const conversion = yield* IdConversion
-      yield* conversion.corpidToOpenCorpid({ corpid: "ww1" }).pipe(WeComApp.use(provider))
+      yield* conversion.convertCorpidToOpenCorpid({ corpid: "ww1" }).pipe(WeComApp.use(provider))
       yield* conversion.listExternalUseridsByUnionid({ unionid: "u", openid: "o" })
-      yield* conversion.useridsToOpenUserids({ userid_list: ["a"] }).pipe(WeComApp.use(app))
+      yield* conversion.convertUseridsToOpenUserids({ userid_list: ["a"] }).pipe(WeComApp.use(app))
       yield* conversion.upgradeChatIdsOfNewCorps()
       assert.deepStrictEqual(sent().map(({ method, query }) => [method, ...query]), [
         ["POST", ["provider_access_token", "P"]],
@@ -259,7 +267,7 @@ describe("IdConversion", () => {
     return Effect.gen(function*() {
       const conversion = yield* IdConversion
       const ids = (length: number) => Array.from({ length }, (_, i) => `${i}`)
-      assert.deepStrictEqual(yield* refusal(conversion.useridsToOpenUserids({ userid_list: ids(1001) })), [
+      assert.deepStrictEqual(yield* refusal(conversion.convertUseridsToOpenUserids({ userid_list: ids(1001) })), [
         "userid_list: at most 1000 items are allowed, got 1001"
       ])
       assert.deepStrictEqual(yield* refusal(conversion.listPendingIds({ external_userid: ids(101) })), [

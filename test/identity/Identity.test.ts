@@ -149,7 +149,7 @@ describe("a mini program", () => {
   it.effect("learns who uses it, and gets a key that is printed nowhere", () =>
     Effect.gen(function*() {
       const login = yield* MiniProgramLogin
-      const session = yield* login.codeToSession({ js_code: yield* open("snsapi_base") })
+      const session = yield* login.getSession({ js_code: yield* open("snsapi_base") })
       assert.strictEqual(session.corpid, defaultCorp.corpId)
       assert.strictEqual(session.userid, "zhangsan")
       assert.notInclude(inspect(session, { depth: 20 }), Redacted.value(session.session_key))
@@ -158,7 +158,7 @@ describe("a mini program", () => {
   it.effect("says what kind of grant it asks for, without being told", () => {
     const { calls, layer } = canned(() => ({ errcode: 0, corpid: "ww1", userid: "u", session_key: "k" }))
     return Effect.gen(function*() {
-      yield* MiniProgramLogin.use((login) => login.codeToSession({ js_code: "C" }))
+      yield* MiniProgramLogin.use((login) => login.getSession({ js_code: "C" }))
       const query = calls.at(-1)?.query
       assert.strictEqual(query?.get("js_code"), "C")
       assert.strictEqual(query?.get("grant_type"), "authorization_code")

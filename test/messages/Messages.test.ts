@@ -426,7 +426,7 @@ describe("messages", () => {
       assert.deepStrictEqual(yield* sends(Messages.use((messages) => messages.recall({ msgid: "M" }))), { msgid: "M" })
       assert.deepStrictEqual(
         yield* sends(Messages.use((messages) =>
-          messages.updateTaskCard({ userids: ["zhangsan"], task_id: "t1", replace_name: "已批准" })
+          messages.updateTaskCardLegacy({ userids: ["zhangsan"], task_id: "t1", replace_name: "已批准" })
         )),
         { userids: ["zhangsan"], task_id: "t1", replace_name: "已批准", agentid: 1000002 }
       )

@@ -3,23 +3,21 @@
  * said of ones that there are.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { globSync, readFileSync } from "node:fs"
-import { dirname, join, normalize } from "node:path"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { catalogue } from "../../src/catalogue.ts"
 import * as Endpoint from "../../src/Endpoint.ts"
 import { areas } from "../../src/simulator/areas/index.ts"
+import { circling, importsBelow, importsOfRooms, upward } from "../support/imports.ts"
 
 const root = fileURLToPath(new URL("../../src/simulator", import.meta.url))
 
-const files = globSync("**/*.ts", { cwd: root }).map((file) => file.replaceAll("\\", "/"))
+const imports = importsBelow("src/simulator")
+
+const files = [...imports.keys()]
 
 const text = (file: string) => readFileSync(join(root, file), "utf8")
-
-/** What a file imports of the simulator, types included. */
-const importsOf = (file: string): ReadonlyArray<string> =>
-  [...text(file).matchAll(/from "(\.[^"]+)"/g)].map(([, path = ""]) => normalize(join(dirname(file), path)))
-    .filter((path) => !path.startsWith(".."))
 
 /** The room of a file: `engine`, `inspector`, one of the areas, the list of them, or the roof above all. */
 const roomOf = (file: string): string => {
@@ -27,40 +25,18 @@ const roomOf = (file: string): string => {
   return second === "" ? "roof" : first === "areas" && rest.length > 0 ? `areas/${second}` : first
 }
 
-/** What lies on a circle: what can be reached from itself. */
-const circling = (graph: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyArray<string> =>
-  [...graph.keys()].filter((start) => {
-    const seen = new Set<string>()
-    const next = [...graph.get(start) ?? []]
-    for (const node of next) {
-      if (seen.has(node)) continue
-      seen.add(node)
-      next.push(...graph.get(node) ?? [])
-    }
-    return seen.has(start)
-  })
-
 describe("the rooms of the simulator", () => {
   it("have no circles, among files or among rooms", () => {
-    assert.deepStrictEqual(circling(new Map(files.map((file) => [file, new Set(importsOf(file))]))), [])
-    const rooms = Map.groupBy(files, roomOf)
-    const graph = new Map(
-      [...rooms].map(([room, members]) => [
-        room,
-        new Set(members.flatMap((file) => importsOf(file).map(roomOf).filter((other) => other !== room)))
-      ])
-    )
+    assert.deepStrictEqual(circling(imports), [])
+    const graph = importsOfRooms(imports, roomOf)
     assert.isAbove(graph.size, 10)
     assert.deepStrictEqual(circling(graph), [])
   })
 
-  it("stand on each other in one order: engine, areas, the list of areas, inspector, roof", () => {
+  it("stand on each other in one order: engine, areas, the list of areas, inspector, roof, server", () => {
     const floor = (room: string) =>
-      room === "engine" ? 0 : room.startsWith("areas/") ? 1 : ["areas", "inspector", "roof"].indexOf(room) + 2
-    const upward = files.flatMap((file) =>
-      importsOf(file).flatMap((other) => floor(roomOf(other)) > floor(roomOf(file)) ? [`${file} -> ${other}`] : [])
-    )
-    assert.deepStrictEqual(upward, [])
+      room === "engine" ? 0 : room.startsWith("areas/") ? 1 : ["areas", "inspector", "roof", "server"].indexOf(room) + 2
+    assert.deepStrictEqual(upward(imports, (file) => floor(roomOf(file))), [])
   })
 })
 

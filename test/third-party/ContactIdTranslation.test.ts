@@ -36,7 +36,7 @@ describe("ContactIdTranslation", () => {
         full_match_field: MatchField.Name
       })
       assert.deepStrictEqual(exact.query_result.party?.department_id, [])
-      const results = yield* translation.searchBatch({
+      const results = yield* translation.searchMany({
         auth_corpid,
         query_request_list: [{ query_word: "研发" }, { query_word: "四", query_type: SearchType.Users }]
       })
@@ -157,7 +157,7 @@ describe("ContactIdTranslation", () => {
         "query_word: at most 64 characters are allowed, got 65"
       ])
       const query_request_list = Array.from({ length: 51 }, () => ({ query_word: "a" }))
-      assert.deepStrictEqual(yield* refusal(translation.searchBatch({ auth_corpid, query_request_list })), [
+      assert.deepStrictEqual(yield* refusal(translation.searchMany({ auth_corpid, query_request_list })), [
         "query_request_list: at most 50 items are allowed, got 51"
       ])
       assert.deepStrictEqual(

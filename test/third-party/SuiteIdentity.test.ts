@@ -86,7 +86,7 @@ describe("SuiteIdentity", () => {
     Effect.gen(function*() {
       const identity = yield* SuiteIdentity
       const page = yield* LoginUrl.authorization({ suite_id: suiteId, redirect_uri })
-      const session = yield* identity.codeToSession({ js_code: yield* codeOf(page, "lisi", "ww2") })
+      const session = yield* identity.getSession({ js_code: yield* codeOf(page, "lisi", "ww2") })
       assert.deepStrictEqual([session.corpid, session.userid], ["ww2", "lisi"])
       assert.notInclude(JSON.stringify(session), Redacted.value(session.session_key))
     }).pipe(simulated))

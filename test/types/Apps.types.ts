@@ -40,4 +40,4 @@ workbench.setData({ userid: "zhangsan", type: "normal" })
 // @ts-expect-error
 workbench.setTemplate({ type: "webview", list: { items: [] } })
 // @ts-expect-error
-workbench.setDataOfMany({ userid_list: ["zhangsan"], data: { type: "list", keydata: { items: [] } } })
+workbench.setDataMany({ userid_list: ["zhangsan"], data: { type: "list", keydata: { items: [] } } })

@@ -32,13 +32,13 @@ const same = <_ extends true>(): void => {}
 departments.list()
 departments.list({ id: 2 })
 users.getJoinQrcode()
-login.codeToSession({ js_code: "C" })
+login.getSession({ js_code: "C" })
 // @ts-expect-error a department has a parent
 departments.create({ name: "研发部" })
 // @ts-expect-error there is no such field
 departments.list({ ids: 2 })
 // @ts-expect-error the grant has one kind
-login.codeToSession({ js_code: "C", grant_type: "refresh_token" })
+login.getSession({ js_code: "C", grant_type: "refresh_token" })
 
 // Statuses are known by name, and still open.
 same<Equals<typeof UserStatus.Activated, 1>>()

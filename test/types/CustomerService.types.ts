@@ -28,7 +28,7 @@ const same = <_ extends true>(): void => {}
 // Pages, streams of pages and streams of messages.
 const page = messages.sync({ open_kfid: "wk" })
 same<Equals<typeof page, Effect.Effect<KfMessagePage, WeComError>>>()
-const pages = messages.syncPages({ open_kfid: "wk", token: "T" })
+const pages = messages.syncAllPages({ open_kfid: "wk", token: "T" })
 same<Equals<typeof pages, Stream.Stream<KfMessagePage, WeComError>>>()
 const all = messages.syncAll({ open_kfid: "wk", cursor: "C" })
 same<Equals<typeof all, Stream.Stream<KfReceived.KfReceived, WeComError>>>()

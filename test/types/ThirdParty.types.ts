@@ -74,6 +74,6 @@ translation.translate({ auth_corpid: "ww1", media_id_list: ["m1"], output_file_f
 // @ts-expect-error: pdf is the only other format
 translation.translate({ auth_corpid: "ww1", media_id_list: ["m1"], output_file_format: "docx" })
 
-conversion.openUseridsToUserids({ open_userid_list: ["wo1"] })
+conversion.convertOpenUseridsToUserids({ open_userid_list: ["wo1"] })
 // @ts-expect-error: whose id it is must be said
-conversion.externalUseridFromService({ external_userid: "wm1" })
+conversion.convertExternalUseridFromService({ external_userid: "wm1" })

@@ -1,4 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Option from "effect/Option"
+import { paging } from "../../src/Paging.ts"
+import { services } from "../../src/services.ts"
+import { everyMethod, program } from "./everyMethod.ts"
 import { hovers } from "./hover.ts"
 
 /** The signature on one line, and the JSDoc below it. */
@@ -25,4 +29,28 @@ describe("what an editor shows on hovering", () => {
     )
     assert.match(recall?.[1] ?? "", /^撤回应用消息\. [\s\S]*document\/path\/94867/)
   }, 60_000)
+
+  it("is short for every method of every service, and no page of a list is without a name", async () => {
+    const shown = await hovers("test/types/everyMethod.sample.ts", everyMethod.map(({ line }) => line), program)
+    assert.isAbove(shown.length, 350)
+    const methods = everyMethod.map(({ method, service }, index) => ({
+      name: `${service}.${method}`,
+      hover: shown[index] ?? "",
+      signature: parts(shown[index])[0]
+    }))
+    const long = methods.filter(({ hover }) => hover.split("\n").length > 25)
+    assert.deepStrictEqual(long.map(({ hover, name }) => `${name}: ${hover.split("\n").length} lines`), [])
+    const cut = methods.filter(({ signature }) => /\.\.\. \d+ more|<\.\.\.>|\.\.\.;/.test(signature))
+    assert.deepStrictEqual(cut.map(({ name, signature }) => `${name}: ${signature}`), [])
+    const pages = services.flatMap(({ endpoints, module }) =>
+      Object.values(endpoints).flatMap((value) => {
+        const paged = paging(value).pipe(Option.map(({ endpoint }) => endpoint), Option.getOrUndefined)
+        const [method] = Object.entries(endpoints).find(([, other]) => other === paged) ?? []
+        return method === undefined ? [] : [`${module.slice(module.lastIndexOf("/") + 1)}.${method}`]
+      })
+    )
+    assert.isAbove(pages.length, 30)
+    const unnamed = methods.filter(({ name, signature }) => pages.includes(name) && signature.endsWith("}>"))
+    assert.deepStrictEqual(unnamed.map(({ name, signature }) => `${name}: ${signature}`), [])
+  }, 120_000)
 })

@@ -30,13 +30,14 @@ interface Message {
  *
  * @param path relative to the project, such as `test/types/hover.sample.ts`
  * @param expressions as they stand in the file, such as `departments.list`
+ * @param text what the file holds, if it is not on the disk
  */
 export const hovers = async (
   path: string,
-  expressions: ReadonlyArray<string>
+  expressions: ReadonlyArray<string>,
+  text = readFileSync(new URL(path, root), "utf8")
 ): Promise<ReadonlyArray<string>> => {
   const uri = new URL(path, root).href
-  const text = readFileSync(new URL(path, root), "utf8")
   await using server = await opened(uri, text)
   const found: Array<string> = []
   for (const expression of expressions) {

@@ -16,7 +16,7 @@ export const AdvancedApiRefundStatus = Wire.oneOf({ Succeeded: [1, "退款成功
 
 const token = () => ({
   ...CallbackWire.suiteInCorp,
-  /** What to read it with, good for 10 minutes; at most 128 bytes. */
+  /** What to read it with, valid for 10 minutes; at most 128 bytes. */
   Token: Schema.String
 })
 
@@ -59,7 +59,7 @@ export class ChatArchiveNotified extends Event<ChatArchiveNotified>()("event/msg
  * @see https://developer.work.weixin.qq.com/document/path/99998
  */
 export class ZoneProgramNotified extends Event<ZoneProgramNotified>()("event/program_notify", () => ({
-  /** Good for 10 minutes; at most 128 bytes. */
+  /** Valid for 10 minutes; at most 128 bytes. */
   NotifyId: Schema.String,
   /** What the program says it is about, from 0 to 255. */
   NotifyScene: CallbackWire.optional(Wire.int)

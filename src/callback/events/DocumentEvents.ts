@@ -14,7 +14,7 @@ const sheet = () => ({
   SheetId: Schema.String
 })
 
-/** `filed` is how the vendor spells it. */
+/** `filed` is how WeCom spells it. */
 const fields = () => ({ ...sheet(), FieldId: CallbackWire.repeated(Schema.String) })
 
 const records = () => ({

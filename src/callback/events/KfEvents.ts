@@ -14,7 +14,7 @@ import { Event } from "../EventDefinition.ts"
  */
 export class KfMessageOrEvent extends Event<KfMessageOrEvent>()("event/kf_msg_or_event", () => ({
   FromUserName: Wire.optional(Schema.String),
-  /** What to read it with, good for 10 minutes. */
+  /** What to read it with, valid for 10 minutes. */
   Token: Schema.String,
   OpenKfId: Schema.String
 })) {}

@@ -28,7 +28,7 @@ export const MeetingRole = Wire.oneOf({
   SpeakingAttendee: [34, "有音视频权限的研讨会观众"]
 })
 
-/** PSTN外呼状态. One of them is the vendor's misspelling. */
+/** PSTN外呼状态. One of them is WeCom's misspelling. */
 export const PstnStatus = Wire.oneOf({
   InviteStarted: ["START_INVITE", "开始邀请"],
   Accepted: ["START_ACCEPT", "用户接听"],

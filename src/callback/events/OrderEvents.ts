@@ -60,7 +60,7 @@ export class OrderCancelled extends Event<OrderCancelled>()("InfoType/cancel_ord
 
 /**
  * 应用版本变更通知: a corp has another version of the suite, or may use it for longer, shorter, or not any more. The key is
- * the vendor's misspelling.
+ * WeCom's misspelling.
  * @see https://developer.work.weixin.qq.com/document/path/91933
  */
 export class EditionChanged extends Event<EditionChanged>()("InfoType/change_editon", paying) {}

@@ -1,5 +1,5 @@
 /**
- * 安全管理事件: the vendor's addresses, and who asks for the accounts of paid features (高级功能).
+ * 安全管理事件: WeCom's addresses, and who asks for the accounts of paid features (高级功能).
  *
  * @see https://developer.work.weixin.qq.com/document/path/100080
  */
@@ -23,7 +23,7 @@ export const VipFinishType = Wire.oneOf({
 })
 
 /**
- * 企业微信域名IP变更事件: the vendor's domains or addresses have changed.
+ * 企业微信域名IP变更事件: WeCom's domains or addresses have changed.
  * @see https://developer.work.weixin.qq.com/document/path/100080
  */
 export class DomainIpChanged extends Event<DomainIpChanged>()("event/security/change_domain_ip", () => ({})) {}

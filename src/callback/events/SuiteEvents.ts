@@ -33,7 +33,7 @@ const ExtraInfo = Wire.optional(
 )
 
 /**
- * 推送suite_ticket: the ticket that fetches a suite's token, pushed every 10 minutes and good for 30. Hand it to
+ * 推送suite_ticket: the ticket that fetches a suite's token, pushed every 10 minutes and valid for 30. Hand it to
  * `SuiteTickets.receive`.
  * @see https://developer.work.weixin.qq.com/document/path/90628
  */
@@ -69,7 +69,7 @@ export class SuiteAuthorisationChanged extends Event<SuiteAuthorisationChanged>(
 })) {}
 
 /**
- * 取消授权通知: a corp removed a suite. The vendor demands that all data of the corp be deleted.
+ * 取消授权通知: a corp removed a suite. WeCom demands that all data of the corp be deleted.
  * @see https://developer.work.weixin.qq.com/document/path/100964
  */
 export class SuiteAuthorisationCancelled extends Event<SuiteAuthorisationCancelled>()("InfoType/cancel_auth", () => ({

@@ -77,7 +77,7 @@ export * as PaymentEvents from "./PaymentEvents.ts"
 /** 家校通讯录变更事件: students, parents and the departments of a school. */
 export * as SchoolEvents from "./SchoolEvents.ts"
 
-/** 安全管理事件: the vendor's addresses, and who asks for the accounts of paid features (高级功能). */
+/** 安全管理事件: */
 export * as SecurityEvents from "./SecurityEvents.ts"
 
 /** 智能机器人: what members write to a bot, and what happens to its answers. */

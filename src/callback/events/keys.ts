@@ -1261,7 +1261,7 @@ export interface ByKey<F extends Keyed> {
   readonly "InfoType/cancel_order"?: Of<F, "InfoType/cancel_order">
   /**
    * 应用版本变更通知: a corp has another version of the suite, or may use it for longer, shorter, or not any more. The key is
-   * the vendor's misspelling.
+   * WeCom's misspelling.
    * @see https://developer.work.weixin.qq.com/document/path/91933
    */
   readonly "InfoType/change_editon"?: Of<F, "InfoType/change_editon">
@@ -1426,7 +1426,7 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "InfoType/change_school_contact"?: Of<F, "InfoType/change_school_contact">
   /**
-   * 企业微信域名IP变更事件: the vendor's domains or addresses have changed.
+   * 企业微信域名IP变更事件: WeCom's domains or addresses have changed.
    * @see https://developer.work.weixin.qq.com/document/path/100080
    */
   readonly "event/security/change_domain_ip"?: Of<F, "event/security/change_domain_ip">
@@ -1496,7 +1496,7 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "bot:event/disconnected_event"?: Of<F, "bot:event/disconnected_event">
   /**
-   * 推送suite_ticket: the ticket that fetches a suite's token, pushed every 10 minutes and good for 30. Hand it to
+   * 推送suite_ticket: the ticket that fetches a suite's token, pushed every 10 minutes and valid for 30. Hand it to
    * `SuiteTickets.receive`.
    * @see https://developer.work.weixin.qq.com/document/path/90628
    */
@@ -1514,7 +1514,7 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "InfoType/change_auth"?: Of<F, "InfoType/change_auth">
   /**
-   * 取消授权通知: a corp removed a suite. The vendor demands that all data of the corp be deleted.
+   * 取消授权通知: a corp removed a suite. WeCom demands that all data of the corp be deleted.
    * @see https://developer.work.weixin.qq.com/document/path/100964
    */
   readonly "InfoType/cancel_auth"?: Of<F, "InfoType/cancel_auth">

@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Redacted from "effect/Redacted"
 import type { CallbackCipher, MediaCipher } from "../../callback/CallbackCipher.ts"
-import type { CallbackCrypto } from "../../callback/CallbackCrypto.ts"
 import {
   AccountInvalid,
   type CallbackError,
@@ -54,13 +53,15 @@ const keyBytes = (
 /** What makes ciphers, of the primitives that a runtime has for a key. */
 export const makeCrypto = (
   primitivesOf: (key: Uint8Array<ArrayBuffer>) => Effect.Effect<Primitives>
-): CallbackCrypto["Service"] => ({
-  make: ({ encodingAesKey, token }) =>
+) => ({
+  make: (
+    { encodingAesKey, token }: { readonly encodingAesKey: Redacted.Redacted; readonly token: Redacted.Redacted }
+  ): Effect.Effect<CallbackCipher, CallbackError> =>
     Effect.flatMap(
       keyBytes(encodingAesKey),
       (key) => Effect.map(primitivesOf(key), (primitives) => make(token, primitives))
     ),
-  makeMedia: (aeskey) => {
+  makeMedia: (aeskey: Redacted.Redacted): Effect.Effect<MediaCipher, CallbackError> => {
     const key = bytesOf(Redacted.value(aeskey).trim())
     return key?.length === 32 ? Effect.map(primitivesOf(key), mediaCipher) : decryptionFailed("key")
   }

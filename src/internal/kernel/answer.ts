@@ -137,7 +137,7 @@ const decoderOf = (self: Description): Lenient => {
 /** Places that have been told of, by endpoint. */
 const told = new WeakMap<Description, Set<string>>()
 
-/** Counts a mended answer, and tells of each place once, so that a change of the vendor's is seen. */
+/** Counts a mended answer, and tells of each place once, so that a change of WeCom's is seen. */
 const report = (self: Description, mended: ReadonlyArray<string>): Effect.Effect<void> =>
   Effect.suspend(() => {
     let known = told.get(self)
@@ -168,7 +168,7 @@ const longestMessage = 4096
 
 const nestedTooDeeply: Issue = { field: "", message: "the body is nested too deeply" }
 
-/** What the request held that must not be told, in case the vendor's text repeats it. */
+/** What the request held that must not be told, in case WeCom's text repeats it. */
 const secretsOf = (response: HttpClientResponse.HttpClientResponse, input: unknown): ReadonlyArray<string> =>
   [
     ...response.request.urlParams.params.map(([, value]) => value),

@@ -1,5 +1,5 @@
 /**
- * One exchange with the vendor: a request goes out, its answer comes back.
+ * One exchange with WeCom: a request goes out, its answer comes back.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -26,7 +26,7 @@ export const send = (
   )
 
 /**
- * One HTTP request makes no span of its own, and so tells the vendor nothing of ours. `fetch` follows no redirect, as no
+ * One HTTP request makes no span of its own, and so tells WeCom nothing of ours. `fetch` follows no redirect, as no
  * other client does: a secret or a body is not sent on to whoever a gateway names.
  */
 const quiet = Context.make(HttpClient.TracerDisabledWhen, () => true).pipe(

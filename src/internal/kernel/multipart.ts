@@ -1,5 +1,5 @@
 /**
- * A multipart body with one file, streamed. The file name goes out as raw UTF-8: the vendor does not read RFC 2231.
+ * A multipart body with one file, streamed. The file name goes out as raw UTF-8: WeCom does not read RFC 2231.
  */
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"

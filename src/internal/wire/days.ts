@@ -1,5 +1,5 @@
 /**
- * Days in China, as the vendor counts statistics by.
+ * Days in China, as WeCom counts statistics by.
  */
 
 /** Milliseconds of a day. */

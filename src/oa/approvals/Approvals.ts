@@ -19,7 +19,7 @@ export const ApproverSource = Wire.oneOf({
   Template: [1, "使用此模板在管理后台设置的审批流程"]
 })
 
-/** 抄送方式: when those who are notified hear of it. */
+/** 抄送方式: when recipients are notified. */
 export const NotifyType = Wire.oneOf({
   OnSubmission: [1, "提单时抄送"],
   OnApproval: [2, "单据通过后抄送"],
@@ -57,7 +57,7 @@ const application = {
   /** Who applies. Visible to the app. */
   creator_userid: Schema.String,
   template_id: Schema.String,
-  /** The applicant's department that the application is for; the main one where not said. */
+  /** The applicant's department that the application is for. Default: the main one. */
   choose_department: Wire.optional(Wire.int),
   apply_data: Schema.Struct({
     /** Every required control of the template has a value. */
@@ -95,9 +95,13 @@ const decided = {
   userid: Schema.Array(Schema.String)
 }
 
-/** 审批申请: decided by the template's own process, or by a process that the application brings. */
-export const Application = Schema.Union([
-  Schema.Struct({ ...application, use_template_approver: Schema.Literal(1) }),
+/** 审批申请 that the template's own process decides. */
+export class TemplateApplication extends Schema.Opaque<TemplateApplication>()(
+  Schema.Struct({ ...application, use_template_approver: Schema.Literal(1) })
+) {}
+
+/** 审批申请 with a process of its own: `process`, or the older `approver`. */
+export class ProcessApplication extends Schema.Opaque<ProcessApplication>()(
   Schema.Struct({
     ...application,
     use_template_approver: Schema.Literal(0),
@@ -117,10 +121,16 @@ export const Application = Schema.Union([
       })),
       /** 抄送人, by userid, with `approver`. */
       notifyer: Schema.Array(Schema.String),
-      /** When they hear of it; on submission where not said. */
+      /** When they hear of it. Default: on submission. */
       notify_type: NotifyType.schema
     })
-  }).pipe(Wire.withAnyOf("process", "approver"))
+  })
+) {}
+
+/** 审批申请: decided by the template's own process, or by a process that the application brings. */
+export const Application = Schema.Union([
+  TemplateApplication,
+  ProcessApplication.pipe(Wire.withAnyOf("process", "approver"))
 ])
 /** 审批申请. */
 export type Application = typeof Application.Type
@@ -248,36 +258,47 @@ const template = {
   template_content: Schema.Struct({ controls: NewTemplateControls })
 }
 
-const PageOfNumbers = Schema.Struct({
-  starttime: Wire.quoted(Wire.time),
-  /** At most 31 days after `starttime`. */
-  endtime: Wire.quoted(Wire.time),
-  ...Wire.optionals({
-    /** `new_next_cursor` of the page before; none for the first. */
-    new_cursor: Schema.String,
-    /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
-    cursor: Wire.int
-  }),
-  /** How many numbers a page has at most: up to 100. */
-  size: Wire.intBetween(1, 100),
-  filters: Wire.optional(Schema.Array(ApprovalFilter))
-})
+/** Which applications to list the numbers of. */
+export class ApprovalNumbersQuery extends Schema.Opaque<ApprovalNumbersQuery>()(
+  Schema.Struct({
+    starttime: Wire.quoted(Wire.time),
+    /** At most 31 days after `starttime`. */
+    endtime: Wire.quoted(Wire.time),
+    ...Wire.optionals({
+      /** `new_next_cursor` of the page before; none for the first. */
+      new_cursor: Schema.String,
+      /** `next_cursor` of the page before, as older programs do it: 0 for the first. */
+      cursor: Wire.int
+    }),
+    /** How many numbers a page has at most: up to 100. */
+    size: Wire.intBetween(1, 100),
+    filters: Wire.optional(Schema.Array(ApprovalFilter))
+  })
+) {}
 
 /** The first page is asked for with an empty `new_cursor`: without any, the answer has the older `next_cursor`. */
-const withCursor = PageOfNumbers.pipe(
+const withCursor = ApprovalNumbersQuery.pipe(
   Schema.decodeTo(
-    Schema.toType(PageOfNumbers).check(Wire.period("starttime", "endtime", 31)),
-    SchemaTransformation.transform<typeof PageOfNumbers.Type, typeof PageOfNumbers.Type>({
+    Schema.toType(ApprovalNumbersQuery).check(Wire.period("starttime", "endtime", 31)),
+    SchemaTransformation.transform<ApprovalNumbersQuery, ApprovalNumbersQuery>({
       decode: (page) => page,
       encode: (page) => page.cursor === undefined ? { ...page, new_cursor: page.new_cursor ?? "" } : page
     })
   )
 )
 
+/** 审批模板, as it is created. */
+export class NewApprovalTemplate extends Schema.Opaque<NewApprovalTemplate>()(Schema.Struct(template)) {}
+
+/** 审批模板, as it is replaced. */
+export class ApprovalTemplateChange extends Schema.Opaque<ApprovalTemplateChange>()(
+  Schema.Struct({ template_id: Schema.String, ...template })
+) {}
+
 /** 审批: applications for approval, and the templates they are made of. */
 export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approvals", "OA·审批", {
   /**
-   * 提交审批申请. Applies on behalf of a member, and answers with the application's number; 600 a minute.
+   * 提交审批申请. Applies on behalf of a member; returns the application's number. 600 calls a minute.
    *
    * Controls are written with the functions of `ApprovalControl`; their ids are the template's ({@link getTemplate}).
    * 301025: a value does not fit the template; 301055: the app may not, or the member is not visible to it; 301079: the
@@ -324,7 +345,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * @see https://developer.work.weixin.qq.com/document/path/97437
    */
   createTemplate: Endpoint.post("/cgi-bin/oa/approval/create_template", 97437, () => ({
-    body: template,
+    body: NewApprovalTemplate,
     success: Endpoint.pluck("template_id", Schema.String)
   })),
 
@@ -334,12 +355,12 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * @see https://developer.work.weixin.qq.com/document/path/97438
    */
   updateTemplate: Endpoint.post("/cgi-bin/oa/approval/update_template", { doc: 97438, idempotent: true }, () => ({
-    body: { template_id: Schema.String, ...template }
+    body: ApprovalTemplateChange
   })),
 
   /**
    * 复制/更新模板到企业. Brings a template of a third-party suite (its provider makes them) into the corp, or up to date
-   * there, and answers with the id that it has there.
+   * there; returns the id that it has there.
    * @see https://developer.work.weixin.qq.com/document/path/92630
    */
   copyTemplate: Endpoint.post("/cgi-bin/oa/approval/copytemplate", {
@@ -361,7 +382,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
   })),
 
   /**
-   * 获取审批数据（旧）. The applications of at most 30 days, up to 100 at once, in a form that is no longer developed: use
+   * 获取审批数据(旧). The applications of at most 30 days, up to 100 at once, in a form that is no longer developed: use
    * {@link listNumbers} and {@link get}.
    * @see https://developer.work.weixin.qq.com/document/path/91530
    */
@@ -369,7 +390,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
     body: Schema.Struct({
       starttime: Wire.time,
       endtime: Wire.time,
-      /** The first number to get; from the beginning where not said. */
+      /** The first number to get. Default: from the beginning. */
       next_spnum: Wire.optional(Wire.int)
     }).check(Wire.period("starttime", "endtime", 30)),
     success: Schema.Struct({
@@ -386,7 +407,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
   }))
 }, (endpoints) => ({
   /**
-   * 批量获取审批单号. All numbers of a time of at most 31 days, page by page.
+   * 批量获取审批单号. All numbers of a time of at most 31 days, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/91816
    */
   listAllNumbers: Paging.make(endpoints.listNumbers, {

@@ -145,7 +145,7 @@ export const Reminders = fields.check(
         { path: ["repeat_interval"], issue: "is needed if is_custom_repeat is true (90486)" }
       : used === undefined || { path: ["is_custom_repeat"], issue: `must be true, or WeCom ignores ${used}` }
   })
-  // One rule as a type; the vendor's own example has the fields of two.
+  // One rule as a type; WeCom's own example has the fields of two.
 ) as Schema.ConstraintCodec<Reminders, typeof fields.Encoded>
 
 /** What every rule may say. */

@@ -212,6 +212,11 @@ export const ScheduleCancellation = // what the check says, as a type
 
 const attendance = { schedule_id: Schema.String, attendees: Wire.items(attendee, 1000, 1) }
 
+/** One page of the schedules of a calendar. */
+export class SchedulePage extends Schema.Opaque<SchedulePage>()(
+  Schema.Struct({ schedule_list: Wire.list(Schedule) })
+) {}
+
 /**
  * 管理日程: what stands in the calendars of an app, and who attends.
  *
@@ -270,7 +275,7 @@ export class Schedules extends Domain.Service<Schedules>()("oa/calendars/Schedul
         limit: Wire.intBetween(1, 1000)
       })
     },
-    success: Schema.Struct({ schedule_list: Wire.list(Schedule) })
+    success: SchedulePage
   })),
   /**
    * 获取日程详情. Schedules of the app, by their ids; cancelled ones too, which their `status` tells.

@@ -291,7 +291,7 @@ const common = {
   spe_offdays: Wire.list(SpecialDay),
   wifimac_infos: Wire.list(CheckinWifi),
   loc_infos: Wire.list(CheckinLocation),
-  /** Userids of those who need not check in. */
+  /** Userids of members who need not check in. */
   white_users: Wire.list(Schema.String)
 }
 

@@ -513,7 +513,7 @@ const common = {
   need_photo: Schema.Boolean,
   /** Default: `true`. */
   note_can_use_local_pic: Schema.Boolean,
-  /** Userids of those who need not check in. */
+  /** Userids of members who need not check in. */
   white_users: Schema.Array(Schema.String),
   /** Default: `Phone`. */
   type: CheckinMethod.schema,

@@ -161,7 +161,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
    * 分块上传初始化. Begins an upload in blocks of 2 MiB, of a file of at most 20 GiB.
    * @see https://developer.work.weixin.qq.com/document/path/98004
    */
-  beginUpload: Endpoint.post("/cgi-bin/wedrive/file_upload_init", { doc: 98004, idempotent: true }, () => ({
+  startUpload: Endpoint.post("/cgi-bin/wedrive/file_upload_init", { doc: 98004, idempotent: true }, () => ({
     body: Schema.Struct({
       ...place,
       file_name: fileName,
@@ -316,7 +316,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
       const drive = yield* DriveFiles
       const content = Stream.mapError(file.stream, (cause) => unreadable(String(cause)))
       const { concurrency = 3, resume } = options
-      const session = resume?.session ?? (yield* drive.beginUpload({
+      const session = resume?.session ?? (yield* drive.startUpload({
         spaceid: target.spaceid,
         fatherid: target.fatherid,
         file_name: target.file_name ?? file.filename,

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
-import { DriveSpace } from "./DriveSpaces.ts"
+import { DriveSpace } from "./DriveSpace.ts"
 import { DriveAuth, DriveMemberRef, NewDriveMember } from "./members.ts"
 
 /** 文件默认可查看范围. */

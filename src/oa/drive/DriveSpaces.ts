@@ -5,25 +5,8 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
-import { DriveMember, NewDriveMember } from "./members.ts"
-
-/** 空间成员列表. */
-export class DriveSpaceMembers extends Schema.Class<DriveSpaceMembers>("effect-wecom/DriveSpaceMembers")({
-  auth_info: Wire.list(DriveMember),
-  /** Userids of those who have left the space, or were removed, though their department has it. */
-  quit_userid: Wire.list(Schema.String)
-}) {}
-
-/** 空间信息. */
-export class DriveSpace extends Schema.Class<DriveSpace>("effect-wecom/DriveSpace")({
-  spaceid: Schema.String,
-  ...Wire.optionals({
-    space_name: Schema.String,
-    auth_list: DriveSpaceMembers,
-    /** 0: an ordinary space. */
-    space_sub_type: Wire.int
-  })
-}) {}
+import { DriveSpace } from "./DriveSpace.ts"
+import { NewDriveMember } from "./members.ts"
 
 /** 管理空间: the shared spaces of the drive that an app makes. */
 export class DriveSpaces extends Domain.Service<DriveSpaces>()("oa/drive/DriveSpaces", "OA·微盘", {

@@ -17,6 +17,9 @@ export * from "./DriveFilePermissions.ts"
 /** 管理文件: the files and folders of the drive (微盘). */
 export * from "./DriveFiles.ts"
 
+/** 空间: a shared space of the drive (微盘), and who belongs to it. */
+export * from "./DriveSpace.ts"
+
 /** 管理空间权限: who may do what in a space of the drive (微盘). */
 export * from "./DriveSpacePermissions.ts"
 

@@ -86,7 +86,7 @@ export class JournalStatistics extends Schema.Class<JournalStatistics>("effect-w
 /** 导出结果: how far an export is. */
 export class JournalExport extends Schema.Class<JournalExport>("effect-wecom/JournalExport")({
   status: JournalExportStatus.schema,
-  /** Where the file is, once the status is `Finished`. A secret: whoever has it can fetch the file. */
+  /** Where the file is, once the status is `Finished`. A secret: anyone who has it can fetch the file. */
   url: Wire.optional(Wire.secret)
 }) {}
 

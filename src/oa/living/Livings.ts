@@ -60,7 +60,7 @@ export class Living extends Schema.Class<Living>("effect-wecom/Living")({
     open_replay: Wire.flag,
     /** Only if `open_replay` is `true`. */
     replay_status: ReplayStatus.schema,
-    /** 推流地址, to which whoever has it can broadcast. Of an activity that has not begun alone. */
+    /** 推流地址: anyone who has it can broadcast. Only before the activity begins. */
     push_stream_url: Wire.secret
   })
 }) {}
@@ -103,7 +103,7 @@ export class ExternalViewer extends Schema.Class<ExternalViewer>("effect-wecom/E
 /** Somebody who has watched, told apart by `kind`. */
 export type Viewer = MemberViewer | ExternalViewer
 
-/** 观看明细: a page of those who have watched. */
+/** 观看明细: one page of viewers. */
 export class ViewerPage extends Schema.Class<ViewerPage>("effect-wecom/ViewerPage")({
   ...Wire.optionals({
     /** Whether this is the last page. */
@@ -214,6 +214,14 @@ export interface LivingEdit extends Schema.Struct.Type<typeof livingEdit.fields>
 /** What to change of a broadcast that has not begun. */
 export const LivingEdit: Schema.Codec<LivingEdit, typeof livingEdit.Encoded> = livingEdit
 
+/** One page of ids of a member's 直播. */
+export class LivingIdPage extends Schema.Opaque<LivingIdPage>()(
+  Schema.Struct({
+    livingid_list: Wire.list(Schema.String),
+    next_cursor: Wire.optional(Schema.String)
+  })
+) {}
+
 /**
  * 直播: live broadcasts of members, with their replays and audiences.
  *
@@ -274,10 +282,7 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
         limit: Wire.intBetween(1, 100)
       })
     },
-    success: Schema.Struct({
-      livingid_list: Wire.list(Schema.String),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: LivingIdPage
   })),
   /**
    * 获取直播详情.
@@ -288,7 +293,7 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
     success: Endpoint.pluck("living_info", Living)
   })),
   /**
-   * 获取直播观看明细. One page of those who have watched.
+   * 获取直播观看明细. One page of viewers.
    * @see https://developer.work.weixin.qq.com/document/path/93636
    */
   listViewers: Endpoint.query("/cgi-bin/living/get_watch_stat", 93636, () => ({

@@ -329,7 +329,7 @@ export class MeetingRooms extends Domain.Service<MeetingRooms>()("oa/meeting-roo
     success: RoomBooking
   })),
   /**
-   * 根据会议ID查询会议室的预定信息（旧）. No longer in the documents: use {@link getBooking}.
+   * 根据会议ID查询会议室的预定信息(旧). No longer in the documents: use {@link getBooking}.
    * @see https://developer.work.weixin.qq.com/document/path/93620
    */
   getBookingLegacy: Endpoint.query("/cgi-bin/oa/meetingroom/get_booking_info_by_meeting_id", 93620, () => ({

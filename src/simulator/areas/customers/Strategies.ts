@@ -72,7 +72,7 @@ export const make = <Privilege>(kind: string, allowed: (privilege: Privilege | u
         privilege: parent?.privilege ?? privilege
       }
     },
-    getRange: ({ app, corp, input }: Call<Named & Page>) => {
+    listRange: ({ app, corp, input }: Call<Named & Page>) => {
       const { range } = of(corp, app, input.strategy_id)
       const { items, next_cursor } = pageOf(range, input.cursor, input.limit ?? 1000)
       return { range: items, next_cursor }

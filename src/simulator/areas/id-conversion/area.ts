@@ -9,9 +9,9 @@ export const idConversion: Area = {
   name: "id-conversion",
   routes: idConversionRoutes,
   access: {
-    "identity/IdConversion.externalUseridFromService": customers,
-    "identity/IdConversion.externalUseridToService": customers,
-    "identity/IdConversion.unionidToExternalUserid": customers,
+    "identity/IdConversion.convertExternalUseridFromService": customers,
+    "identity/IdConversion.convertExternalUseridToService": customers,
+    "identity/IdConversion.convertUnionidToExternalUserid": customers,
     "identity/IdConversion.upgradeExternalUserids": customers,
     "identity/IdConversion.upgradeGroupExternalUserids": customers
   }

@@ -121,7 +121,7 @@ const week = 7 * 24 * 3600_000
 const codes = { source_agentid: 41011, external_userid: 40096 }
 
 export const idConversion = [
-  route(endpoints.useridsToOpenUserids, (call) => {
+  route(endpoints.convertUseridsToOpenUserids, (call) => {
     suiteOfApp(call)
     const { app, corp, input } = call
     const { done, invalid } = sorted(input.userid_list, (userid) => {
@@ -132,7 +132,7 @@ export const idConversion = [
     })
     return new OpenUserIds({ open_userid_list: done, invalid_userid_list: invalid })
   }),
-  route(endpoints.openUseridsToUserids, ({ app, corp, input, world }) => {
+  route(endpoints.convertOpenUseridsToUserids, ({ app, corp, input, world }) => {
     const source = input.source_agentid === undefined ? app : sourceOf(world, corp, app, input.source_agentid)
     const kind = input.source_agentid === undefined ? "robot user" : "user"
     const userids = [...corp.members.values()].filter((one) =>
@@ -144,7 +144,7 @@ export const idConversion = [
     })
     return new UserIds({ userid_list: done, invalid_open_userid_list: invalid })
   }, codes),
-  providerRoute(endpoints.botUseridsToOpenUserids, ({ input, world }) => {
+  providerRoute(endpoints.convertBotUseridsToOpenUserids, ({ input, world }) => {
     const corp = [...world.corps.values()].find(({ smartRobots }) => smartRobots.has(input.source_botid)) ??
       refuse(40058, "invalid source_botid")
     authorised(world, corp.id)
@@ -158,12 +158,12 @@ export const idConversion = [
       invalid_open_userid_list: invalid
     })
   }),
-  route(endpoints.externalUseridFromService, ({ app, corp, input, world }) => {
+  route(endpoints.convertExternalUseridFromService, ({ app, corp, input, world }) => {
     const source = sourceOf(world, corp, app, input.source_agentid)
     const found = customer(corp, app, input.external_userid)
     return seesCustomer(corp, source, found) ? found.contact.external_userid : refuse(84061)
   }, codes),
-  route(endpoints.externalUseridToService, (call) => {
+  route(endpoints.convertExternalUseridToService, (call) => {
     developed(call)
     const { app, corp, input } = call
     return openIdOf(corp, "customer", customer(corp, app, input.external_userid).contact.external_userid)
@@ -182,11 +182,11 @@ export const idConversion = [
     const inGroup = new Set(members.flatMap(({ external, id }) => external ? [id, openIdOf(corp, "customer", id)] : []))
     return upgraded(corp, input.external_userid_list.filter((id) => inGroup.has(id)))
   }),
-  route(endpoints.unionidToExternalUserid, ({ app, corp, input }) => {
+  route(endpoints.convertUnionidToExternalUserid, ({ app, corp, input }) => {
     const found = byUnionid(corp, input.unionid) ?? refuse(84061)
     return seesCustomer(corp, app, found) ? found.contact.external_userid : refuse(84061)
   }),
-  route(endpoints.unionidToServiceExternalUserid, (call) => {
+  route(endpoints.convertUnionidToServiceExternalUserid, (call) => {
     suiteOfApp(call)
     const { app, corp, input } = call
     const state = stateOf(corp)
@@ -295,7 +295,7 @@ export const idConversion = [
   suiteRoute(endpoints.upgradeChatIdsOfNewCorps, ({ suite }) => {
     if (!isTemplate(suite)) refuse(48002)
   }),
-  providerRoute(endpoints.corpidToOpenCorpid, ({ input, world }) => {
+  providerRoute(endpoints.convertCorpidToOpenCorpid, ({ input, world }) => {
     const corp = authorised(world, input.corpid)
     return openIdOf(corp, "corp", corp.id)
   }, { corpid: 41002 }),

@@ -283,7 +283,7 @@ const identityRoutes = [
       agent: administers ? apps.map(({ app }) => ({ agentid: app.agentId ?? 0, auth_type: 1 })) : []
     })
   }, { auth_code: 40029 }),
-  suiteRoute(identity.codeToSession, ({ input, now, suite, world }) => {
+  suiteRoute(identity.getSession, ({ input, now, suite, world }) => {
     const { corp, userid } = spend(suiteLoginCodes(suite), input.js_code, now)
     return new SuiteMiniProgramSession({
       corpid: corp.id,
@@ -507,7 +507,7 @@ const translationRoutes = [
     ({ input, world }) => new SearchPage(search(customerOf(world, input.auth_corpid, input.agentid), input)),
     { auth_corpid: 84054 }
   ),
-  providerRoute(translation.searchBatch, ({ input, world }) => {
+  providerRoute(translation.searchMany, ({ input, world }) => {
     const where = customerOf(world, input.auth_corpid, input.agentid)
     return input.query_request_list.map((query) => new SearchResult({ query_request: query, ...search(where, query) }))
   }, { auth_corpid: 84054 }),

@@ -169,7 +169,7 @@ const workbench = [
     setWorkbench(corp, app, userid, data)
   }),
 
-  route(Workbench.endpoints.setDataOfMany, ({ app, corp, input }) => {
+  route(Workbench.endpoints.setDataMany, ({ app, corp, input }) => {
     for (const userid of input.userid_list) setWorkbench(corp, app, userid, input.data)
   }),
 

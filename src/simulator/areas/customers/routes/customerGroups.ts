@@ -103,7 +103,7 @@ export const customerGroups = [
       member_version: memberVersion(group)
     })
   }),
-  route(endpoints.chatIdOf, ({ corp, input }) => {
+  route(endpoints.convertOpengidToChatId, ({ corp, input }) => {
     const found = [...customersOf(corp).groups.values()].find(({ opengid }) => opengid === input.opengid)
     return found?.id ?? refuse(90511)
   }),

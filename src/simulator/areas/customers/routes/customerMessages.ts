@@ -287,7 +287,7 @@ const massMessages = [
     const { items, next_cursor } = pageOf(results, input.cursor, input.limit ?? 500)
     return { send_list: items, next_cursor }
   }),
-  route(MassMessages.endpoints.listLegacyResults, ({ corp, input }) => {
+  route(MassMessages.endpoints.listResultsLegacy, ({ corp, input }) => {
     const results = resultsOf(massMessageOf(corp, input.msgid))
     const { items, next_cursor } = pageOf(results, input.cursor, input.limit ?? 10_000)
     return { check_status: 1, detail_list: items, next_cursor }

@@ -38,7 +38,7 @@ export const strategies = Strategies.make<typeof StrategyPrivilege.Type>("custom
 export const customerStrategies = [
   route(endpoints.list, strategies.list),
   route(endpoints.get, (call) => new CustomerStrategy(strategies.get(call))),
-  route(endpoints.getRange, strategies.getRange),
+  route(endpoints.listRange, strategies.listRange),
   route(endpoints.create, strategies.create),
   route(endpoints.update, strategies.update),
   route(endpoints.delete, strategies.delete)

@@ -122,7 +122,7 @@ const standing = ({ at, status }: Handover) => ({
 })
 
 const resultsRoute = (
-  endpoint: typeof endpoints.results | typeof endpoints.resignedResults,
+  endpoint: typeof endpoints.listResults | typeof endpoints.listResignedResults,
   resigned: boolean
 ) =>
   route(endpoint, ({ corp, input, now }) => {
@@ -174,8 +174,8 @@ const groupsRoute = (
 export const customerTransfers = [
   transferRoute(endpoints.transfer, false),
   transferRoute(endpoints.transferResigned, true),
-  resultsRoute(endpoints.results, false),
-  resultsRoute(endpoints.resignedResults, true),
+  resultsRoute(endpoints.listResults, false),
+  resultsRoute(endpoints.listResignedResults, true),
   groupsRoute(endpoints.transferGroups, false),
   groupsRoute(endpoints.transferResignedGroups, true),
   route(endpoints.listUnassigned, ({ corp, input, now }) => {
@@ -215,7 +215,7 @@ export const customerTransfers = [
     const errcode = start(call, parties(call, input, resigned), input.external_userid)
     if (errcode !== 0) refuse(errcode)
   }),
-  route(endpoints.getLegacyResult, ({ corp, input, now }) => {
+  route(endpoints.getResultLegacy, ({ corp, input, now }) => {
     settle(corp, now)
     const [from, to] = [input.handover_userid.toLowerCase(), input.takeover_userid.toLowerCase()]
     const found = customersOf(corp).handovers.findLast((handover) =>

@@ -189,7 +189,7 @@ const management = [
     const { external_contact, follows } = detail(call, input.external_userid)
     return { external_contact, follow_user: follows }
   }),
-  route(Customers.endpoints.getMobileHashcode, ({ world }) => world.text(20))
+  route(Customers.endpoints.getMobileHashcodeLegacy, ({ world }) => world.text(20))
 ]
 
 /** What the simulator can tell of groups until the end of a day: it keeps no messages of customers. */
@@ -213,7 +213,7 @@ const ownedBy = (corp: Corp, userid: string): ReadonlyArray<Group> =>
 const orders = { 1: "new_chat_cnt", 2: "chat_total", 3: "new_member_cnt", 4: "member_total" } as const
 
 const statistics = [
-  route(CustomerStatistics.endpoints.userBehavior, (call) => {
+  route(CustomerStatistics.endpoints.listUserBehavior, (call) => {
     const { corp, input } = call
     const members = [
       ...(input.userid ?? []).map((userid) => followerOf(call, userid)),
@@ -238,7 +238,7 @@ const statistics = [
       })
     })
   }),
-  route(CustomerStatistics.endpoints.groups, (call) => {
+  route(CustomerStatistics.endpoints.listGroups, (call) => {
     const { corp, input } = call
     const owners = ownersOf(call)
     const first = DateTime.toEpochMillis(input.day_begin_time)
@@ -255,7 +255,7 @@ const statistics = [
     const items = all.slice(offset, offset + limit)
     return { items, total: all.length, next_offset: offset + items.length }
   }),
-  route(CustomerStatistics.endpoints.groupsByDay, (call) => {
+  route(CustomerStatistics.endpoints.listGroupsByDay, (call) => {
     const { corp, input } = call
     const owners = ownersOf(call)
     const first = DateTime.toEpochMillis(input.day_begin_time)

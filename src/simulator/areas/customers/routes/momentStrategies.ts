@@ -16,7 +16,7 @@ const strategies = Strategies.make<MomentPrivilege>("moment-strategies", (privil
 export const momentStrategies = [
   route(endpoints.list, strategies.list),
   route(endpoints.get, (call) => new MomentStrategy(strategies.get(call))),
-  route(endpoints.getRange, strategies.getRange),
+  route(endpoints.listRange, strategies.listRange),
   route(endpoints.create, strategies.create),
   route(endpoints.update, strategies.update),
   route(endpoints.delete, strategies.delete)

@@ -76,7 +76,7 @@ export const identity = [
     if (given.userid !== user.userid || given.endsAt <= now) return refuse(40207)
     tfaCodes(corp).delete(code)
   }, codes),
-  route(MiniProgramLogin.endpoints.codeToSession, ({ corp, input, now, world }) =>
+  route(MiniProgramLogin.endpoints.getSession, ({ corp, input, now, world }) =>
     new MiniProgramSession({
       corpid: corp.id,
       userid: use(corp, input.js_code, now).userid,

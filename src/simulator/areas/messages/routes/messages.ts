@@ -140,7 +140,7 @@ export const messages = [
     if (now - sent.at > day) refuse(42052)
     sent.recalled = true
   }),
-  route(Messages.endpoints.updateTaskCard, ({ app, corp, input }) => {
+  route(Messages.endpoints.updateTaskCardLegacy, ({ app, corp, input }) => {
     const msgid = existing(outboxOf(corp, app).tasks, input.task_id, 42016)
     if (Conversation.conversation(corp).sent.get(msgid)?.msgtype !== "interactive_taskcard") refuse(42017)
     const userids = input.userids.map((userid) => userid.toLowerCase())

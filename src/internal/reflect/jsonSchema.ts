@@ -300,7 +300,8 @@ const ofUnion = (walk: Walk, ast: SchemaAST.Union, place: Place): JsonSchema => 
     const types = new Set(values.map(typeOfLiteral))
     return { ...(types.size === 1 && { type: [...types][0] }), enum: values }
   }
-  const schemas = distinct(members.map((member) => ofAst(walk, member, place)))
+  const placeOf = (index: number) => members.length === 1 ? place : { ...place, path: `${place.path}|${index}` }
+  const schemas = distinct(members.map((member, index) => ofAst(walk, member, placeOf(index))))
   if (schemas.length === 1) return schemas[0]!
   return { anyOf: schemas }
 }

@@ -43,13 +43,18 @@ export const texts: Texts = {
     "address": "At most 128 characters.",
     "avatar_mediaid": "An uploaded image.",
     "enable": "Whether the account may be used.",
-    "extattr.attrs[]": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+    "extattr.attrs[]": "An attribute for colleagues, as it is sent.",
+    "extattr.attrs[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+    "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
     "external_position": "对外职务. Shown to customers instead of `position`; at most 12 Chinese characters.",
     "external_profile": "What customers are to see of a member; what is left out stays.",
     "external_profile.external_corp_name": "One of the corp's verified short names; empty for the default one.",
     "external_profile.wechat_channels": "One of the channels bound to the corp.",
-    "external_profile.external_attr[]": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
-    "external_profile.external_attr[].miniprogram.pagepath": "The page that it opens, such as `/index`.",
+    "external_profile.external_attr[]": "An attribute for customers, as it is sent.",
+    "external_profile.external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+    "external_profile.external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+    "external_profile.external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
+    "external_profile.external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
     "to_invite": "Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out."
    }
   },
@@ -72,13 +77,18 @@ export const texts: Texts = {
     "address": "At most 128 characters.",
     "avatar_mediaid": "An uploaded image.",
     "enable": "Whether the account may be used.",
-    "extattr.attrs[]": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+    "extattr.attrs[]": "An attribute for colleagues, as it is sent.",
+    "extattr.attrs[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+    "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
     "external_position": "对外职务. Shown to customers instead of `position`; at most 12 Chinese characters.",
     "external_profile": "What customers are to see of a member; what is left out stays.",
     "external_profile.external_corp_name": "One of the corp's verified short names; empty for the default one.",
     "external_profile.wechat_channels": "One of the channels bound to the corp.",
-    "external_profile.external_attr[]": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
-    "external_profile.external_attr[].miniprogram.pagepath": "The page that it opens, such as `/index`.",
+    "external_profile.external_attr[]": "An attribute for customers, as it is sent.",
+    "external_profile.external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+    "external_profile.external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+    "external_profile.external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
+    "external_profile.external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
     "biz_mail_alias": "企业邮箱别名. Replaces all: at most 5; none clears them."
    }
   },
@@ -214,10 +224,17 @@ export const texts: Texts = {
   "ContactRules.create": {
    "text": "At most 100 in one call; answers their ids, in the same order.",
    "fields": {
-    "rules[]": "限制查看所有人. Lets members see nobody.",
-    "rules[].range": "Who is hidden or restricted.",
-    "rules[].whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
-    "rules[].exclude": "Members, departments and tags: at most 1,000, 100 and 100."
+    "rules[]|0": "隐藏部门/成员. Hides members and departments from all but a whitelist.",
+    "rules[]|0.range": "Who is hidden or restricted.",
+    "rules[]|0.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[]|1": "限制查看外部门. Lets members see none but those of their own departments.",
+    "rules[]|1.range": "Who is hidden or restricted.",
+    "rules[]|1.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[]|1.exclude": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[]|2": "限制查看所有人. Lets members see nobody.",
+    "rules[]|2.range": "Who is hidden or restricted.",
+    "rules[]|2.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[]|2.exclude": "Members, departments and tags: at most 1,000, 100 and 100."
    }
   },
   "ContactRules.list": {
@@ -283,7 +300,8 @@ export const texts: Texts = {
    "qr_code": "A URL that shows the QR code with which customers add the member.",
    "extattr": "扩展属性. A member's attributes for colleagues.",
    "extattr.attrs": "Attributes for colleagues, as they are received.",
-   "extattr.attrs[]": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "extattr.attrs[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+   "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
    "external_position": "对外职务. Shown to customers instead of `position`.",
    "enable": "Of older servers: see `status`.",
    "isleader": "Of older servers: see `is_leader_in_dept`.",
@@ -293,8 +311,10 @@ export const texts: Texts = {
    "external_corp_name": "企业对外简称.",
    "wechat_channels": "视频号. Not in the answers about customers.",
    "external_attr": "Attributes for customers, as they are received.",
-   "external_attr[]": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
-   "external_attr[].miniprogram.pagepath": "The page that it opens, such as `/index`.",
+   "external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+   "external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
+   "external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
    "": "成员对外信息. What customers see of a member."
   },
   "UserName": {
@@ -367,8 +387,8 @@ export const texts: Texts = {
   "LinkedUser": {
    "position": "职务.",
    "department": "`LINKEDID/DEPARTMENTID`, as far as the app may see them.",
-   "extattr.attrs[].value": "The same as `text.value`, of older servers.",
-   "extattr.attrs[]": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "extattr.attrs[]|0.value": "The same as `text.value`, of older servers.",
+   "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
    "": "互联企业成员."
   },
   "LinkedUserName": {

@@ -312,7 +312,9 @@ export const texts: Texts = {
    "text": "The members and departments that a rule group is for; one page.",
    "fields": {
     "limit": "Items of a page: 1 to 1000, 1000 where not said.",
-    "→.range[]": "部门节点."
+    "→.range[]": "管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is.",
+    "→.range[]|0": "成员节点.",
+    "→.range[]|1": "部门节点."
    }
   },
   "CustomerStrategies.create": {
@@ -320,7 +322,9 @@ export const texts: Texts = {
    "fields": {
     "parent_id": "The rule group above; 0 or left out for none.",
     "admin_list": "1 to 20 userids.",
-    "range[]": "部门节点.",
+    "range[]": "管理范围节点: a member or a department.",
+    "range[]|0": "成员节点.",
+    "range[]|1": "部门节点.",
     "privilege": "权限配置. What the administrators of a rule group may do: everything where not said. A rule group below another one has that one's.",
     "privilege.view_customer_list": "查看客户列表. Cannot be taken away.",
     "privilege.view_customer_data": "查看客户统计数据. Cannot be taken away.",
@@ -349,8 +353,12 @@ export const texts: Texts = {
    "text": "`admin_list` and `privilege` replace the old ones; fields left out stay. At most 20 administrators and 100 nodes at a time. Create and change rule groups one after the other.",
    "fields": {
     "admin_list": "At most 20 userids.",
-    "range_add[]": "部门节点.",
-    "range_del[]": "部门节点.",
+    "range_add[]": "管理范围节点: a member or a department.",
+    "range_add[]|0": "成员节点.",
+    "range_add[]|1": "部门节点.",
+    "range_del[]": "管理范围节点: a member or a department.",
+    "range_del[]|0": "成员节点.",
+    "range_del[]|1": "部门节点.",
     "privilege": "权限配置. What the administrators of a rule group may do: everything where not said. A rule group below another one has that one's.",
     "privilege.view_customer_list": "查看客户列表. Cannot be taken away.",
     "privilege.view_customer_data": "查看客户统计数据. Cannot be taken away.",
@@ -413,8 +421,10 @@ export const texts: Texts = {
   "Moments.create": {
    "text": "Starts making a moment that members are then asked to publish, and answers the id of the job, which `getJob` takes for 24 hours.\n\nA text of at most 2000 characters (two of ASCII count as one), attachments, or both. At most 10 a minute and 100,000 a month (41210).",
    "fields": {
-    "attachments[]": "图文, with a cover by the id that `media/upload_attachment` answered.",
-    "attachments[].link.title": "At most 64 characters, where two of ASCII count as one.",
+    "attachments[]|0": "图片, of at most 10800 x 1080 pixels, by the id that `media/upload_attachment` answered.",
+    "attachments[]|1": "视频, of at most 30 seconds and 10 MB, by the id that `media/upload_attachment` answered.",
+    "attachments[]|2": "图文, with a cover by the id that `media/upload_attachment` answered.",
+    "attachments[]|2.link.title": "At most 64 characters, where two of ASCII count as one.",
     "visible_range": "可见范围. Members publish (`sender_list`, whoever the app may see where it is left out) to their customers with one of the tags (`external_contact_list`, all of them where it is left out).",
     "visible_range.external_contact_list": "Tags of the corp, not those of rule groups."
    }
@@ -474,7 +484,9 @@ export const texts: Texts = {
    "text": "The members and departments of a rule group, page by page.",
    "fields": {
     "limit": "Items of a page: 1 to 1000, 1000 where not said.",
-    "→.range[]": "部门节点."
+    "→.range[]": "管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is.",
+    "→.range[]|0": "成员节点.",
+    "→.range[]|1": "部门节点."
    }
   },
   "MomentStrategies.create": {
@@ -482,7 +494,9 @@ export const texts: Texts = {
    "fields": {
     "parent_id": "The rule group above; 0 or left out for none.",
     "admin_list": "1 to 20 userids.",
-    "range[]": "部门节点.",
+    "range[]": "管理范围节点: a member or a department.",
+    "range[]|0": "成员节点.",
+    "range[]|1": "部门节点.",
     "privilege": "权限: what a rule group allows; each is allowed where not said.",
     "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
     "privilege.send_moment": "允许成员发表客户朋友圈.",
@@ -493,8 +507,12 @@ export const texts: Texts = {
    "text": "What is left out stays; `admin_list` and `privilege` replace what was.",
    "fields": {
     "admin_list": "At most 20 userids.",
-    "range_add[]": "部门节点.",
-    "range_del[]": "部门节点.",
+    "range_add[]": "管理范围节点: a member or a department.",
+    "range_add[]|0": "成员节点.",
+    "range_add[]|1": "部门节点.",
+    "range_del[]": "管理范围节点: a member or a department.",
+    "range_del[]|0": "成员节点.",
+    "range_del[]|1": "部门节点.",
     "privilege": "权限: what a rule group allows; each is allowed where not said.",
     "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
     "privilege.send_moment": "允许成员发表客户朋友圈.",
@@ -508,15 +526,20 @@ export const texts: Texts = {
    "text": "Asks members to send a message to customers or customer groups: nothing goes out before they confirm.\n\nA customer or group receives at most as many mass messages a month as the month has days. Fails with 41048 where there is nobody to send to; invalid recipients beside valid ones are in `fail_list`, which `PartialResult.failOnPartialBy` turns into a failure.",
    "fields": {
     "tag_filter": "Tags that customers are chosen by: any tag of a group, of every group. 1 to 100 tags per group.",
-    "attachments[]": "文件附件.",
-    "attachments[].image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
-    "attachments[].image.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
-    "attachments[].link": "图文. A card that opens a web page.",
-    "attachments[].link.picurl": "The address of the cover.",
-    "attachments[].miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
-    "attachments[].miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
-    "attachments[].video": "素材. A file that was uploaded.",
-    "attachments[].file": "素材. A file that was uploaded."
+    "attachments[]": "附件. Told apart by `msgtype`.",
+    "attachments[]|0": "图片附件.",
+    "attachments[]|0.image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
+    "attachments[]|0.image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
+    "attachments[]|1": "图文附件.",
+    "attachments[]|1.link": "图文. A card that opens a web page.",
+    "attachments[]|1.link.picurl": "The address of the cover.",
+    "attachments[]|2": "小程序附件.",
+    "attachments[]|2.miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
+    "attachments[]|2.miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
+    "attachments[]|3": "视频附件.",
+    "attachments[]|3.video": "素材. A file that was uploaded.",
+    "attachments[]|4": "文件附件.",
+    "attachments[]|4.file": "素材. A file that was uploaded."
    }
   },
   "MassMessages.remind": {
@@ -566,22 +589,27 @@ export const texts: Texts = {
   "WelcomeMessages.send": {
    "text": "Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at least one of them.\n\nThe `welcome_code` of the event that tells of the customer is good for 20 seconds and once (41050). It does not come where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.",
    "fields": {
-    "attachments[]": "文件附件.",
-    "attachments[].image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
-    "attachments[].image.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
-    "attachments[].link": "图文. A card that opens a web page.",
-    "attachments[].link.picurl": "The address of the cover.",
-    "attachments[].miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
-    "attachments[].miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
-    "attachments[].video": "素材. A file that was uploaded.",
-    "attachments[].file": "素材. A file that was uploaded."
+    "attachments[]": "附件. Told apart by `msgtype`.",
+    "attachments[]|0": "图片附件.",
+    "attachments[]|0.image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
+    "attachments[]|0.image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
+    "attachments[]|1": "图文附件.",
+    "attachments[]|1.link": "图文. A card that opens a web page.",
+    "attachments[]|1.link.picurl": "The address of the cover.",
+    "attachments[]|2": "小程序附件.",
+    "attachments[]|2.miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
+    "attachments[]|2.miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
+    "attachments[]|3": "视频附件.",
+    "attachments[]|3.video": "素材. A file that was uploaded.",
+    "attachments[]|4": "文件附件.",
+    "attachments[]|4.file": "素材. A file that was uploaded."
    }
   },
   "WelcomeMessages.createGroupTemplate": {
    "text": "Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id. The owners of groups are told to use it, unless `notify` is false.",
    "fields": {
     "image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
-    "image.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
+    "image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
     "link": "图文. A card that opens a web page.",
     "link.picurl": "The address of the cover.",
     "miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
@@ -595,7 +623,7 @@ export const texts: Texts = {
    "text": "Replaces a greeting that this app made (41058).",
    "fields": {
     "image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
-    "image.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
+    "image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
     "link": "图文. A card that opens a web page.",
     "link.picurl": "The address of the cover.",
     "miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
@@ -653,7 +681,7 @@ export const texts: Texts = {
     "range": "使用范围: the members and departments whom a link leads to, 500 members at most.",
     "skip_verify": "Whether customers are added without the member's consent, as they are where not said.",
     "priority_option": "优先分配: customers whom a member has already go to that member, in the whole corp or among the listed members.",
-    "priority_option.priority_userid_list": "1 to 1000.",
+    "priority_option|1.priority_userid_list": "1 to 1000.",
     "mark_source": "Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客."
    }
   },
@@ -662,7 +690,7 @@ export const texts: Texts = {
    "fields": {
     "range": "使用范围: the members and departments whom a link leads to, 500 members at most.",
     "priority_option": "优先分配: customers whom a member has already go to that member, in the whole corp or among the listed members.",
-    "priority_option.priority_userid_list": "1 to 1000."
+    "priority_option|1.priority_userid_list": "1 to 1000."
    }
   },
   "AcquisitionLinks.delete": {
@@ -741,8 +769,10 @@ export const texts: Texts = {
    "external_corp_name": "企业对外简称.",
    "wechat_channels": "视频号. Not in the answers about customers.",
    "external_attr": "Attributes for customers, as they are received.",
-   "external_attr[]": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
-   "external_attr[].miniprogram.pagepath": "The page that it opens, such as `/index`.",
+   "external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+   "external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
+   "external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
    "": "成员对外信息. What customers see of a member."
   },
   "FollowUser": {
@@ -954,11 +984,14 @@ export const texts: Texts = {
   },
   "MassMessageRecord": {
    "creator": "Left out for those made through the API.",
-   "attachments[]": "文件附件.",
-   "attachments[].link": "图文. A card that opens a web page.",
-   "attachments[].link.picurl": "The address of the cover.",
-   "attachments[].video": "素材. A file that was uploaded.",
-   "attachments[].file": "素材. A file that was uploaded.",
+   "attachments[]": "附件, as the vendor shows it again. Told apart by `msgtype`; a kind that is not known yet is kept as it is.",
+   "attachments[]|1": "图文附件.",
+   "attachments[]|1.link": "图文. A card that opens a web page.",
+   "attachments[]|1.link.picurl": "The address of the cover.",
+   "attachments[]|3": "视频附件.",
+   "attachments[]|3.video": "素材. A file that was uploaded.",
+   "attachments[]|4": "文件附件.",
+   "attachments[]|4.file": "素材. A file that was uploaded.",
    "": "群发记录."
   },
   "MassMessageTask": {

@@ -4,7 +4,8 @@
  */
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
-import { DescriptionKey, PagingKey } from "../src/Endpoint.ts"
+import { DescriptionKey } from "../src/Endpoint.ts"
+import { PagingKey } from "../src/Paging.ts"
 
 const texts = new WeakMap<object, string>()
 

@@ -11,7 +11,7 @@ import { parseSync, Visitor } from "oxc-parser"
 const sources = new URL("../src/", import.meta.url).href
 const helper = new URL("./document.ts", import.meta.url).href
 /** What `document` itself is made of. */
-const left = ["Endpoint.ts", "Wire.ts"].map((name) => new URL(name, sources).href)
+const left = ["Endpoint.ts", "Paging.ts", "Wire.ts"].map((name) => new URL(name, sources).href)
 
 interface Span {
   readonly start: number

@@ -34,7 +34,7 @@ for (const { area, endpoint, method, module, service, stream } of catalogue) {
       name,
       module,
       self.name,
-      self.idempotent ? "r" : "w",
+      self.reads ? "r" : "w",
       self.credential,
       self.kind,
       self.doc,

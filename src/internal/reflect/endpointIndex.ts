@@ -79,12 +79,62 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
 
 export const lines = `
 Credential.getToken	token/Credential	GET /cgi-bin/gettoken	r	none	json	91039		基础	获取access_token	The token of an app; normally lives 7,200 seconds.
+Credential.getSuiteToken	token/Credential	POST /cgi-bin/service/get_suite_token	r	none	json	90600		第三方应用·授权	获取第三方应用凭证	The token of a suite.
+Credential.getCorpToken	token/Credential	POST /cgi-bin/service/get_corp_token	r	suite	json	90605		第三方应用·授权	获取企业凭证	The token of a corp that has installed a suite.
+Credential.getProviderToken	token/Credential	POST /cgi-bin/service/get_provider_token	r	none	json	91200		第三方应用·授权	获取服务商凭证	The token of a service provider.
+Agents.get	apps/Agents	GET /cgi-bin/agent/get	r	app	json	90227		应用管理	获取指定的应用详情	The app of the token, or for a suite one that the corp has installed.
+Agents.list	apps/Agents	GET /cgi-bin/agent/list	r	app	json	90227		应用管理	获取access_token对应的应用列表	The apps that the token may be used for.
+Agents.set	apps/Agents	POST /cgi-bin/agent/set	w	app	json	90228		应用管理	设置应用	Changes what is given, leaves the rest.
+Agents.setScope	apps/Agents	POST /cgi-bin/agent/set_scope	w	app	json	90583		应用管理	设置授权应用可见范围	Who sees an app that a suite has installed: lists that are left out become empty.
+Agents.listAdmins	apps/Agents	POST /cgi-bin/agent/get_admin_list	r	app	json	100073		应用管理	获取应用管理员列表	Who administers the app of the token.
+Agents.listPermissions	apps/Agents	POST /cgi-bin/agent/get_permissions	r	app	json	99052		应用管理	获取应用权限详情	The permissions that the app of the token has.
+Agents.migrateToCustomizedApp	apps/Agents	POST /cgi-bin/agent/migrate_to_customized_app	w	app	json	96072		应用管理	代开发应用迁移	Makes an app that a provider developed for the corp one of the corp's own; called with the token of the app that takes its place.
+Menus.create	apps/Menus	POST /cgi-bin/menu/create	w	app	json	90231		应用管理·菜单	创建菜单	Up to three buttons, in place of those before.
+Menus.get	apps/Menus	GET /cgi-bin/menu/get	r	app	json	90232		应用管理·菜单	获取菜单	The buttons as they were created; 46003 where there is no menu.
+Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	w	app	json	90233		应用管理·菜单	删除菜单	
+Network.getApiIps	apps/Network	GET /cgi-bin/get_api_domain_ip	r	app	json	92520		基础	获取企业微信接口IP段	The addresses of the API's own servers, for a firewall's rules on what goes out.
+Network.getCallbackIps	apps/Network	GET /cgi-bin/getcallbackip	r	app	json	92521		基础	获取企业微信回调IP段	The addresses that callbacks come from, whole ones and ones such as \`101.226.103.*\`: see \`isWithin\`.
+Workbench.setTemplate	apps/Workbench	POST /cgi-bin/agent/set_workbench_template	w	app	json	92535		应用管理·工作台	设置应用在工作台展示的模版	What kind of thing the app shows, and what those see who have no data of their own; \`normal\` ends it.
+Workbench.getTemplate	apps/Workbench	POST /cgi-bin/agent/get_workbench_template	r	app	json	92535		应用管理·工作台	获取应用在工作台展示的模版	
+Workbench.setData	apps/Workbench	POST /cgi-bin/agent/set_workbench_data	w	app	json	92535		应用管理·工作台	设置应用在用户工作台展示的数据	What one member sees: 10 times a minute for each.
+Workbench.setDataOfMany	apps/Workbench	POST /cgi-bin/agent/batch_set_workbench_data	w	app	json	92535		应用管理·工作台	批量设置应用在用户工作台展示的数据	The same for up to 1,000 members, 100,000 a minute.
+Workbench.getData	apps/Workbench	POST /cgi-bin/agent/get_workbench_data	r	app	json	92535		应用管理·工作台	获取应用在用户工作台展示的数据	What one member sees: the template's, where it has replaced their own.
+ChatArchive.listPermittedUsers	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/get_permit_user_list	r	app	json	91614		会话存档	获取会话内容存档开启成员列表	The userids of the members who are archived, of one edition or of all.
+ChatArchive.checkSingleAgree	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/check_single_agree	r	app	json	91782		会话存档	获取会话同意情况（单聊）	For up to 100 pairs of a member and an outsider.
+ChatArchive.checkRoomAgree	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/check_room_agree	r	app	json	91782		会话存档	获取会话同意情况（群聊）	For every outsider of a group chat.
+ChatArchive.getGroupChat	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/groupchat/get	r	app	json	92951		会话存档	获取会话内容存档内部群信息	301059: not a group of members alone.
+ChatArchive.getRobot	chat-archive/ChatArchive	GET /cgi-bin/msgaudit/get_robot_info	r	app	json	91774		会话存档	获取机器人信息	A robot that archived messages come from: its id begins with \`wb\`.
+ContactExport.startUserNames	contacts/ContactExport	POST /cgi-bin/export/simple_user	w	app	json	94849		通讯录·异步导出	导出成员	Names of all members, as \`Users.listNames\` has them; read the files with \`ExportFile.userNames\`.
+ContactExport.startUsers	contacts/ContactExport	POST /cgi-bin/export/user	w	app	json	94851		通讯录·异步导出	导出成员详情	All members, as \`Users.list\` has them; read the files with \`ExportFile.users\`.
+ContactExport.startDepartments	contacts/ContactExport	POST /cgi-bin/export/department	w	app	json	94852		通讯录·异步导出	导出部门	All departments, as \`Departments.list\` has them; read the files with \`ExportFile.departments\`.
+ContactExport.startTagMembers	contacts/ContactExport	POST /cgi-bin/export/taguser	w	app	json	94853		通讯录·异步导出	导出标签成员	Who and what bears a tag, as \`Tags.get\` has it; read the files with \`ExportFile.tagMembers\`.
+ContactExport.getResult	contacts/ContactExport	GET /cgi-bin/export/get_result	r	app	json	94854		通讯录·异步导出	获取导出结果	How far a job has come, and where its files are.
+ContactImport.syncUsers	contacts/ContactImport	POST /cgi-bin/batch/syncuser	w	app	json	90980		通讯录·异步导入	增量更新成员	Updates the members of the file and adds those that are new; the others stay.
+ContactImport.replaceUsers	contacts/ContactImport	POST /cgi-bin/batch/replaceuser	w	app	json	90981		通讯录·异步导入	全量覆盖成员	Makes the members those of the file: **deletes every member that is not in it**.
+ContactImport.replaceDepartments	contacts/ContactImport	POST /cgi-bin/batch/replaceparty	w	app	json	90982		通讯录·异步导入	全量覆盖部门	Makes the departments those of the file.
+ContactImport.getResult	contacts/ContactImport	GET /cgi-bin/batch/getresult	r	app	json	90983		通讯录·异步导入	获取异步任务结果	How far a job has come, and what became of each row.
+ContactRules.create	contacts/ContactRules	POST /cgi-bin/contactrule/create	w	app	json	101536		通讯录·查看权限	创建规则	At most 100 in one call; answers their ids, in the same order.
+ContactRules.list	contacts/ContactRules	POST /cgi-bin/contactrule/list	r	app	json	101537		通讯录·查看权限	读取规则列表	Every rule.
+ContactRules.update	contacts/ContactRules	POST /cgi-bin/contactrule/update	w	app	json	101539		通讯录·查看权限	修改规则	At most 100 in one call; a rule's type stays.
+ContactRules.delete	contacts/ContactRules	POST /cgi-bin/contactrule/delete	w	app	json	101540		通讯录·查看权限	删除规则	At most 100 in one call.
 Departments.create	contacts/Departments	POST /cgi-bin/department/create	w	app	json	90205		通讯录·部门	创建部门	Answers the id of the new department, which is chosen by the server when \`id\` (2 or more) is left out.
 Departments.update	contacts/Departments	POST /cgi-bin/department/update	w	app	json	90206		通讯录·部门	更新部门	Fields left out stay as they are.
 Departments.delete	contacts/Departments	GET /cgi-bin/department/delete	w	app	json	90207		通讯录·部门	删除部门	The root (60007), and departments with members (60005) or departments (60006) below them, stay.
 Departments.list	contacts/Departments	GET /cgi-bin/department/list	r	app	json	90208		通讯录·部门	获取部门列表	A department and all below it; every visible one when \`id\` is left out.
 Departments.listIds	contacts/Departments	GET /cgi-bin/department/simplelist	r	app	json	95350		通讯录·部门	获取子部门ID列表	The places in the tree of a department and all below it; of every visible one when \`id\` is left out.
 Departments.get	contacts/Departments	GET /cgi-bin/department/get	r	app	json	95351		通讯录·部门	获取单个部门详情	One department, if the app may see it.
+LinkedCorps.getScope	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/agent/get_perm_list	r	app	json	93172		互联企业linkedcorp	获取应用的可见范围	The members and topmost departments of linked corps that the app may see.
+LinkedCorps.listDepartments	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/department/list	r	app	json	93170		互联企业linkedcorp	获取互联企业部门列表	A department, \`LINKEDID/DEPARTMENTID\`, and all below it.
+LinkedCorps.getUser	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/user/get	r	app	json	93171		互联企业linkedcorp	获取互联企业成员详细信息	One member, \`CORPID/USERID\`.
+LinkedCorps.listUserNames	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/user/simplelist	r	app	json	93168		互联企业linkedcorp	获取互联企业部门成员	The names of a department's members.
+LinkedCorps.listUsers	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/user/list	r	app	json	93169		互联企业linkedcorp	获取互联企业部门成员详情	A department's members.
+Tags.create	contacts/Tags	POST /cgi-bin/tag/create	w	app	json	90210		通讯录·标签	创建标签	Answers the id of the new tag, the next free one when \`tagid\` is left out.
+Tags.update	contacts/Tags	POST /cgi-bin/tag/update	w	app	json	90211		通讯录·标签	更新标签名字	Renames a tag of the app's own.
+Tags.delete	contacts/Tags	GET /cgi-bin/tag/delete	w	app	json	90212		通讯录·标签	删除标签	Deletes a tag of the app's own; 40068 when there is none.
+Tags.get	contacts/Tags	GET /cgi-bin/tag/get	r	app	json	90213		通讯录·标签	获取标签成员	Members and departments that bear a tag, as far as the app may see them.
+Tags.addMembers	contacts/Tags	POST /cgi-bin/tag/addtagusers	w	app	json	90214		通讯录·标签	增加标签成员	Tags at most 1,000 members and 100 departments in one call; a tag holds 30,000 of both.
+Tags.removeMembers	contacts/Tags	POST /cgi-bin/tag/deltagusers	w	app	json	90215		通讯录·标签	删除标签成员	Takes the tag from at most 1,000 members and 100 departments in one call.
+Tags.list	contacts/Tags	GET /cgi-bin/tag/list	r	app	json	90216		通讯录·标签	获取标签列表	Every tag; for third-party apps, those of their own.
 Users.create	contacts/Users	POST /cgi-bin/user/create	w	app	json	90195		通讯录·成员	创建成员	Adds a member, with a mobile number, an email address, or both.
 Users.get	contacts/Users	GET /cgi-bin/user/get	r	app	json	90196		通讯录·成员	读取成员	One member, as far as the app may see (60111 when there is none).
 Users.update	contacts/Users	POST /cgi-bin/user/update	w	app	json	90197		通讯录·成员	更新成员	Fields left out stay as they are.
@@ -100,98 +150,54 @@ Users.getJoinQrcode	contacts/Users	GET /cgi-bin/corp/get_join_qrcode	r	app	json	
 Users.getIdByMobile	contacts/Users	POST /cgi-bin/user/getuserid	r	app	json	95402		通讯录·成员	手机号获取userid	Whose mobile number it is: 5 to 32 bytes.
 Users.getIdByEmail	contacts/Users	POST /cgi-bin/user/get_userid_by_email	r	app	json	95895		通讯录·成员	邮箱获取userid	Whose email address it is: the corp's own kind of address, when not said otherwise.
 Users.getActiveCount	contacts/Users	POST /cgi-bin/user/get_active_stat	r	app	json	92714		通讯录·成员	获取企业活跃成员数	How many members were active on a day (\`2026-03-27\`) of the last 30.
-Tags.create	contacts/Tags	POST /cgi-bin/tag/create	w	app	json	90210		通讯录·标签	创建标签	Answers the id of the new tag, the next free one when \`tagid\` is left out.
-Tags.update	contacts/Tags	POST /cgi-bin/tag/update	w	app	json	90211		通讯录·标签	更新标签名字	Renames a tag of the app's own.
-Tags.delete	contacts/Tags	GET /cgi-bin/tag/delete	w	app	json	90212		通讯录·标签	删除标签	Deletes a tag of the app's own; 40068 when there is none.
-Tags.get	contacts/Tags	GET /cgi-bin/tag/get	r	app	json	90213		通讯录·标签	获取标签成员	Members and departments that bear a tag, as far as the app may see them.
-Tags.addMembers	contacts/Tags	POST /cgi-bin/tag/addtagusers	r	app	json	90214		通讯录·标签	增加标签成员	Tags at most 1,000 members and 100 departments in one call; a tag holds 30,000 of both.
-Tags.removeMembers	contacts/Tags	POST /cgi-bin/tag/deltagusers	r	app	json	90215		通讯录·标签	删除标签成员	Takes the tag from at most 1,000 members and 100 departments in one call.
-Tags.list	contacts/Tags	GET /cgi-bin/tag/list	r	app	json	90216		通讯录·标签	获取标签列表	Every tag; for third-party apps, those of their own.
-ContactImport.syncUsers	contacts/ContactImport	POST /cgi-bin/batch/syncuser	w	app	json	90980		通讯录·异步导入	增量更新成员	Updates the members of the file and adds those that are new; the others stay.
-ContactImport.replaceUsers	contacts/ContactImport	POST /cgi-bin/batch/replaceuser	w	app	json	90981		通讯录·异步导入	全量覆盖成员	Makes the members those of the file: **deletes every member that is not in it**.
-ContactImport.replaceDepartments	contacts/ContactImport	POST /cgi-bin/batch/replaceparty	w	app	json	90982		通讯录·异步导入	全量覆盖部门	Makes the departments those of the file.
-ContactImport.getResult	contacts/ContactImport	GET /cgi-bin/batch/getresult	r	app	json	90983		通讯录·异步导入	获取异步任务结果	How far a job has come, and what became of each row.
-ContactExport.startUserNames	contacts/ContactExport	POST /cgi-bin/export/simple_user	w	app	json	94849		通讯录·异步导出	导出成员	Names of all members, as \`Users.listNames\` has them; read the files with \`ExportFile.userNames\`.
-ContactExport.startUsers	contacts/ContactExport	POST /cgi-bin/export/user	w	app	json	94851		通讯录·异步导出	导出成员详情	All members, as \`Users.list\` has them; read the files with \`ExportFile.users\`.
-ContactExport.startDepartments	contacts/ContactExport	POST /cgi-bin/export/department	w	app	json	94852		通讯录·异步导出	导出部门	All departments, as \`Departments.list\` has them; read the files with \`ExportFile.departments\`.
-ContactExport.startTagMembers	contacts/ContactExport	POST /cgi-bin/export/taguser	w	app	json	94853		通讯录·异步导出	导出标签成员	Who and what bears a tag, as \`Tags.get\` has it; read the files with \`ExportFile.tagMembers\`.
-ContactExport.getResult	contacts/ContactExport	GET /cgi-bin/export/get_result	r	app	json	94854		通讯录·异步导出	获取导出结果	How far a job has come, and where its files are.
-ContactRules.create	contacts/ContactRules	POST /cgi-bin/contactrule/create	w	app	json	101536		通讯录·查看权限	创建规则	At most 100 in one call; answers their ids, in the same order.
-ContactRules.list	contacts/ContactRules	POST /cgi-bin/contactrule/list	r	app	json	101537		通讯录·查看权限	读取规则列表	Every rule.
-ContactRules.update	contacts/ContactRules	POST /cgi-bin/contactrule/update	w	app	json	101539		通讯录·查看权限	修改规则	At most 100 in one call; a rule's type stays.
-ContactRules.delete	contacts/ContactRules	POST /cgi-bin/contactrule/delete	w	app	json	101540		通讯录·查看权限	删除规则	At most 100 in one call.
-LinkedCorps.getScope	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/agent/get_perm_list	r	app	json	93172		互联企业linkedcorp	获取应用的可见范围	The members and topmost departments of linked corps that the app may see.
-LinkedCorps.listDepartments	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/department/list	r	app	json	93170		互联企业linkedcorp	获取互联企业部门列表	A department, \`LINKEDID/DEPARTMENTID\`, and all below it.
-LinkedCorps.getUser	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/user/get	r	app	json	93171		互联企业linkedcorp	获取互联企业成员详细信息	One member, \`CORPID/USERID\`.
-LinkedCorps.listUserNames	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/user/simplelist	r	app	json	93168		互联企业linkedcorp	获取互联企业部门成员	The names of a department's members.
-LinkedCorps.listUsers	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/user/list	r	app	json	93169		互联企业linkedcorp	获取互联企业部门成员详情	A department's members.
-Identity.getVisitor	identity/Identity	GET /cgi-bin/auth/getuserinfo	w	app	json	91023		身份验证	获取访问用户身份	Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).
-Identity.getDetail	identity/Identity	POST /cgi-bin/auth/getuserdetail	r	app	json	95833		身份验证	获取访问用户敏感信息	What a member agreed to show, for the \`user_ticket\` of \`getVisitor\` (84014, 84015).
-Identity.getVisitorLegacy	identity/Identity	GET /cgi-bin/user/getuserinfo	w	app	json	91023		身份验证	通过code获取成员身份(旧)	The older form of \`getVisitor\`, with keys of its own.
-SecondVerification.getInfo	identity/SecondVerification	POST /cgi-bin/auth/get_tfa_info	w	app	json	99499		身份验证·二次验证	获取用户二次验证信息	Who came to the page, by the \`code\` it was opened with: good for 5 minutes and one use (40029).
-SecondVerification.passLogin	identity/SecondVerification	GET /cgi-bin/user/authsucc	r	app	json	99521		身份验证·二次验证	登录二次验证	Lets a member join the corp who logs in for the first time.
-SecondVerification.pass	identity/SecondVerification	POST /cgi-bin/user/tfa_succ	w	app	json	99500		身份验证·二次验证	使用二次验证	Unlocks the member's WeCom (40207 for a wrong \`tfa_code\`, 40208 when nothing asks to check them).
-MiniProgramLogin.codeToSession	identity/MiniProgramLogin	GET /cgi-bin/miniprogram/jscode2session	w	app	json	91507		身份验证·小程序登录	小程序登录code2Session	Who brought the code of \`wx.qy.login\`, which serves once, for 5 minutes (40029).
-Media.upload	media/Media	POST /cgi-bin/media/upload	w	app	upload	90253		素材	上传临时素材	A file for messages, good for three days in every app of the corp.
-Media.uploadImage	media/Media	POST /cgi-bin/media/uploadimg	w	app	upload	90256		素材	上传图片	A permanent image, for articles and welcome messages: its URL works inside WeCom alone.
-Media.uploadAttachment	media/Media	POST /cgi-bin/media/upload_attachment	w	app	upload	95098		素材	上传附件资源	A file for a moment or a product album, good for three days; albums take images alone.
-Media.get	media/Media	GET /cgi-bin/media/get	r	app	download	90254		素材	获取临时素材	The file as a stream, or a part of it with \`range\`.
-Media.getHdVoice	media/Media	GET /cgi-bin/media/get/jssdk	r	app	download	90255		素材	获取高清语音素材	A voice that the JS-SDK uploaded, as 16 kHz Speex (\`voice/speex\`); kept for three days.
-Media.uploadByUrl	media/Media	POST /cgi-bin/media/upload_by_url	w	app	json	96219		素材	生成异步上传任务	WeCom fetches the file itself, up to 200 MiB, from a URL that answers ranges; the answer is a job.
-Media.getUploadByUrlResult	media/Media	POST /cgi-bin/media/get_upload_by_url_result	r	app	json	96219		素材	查询异步任务结果	How far a job of \`Media.endpoints.uploadByUrl\` is; asked for within 60 minutes.
-JsSdk.getJsapiTicket	identity/JsSdk	GET /cgi-bin/get_jsapi_ticket	r	app	json	90506		基础·JS-SDK	获取企业的jsapi_ticket	A new ticket of the corp; 400 an hour for a corp and 100 for an app, so it is to be kept: \`signConfig\` does.
-JsSdk.getTicket	identity/JsSdk	GET /cgi-bin/ticket/get	r	app	json	90506		基础·JS-SDK	获取应用的jsapi_ticket	A new ticket of the app, with the same limits: \`signAgentConfig\` keeps it.
-JsSdk.getLaunchCode	identity/JsSdk	POST /cgi-bin/get_launch_code	w	app	json	94345		基础·JS-SDK	获取launch_code	A code for \`wxwork://launch?launch_code=\`, with which a page in an outside browser opens the chat with a member (Windows and macOS).
-Messages.send	messages/Messages	POST /cgi-bin/message/send	w	app	json	90236		消息	发送应用消息	Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.
-Messages.updateTemplateCard	messages/Messages	POST /cgi-bin/message/update_template_card	w	app	json	94888		消息	更新模版卡片消息	Turns the buttons of a card off with a new text, or puts another card of any kind in its place.
-Messages.recall	messages/Messages	POST /cgi-bin/message/recall	w	app	json	94867		消息	撤回应用消息	Takes a message back, within 24 hours; not where it was read in WeChat.
-Messages.updateTaskCard	messages/Messages	POST /cgi-bin/message/update_taskcard	w	app	json	91579		消息	更新任务卡片消息状态	Turns the buttons of an \`interactive_taskcard\` off with a new text; 42017 for the old form.
-Messages.getStatistics	messages/Messages	POST /cgi-bin/message/get_statistics	r	app	json	92369		消息	查询应用消息发送统计	How many messages each app sent today, where not said, or yesterday.
-AppChats.create	messages/AppChats	POST /cgi-bin/appchat/create	w	app	json	90245		群聊会话appchat	创建群聊会话	Makes a group chat of 2 to 2,000 members and answers its \`chatid\`.
-AppChats.update	messages/AppChats	POST /cgi-bin/appchat/update	w	app	json	98913		群聊会话appchat	修改群聊会话	Renames a chat, gives it another owner, adds and removes members.
-AppChats.get	messages/AppChats	GET /cgi-bin/appchat/get	r	app	json	98914		群聊会话appchat	获取群聊会话	A chat that the app has made.
-AppChats.send	messages/AppChats	POST /cgi-bin/appchat/send	w	app	json	90248		群聊会话appchat	应用推送消息	Sends a message to a chat that the app has made.
-SmartSheetChats.listIds	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/list	r	app	json	100989	listAllIds	群聊会话appchat	获取群聊列表	Ids of the chats of a smart sheet, a page at a time.
-SmartSheetChats.get	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/get	r	app	json	101028		群聊会话appchat	获取群聊会话	A chat's name, its owner and those members who belong to the corp.
-SmartSheetChats.update	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/update	w	app	json	101029		群聊会话appchat	修改群聊会话	Gives a chat another owner, adds and removes members of the smart sheet: at most 500 each in one call, one call at a time for a chat, 2,000 members in it.
-LinkedCorpMessages.send	messages/LinkedCorpMessages	POST /cgi-bin/linkedcorp/message/send	w	app	json	90250		互联企业消息	互联企业消息推送	Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see the app, in linked corps too.
-GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	
-GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	
-SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	
-SmartSheetWebhook.write	robot/SmartSheetWebhook	POST /cgi-bin/wedoc/smartsheet/webhook	w	key	json	101240		机器人webhook	智能表格Webhook接收数据	
-FollowUsers.list	customers/FollowUsers	GET /cgi-bin/externalcontact/get_follow_user_list	r	app	json	92571		客户联系·企业服务人员	获取配置了客户联系功能的成员列表	Userids of the members with the customer contact feature whom the app may see.
-FollowUsers.check	customers/FollowUsers	POST /cgi-bin/externalcontact/check_follow_user	r	app	json	96312		客户联系·企业服务人员	检查用户是否配置了客户联系功能使用权限	Tells members and departments that may use customer contact from those that may not.
+KfAccounts.create	customer-service/KfAccounts	POST /cgi-bin/kf/account/add	w	app	json	94662		微信客服	添加客服账号	Adds an account, which this app may then manage, and answers its id.
+KfAccounts.delete	customer-service/KfAccounts	POST /cgi-bin/kf/account/del	w	app	json	94663		微信客服	删除客服账号	Deletes an account.
+KfAccounts.update	customer-service/KfAccounts	POST /cgi-bin/kf/account/update	w	app	json	94664		微信客服	修改客服账号	What is left out stays.
+KfAccounts.list	customer-service/KfAccounts	POST /cgi-bin/kf/account/list	r	app	json	94661	listAll	微信客服	获取客服账号列表	The accounts of the corp, page by page: fewer than \`limit\` are the last.
+KfAccounts.getUrl	customer-service/KfAccounts	POST /cgi-bin/kf/add_contact_way	r	app	json	94665		微信客服	获取客服账号链接	The address where WeChat users write to an account.
+KfAccounts.isChannelsBound	customer-service/KfAccounts	GET /cgi-bin/kf/get_corp_qualification	r	app	json	95153		微信客服	获取视频号绑定状态	Whether the corp has bound a 视频号.
+KfCustomers.getMany	customer-service/KfCustomers	POST /cgi-bin/kf/customer/batchget	r	app	json	95159		微信客服	获取客户基础信息	Up to 100 customers who have entered a session or written within 48 hours; the others are in \`invalid_external_userid\`.
+KfCustomers.getUpgradeConfig	customer-service/KfCustomers	GET /cgi-bin/kf/customer/get_upgrade_service_config	r	app	json	94674		微信客服	获取配置的专员与客户群	The members and customer groups that customers may be referred to, as set in the admin console.
+KfCustomers.upgrade	customer-service/KfCustomers	POST /cgi-bin/kf/customer/upgrade_service	w	app	json	94674		微信客服	为客户升级为专员或客户群服务	Tells the servicer to refer a customer to a member or a customer group, which must be among those of \`getUpgradeConfig\` (95021).
+KfCustomers.cancelUpgrade	customer-service/KfCustomers	POST /cgi-bin/kf/customer/cancel_upgrade_service	w	app	json	94674		微信客服	为客户取消推荐	The servicer need not refer the customer any more.
+KfKnowledge.createGroup	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/add_group	w	app	json	95971		微信客服	添加分组	A group, by a name of at most 12 characters; answers its id.
+KfKnowledge.deleteGroup	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/del_group	w	app	json	95971		微信客服	删除分组	Deletes a group; not the default one.
+KfKnowledge.updateGroup	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/mod_group	w	app	json	95971		微信客服	修改分组	Renames a group; not the default one.
+KfKnowledge.listGroups	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/list_group	r	app	json	95971	listAllGroups	微信客服	获取分组列表	The groups, page by page.
+KfKnowledge.createIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/add_intent	w	app	json	95972		微信客服	添加问答	A question of at most 200 characters, up to 100 other ways to ask it, and one answer; answers its id.
+KfKnowledge.deleteIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/del_intent	w	app	json	95972		微信客服	删除问答	Deletes a question.
+KfKnowledge.updateIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/mod_intent	w	app	json	95972		微信客服	修改问答	Replaces the question, the other ways to ask it, or the answer, each as a whole; what is left out stays.
+KfKnowledge.listIntents	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/list_intent	r	app	json	95972	listAllIntents	微信客服	获取问答列表	The questions with their answers, page by page.
+KfMessages.sync	customer-service/KfMessages	POST /cgi-bin/kf/sync_msg	r	app	json	94670	syncPages	微信客服	读取消息	Messages of customers and servicers, and events, of the last three days, page by page.
+KfMessages.send	customer-service/KfMessages	POST /cgi-bin/kf/send_msg	w	app	json	94677		微信客服	发送消息	Answers a customer, and answers the message's id.
+KfMessages.sendOnEvent	customer-service/KfMessages	POST /cgi-bin/kf/send_msg_on_event	w	app	json	95122		微信客服	发送欢迎语等事件响应消息	Greets a customer, or says something about a change of the session, with the code that came with the event or the change; answers the message's id.
+KfServicers.add	customer-service/KfServicers	POST /cgi-bin/kf/servicer/add	w	app	json	94646		微信客服	添加接待人员	Adds up to 100 members and 20 departments, and answers what became of each: \`PartialResult.failOnPartial\` makes one that failed a failure.
+KfServicers.remove	customer-service/KfServicers	POST /cgi-bin/kf/servicer/del	w	app	json	94647		微信客服	删除接待人员	Removes up to 100 members and 100 departments, and answers what became of each.
+KfServicers.list	customer-service/KfServicers	GET /cgi-bin/kf/servicer/list	r	app	json	94645		微信客服	获取接待人员列表	The members and departments who answer for an account.
+KfSessions.get	customer-service/KfSessions	POST /cgi-bin/kf/service_state/get	r	app	json	94669		微信客服	获取会话状态	What state a customer's session is in.
+KfSessions.changeState	customer-service/KfSessions	POST /cgi-bin/kf/service_state/trans	w	app	json	94669		微信客服	变更会话状态	Hands a session to the assistant, the queue or a servicer, or ends it.
+KfStatistics.getCorp	customer-service/KfStatistics	POST /cgi-bin/kf/get_corp_statistic	r	app	json	95489		微信客服	获取「客户数据统计」企业汇总数据	An account day by day.
+KfStatistics.getServicer	customer-service/KfStatistics	POST /cgi-bin/kf/get_servicer_statistic	r	app	json	95490		微信客服	获取「客户数据统计」接待人员明细数据	A servicer of an account day by day, or all of them together.
+KfStatistics.getComponent	customer-service/KfStatistics	POST /cgi-bin/kf/get_statistic	r	app	json	99367		微信客服	获取客服数据统计	The accounts that a corp lets a provider's 微信客服组件 have, all together day by day, as far as customers came by the provider's links.
+AcquisitionLinks.listIds	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/list_link	r	app	json	97297	listAllIds	客户联系·获客助手	获取获客链接列表	The ids of the links that work and that this app made, page by page.
+AcquisitionLinks.get	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/get	r	app	json	97297		客户联系·获客助手	获取获客链接详情	One link of this app.
+AcquisitionLinks.create	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/create_link	w	app	json	97297		客户联系·获客助手	创建获客链接	A link to at most 500 members, whose name has at most 30 characters.
+AcquisitionLinks.update	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/update_link	w	app	json	97297		客户联系·获客助手	编辑获客链接	What is left out stays; \`range\` and \`priority_option\` replace what was.
+AcquisitionLinks.delete	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/delete_link	w	app	json	97297		客户联系·获客助手	删除获客链接	The link no longer works.
+AcquisitionLinks.listCustomers	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/customer	r	app	json	97298	listAllCustomers	客户联系·获客助手	获取获客客户列表	The customers whom a link of this app brought, page by page.
+AcquisitionLinks.getQuota	customers/AcquisitionLinks	GET /cgi-bin/externalcontact/customer_acquisition_quota	r	app	json	97375		客户联系·获客助手	查询剩余使用量	How many customers links have brought, and may still bring.
+AcquisitionLinks.getStatistic	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/statistic	r	app	json	97375		客户联系·获客助手	查询链接使用详情	How a link was used between two days, both included: at most 30 days apart, of the last 180.
+AcquisitionLinks.getChat	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/get_chat_info	r	app	json	100130		客户联系·获客助手	获取成员多次收消息详情	How often a customer has written, by the \`ChatKey\` of the event that told of it, which is good for 30 minutes (41201).
+AcquisitionLinks.getPermit	customers/AcquisitionLinks	GET /cgi-bin/externalcontact/customer_acquisition_app/get_permit	r	app	json	101146		客户联系·获客助手	获取客户可建联成员	Whom an app of 营销获客 may connect customers with, as set in the admin console.
+AcquisitionLinks.getComponent	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/get_comp_auth_info	r	app	json	99610		客户联系·获客助手	获取组件授权信息	Who pays for the customers of a provider's 获客助手组件, and whose links it has.
+AcquisitionLinks.createOnceKeys	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/create_once_key	w	app	json	99603		客户联系·获客助手	生成代支付key	Keys to append to a link as \`once_key\`, each good for one customer that the service provider pays for, within 14 days.
+AcquisitionLinks.listBills	customers/AcquisitionLinks	POST /cgi-bin/service/customer_acquisition/get_bill_list	r	suite	json	99602	listAllBills	客户联系·获客助手	获取代支付流水	The customers whom the service provider paid for within at most 31 days, page by page.
 ContactWays.create	customers/ContactWays	POST /cgi-bin/externalcontact/add_contact_way	w	app	json	92228		客户联系·企业服务人员	配置客户联系「联系我」方式	Answers its \`config_id\`, to be kept, and with scene 2 the URL of the QR code's picture.
 ContactWays.get	customers/ContactWays	POST /cgi-bin/externalcontact/get_contact_way	r	app	json	92228		客户联系·企业服务人员	获取企业已配置的「联系我」方式	
 ContactWays.list	customers/ContactWays	POST /cgi-bin/externalcontact/list_contact_way	r	app	json	92228	listAll	客户联系·企业服务人员	获取企业已配置的「联系我」列表	The ids of those made since 2021-07-10, without temporary sessions; one page.
 ContactWays.update	customers/ContactWays	POST /cgi-bin/externalcontact/update_contact_way	w	app	json	92228		客户联系·企业服务人员	更新企业已配置的「联系我」方式	Fields left out stay as they are; lists are replaced.
 ContactWays.delete	customers/ContactWays	POST /cgi-bin/externalcontact/del_contact_way	w	app	json	92228		客户联系·企业服务人员	删除企业已配置的「联系我」方式	
 ContactWays.closeTempChat	customers/ContactWays	POST /cgi-bin/externalcontact/close_temp_chat	w	app	json	92228		客户联系·企业服务人员	结束临时会话	Sends the conclusions and ends the temporary session; contacts added in another way stay.
-Customers.list	customers/Customers	GET /cgi-bin/externalcontact/list	r	app	json	92113		客户联系·客户管理	获取客户列表	The \`external_userid\`s of a member's customers.
-Customers.get	customers/Customers	GET /cgi-bin/externalcontact/get	r	app	json	92114	listFollowUsers	客户联系·客户管理	获取客户详情	A customer, and up to 500 of the members who follow them.
-Customers.listByUsers	customers/Customers	POST /cgi-bin/externalcontact/batch/get_by_user	r	app	json	92994	listAllByUsers	客户联系·客户管理	批量获取客户详情	The customers of up to 100 members; one page.
-Customers.remark	customers/Customers	POST /cgi-bin/externalcontact/remark	w	app	json	92115		客户联系·客户管理	修改客户备注信息	What a member notes of a customer; at least one of the notes, those left out stay.
-Customers.listServed	customers/Customers	POST /cgi-bin/externalcontact/contact_list	r	app	json	99434	listAllServed	客户联系·客户管理	获取已服务的外部联系人	Everybody outside who talked to a member, customers or not; one page.
-Customers.getLegacy	customers/Customers	GET /cgi-bin/crm/get_external_contact	r	app	json	91556		客户联系·客户管理	获取外部联系人详情 (旧)	The older form of \`get\`.
-Customers.getMobileHashcode	customers/Customers	POST /cgi-bin/user/get_mobile_hashcode	r	app	json	92790		客户联系·客户管理	获取手机号随机串 (旧)	A text of 20 bytes, good for 30 minutes, that finds the number's WeChat user in the search of the WeCom app; \`state\` is what \`FollowUser.state\` will say.
-CustomerTags.list	customers/CustomerTags	POST /cgi-bin/externalcontact/get_corp_tag_list	r	app	json	92117		客户联系·客户标签	获取企业标签库	All groups with their tags, or those asked for; with \`group_id\`, \`tag_id\` is ignored.
-CustomerTags.create	customers/CustomerTags	POST /cgi-bin/externalcontact/add_corp_tag	w	app	json	92117		客户联系·客户标签	添加企业客户标签	Adds tags to a group: to the one with \`group_id\`, or to the one named \`group_name\`, which is made where there is none.
-CustomerTags.update	customers/CustomerTags	POST /cgi-bin/externalcontact/edit_corp_tag	w	app	json	92117		客户联系·客户标签	编辑企业客户标签	Renames or moves a tag or a group that this app made.
-CustomerTags.delete	customers/CustomerTags	POST /cgi-bin/externalcontact/del_corp_tag	w	app	json	92117		客户联系·客户标签	删除企业客户标签	Tags, and groups with all their tags, that this app made.
-CustomerTags.mark	customers/CustomerTags	POST /cgi-bin/externalcontact/mark_tag	r	app	json	92118		客户联系·客户标签	编辑客户企业标签	Puts tags of the corp, or of a rule group that the member is in, on a member's customer, and takes others off: a member can put at most 3,000 on a customer.
-StrategyTags.list	customers/StrategyTags	POST /cgi-bin/externalcontact/get_strategy_tag_list	r	app	json	94882		客户联系·客户标签	获取指定规则组下的企业客户标签	All groups with their tags, or those asked for; with \`group_id\`, \`tag_id\` is ignored.
-StrategyTags.create	customers/StrategyTags	POST /cgi-bin/externalcontact/add_strategy_tag	w	app	json	94882		客户联系·客户标签	为指定规则组创建企业客户标签	Adds tags to a group of a rule group of the first level: to the one with \`group_id\`, or to the one named \`group_name\`, which is made where there is none.
-StrategyTags.update	customers/StrategyTags	POST /cgi-bin/externalcontact/edit_strategy_tag	w	app	json	94882		客户联系·客户标签	编辑指定规则组下的企业客户标签	Renames or moves a tag or a group; it stays with its rule group.
-StrategyTags.delete	customers/StrategyTags	POST /cgi-bin/externalcontact/del_strategy_tag	w	app	json	94882		客户联系·客户标签	删除指定规则组下的企业客户标签	Tags, and groups with all their tags.
-CustomerTransfers.transfer	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer_customer	w	app	json	92125		客户联系·在职/离职继承	分配在职成员的客户	Starts handing customers of a member who stays over; it takes 24 hours.
-CustomerTransfers.results	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer_result	r	app	json	94088	allResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who stays are being handed over to another; one page of up to 1000.
-CustomerTransfers.transferGroups	customers/CustomerTransfers	POST /cgi-bin/externalcontact/groupchat/onjob_transfer	w	app	json	95703		客户联系·在职/离职继承	分配在职成员的客户群	Gives customer groups a new owner; answers those that it failed for.
-CustomerTransfers.listUnassigned	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_unassigned_list	r	app	json	92124	listAllUnassigned	客户联系·在职/离职继承	获取待分配的离职成员列表	The customers of members who left; one page.
-CustomerTransfers.transferResigned	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_customer	w	app	json	94081		客户联系·在职/离职继承	分配离职成员的客户	Starts handing customers of a member who left within the last year over; it takes 24 hours.
-CustomerTransfers.resignedResults	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_result	r	app	json	94082	allResignedResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who left are being handed over to another; one page of up to 1000.
-CustomerTransfers.transferResignedGroups	customers/CustomerTransfers	POST /cgi-bin/externalcontact/groupchat/transfer	w	app	json	92127		客户联系·在职/离职继承	分配离职成员的客户群	Gives customer groups whose owner left within the last year a new one; answers those that it failed for.
-CustomerTransfers.transferLegacy	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer	w	app	json	92125		客户联系·在职/离职继承	分配在职或离职成员的客户 (旧)	One customer at a time.
-CustomerTransfers.getLegacyResult	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_transfer_result	r	app	json	92973		客户联系·在职/离职继承	查询客户接替结果 (旧)	How handing one customer over stands.
 CustomerGroups.list	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/list	r	app	json	92120	listAll	客户联系·客户群	获取客户群列表	The ids of customer groups of owners whom the app may see; one page.
 CustomerGroups.get	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/get	r	app	json	92122		客户联系·客户群	获取客户群详情	A group with its members, whose names come with \`need_name\`.
 CustomerGroups.chatIdOf	customers/CustomerGroups	POST /cgi-bin/externalcontact/opengid_to_chatid	r	app	json	94822		客户联系·客户群	客户群opengid转换	The \`chat_id\` of a group of the corp, from the id that a mini program got of it in WeChat.
@@ -208,25 +214,29 @@ CustomerStrategies.getRange	customers/CustomerStrategies	POST /cgi-bin/externalc
 CustomerStrategies.create	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/create	w	app	json	94883		客户联系·规则组	创建新的规则组	Answers its id.
 CustomerStrategies.update	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/edit	w	app	json	94883		客户联系·规则组	编辑规则组及其管理范围	\`admin_list\` and \`privilege\` replace the old ones; fields left out stay.
 CustomerStrategies.delete	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/del	w	app	json	94883		客户联系·规则组	删除规则组	
-SensitiveWords.create	customers/SensitiveWords	POST /cgi-bin/externalcontact/add_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	新建敏感词规则	Answers its id.
-SensitiveWords.list	customers/SensitiveWords	GET /cgi-bin/externalcontact/get_intercept_rule_list	r	app	json	95097		客户联系·聊天敏感词	获取敏感词规则列表	Every rule of the corp, without its words.
-SensitiveWords.get	customers/SensitiveWords	POST /cgi-bin/externalcontact/get_intercept_rule	r	app	json	95097		客户联系·聊天敏感词	获取敏感词规则详情	
-SensitiveWords.update	customers/SensitiveWords	POST /cgi-bin/externalcontact/update_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	修改敏感词规则	Of a rule that this app made; fields left out stay, and so do the words where the list is empty.
-SensitiveWords.delete	customers/SensitiveWords	POST /cgi-bin/externalcontact/del_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	删除敏感词规则	Of a rule that this app made.
-Moments.create	customers/Moments	POST /cgi-bin/externalcontact/add_moment_task	w	app	json	95094		客户联系·朋友圈	创建发表任务	Starts making a moment that members are then asked to publish, and answers the id of the job, which \`getJob\` takes for 24 hours.
-Moments.getJob	customers/Moments	GET /cgi-bin/externalcontact/get_moment_task_result	r	app	json	95094		客户联系·朋友圈	获取任务创建结果	How far the making of a moment is, and the moment's id once it is made.
-Moments.cancel	customers/Moments	POST /cgi-bin/externalcontact/cancel_moment_task	w	app	json	97612		客户联系·朋友圈	停止发表企业朋友圈	Members need not publish it any more; what was published already stays.
-Moments.list	customers/Moments	POST /cgi-bin/externalcontact/get_moment_list	r	app	json	93333	listAll	客户联系·朋友圈	获取企业全部的发表列表	Moments of the corp and its members within at most 30 days, page by page; deleted ones are left out.
-Moments.listTasks	customers/Moments	POST /cgi-bin/externalcontact/get_moment_task	r	app	json	93333	listAllTasks	客户联系·朋友圈	获取客户朋友圈企业发表的列表	The members who are to publish a moment of the corp, page by page.
-Moments.listViewers	customers/Moments	POST /cgi-bin/externalcontact/get_moment_customer_list	r	app	json	93333	listAllViewers	客户联系·朋友圈	获取客户朋友圈发表时选择的可见范围	The customers whom a member chose to see a moment, page by page.
-Moments.listRecipients	customers/Moments	POST /cgi-bin/externalcontact/get_moment_send_result	r	app	json	93333	listAllRecipients	客户联系·朋友圈	获取客户朋友圈发表后的可见客户列表	The customers who can see a member's moment, page by page.
-Moments.getReactions	customers/Moments	POST /cgi-bin/externalcontact/get_moment_comments	r	app	json	93333		客户联系·朋友圈	获取客户朋友圈的互动数据	The comments and likes of a member's moment.
-MomentStrategies.list	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/list	r	app	json	94890	listAll	客户联系·朋友圈	获取规则组列表	The ids of all rule groups, page by page.
-MomentStrategies.get	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/get	r	app	json	94890		客户联系·朋友圈	获取规则组详情	One rule group.
-MomentStrategies.getRange	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/get_range	r	app	json	94890	listRange	客户联系·朋友圈	获取规则组管理范围	The members and departments of a rule group, page by page.
-MomentStrategies.create	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/create	w	app	json	94890		客户联系·朋友圈	创建新的规则组	Answers its id.
-MomentStrategies.update	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/edit	w	app	json	94890		客户联系·朋友圈	编辑规则组及其管理范围	What is left out stays; \`admin_list\` and \`privilege\` replace what was.
-MomentStrategies.delete	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/del	w	app	json	94890		客户联系·朋友圈	删除规则组	Deletes a rule group.
+CustomerTags.list	customers/CustomerTags	POST /cgi-bin/externalcontact/get_corp_tag_list	r	app	json	92117		客户联系·客户标签	获取企业标签库	All groups with their tags, or those asked for; with \`group_id\`, \`tag_id\` is ignored.
+CustomerTags.create	customers/CustomerTags	POST /cgi-bin/externalcontact/add_corp_tag	w	app	json	92117		客户联系·客户标签	添加企业客户标签	Adds tags to a group: to the one with \`group_id\`, or to the one named \`group_name\`, which is made where there is none.
+CustomerTags.update	customers/CustomerTags	POST /cgi-bin/externalcontact/edit_corp_tag	w	app	json	92117		客户联系·客户标签	编辑企业客户标签	Renames or moves a tag or a group that this app made.
+CustomerTags.delete	customers/CustomerTags	POST /cgi-bin/externalcontact/del_corp_tag	w	app	json	92117		客户联系·客户标签	删除企业客户标签	Tags, and groups with all their tags, that this app made.
+CustomerTags.mark	customers/CustomerTags	POST /cgi-bin/externalcontact/mark_tag	w	app	json	92118		客户联系·客户标签	编辑客户企业标签	Puts tags of the corp, or of a rule group that the member is in, on a member's customer, and takes others off: a member can put at most 3,000 on a customer.
+CustomerTransfers.transfer	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer_customer	w	app	json	92125		客户联系·在职/离职继承	分配在职成员的客户	Starts handing customers of a member who stays over; it takes 24 hours.
+CustomerTransfers.results	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer_result	r	app	json	94088	allResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who stays are being handed over to another; one page of up to 1000.
+CustomerTransfers.transferGroups	customers/CustomerTransfers	POST /cgi-bin/externalcontact/groupchat/onjob_transfer	w	app	json	95703		客户联系·在职/离职继承	分配在职成员的客户群	Gives customer groups a new owner; answers those that it failed for.
+CustomerTransfers.listUnassigned	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_unassigned_list	r	app	json	92124	listAllUnassigned	客户联系·在职/离职继承	获取待分配的离职成员列表	The customers of members who left; one page.
+CustomerTransfers.transferResigned	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_customer	w	app	json	94081		客户联系·在职/离职继承	分配离职成员的客户	Starts handing customers of a member who left within the last year over; it takes 24 hours.
+CustomerTransfers.resignedResults	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_result	r	app	json	94082	allResignedResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who left are being handed over to another; one page of up to 1000.
+CustomerTransfers.transferResignedGroups	customers/CustomerTransfers	POST /cgi-bin/externalcontact/groupchat/transfer	w	app	json	92127		客户联系·在职/离职继承	分配离职成员的客户群	Gives customer groups whose owner left within the last year a new one; answers those that it failed for.
+CustomerTransfers.transferLegacy	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer	w	app	json	92125		客户联系·在职/离职继承	分配在职或离职成员的客户 (旧)	One customer at a time.
+CustomerTransfers.getLegacyResult	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_transfer_result	r	app	json	92973		客户联系·在职/离职继承	查询客户接替结果 (旧)	How handing one customer over stands.
+Customers.list	customers/Customers	GET /cgi-bin/externalcontact/list	r	app	json	92113		客户联系·客户管理	获取客户列表	The \`external_userid\`s of a member's customers.
+Customers.get	customers/Customers	GET /cgi-bin/externalcontact/get	r	app	json	92114	listFollowUsers	客户联系·客户管理	获取客户详情	A customer, and up to 500 of the members who follow them.
+Customers.listByUsers	customers/Customers	POST /cgi-bin/externalcontact/batch/get_by_user	r	app	json	92994	listAllByUsers	客户联系·客户管理	批量获取客户详情	The customers of up to 100 members; one page.
+Customers.remark	customers/Customers	POST /cgi-bin/externalcontact/remark	w	app	json	92115		客户联系·客户管理	修改客户备注信息	What a member notes of a customer; at least one of the notes, those left out stay.
+Customers.listServed	customers/Customers	POST /cgi-bin/externalcontact/contact_list	r	app	json	99434	listAllServed	客户联系·客户管理	获取已服务的外部联系人	Everybody outside who talked to a member, customers or not; one page.
+Customers.getLegacy	customers/Customers	GET /cgi-bin/crm/get_external_contact	r	app	json	91556		客户联系·客户管理	获取外部联系人详情 (旧)	The older form of \`get\`.
+Customers.getMobileHashcode	customers/Customers	POST /cgi-bin/user/get_mobile_hashcode	r	app	json	92790		客户联系·客户管理	获取手机号随机串 (旧)	A text of 20 bytes, good for 30 minutes, that finds the number's WeChat user in the search of the WeCom app; \`state\` is what \`FollowUser.state\` will say.
+FollowUsers.list	customers/FollowUsers	GET /cgi-bin/externalcontact/get_follow_user_list	r	app	json	92571		客户联系·企业服务人员	获取配置了客户联系功能的成员列表	Userids of the members with the customer contact feature whom the app may see.
+FollowUsers.check	customers/FollowUsers	POST /cgi-bin/externalcontact/check_follow_user	r	app	json	96312		客户联系·企业服务人员	检查用户是否配置了客户联系功能使用权限	Tells members and departments that may use customer contact from those that may not.
 MassMessages.create	customers/MassMessages	POST /cgi-bin/externalcontact/add_msg_template	w	app	json	92135		客户联系·消息推送	创建企业群发	Asks members to send a message to customers or customer groups: nothing goes out before they confirm.
 MassMessages.remind	customers/MassMessages	POST /cgi-bin/externalcontact/remind_groupmsg_send	w	app	json	97610		客户联系·消息推送	提醒成员群发	Reminds members who have not sent a mass message yet, at most three times in 24 hours (41094).
 MassMessages.cancel	customers/MassMessages	POST /cgi-bin/externalcontact/cancel_groupmsg_send	w	app	json	97611		客户联系·消息推送	停止企业群发	Members need not send it any more; what was sent already stays with the customers.
@@ -235,122 +245,39 @@ MassMessages.listTasks	customers/MassMessages	POST /cgi-bin/externalcontact/get_
 MassMessages.listResults	customers/MassMessages	POST /cgi-bin/externalcontact/get_groupmsg_send_result	r	app	json	93338	listAllResults	客户联系·消息推送	获取企业群发成员执行结果	What became of a mass message at each customer or group of one member, page by page.
 MassMessages.listLegacy	customers/MassMessages	POST /cgi-bin/externalcontact/get_groupmsg_list	r	app	json	93338	listAllLegacy	客户联系·消息推送	获取群发记录列表(旧)	Mass messages of clients before 3.1.6, which had one attachment at most, page by page.
 MassMessages.listLegacyResults	customers/MassMessages	POST /cgi-bin/externalcontact/get_group_msg_result	r	app	json	92136	listAllLegacyResults	客户联系·消息推送	获取企业群发消息发送结果(旧)	What became of a mass message from before 2020-11-17 at each customer or group, page by page.
-WelcomeMessages.send	customers/WelcomeMessages	POST /cgi-bin/externalcontact/send_welcome_msg	w	app	json	92137		客户联系·消息推送	发送新客户欢迎语	Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at least one of them.
-WelcomeMessages.createGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/add	w	app	json	92366		客户联系·消息推送	添加入群欢迎语素材	Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id.
-WelcomeMessages.updateGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/edit	w	app	json	92366		客户联系·消息推送	编辑入群欢迎语素材	Replaces a greeting that this app made (41058).
-WelcomeMessages.getGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/get	r	app	json	92366		客户联系·消息推送	获取入群欢迎语素材	A greeting for customer groups.
-WelcomeMessages.deleteGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/del	w	app	json	92366		客户联系·消息推送	删除入群欢迎语素材	Deletes a greeting that this app made (41058).
+MomentStrategies.list	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/list	r	app	json	94890	listAll	客户联系·朋友圈	获取规则组列表	The ids of all rule groups, page by page.
+MomentStrategies.get	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/get	r	app	json	94890		客户联系·朋友圈	获取规则组详情	One rule group.
+MomentStrategies.getRange	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/get_range	r	app	json	94890	listRange	客户联系·朋友圈	获取规则组管理范围	The members and departments of a rule group, page by page.
+MomentStrategies.create	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/create	w	app	json	94890		客户联系·朋友圈	创建新的规则组	Answers its id.
+MomentStrategies.update	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/edit	w	app	json	94890		客户联系·朋友圈	编辑规则组及其管理范围	What is left out stays; \`admin_list\` and \`privilege\` replace what was.
+MomentStrategies.delete	customers/MomentStrategies	POST /cgi-bin/externalcontact/moment_strategy/del	w	app	json	94890		客户联系·朋友圈	删除规则组	Deletes a rule group.
+Moments.create	customers/Moments	POST /cgi-bin/externalcontact/add_moment_task	w	app	json	95094		客户联系·朋友圈	创建发表任务	Starts making a moment that members are then asked to publish, and answers the id of the job, which \`getJob\` takes for 24 hours.
+Moments.getJob	customers/Moments	GET /cgi-bin/externalcontact/get_moment_task_result	r	app	json	95094		客户联系·朋友圈	获取任务创建结果	How far the making of a moment is, and the moment's id once it is made.
+Moments.cancel	customers/Moments	POST /cgi-bin/externalcontact/cancel_moment_task	w	app	json	97612		客户联系·朋友圈	停止发表企业朋友圈	Members need not publish it any more; what was published already stays.
+Moments.list	customers/Moments	POST /cgi-bin/externalcontact/get_moment_list	r	app	json	93333	listAll	客户联系·朋友圈	获取企业全部的发表列表	Moments of the corp and its members within at most 30 days, page by page; deleted ones are left out.
+Moments.listTasks	customers/Moments	POST /cgi-bin/externalcontact/get_moment_task	r	app	json	93333	listAllTasks	客户联系·朋友圈	获取客户朋友圈企业发表的列表	The members who are to publish a moment of the corp, page by page.
+Moments.listViewers	customers/Moments	POST /cgi-bin/externalcontact/get_moment_customer_list	r	app	json	93333	listAllViewers	客户联系·朋友圈	获取客户朋友圈发表时选择的可见范围	The customers whom a member chose to see a moment, page by page.
+Moments.listRecipients	customers/Moments	POST /cgi-bin/externalcontact/get_moment_send_result	r	app	json	93333	listAllRecipients	客户联系·朋友圈	获取客户朋友圈发表后的可见客户列表	The customers who can see a member's moment, page by page.
+Moments.getReactions	customers/Moments	POST /cgi-bin/externalcontact/get_moment_comments	r	app	json	93333		客户联系·朋友圈	获取客户朋友圈的互动数据	The comments and likes of a member's moment.
 ProductAlbums.create	customers/ProductAlbums	POST /cgi-bin/externalcontact/add_product_album	w	app	json	95096		客户联系·商品图册	创建商品图册	Adds a product with 1 to 9 pictures, and answers its id.
 ProductAlbums.get	customers/ProductAlbums	POST /cgi-bin/externalcontact/get_product_album	r	app	json	95096		客户联系·商品图册	获取商品图册	One product of the corp, whoever made it.
 ProductAlbums.list	customers/ProductAlbums	POST /cgi-bin/externalcontact/get_product_album_list	r	app	json	95096	listAll	客户联系·商品图册	获取商品图册列表	The products that the app may see, page by page.
 ProductAlbums.update	customers/ProductAlbums	POST /cgi-bin/externalcontact/update_product_album	w	app	json	95096		客户联系·商品图册	编辑商品图册	Changes a product that this app made; what is left out stays.
 ProductAlbums.delete	customers/ProductAlbums	POST /cgi-bin/externalcontact/delete_product_album	w	app	json	95096		客户联系·商品图册	删除商品图册	Deletes a product that this app made.
-AcquisitionLinks.listIds	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/list_link	r	app	json	97297	listAllIds	客户联系·获客助手	获取获客链接列表	The ids of the links that work and that this app made, page by page.
-AcquisitionLinks.get	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/get	r	app	json	97297		客户联系·获客助手	获取获客链接详情	One link of this app.
-AcquisitionLinks.create	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/create_link	w	app	json	97297		客户联系·获客助手	创建获客链接	A link to at most 500 members, whose name has at most 30 characters.
-AcquisitionLinks.update	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/update_link	w	app	json	97297		客户联系·获客助手	编辑获客链接	What is left out stays; \`range\` and \`priority_option\` replace what was.
-AcquisitionLinks.delete	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/delete_link	w	app	json	97297		客户联系·获客助手	删除获客链接	The link no longer works.
-AcquisitionLinks.listCustomers	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/customer	r	app	json	97298	listAllCustomers	客户联系·获客助手	获取获客客户列表	The customers whom a link of this app brought, page by page.
-AcquisitionLinks.getQuota	customers/AcquisitionLinks	GET /cgi-bin/externalcontact/customer_acquisition_quota	r	app	json	97375		客户联系·获客助手	查询剩余使用量	How many customers links have brought, and may still bring.
-AcquisitionLinks.getStatistic	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/statistic	r	app	json	97375		客户联系·获客助手	查询链接使用详情	How a link was used between two days, both included: at most 30 days apart, of the last 180.
-AcquisitionLinks.getChat	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/get_chat_info	r	app	json	100130		客户联系·获客助手	获取成员多次收消息详情	How often a customer has written, by the \`ChatKey\` of the event that told of it, which is good for 30 minutes (41201).
-AcquisitionLinks.getPermit	customers/AcquisitionLinks	GET /cgi-bin/externalcontact/customer_acquisition_app/get_permit	r	app	json	101146		客户联系·获客助手	获取客户可建联成员	Whom an app of 营销获客 may connect customers with, as set in the admin console.
-AcquisitionLinks.getComponent	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/get_comp_auth_info	r	app	json	99610		客户联系·获客助手	获取组件授权信息	Who pays for the customers of a provider's 获客助手组件, and whose links it has.
-AcquisitionLinks.createOnceKeys	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/create_once_key	w	app	json	99603		客户联系·获客助手	生成代支付key	Keys to append to a link as \`once_key\`, each good for one customer that the service provider pays for, within 14 days.
-AcquisitionLinks.listBills	customers/AcquisitionLinks	POST /cgi-bin/service/customer_acquisition/get_bill_list	r	suite	json	99602	listAllBills	客户联系·获客助手	获取代支付流水	The customers whom the service provider paid for within at most 31 days, page by page.
-KfAccounts.create	customer-service/KfAccounts	POST /cgi-bin/kf/account/add	w	app	json	94662		微信客服	添加客服账号	Adds an account, which this app may then manage, and answers its id.
-KfAccounts.delete	customer-service/KfAccounts	POST /cgi-bin/kf/account/del	w	app	json	94663		微信客服	删除客服账号	Deletes an account.
-KfAccounts.update	customer-service/KfAccounts	POST /cgi-bin/kf/account/update	w	app	json	94664		微信客服	修改客服账号	What is left out stays.
-KfAccounts.list	customer-service/KfAccounts	POST /cgi-bin/kf/account/list	r	app	json	94661	listAll	微信客服	获取客服账号列表	The accounts of the corp, page by page: fewer than \`limit\` are the last.
-KfAccounts.getUrl	customer-service/KfAccounts	POST /cgi-bin/kf/add_contact_way	r	app	json	94665		微信客服	获取客服账号链接	The address where WeChat users write to an account.
-KfAccounts.isChannelsBound	customer-service/KfAccounts	GET /cgi-bin/kf/get_corp_qualification	r	app	json	95153		微信客服	获取视频号绑定状态	Whether the corp has bound a 视频号.
-KfServicers.add	customer-service/KfServicers	POST /cgi-bin/kf/servicer/add	r	app	json	94646		微信客服	添加接待人员	Adds up to 100 members and 20 departments, and answers what became of each: \`PartialResult.failOnPartial\` makes one that failed a failure.
-KfServicers.remove	customer-service/KfServicers	POST /cgi-bin/kf/servicer/del	r	app	json	94647		微信客服	删除接待人员	Removes up to 100 members and 100 departments, and answers what became of each.
-KfServicers.list	customer-service/KfServicers	GET /cgi-bin/kf/servicer/list	r	app	json	94645		微信客服	获取接待人员列表	The members and departments who answer for an account.
-KfSessions.get	customer-service/KfSessions	POST /cgi-bin/kf/service_state/get	r	app	json	94669		微信客服	获取会话状态	What state a customer's session is in.
-KfSessions.changeState	customer-service/KfSessions	POST /cgi-bin/kf/service_state/trans	w	app	json	94669		微信客服	变更会话状态	Hands a session to the assistant, the queue or a servicer, or ends it.
-KfMessages.sync	customer-service/KfMessages	POST /cgi-bin/kf/sync_msg	r	app	json	94670	syncAll	微信客服	读取消息	Messages of customers and servicers, and events, of the last three days, page by page.
-KfMessages.send	customer-service/KfMessages	POST /cgi-bin/kf/send_msg	w	app	json	94677		微信客服	发送消息	Answers a customer, and answers the message's id.
-KfMessages.sendOnEvent	customer-service/KfMessages	POST /cgi-bin/kf/send_msg_on_event	w	app	json	95122		微信客服	发送欢迎语等事件响应消息	Greets a customer, or says something about a change of the session, with the code that came with the event or the change; answers the message's id.
-KfCustomers.getMany	customer-service/KfCustomers	POST /cgi-bin/kf/customer/batchget	r	app	json	95159		微信客服	获取客户基础信息	Up to 100 customers who have entered a session or written within 48 hours; the others are in \`invalid_external_userid\`.
-KfCustomers.getUpgradeConfig	customer-service/KfCustomers	GET /cgi-bin/kf/customer/get_upgrade_service_config	r	app	json	94674		微信客服	获取配置的专员与客户群	The members and customer groups that customers may be referred to, as set in the admin console.
-KfCustomers.upgrade	customer-service/KfCustomers	POST /cgi-bin/kf/customer/upgrade_service	w	app	json	94674		微信客服	为客户升级为专员或客户群服务	Tells the servicer to refer a customer to a member or a customer group, which must be among those of \`getUpgradeConfig\` (95021).
-KfCustomers.cancelUpgrade	customer-service/KfCustomers	POST /cgi-bin/kf/customer/cancel_upgrade_service	w	app	json	94674		微信客服	为客户取消推荐	The servicer need not refer the customer any more.
-KfStatistics.getCorp	customer-service/KfStatistics	POST /cgi-bin/kf/get_corp_statistic	r	app	json	95489		微信客服	获取「客户数据统计」企业汇总数据	An account day by day.
-KfStatistics.getServicer	customer-service/KfStatistics	POST /cgi-bin/kf/get_servicer_statistic	r	app	json	95490		微信客服	获取「客户数据统计」接待人员明细数据	A servicer of an account day by day, or all of them together.
-KfStatistics.getComponent	customer-service/KfStatistics	POST /cgi-bin/kf/get_statistic	r	app	json	99367		微信客服	获取客服数据统计	The accounts that a corp lets a provider's 微信客服组件 have, all together day by day, as far as customers came by the provider's links.
-KfKnowledge.createGroup	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/add_group	w	app	json	95971		微信客服	添加分组	A group, by a name of at most 12 characters; answers its id.
-KfKnowledge.deleteGroup	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/del_group	w	app	json	95971		微信客服	删除分组	Deletes a group; not the default one.
-KfKnowledge.updateGroup	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/mod_group	w	app	json	95971		微信客服	修改分组	Renames a group; not the default one.
-KfKnowledge.listGroups	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/list_group	r	app	json	95971	listAllGroups	微信客服	获取分组列表	The groups, page by page.
-KfKnowledge.createIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/add_intent	w	app	json	95972		微信客服	添加问答	A question of at most 200 characters, up to 100 other ways to ask it, and one answer; answers its id.
-KfKnowledge.deleteIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/del_intent	w	app	json	95972		微信客服	删除问答	Deletes a question.
-KfKnowledge.updateIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/mod_intent	w	app	json	95972		微信客服	修改问答	Replaces the question, the other ways to ask it, or the answer, each as a whole; what is left out stays.
-KfKnowledge.listIntents	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/list_intent	r	app	json	95972	listAllIntents	微信客服	获取问答列表	The questions with their answers, page by page.
-Approvals.submit	oa/approvals/Approvals	POST /cgi-bin/oa/applyevent	w	app	json	91853		OA·审批	提交审批申请	Applies on behalf of a member, and answers with the application's number; 600 a minute.
-Approvals.get	oa/approvals/Approvals	POST /cgi-bin/oa/getapprovaldetail	r	app	json	91983		OA·审批	获取审批申请详情	An application as it was filled in, and how far its approval is; 600 a minute.
-Approvals.listNumbers	oa/approvals/Approvals	POST /cgi-bin/oa/getapprovalinfo	r	app	json	91816	listAllNumbers	OA·审批	批量获取审批单号	The numbers of the applications of a time, a page of them; 600 a minute.
-Approvals.getTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/gettemplatedetail	r	app	json	91982		OA·审批	获取审批模板详情	The controls of a template with their ids and options; 600 a minute.
-Approvals.createTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/approval/create_template	w	app	json	97437		OA·审批	创建审批模板	A new template, and its id.
-Approvals.updateTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/approval/update_template	r	app	json	97438		OA·审批	更新审批模板	Replaces name and controls of a template that the same app has created; its process stays.
-Approvals.copyTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/approval/copytemplate	r	app	json	92630		OA·审批	复制/更新模板到企业	Brings a template of a third-party suite (its provider makes them) into the corp, or up to date there, and answers with the id that it has there.
-Approvals.getOwn	oa/approvals/Approvals	POST /cgi-bin/corp/getopenapprovaldata	r	app	json	90269		OA·审批	查询自建应用审批单当前状态	An application of the approval process engine, by the app's own number.
-Approvals.listLegacy	oa/approvals/Approvals	POST /cgi-bin/corp/getapprovaldata	r	app	json	91530		OA·审批	获取审批数据（旧）	The applications of at most 30 days, up to 100 at once, in a form that is no longer developed: use \`listNumbers\` and \`get\`.
-Vacations.listTypes	oa/approvals/Vacations	GET /cgi-bin/oa/vacation/getcorpconf	r	app	json	93375		OA·假期	获取企业假期管理配置	The types of leave of the corp.
-Vacations.listQuotas	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/getuservacationquota	r	app	json	93376		OA·假期	获取成员假期余额	What a member has left of every type of leave.
-Vacations.setQuota	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/setoneuserquota	r	app	json	93377		OA·假期	修改成员假期余额	Sets what a member has left of one type of leave.
-Agents.get	apps/Agents	GET /cgi-bin/agent/get	r	app	json	90227		应用管理	获取指定的应用详情	The app of the token, or for a suite one that the corp has installed.
-Agents.list	apps/Agents	GET /cgi-bin/agent/list	r	app	json	90227		应用管理	获取access_token对应的应用列表	The apps that the token may be used for.
-Agents.set	apps/Agents	POST /cgi-bin/agent/set	r	app	json	90228		应用管理	设置应用	Changes what is given, leaves the rest.
-Agents.setScope	apps/Agents	POST /cgi-bin/agent/set_scope	r	app	json	90583		应用管理	设置授权应用可见范围	Who sees an app that a suite has installed: lists that are left out become empty.
-Agents.listAdmins	apps/Agents	POST /cgi-bin/agent/get_admin_list	r	app	json	100073		应用管理	获取应用管理员列表	Who administers the app of the token.
-Agents.listPermissions	apps/Agents	POST /cgi-bin/agent/get_permissions	r	app	json	99052		应用管理	获取应用权限详情	The permissions that the app of the token has.
-Agents.migrateToCustomizedApp	apps/Agents	POST /cgi-bin/agent/migrate_to_customized_app	w	app	json	96072		应用管理	代开发应用迁移	Makes an app that a provider developed for the corp one of the corp's own; called with the token of the app that takes its place.
-Menus.create	apps/Menus	POST /cgi-bin/menu/create	r	app	json	90231		应用管理·菜单	创建菜单	Up to three buttons, in place of those before.
-Menus.get	apps/Menus	GET /cgi-bin/menu/get	r	app	json	90232		应用管理·菜单	获取菜单	The buttons as they were created; 46003 where there is no menu.
-Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	r	app	json	90233		应用管理·菜单	删除菜单	
-Workbench.setTemplate	apps/Workbench	POST /cgi-bin/agent/set_workbench_template	r	app	json	92535		应用管理·工作台	设置应用在工作台展示的模版	What kind of thing the app shows, and what those see who have no data of their own; \`normal\` ends it.
-Workbench.getTemplate	apps/Workbench	POST /cgi-bin/agent/get_workbench_template	r	app	json	92535		应用管理·工作台	获取应用在工作台展示的模版	
-Workbench.setData	apps/Workbench	POST /cgi-bin/agent/set_workbench_data	r	app	json	92535		应用管理·工作台	设置应用在用户工作台展示的数据	What one member sees: 10 times a minute for each.
-Workbench.setDataOfMany	apps/Workbench	POST /cgi-bin/agent/batch_set_workbench_data	r	app	json	92535		应用管理·工作台	批量设置应用在用户工作台展示的数据	The same for up to 1,000 members, 100,000 a minute.
-Workbench.getData	apps/Workbench	POST /cgi-bin/agent/get_workbench_data	r	app	json	92535		应用管理·工作台	获取应用在用户工作台展示的数据	What one member sees: the template's, where it has replaced their own.
-Network.getApiIps	apps/Network	GET /cgi-bin/get_api_domain_ip	r	app	json	92520		基础	获取企业微信接口IP段	The addresses of the API's own servers, for a firewall's rules on what goes out.
-Network.getCallbackIps	apps/Network	GET /cgi-bin/getcallbackip	r	app	json	92521		基础	获取企业微信回调IP段	The addresses that callbacks come from, whole ones and ones such as \`101.226.103.*\`: see \`isWithin\`.
-ChatArchive.listPermittedUsers	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/get_permit_user_list	r	app	json	91614		会话存档	获取会话内容存档开启成员列表	The userids of the members who are archived, of one edition or of all.
-ChatArchive.checkSingleAgree	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/check_single_agree	r	app	json	91782		会话存档	获取会话同意情况（单聊）	For up to 100 pairs of a member and an outsider.
-ChatArchive.checkRoomAgree	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/check_room_agree	r	app	json	91782		会话存档	获取会话同意情况（群聊）	For every outsider of a group chat.
-ChatArchive.getGroupChat	chat-archive/ChatArchive	POST /cgi-bin/msgaudit/groupchat/get	r	app	json	92951		会话存档	获取会话内容存档内部群信息	301059: not a group of members alone.
-ChatArchive.getRobot	chat-archive/ChatArchive	GET /cgi-bin/msgaudit/get_robot_info	r	app	json	91774		会话存档	获取机器人信息	A robot that archived messages come from: its id begins with \`wb\`.
-Credential.getSuiteToken	token/Credential	POST /cgi-bin/service/get_suite_token	r	none	json	90600		第三方应用·授权	获取第三方应用凭证	The token of a suite.
-Credential.getCorpToken	token/Credential	POST /cgi-bin/service/get_corp_token	r	suite	json	90605		第三方应用·授权	获取企业凭证	The token of a corp that has installed a suite.
-Credential.getProviderToken	token/Credential	POST /cgi-bin/service/get_provider_token	r	none	json	91200		第三方应用·授权	获取服务商凭证	The token of a service provider.
-SuiteAuthorisation.getPreAuthCode	third-party/SuiteAuthorisation	GET /cgi-bin/service/get_pre_auth_code	r	suite	json	90601		第三方应用·授权	获取预授权码	The code for the link with which an administrator installs the suite; good for 20 minutes (42007).
-SuiteAuthorisation.setSessionInfo	third-party/SuiteAuthorisation	POST /cgi-bin/service/set_session_info	r	suite	json	90602		第三方应用·授权	设置授权配置	How one installation goes: as a test, before the suite is published.
-SuiteAuthorisation.getPermanentCode	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_permanent_code	w	suite	json	100776		第三方应用·授权	获取企业永久授权码	What the code of an installation stands for; it serves once, within 10 minutes (40078).
-SuiteAuthorisation.getPermanentCodeLegacy	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_permanent_code	w	suite	json	90603		第三方应用·授权	获取企业永久授权码(旧)	The older, slower form of \`getPermanentCode\`, which also tells what the suite may do, and the corp's first token.
-SuiteAuthorisation.getAuthInfo	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_auth_info	r	suite	json	100779		第三方应用·授权	获取企业授权信息	What a suite may do in a corp now (40084 where it is no longer installed).
-SuiteAuthorisation.getAuthInfoLegacy	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_auth_info	r	suite	json	91912		第三方应用·授权	获取企业授权信息(旧)	The older, slower form of \`getAuthInfo\`, which also tells what is paid for.
-SuiteAuthorisation.listAdmins	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_admin_list	r	suite	json	90606		第三方应用·授权	获取应用的管理员列表	Who administers a suite in a corp: nobody where members installed it for themselves.
-SuiteAuthorisation.getQrcodeUrl	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_app_qrcode	r	suite	json	95430		第三方应用·授权	获取应用二维码	The URL of the picture of a QR code with which corps install a suite that is published.
-SuiteAuthorisation.createTemplateUrl	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_customized_auth_url	w	provider	json	98744		第三方应用·授权	获取带参授权链接	The URL of a QR code with which a corp lets the provider develop apps from templates (代开发应用模板) for it; good for 10 days.
-SuiteIdentity.getVisitor	third-party/SuiteIdentity	GET /cgi-bin/service/auth/getuserinfo3rd	w	suite	json	91121		第三方应用·身份验证	获取访问用户身份	Who brought a code, of a web authorization or of a web login (获取登录用户身份).
-SuiteIdentity.getDetail	third-party/SuiteIdentity	POST /cgi-bin/service/auth/getuserdetail3rd	r	suite	json	91122		第三方应用·身份验证	获取访问用户敏感信息	What a member agreed to show, for the \`user_ticket\` of \`getVisitor\` (84014, 84015).
-SuiteIdentity.getVisitorLegacy	third-party/SuiteIdentity	GET /cgi-bin/service/getuserinfo3rd	w	suite	json	91711		第三方应用·身份验证	第三方code获取成员身份(旧)	The older form of \`getVisitor\`, with keys of its own; the one that tells parents in schools.
-SuiteIdentity.getDetailLegacy	third-party/SuiteIdentity	POST /cgi-bin/service/getuserdetail3rd	r	suite	json	91122		第三方应用·身份验证	第三方user_ticket获取成员详情(旧)	The older form of \`getDetail\`.
-SuiteIdentity.getLoginInfo	third-party/SuiteIdentity	POST /cgi-bin/service/get_login_info	w	provider	json	91125		第三方应用·身份验证	获取登录用户信息	Who came to the provider's site from the admin console, or with the older QR login (\`LoginUrl.providerLogin\`).
-SuiteIdentity.codeToSession	third-party/SuiteIdentity	GET /cgi-bin/service/miniprogram/jscode2session	w	suite	json	92423		第三方应用·身份验证	小程序登录code2Session	Who brought the code of \`wx.qy.login\`, which serves once, for 5 minutes (40029).
-MemberAuthorisation.list	third-party/MemberAuthorisation	POST /cgi-bin/user/list_member_auth	r	app	json	94513	listAll	第三方应用·成员授权	获取成员授权列表	Who has installed the suite: a page of at most 1,000.
-MemberAuthorisation.isAuthorised	third-party/MemberAuthorisation	POST /cgi-bin/user/check_member_auth	r	app	json	94514		第三方应用·成员授权	查询成员用户是否已授权	Whether a member has installed the suite.
-MemberAuthorisation.listSelected	third-party/MemberAuthorisation	POST /cgi-bin/user/list_selected_ticket_user	r	app	json	94894		第三方应用·成员授权	获取选人ticket对应的用户	Whom a member chose with the JS-SDK's \`selectPrivilegedContact\`.
-CorpRegistration.createCode	third-party/CorpRegistration	POST /cgi-bin/service/get_register_code	w	provider	json	90581		第三方应用·推广二维码	获取注册码	A code with which one corp registers; good for 10 minutes, once.
-CorpRegistration.getCorp	third-party/CorpRegistration	POST /cgi-bin/service/get_register_info	r	provider	json	90582		第三方应用·推广二维码	查询注册状态	Which corp registered with a code, within 24 hours; 84024 where none has, or it was no new one.
-CorpRegistration.finishContactSync	third-party/CorpRegistration	GET /cgi-bin/sync/contact_sync_success	w	app	json	90584		第三方应用·推广二维码	设置通讯录同步完成	Unlocks the address book of a new corp, and ends the token of \`contactSync\`, as which it runs (84023 with any other).
-ContactIdTranslation.search	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/search	r	provider	json	91844	searchAll	第三方应用·通讯录ID转译	通讯录单个搜索	The members and departments of a corp whose names fit: a page.
-ContactIdTranslation.searchBatch	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/batchsearch	r	provider	json	91844		第三方应用·通讯录ID转译	通讯录批量搜索	At most 50 searches in one call.
-ContactIdTranslation.sort	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/sort	r	provider	json	92093		第三方应用·通讯录ID转译	通讯录userid排序	At most 1,000 userids in the order of their names, or of what the options say, the first one first.
-ContactIdTranslation.upload	third-party/ContactIdTranslation	POST /cgi-bin/service/media/upload	w	provider	upload	99310		第三方应用·通讯录ID转译	服务商上传临时素材	A file to translate, or for another purpose of the provider; good for three days.
-ContactIdTranslation.translate	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/id_translate	w	provider	json	91846		第三方应用·通讯录ID转译	异步通讯录id转译	Writes names in place of \`userName\` and its kind into files (xls, xlsx, doc, docx, csv, txt), and answers with the id of the job.
-ContactIdTranslation.getResult	third-party/ContactIdTranslation	GET /cgi-bin/service/batch/getresult	r	provider	json	91882		第三方应用·通讯录ID转译	获取异步任务结果	How far a job of \`translate\` is.
+SensitiveWords.create	customers/SensitiveWords	POST /cgi-bin/externalcontact/add_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	新建敏感词规则	Answers its id.
+SensitiveWords.list	customers/SensitiveWords	GET /cgi-bin/externalcontact/get_intercept_rule_list	r	app	json	95097		客户联系·聊天敏感词	获取敏感词规则列表	Every rule of the corp, without its words.
+SensitiveWords.get	customers/SensitiveWords	POST /cgi-bin/externalcontact/get_intercept_rule	r	app	json	95097		客户联系·聊天敏感词	获取敏感词规则详情	
+SensitiveWords.update	customers/SensitiveWords	POST /cgi-bin/externalcontact/update_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	修改敏感词规则	Of a rule that this app made; fields left out stay, and so do the words where the list is empty.
+SensitiveWords.delete	customers/SensitiveWords	POST /cgi-bin/externalcontact/del_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	删除敏感词规则	Of a rule that this app made.
+StrategyTags.list	customers/StrategyTags	POST /cgi-bin/externalcontact/get_strategy_tag_list	r	app	json	94882		客户联系·客户标签	获取指定规则组下的企业客户标签	All groups with their tags, or those asked for; with \`group_id\`, \`tag_id\` is ignored.
+StrategyTags.create	customers/StrategyTags	POST /cgi-bin/externalcontact/add_strategy_tag	w	app	json	94882		客户联系·客户标签	为指定规则组创建企业客户标签	Adds tags to a group of a rule group of the first level: to the one with \`group_id\`, or to the one named \`group_name\`, which is made where there is none.
+StrategyTags.update	customers/StrategyTags	POST /cgi-bin/externalcontact/edit_strategy_tag	w	app	json	94882		客户联系·客户标签	编辑指定规则组下的企业客户标签	Renames or moves a tag or a group; it stays with its rule group.
+StrategyTags.delete	customers/StrategyTags	POST /cgi-bin/externalcontact/del_strategy_tag	w	app	json	94882		客户联系·客户标签	删除指定规则组下的企业客户标签	Tags, and groups with all their tags.
+WelcomeMessages.send	customers/WelcomeMessages	POST /cgi-bin/externalcontact/send_welcome_msg	w	app	json	92137		客户联系·消息推送	发送新客户欢迎语	Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at least one of them.
+WelcomeMessages.createGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/add	w	app	json	92366		客户联系·消息推送	添加入群欢迎语素材	Adds a greeting for customer groups to the corp's library of at most 100 (41055), and answers its id.
+WelcomeMessages.updateGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/edit	w	app	json	92366		客户联系·消息推送	编辑入群欢迎语素材	Replaces a greeting that this app made (41058).
+WelcomeMessages.getGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/get	r	app	json	92366		客户联系·消息推送	获取入群欢迎语素材	A greeting for customer groups.
+WelcomeMessages.deleteGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/del	w	app	json	92366		客户联系·消息推送	删除入群欢迎语素材	Deletes a greeting that this app made (41058).
 IdConversion.useridsToOpenUserids	identity/IdConversion	POST /cgi-bin/batch/userid_to_openuserid	r	app	json	97062		账号ID转换	userid转换为open_userid	As an app of the provider: at most 1,000 members whom it may see.
 IdConversion.openUseridsToUserids	identity/IdConversion	POST /cgi-bin/batch/openuserid_to_userid	r	app	json	95884		账号ID转换	自建应用open_userid转userid	As the corp's own app: at most 1,000 members whom both apps may see.
 IdConversion.botUseridsToOpenUserids	identity/IdConversion	POST /cgi-bin/service/batch/userid_to_openuserid	r	provider	json	97062		账号ID转换	智能机器人userid转换(服务商)	As the provider: the encrypted ids that a corp's 智能机器人 was told, at most 1,000, become the provider's, where the corp has one of its apps.
@@ -366,11 +293,84 @@ IdConversion.convertTemporaryIds	identity/IdConversion	POST /cgi-bin/idconvert/c
 IdConversion.convertTagIds	identity/IdConversion	POST /cgi-bin/idconvert/external_tagid	r	app	json	96169		账号ID转换	客户标签ID的转换	As an app of the provider: at most 1,000 tags or groups of tags.
 IdConversion.convertKfIds	identity/IdConversion	POST /cgi-bin/idconvert/open_kfid	r	app	json	97064		账号ID转换	微信客服ID的转换	As an app of the provider: at most 1,000 accounts.
 IdConversion.convertChatIds	identity/IdConversion	POST /cgi-bin/idconvert/chatid	r	app	json	99601		账号ID转换	群ID转换	As an app that was developed for the corp: at most 100 customer groups, between \`scheduleChatIdUpgrade\` and the time that it set.
-IdConversion.scheduleChatIdUpgrade	identity/IdConversion	POST /cgi-bin/idconvert/apply_to_upgrade_chatid	r	app	json	99601		账号ID转换	申请群ID的升级	As an app that was developed for the corp: from when on, within 7 days, it is told the provider's ids of customer groups.
-IdConversion.upgradeChatIdsOfNewCorps	identity/IdConversion	GET /cgi-bin/idconvert/upgrade_chatid_for_new_corp	r	suite	json	99601		账号ID转换	新企业群ID升级	As a template (代开发应用模板): its apps in corps that come from now on are told the provider's ids of customer groups at once.
+IdConversion.scheduleChatIdUpgrade	identity/IdConversion	POST /cgi-bin/idconvert/apply_to_upgrade_chatid	w	app	json	99601		账号ID转换	申请群ID的升级	As an app that was developed for the corp: from when on, within 7 days, it is told the provider's ids of customer groups.
+IdConversion.upgradeChatIdsOfNewCorps	identity/IdConversion	GET /cgi-bin/idconvert/upgrade_chatid_for_new_corp	w	suite	json	99601		账号ID转换	新企业群ID升级	As a template (代开发应用模板): its apps in corps that come from now on are told the provider's ids of customer groups at once.
 IdConversion.corpidToOpenCorpid	identity/IdConversion	POST /cgi-bin/service/corpid_to_opencorpid	r	provider	json	97061		账号ID转换	corpid转换	As the provider: its own id of a corp that has one of its apps.
-IdConversion.finishMigration	identity/IdConversion	POST /cgi-bin/service/finish_openid_migration	r	provider	json	99375		账号ID转换	ID迁移完成状态的设置	As the provider: from now on a corp that installed long ago is told by the provider's ids, without the unionids of its customers.
+IdConversion.finishMigration	identity/IdConversion	POST /cgi-bin/service/finish_openid_migration	w	provider	json	99375		账号ID转换	ID迁移完成状态的设置	As the provider: from now on a corp that installed long ago is told by the provider's ids, without the unionids of its customers.
 IdConversion.getMigration	identity/IdConversion	POST /cgi-bin/corp/get_openid_migration	r	app	json	97104		账号ID转换	查询迁移状态	As an app of the provider: of which kinds it is told the provider's ids.
-IdConversion.finishExternalUseridMigration	identity/IdConversion	POST /cgi-bin/service/externalcontact/finish_external_userid_migration	r	provider	json	96516		账号ID转换	设置external_userid迁移完成	As the provider: the older form of \`finishMigration\`, for the third-party apps of a corp and the ids of customers alone.
+IdConversion.finishExternalUseridMigration	identity/IdConversion	POST /cgi-bin/service/externalcontact/finish_external_userid_migration	w	provider	json	96516		账号ID转换	设置external_userid迁移完成	As the provider: the older form of \`finishMigration\`, for the third-party apps of a corp and the ids of customers alone.
 IdConversion.applyMassCallTicket	identity/IdConversion	GET /cgi-bin/corp/apply_mass_call_ticket	w	app	json	96168		账号ID转换	获取接口高频调用凭据	As an app of the provider, within three months of its installation, once: a ticket that lifts the limits of \`unionidToServiceExternalUserid\` for 7 days.
+Identity.getVisitor	identity/Identity	GET /cgi-bin/auth/getuserinfo	w	app	json	91023		身份验证	获取访问用户身份	Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).
+Identity.getDetail	identity/Identity	POST /cgi-bin/auth/getuserdetail	r	app	json	95833		身份验证	获取访问用户敏感信息	What a member agreed to show, for the \`user_ticket\` of \`getVisitor\` (84014, 84015).
+Identity.getVisitorLegacy	identity/Identity	GET /cgi-bin/user/getuserinfo	w	app	json	91023		身份验证	通过code获取成员身份(旧)	The older form of \`getVisitor\`, with keys of its own.
+JsSdk.getJsapiTicket	identity/JsSdk	GET /cgi-bin/get_jsapi_ticket	r	app	json	90506		基础·JS-SDK	获取企业的jsapi_ticket	A new ticket of the corp; 400 an hour for a corp and 100 for an app, so it is to be kept: \`signConfig\` does.
+JsSdk.getTicket	identity/JsSdk	GET /cgi-bin/ticket/get	r	app	json	90506		基础·JS-SDK	获取应用的jsapi_ticket	A new ticket of the app, with the same limits: \`signAgentConfig\` keeps it.
+JsSdk.getLaunchCode	identity/JsSdk	POST /cgi-bin/get_launch_code	w	app	json	94345		基础·JS-SDK	获取launch_code	A code for \`wxwork://launch?launch_code=\`, with which a page in an outside browser opens the chat with a member (Windows and macOS).
+MiniProgramLogin.codeToSession	identity/MiniProgramLogin	GET /cgi-bin/miniprogram/jscode2session	w	app	json	91507		身份验证·小程序登录	小程序登录code2Session	Who brought the code of \`wx.qy.login\`, which serves once, for 5 minutes (40029).
+SecondVerification.getInfo	identity/SecondVerification	POST /cgi-bin/auth/get_tfa_info	w	app	json	99499		身份验证·二次验证	获取用户二次验证信息	Who came to the page, by the \`code\` it was opened with: good for 5 minutes and one use (40029).
+SecondVerification.passLogin	identity/SecondVerification	GET /cgi-bin/user/authsucc	w	app	json	99521		身份验证·二次验证	登录二次验证	Lets a member join the corp who logs in for the first time.
+SecondVerification.pass	identity/SecondVerification	POST /cgi-bin/user/tfa_succ	w	app	json	99500		身份验证·二次验证	使用二次验证	Unlocks the member's WeCom (40207 for a wrong \`tfa_code\`, 40208 when nothing asks to check them).
+Media.upload	media/Media	POST /cgi-bin/media/upload	w	app	upload	90253		素材	上传临时素材	A file for messages, good for three days in every app of the corp.
+Media.uploadImage	media/Media	POST /cgi-bin/media/uploadimg	w	app	upload	90256		素材	上传图片	A permanent image, for articles and welcome messages: its URL works inside WeCom alone.
+Media.uploadAttachment	media/Media	POST /cgi-bin/media/upload_attachment	w	app	upload	95098		素材	上传附件资源	A file for a moment or a product album, good for three days; albums take images alone.
+Media.get	media/Media	GET /cgi-bin/media/get	r	app	download	90254		素材	获取临时素材	The file as a stream, or a part of it with \`range\`.
+Media.getHdVoice	media/Media	GET /cgi-bin/media/get/jssdk	r	app	download	90255		素材	获取高清语音素材	A voice that the JS-SDK uploaded, as 16 kHz Speex (\`voice/speex\`); kept for three days.
+Media.uploadByUrl	media/Media	POST /cgi-bin/media/upload_by_url	w	app	json	96219		素材	生成异步上传任务	WeCom fetches the file itself, up to 200 MiB, from a URL that answers ranges; the answer is a job.
+Media.getUploadByUrlResult	media/Media	POST /cgi-bin/media/get_upload_by_url_result	r	app	json	96219		素材	查询异步任务结果	How far a job of \`Media.endpoints.uploadByUrl\` is; asked for within 60 minutes.
+AppChats.create	messages/AppChats	POST /cgi-bin/appchat/create	w	app	json	90245		群聊会话appchat	创建群聊会话	Makes a group chat of 2 to 2,000 members and answers its \`chatid\`.
+AppChats.update	messages/AppChats	POST /cgi-bin/appchat/update	w	app	json	98913		群聊会话appchat	修改群聊会话	Renames a chat, gives it another owner, adds and removes members.
+AppChats.get	messages/AppChats	GET /cgi-bin/appchat/get	r	app	json	98914		群聊会话appchat	获取群聊会话	A chat that the app has made.
+AppChats.send	messages/AppChats	POST /cgi-bin/appchat/send	w	app	json	90248		群聊会话appchat	应用推送消息	Sends a message to a chat that the app has made.
+LinkedCorpMessages.send	messages/LinkedCorpMessages	POST /cgi-bin/linkedcorp/message/send	w	app	json	90250		互联企业消息	互联企业消息推送	Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see the app, in linked corps too.
+Messages.send	messages/Messages	POST /cgi-bin/message/send	w	app	json	90236		消息	发送应用消息	Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.
+Messages.updateTemplateCard	messages/Messages	POST /cgi-bin/message/update_template_card	w	app	json	94888		消息	更新模版卡片消息	Turns the buttons of a card off with a new text, or puts another card of any kind in its place.
+Messages.recall	messages/Messages	POST /cgi-bin/message/recall	w	app	json	94867		消息	撤回应用消息	Takes a message back, within 24 hours; not where it was read in WeChat.
+Messages.updateTaskCard	messages/Messages	POST /cgi-bin/message/update_taskcard	w	app	json	91579		消息	更新任务卡片消息状态	Turns the buttons of an \`interactive_taskcard\` off with a new text; 42017 for the old form.
+Messages.getStatistics	messages/Messages	POST /cgi-bin/message/get_statistics	r	app	json	92369		消息	查询应用消息发送统计	How many messages each app sent today, where not said, or yesterday.
+SmartSheetChats.listIds	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/list	r	app	json	100989	listAllIds	群聊会话appchat	获取群聊列表	Ids of the chats of a smart sheet, a page at a time.
+SmartSheetChats.get	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/get	r	app	json	101028		群聊会话appchat	获取群聊会话	A chat's name, its owner and those members who belong to the corp.
+SmartSheetChats.update	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/update	w	app	json	101029		群聊会话appchat	修改群聊会话	Gives a chat another owner, adds and removes members of the smart sheet: at most 500 each in one call, one call at a time for a chat, 2,000 members in it.
+Approvals.submit	oa/approvals/Approvals	POST /cgi-bin/oa/applyevent	w	app	json	91853		OA·审批	提交审批申请	Applies on behalf of a member, and answers with the application's number; 600 a minute.
+Approvals.get	oa/approvals/Approvals	POST /cgi-bin/oa/getapprovaldetail	r	app	json	91983		OA·审批	获取审批申请详情	An application as it was filled in, and how far its approval is; 600 a minute.
+Approvals.listNumbers	oa/approvals/Approvals	POST /cgi-bin/oa/getapprovalinfo	r	app	json	91816	listAllNumbers	OA·审批	批量获取审批单号	The numbers of the applications of a time, a page of them; 600 a minute.
+Approvals.getTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/gettemplatedetail	r	app	json	91982		OA·审批	获取审批模板详情	The controls of a template with their ids and options; 600 a minute.
+Approvals.createTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/approval/create_template	w	app	json	97437		OA·审批	创建审批模板	A new template, and its id.
+Approvals.updateTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/approval/update_template	w	app	json	97438		OA·审批	更新审批模板	Replaces name and controls of a template that the same app has created; its process stays.
+Approvals.copyTemplate	oa/approvals/Approvals	POST /cgi-bin/oa/approval/copytemplate	w	app	json	92630		OA·审批	复制/更新模板到企业	Brings a template of a third-party suite (its provider makes them) into the corp, or up to date there, and answers with the id that it has there.
+Approvals.getOwn	oa/approvals/Approvals	POST /cgi-bin/corp/getopenapprovaldata	r	app	json	90269		OA·审批	查询自建应用审批单当前状态	An application of the approval process engine, by the app's own number.
+Approvals.listLegacy	oa/approvals/Approvals	POST /cgi-bin/corp/getapprovaldata	r	app	json	91530		OA·审批	获取审批数据（旧）	The applications of at most 30 days, up to 100 at once, in a form that is no longer developed: use \`listNumbers\` and \`get\`.
+Vacations.listTypes	oa/approvals/Vacations	GET /cgi-bin/oa/vacation/getcorpconf	r	app	json	93375		OA·假期	获取企业假期管理配置	The types of leave of the corp.
+Vacations.listQuotas	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/getuservacationquota	r	app	json	93376		OA·假期	获取成员假期余额	What a member has left of every type of leave.
+Vacations.setQuota	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/setoneuserquota	w	app	json	93377		OA·假期	修改成员假期余额	Sets what a member has left of one type of leave.
+GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	
+GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	
+SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	
+SmartSheetWebhook.write	robot/SmartSheetWebhook	POST /cgi-bin/wedoc/smartsheet/webhook	w	key	json	101240		机器人webhook	智能表格Webhook接收数据	
+ContactIdTranslation.search	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/search	r	provider	json	91844	searchAll	第三方应用·通讯录ID转译	通讯录单个搜索	The members and departments of a corp whose names fit: a page.
+ContactIdTranslation.searchBatch	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/batchsearch	r	provider	json	91844		第三方应用·通讯录ID转译	通讯录批量搜索	At most 50 searches in one call.
+ContactIdTranslation.sort	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/sort	r	provider	json	92093		第三方应用·通讯录ID转译	通讯录userid排序	At most 1,000 userids in the order of their names, or of what the options say, the first one first.
+ContactIdTranslation.upload	third-party/ContactIdTranslation	POST /cgi-bin/service/media/upload	w	provider	upload	99310		第三方应用·通讯录ID转译	服务商上传临时素材	A file to translate, or for another purpose of the provider; good for three days.
+ContactIdTranslation.translate	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/id_translate	w	provider	json	91846		第三方应用·通讯录ID转译	异步通讯录id转译	Writes names in place of \`userName\` and its kind into files (xls, xlsx, doc, docx, csv, txt), and answers with the id of the job.
+ContactIdTranslation.getResult	third-party/ContactIdTranslation	GET /cgi-bin/service/batch/getresult	r	provider	json	91882		第三方应用·通讯录ID转译	获取异步任务结果	How far a job of \`translate\` is.
+CorpRegistration.createCode	third-party/CorpRegistration	POST /cgi-bin/service/get_register_code	w	provider	json	90581		第三方应用·推广二维码	获取注册码	A code with which one corp registers; good for 10 minutes, once.
+CorpRegistration.getCorp	third-party/CorpRegistration	POST /cgi-bin/service/get_register_info	r	provider	json	90582		第三方应用·推广二维码	查询注册状态	Which corp registered with a code, within 24 hours; 84024 where none has, or it was no new one.
+CorpRegistration.finishContactSync	third-party/CorpRegistration	GET /cgi-bin/sync/contact_sync_success	w	app	json	90584		第三方应用·推广二维码	设置通讯录同步完成	Unlocks the address book of a new corp, and ends the token of \`contactSync\`, as which it runs (84023 with any other).
+MemberAuthorisation.list	third-party/MemberAuthorisation	POST /cgi-bin/user/list_member_auth	r	app	json	94513	listAll	第三方应用·成员授权	获取成员授权列表	Who has installed the suite: a page of at most 1,000.
+MemberAuthorisation.isAuthorised	third-party/MemberAuthorisation	POST /cgi-bin/user/check_member_auth	r	app	json	94514		第三方应用·成员授权	查询成员用户是否已授权	Whether a member has installed the suite.
+MemberAuthorisation.listSelected	third-party/MemberAuthorisation	POST /cgi-bin/user/list_selected_ticket_user	r	app	json	94894		第三方应用·成员授权	获取选人ticket对应的用户	Whom a member chose with the JS-SDK's \`selectPrivilegedContact\`.
+SuiteAuthorisation.getPreAuthCode	third-party/SuiteAuthorisation	GET /cgi-bin/service/get_pre_auth_code	r	suite	json	90601		第三方应用·授权	获取预授权码	The code for the link with which an administrator installs the suite; good for 20 minutes (42007).
+SuiteAuthorisation.setSessionInfo	third-party/SuiteAuthorisation	POST /cgi-bin/service/set_session_info	w	suite	json	90602		第三方应用·授权	设置授权配置	How one installation goes: as a test, before the suite is published.
+SuiteAuthorisation.getPermanentCode	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_permanent_code	w	suite	json	100776		第三方应用·授权	获取企业永久授权码	What the code of an installation stands for; it serves once, within 10 minutes (40078).
+SuiteAuthorisation.getPermanentCodeLegacy	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_permanent_code	w	suite	json	90603		第三方应用·授权	获取企业永久授权码(旧)	The older, slower form of \`getPermanentCode\`, which also tells what the suite may do, and the corp's first token.
+SuiteAuthorisation.getAuthInfo	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_auth_info	r	suite	json	100779		第三方应用·授权	获取企业授权信息	What a suite may do in a corp now (40084 where it is no longer installed).
+SuiteAuthorisation.getAuthInfoLegacy	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_auth_info	r	suite	json	91912		第三方应用·授权	获取企业授权信息(旧)	The older, slower form of \`getAuthInfo\`, which also tells what is paid for.
+SuiteAuthorisation.listAdmins	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_admin_list	r	suite	json	90606		第三方应用·授权	获取应用的管理员列表	Who administers a suite in a corp: nobody where members installed it for themselves.
+SuiteAuthorisation.getQrcodeUrl	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_app_qrcode	r	suite	json	95430		第三方应用·授权	获取应用二维码	The URL of the picture of a QR code with which corps install a suite that is published.
+SuiteAuthorisation.createTemplateUrl	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_customized_auth_url	w	provider	json	98744		第三方应用·授权	获取带参授权链接	The URL of a QR code with which a corp lets the provider develop apps from templates (代开发应用模板) for it; good for 10 days.
+SuiteIdentity.getVisitor	third-party/SuiteIdentity	GET /cgi-bin/service/auth/getuserinfo3rd	w	suite	json	91121		第三方应用·身份验证	获取访问用户身份	Who brought a code, of a web authorization or of a web login (获取登录用户身份).
+SuiteIdentity.getDetail	third-party/SuiteIdentity	POST /cgi-bin/service/auth/getuserdetail3rd	r	suite	json	91122		第三方应用·身份验证	获取访问用户敏感信息	What a member agreed to show, for the \`user_ticket\` of \`getVisitor\` (84014, 84015).
+SuiteIdentity.getVisitorLegacy	third-party/SuiteIdentity	GET /cgi-bin/service/getuserinfo3rd	w	suite	json	91711		第三方应用·身份验证	第三方code获取成员身份(旧)	The older form of \`getVisitor\`, with keys of its own; the one that tells parents in schools.
+SuiteIdentity.getDetailLegacy	third-party/SuiteIdentity	POST /cgi-bin/service/getuserdetail3rd	r	suite	json	91122		第三方应用·身份验证	第三方user_ticket获取成员详情(旧)	The older form of \`getDetail\`.
+SuiteIdentity.getLoginInfo	third-party/SuiteIdentity	POST /cgi-bin/service/get_login_info	w	provider	json	91125		第三方应用·身份验证	获取登录用户信息	Who came to the provider's site from the admin console, or with the older QR login (\`LoginUrl.providerLogin\`).
+SuiteIdentity.codeToSession	third-party/SuiteIdentity	GET /cgi-bin/service/miniprogram/jscode2session	w	suite	json	92423		第三方应用·身份验证	小程序登录code2Session	Who brought the code of \`wx.qy.login\`, which serves once, for 5 minutes (40029).
 `

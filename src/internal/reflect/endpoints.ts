@@ -2,7 +2,8 @@
  * Every endpoint without its code: found by name, path or words, loaded when it is needed.
  */
 import * as Effect from "effect/Effect"
-import { description, type Description, type Endpoint, type Paged } from "../../Endpoint.ts"
+import { type Description, description, type Endpoint } from "../../Endpoint.ts"
+import type { Paged } from "../../Paging.ts"
 import { lines, modules, texts as textModules } from "./endpointIndex.ts"
 import { type EndpointSchemas, type Form, type JsonSchema, ofEndpoint } from "./jsonSchema.ts"
 
@@ -46,8 +47,19 @@ let parsed: ReadonlyArray<EndpointEntry> | undefined
 export const endpoints = (): ReadonlyArray<EndpointEntry> => parsed ??= lines.trim().split("\n").map(ofLine)
 
 const ofLine = (line: string): EndpointEntry => {
-  const [name = "", module = "", request = "", access, credential, kind, doc, stream, area = "", official = "", ...rest] =
-    line.split("\t")
+  const [
+    name = "",
+    module = "",
+    request = "",
+    access,
+    credential,
+    kind,
+    doc,
+    stream,
+    area = "",
+    official = "",
+    ...rest
+  ] = line.split("\t")
   const [service = "", method = ""] = name.split(".")
   return {
     name,

@@ -123,6 +123,12 @@ export const texts: Texts = {
   "Menus.delete": {
    "text": "删除菜单"
   },
+  "Network.getApiIps": {
+   "text": "The addresses of the API's own servers, for a firewall's rules on what goes out. They change: ask daily; old and new ones overlap for a while."
+  },
+  "Network.getCallbackIps": {
+   "text": "The addresses that callbacks come from, whole ones and ones such as `101.226.103.*`: see `isWithin`. They change: ask daily; old and new ones overlap for a while."
+  },
   "Workbench.setTemplate": {
    "text": "What kind of thing the app shows, and what those see who have no data of their own; `normal` ends it. An administrator has switched it on before (启用自定义展示).",
    "fields": {
@@ -218,12 +224,6 @@ export const texts: Texts = {
     "→.data|3.webview.hide_title": "Whether the line with the app's name is hidden.",
     "→.data|3.webview.enable_webview_click": "Whether links of the page (`wxwork://openurl?url=`) can be followed; a tap then goes nowhere else."
    }
-  },
-  "Network.getApiIps": {
-   "text": "The addresses of the API's own servers, for a firewall's rules on what goes out. They change: ask daily; old and new ones overlap for a while."
-  },
-  "Network.getCallbackIps": {
-   "text": "The addresses that callbacks come from, whole ones and ones such as `101.226.103.*`: see `isWithin`. They change: ask daily; old and new ones overlap for a while."
   }
  },
  "models": {

@@ -6,6 +6,90 @@ import type { Texts } from "../endpoints.ts"
 // dprint-ignore
 export const texts: Texts = {
  "endpoints": {
+  "ContactExport.startUserNames": {
+   "text": "Names of all members, as `Users.listNames` has them; read the files with `ExportFile.userNames`.",
+   "fields": {
+    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
+    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
+   }
+  },
+  "ContactExport.startUsers": {
+   "text": "All members, as `Users.list` has them; read the files with `ExportFile.users`.",
+   "fields": {
+    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
+    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
+   }
+  },
+  "ContactExport.startDepartments": {
+   "text": "All departments, as `Departments.list` has them; read the files with `ExportFile.departments`.",
+   "fields": {
+    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
+    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
+   }
+  },
+  "ContactExport.startTagMembers": {
+   "text": "Who and what bears a tag, as `Tags.get` has it; read the files with `ExportFile.tagMembers`.",
+   "fields": {
+    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
+    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
+   }
+  },
+  "ContactExport.getResult": {
+   "text": "How far a job has come, and where its files are. For the app that started it."
+  },
+  "ContactImport.syncUsers": {
+   "text": "Updates the members of the file and adds those that are new; the others stay.",
+   "fields": {
+    "media_id": "The CSV file, after the template of the admin console, uploaded as a `file`.",
+    "to_invite": "Whether to invite new members to use WeCom, once a day for up to three working days: `true` when left out."
+   }
+  },
+  "ContactImport.replaceUsers": {
+   "text": "Makes the members those of the file: **deletes every member that is not in it**.\n\nRefused (45026) when more than 50 members and 20 % of them all would go, or fewer than 50 but more than 80 %.",
+   "fields": {
+    "media_id": "The CSV file, after the template of the admin console, uploaded as a `file`.",
+    "to_invite": "Whether to invite new members to use WeCom, once a day for up to three working days: `true` when left out."
+   }
+  },
+  "ContactImport.replaceDepartments": {
+   "text": "Makes the departments those of the file. One that is not in it is deleted when it is empty, or else once a later import has moved its members away.",
+   "fields": {
+    "media_id": "The CSV file with name, id and parent id of each department, and optionally its order; uploaded as a `file`."
+   }
+  },
+  "ContactImport.getResult": {
+   "text": "How far a job has come, and what became of each row."
+  },
+  "ContactRules.create": {
+   "text": "At most 100 in one call; answers their ids, in the same order.",
+   "fields": {
+    "rules[]|0": "隐藏部门/成员. Hides members and departments from all but a whitelist.",
+    "rules[]|0.range": "Who is hidden or restricted.",
+    "rules[]|0.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[]|1": "限制查看外部门. Lets members see none but those of their own departments.",
+    "rules[]|1.range": "Who is hidden or restricted.",
+    "rules[]|1.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[]|1.exclude": "Whom the rule does not bind.",
+    "rules[]|2": "限制查看所有人. Lets members see nobody.",
+    "rules[]|2.range": "Who is hidden or restricted.",
+    "rules[]|2.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[]|2.exclude": "Whom the rule does not bind."
+   }
+  },
+  "ContactRules.list": {
+   "text": "Every rule."
+  },
+  "ContactRules.update": {
+   "text": "At most 100 in one call; a rule's type stays. Answers the rules as they are now.",
+   "fields": {
+    "rules[].range": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[].whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
+    "rules[].exclude": "Whom the rule does not bind."
+   }
+  },
+  "ContactRules.delete": {
+   "text": "At most 100 in one call."
+  },
   "Departments.create": {
    "text": "Answers the id of the new department, which is chosen by the server when `id` (2 or more) is left out.\n\nNames have 1 to 64 characters, none of `\\ : * ? \" < > |`, and are unique among siblings (60008). At most 15 levels, 30,000 departments, and 30,000 nodes below one department. Create departments and their members one after the other.",
    "fields": {
@@ -27,6 +111,54 @@ export const texts: Texts = {
   },
   "Departments.get": {
    "text": "One department, if the app may see it. Closed, like `list`, to newer addresses of contact sync (48009)."
+  },
+  "LinkedCorps.getScope": {
+   "text": "The members and topmost departments of linked corps that the app may see."
+  },
+  "LinkedCorps.listDepartments": {
+   "text": "A department, `LINKEDID/DEPARTMENTID`, and all below it."
+  },
+  "LinkedCorps.getUser": {
+   "text": "One member, `CORPID/USERID`."
+  },
+  "LinkedCorps.listUserNames": {
+   "text": "The names of a department's members.",
+   "fields": {
+    "fetch_child": "Also the members of the departments below."
+   }
+  },
+  "LinkedCorps.listUsers": {
+   "text": "A department's members.",
+   "fields": {
+    "fetch_child": "Also the members of the departments below."
+   }
+  },
+  "Tags.create": {
+   "text": "Answers the id of the new tag, the next free one when `tagid` is left out.\n\nNames have 1 to 32 characters and are unique (40071). At most 3,000 tags in a corp."
+  },
+  "Tags.update": {
+   "text": "Renames a tag of the app's own."
+  },
+  "Tags.delete": {
+   "text": "Deletes a tag of the app's own; 40068 when there is none."
+  },
+  "Tags.get": {
+   "text": "Members and departments that bear a tag, as far as the app may see them."
+  },
+  "Tags.addMembers": {
+   "text": "Tags at most 1,000 members and 100 departments in one call; a tag holds 30,000 of both.\n\nThose that could not be tagged are in the answer, the others are; 40070 when none could be.",
+   "fields": {
+    "partylist": "Ids of departments."
+   }
+  },
+  "Tags.removeMembers": {
+   "text": "Takes the tag from at most 1,000 members and 100 departments in one call.\n\nThose it could not be taken from are in the answer; 40031 when that is all of them.",
+   "fields": {
+    "partylist": "Ids of departments."
+   }
+  },
+  "Tags.list": {
+   "text": "Every tag; for third-party apps, those of their own."
   },
   "Users.create": {
    "text": "Adds a member, with a mobile number, an email address, or both. Answers the departments that were made for ids that did not exist.\n\nFor contact sync and third-party address-book apps. Userids are unique without regard to case (60102), and so are mobile numbers (60104) and addresses (60106). Create departments and their members one after the other.",
@@ -139,141 +271,39 @@ export const texts: Texts = {
   },
   "Users.getActiveCount": {
    "text": "How many members were active on a day (`2026-03-27`) of the last 30."
-  },
-  "Tags.create": {
-   "text": "Answers the id of the new tag, the next free one when `tagid` is left out.\n\nNames have 1 to 32 characters and are unique (40071). At most 3,000 tags in a corp."
-  },
-  "Tags.update": {
-   "text": "Renames a tag of the app's own."
-  },
-  "Tags.delete": {
-   "text": "Deletes a tag of the app's own; 40068 when there is none."
-  },
-  "Tags.get": {
-   "text": "Members and departments that bear a tag, as far as the app may see them."
-  },
-  "Tags.addMembers": {
-   "text": "Tags at most 1,000 members and 100 departments in one call; a tag holds 30,000 of both.\n\nThose that could not be tagged are in the answer, the others are; 40070 when none could be.",
-   "fields": {
-    "partylist": "Ids of departments."
-   }
-  },
-  "Tags.removeMembers": {
-   "text": "Takes the tag from at most 1,000 members and 100 departments in one call.\n\nThose it could not be taken from are in the answer; 40031 when that is all of them.",
-   "fields": {
-    "partylist": "Ids of departments."
-   }
-  },
-  "Tags.list": {
-   "text": "Every tag; for third-party apps, those of their own."
-  },
-  "ContactImport.syncUsers": {
-   "text": "Updates the members of the file and adds those that are new; the others stay.",
-   "fields": {
-    "media_id": "The CSV file, after the template of the admin console, uploaded as a `file`.",
-    "to_invite": "Whether to invite new members to use WeCom, once a day for up to three working days: `true` when left out."
-   }
-  },
-  "ContactImport.replaceUsers": {
-   "text": "Makes the members those of the file: **deletes every member that is not in it**.\n\nRefused (45026) when more than 50 members and 20 % of them all would go, or fewer than 50 but more than 80 %.",
-   "fields": {
-    "media_id": "The CSV file, after the template of the admin console, uploaded as a `file`.",
-    "to_invite": "Whether to invite new members to use WeCom, once a day for up to three working days: `true` when left out."
-   }
-  },
-  "ContactImport.replaceDepartments": {
-   "text": "Makes the departments those of the file. One that is not in it is deleted when it is empty, or else once a later import has moved its members away.",
-   "fields": {
-    "media_id": "The CSV file with name, id and parent id of each department, and optionally its order; uploaded as a `file`."
-   }
-  },
-  "ContactImport.getResult": {
-   "text": "How far a job has come, and what became of each row."
-  },
-  "ContactExport.startUserNames": {
-   "text": "Names of all members, as `Users.listNames` has them; read the files with `ExportFile.userNames`.",
-   "fields": {
-    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
-    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
-   }
-  },
-  "ContactExport.startUsers": {
-   "text": "All members, as `Users.list` has them; read the files with `ExportFile.users`.",
-   "fields": {
-    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
-    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
-   }
-  },
-  "ContactExport.startDepartments": {
-   "text": "All departments, as `Departments.list` has them; read the files with `ExportFile.departments`.",
-   "fields": {
-    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
-    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
-   }
-  },
-  "ContactExport.startTagMembers": {
-   "text": "Who and what bears a tag, as `Tags.get` has it; read the files with `ExportFile.tagMembers`.",
-   "fields": {
-    "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
-    "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
-   }
-  },
-  "ContactExport.getResult": {
-   "text": "How far a job has come, and where its files are. For the app that started it."
-  },
-  "ContactRules.create": {
-   "text": "At most 100 in one call; answers their ids, in the same order.",
-   "fields": {
-    "rules[]|0": "隐藏部门/成员. Hides members and departments from all but a whitelist.",
-    "rules[]|0.range": "Who is hidden or restricted.",
-    "rules[]|0.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
-    "rules[]|1": "限制查看外部门. Lets members see none but those of their own departments.",
-    "rules[]|1.range": "Who is hidden or restricted.",
-    "rules[]|1.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
-    "rules[]|1.exclude": "Members, departments and tags: at most 1,000, 100 and 100.",
-    "rules[]|2": "限制查看所有人. Lets members see nobody.",
-    "rules[]|2.range": "Who is hidden or restricted.",
-    "rules[]|2.whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
-    "rules[]|2.exclude": "Members, departments and tags: at most 1,000, 100 and 100."
-   }
-  },
-  "ContactRules.list": {
-   "text": "Every rule."
-  },
-  "ContactRules.update": {
-   "text": "At most 100 in one call; a rule's type stays. Answers the rules as they are now.",
-   "fields": {
-    "rules[].range": "Members, departments and tags: at most 1,000, 100 and 100.",
-    "rules[].whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
-    "rules[].exclude": "Members, departments and tags: at most 1,000, 100 and 100."
-   }
-  },
-  "ContactRules.delete": {
-   "text": "At most 100 in one call."
-  },
-  "LinkedCorps.getScope": {
-   "text": "The members and topmost departments of linked corps that the app may see."
-  },
-  "LinkedCorps.listDepartments": {
-   "text": "A department, `LINKEDID/DEPARTMENTID`, and all below it."
-  },
-  "LinkedCorps.getUser": {
-   "text": "One member, `CORPID/USERID`."
-  },
-  "LinkedCorps.listUserNames": {
-   "text": "The names of a department's members.",
-   "fields": {
-    "fetch_child": "Also the members of the departments below."
-   }
-  },
-  "LinkedCorps.listUsers": {
-   "text": "A department's members.",
-   "fields": {
-    "fetch_child": "Also the members of the departments below."
-   }
   }
  },
  "models": {
+  "ExportResult": {
+   "data_list": "Once `status` is `Finished`.",
+   "": "导出结果. How far an export has come."
+  },
+  "ExportedFile": {
+   "url": "Good for two hours, and a secret for as long: whoever has it can fetch the file.",
+   "size": "Of the encrypted file, in bytes.",
+   "md5": "Of the encrypted file, in hex.",
+   "": "数据文件. One file of an export; read it with `ExportFile`."
+  },
+  "ImportResult": {
+   "total": "How many rows the file has.",
+   "percentage": "100 once it is finished.",
+   "remaintime": "Of older servers.",
+   "result": "Row by row; complete once `status` is `Finished`.",
+   "": "异步任务结果. How far an import has come."
+  },
+  "ImportedDepartment": {
+   "action": "Which changes, as bits: see `ImportedDepartment.changes`.",
+   "": "What became of one department of the file."
+  },
+  "ImportedUser": {
+   "": "What became of one member of the file."
+  },
+  "ContactRule": {
+   "range": "Who is hidden or restricted.",
+   "whitelist": "Who may see, or be seen, all the same.",
+   "exclude": "Whom the rule does not bind.",
+   "": "通讯录隐藏规则, as it is read."
+  },
   "Department": {
    "name": "Left out where the app may not see names.",
    "department_leader": "Userids of those who lead it, as far as the app may see them.",
@@ -285,6 +315,41 @@ export const texts: Texts = {
    "parentid": "The department above; 0 for the root.",
    "order": "Position among its siblings: the larger, the further up.",
    "": "A department's place in the tree, without its name."
+  },
+  "LinkedScope": {
+   "userids": "`CORPID/USERID`.",
+   "department_ids": "`LINKEDID/DEPARTMENTID`.",
+   "": "应用的可见范围. What the app may see of linked corps."
+  },
+  "LinkedDepartment": {
+   "department_id": "Without the part before the slash.",
+   "parentid": "The department above; 0 for the topmost.",
+   "order": "Position among its siblings: the larger, the further up.",
+   "": "互联企业部门."
+  },
+  "LinkedUser": {
+   "position": "职务.",
+   "department": "`LINKEDID/DEPARTMENTID`, as far as the app may see them.",
+   "extattr.attrs[]|0.value": "The same as `text.value`, of older servers.",
+   "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "": "互联企业成员."
+  },
+  "LinkedUserName": {
+   "department": "`LINKEDID/DEPARTMENTID`, as far as the app may see them.",
+   "": "A member of a linked corp with little more than a name."
+  },
+  "TagMembers": {
+   "userlist[].name": "Absent for third-party apps.",
+   "partylist": "Ids of departments.",
+   "": "Who and what bears a tag, as far as the app may see."
+  },
+  "TagResult": {
+   "invalidlist": "Userids.",
+   "invalidparty": "Ids of departments.",
+   "": "Whom a change of a tag left out: not there, or not visible to the app."
+  },
+  "Tag": {
+   "": "标签."
   },
   "CreatedUser": {
    "created_department_list": "The departments that were made for ids that did not exist.",
@@ -315,7 +380,7 @@ export const texts: Texts = {
    "external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
    "external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
    "external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
-   "": "成员对外信息. What customers see of a member."
+   "": "For WeCom users."
   },
   "UserName": {
    "open_userid": "The same for all apps of one provider; for third-party apps alone.",
@@ -329,71 +394,6 @@ export const texts: Texts = {
   },
   "InviteResult": {
    "": "Whom an invitation did not reach: not there, or not visible to the app."
-  },
-  "TagMembers": {
-   "userlist[].name": "Absent for third-party apps.",
-   "partylist": "Ids of departments.",
-   "": "Who and what bears a tag, as far as the app may see."
-  },
-  "TagResult": {
-   "invalidlist": "Userids.",
-   "invalidparty": "Ids of departments.",
-   "": "Whom a change of a tag left out: not there, or not visible to the app."
-  },
-  "Tag": {
-   "": "标签."
-  },
-  "ImportResult": {
-   "total": "How many rows the file has.",
-   "percentage": "100 once it is finished.",
-   "remaintime": "Of older servers.",
-   "result": "Row by row; complete once `status` is `Finished`.",
-   "": "异步任务结果. How far an import has come."
-  },
-  "ImportedDepartment": {
-   "action": "Which changes, as bits: see `ImportedDepartment.changes`.",
-   "": "What became of one department of the file."
-  },
-  "ImportedUser": {
-   "": "What became of one member of the file."
-  },
-  "ExportResult": {
-   "data_list": "Once `status` is `Finished`.",
-   "": "导出结果. How far an export has come."
-  },
-  "ExportedFile": {
-   "url": "Good for two hours, and a secret for as long: whoever has it can fetch the file.",
-   "size": "Of the encrypted file, in bytes.",
-   "md5": "Of the encrypted file, in hex.",
-   "": "数据文件. One file of an export; read it with `ExportFile`."
-  },
-  "ContactRule": {
-   "range": "Members, departments and tags: at most 1,000, 100 and 100.",
-   "whitelist": "Members, departments and tags: at most 1,000, 100 and 100.",
-   "exclude": "Members, departments and tags: at most 1,000, 100 and 100.",
-   "": "通讯录隐藏规则, as it is read."
-  },
-  "LinkedScope": {
-   "userids": "`CORPID/USERID`.",
-   "department_ids": "`LINKEDID/DEPARTMENTID`.",
-   "": "应用的可见范围. What the app may see of linked corps."
-  },
-  "LinkedDepartment": {
-   "department_id": "Without the part before the slash.",
-   "parentid": "The department above; 0 for the topmost.",
-   "order": "Position among its siblings: the larger, the further up.",
-   "": "互联企业部门."
-  },
-  "LinkedUser": {
-   "position": "职务.",
-   "department": "`LINKEDID/DEPARTMENTID`, as far as the app may see them.",
-   "extattr.attrs[]|0.value": "The same as `text.value`, of older servers.",
-   "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
-   "": "互联企业成员."
-  },
-  "LinkedUserName": {
-   "department": "`LINKEDID/DEPARTMENTID`, as far as the app may see them.",
-   "": "A member of a linked corp with little more than a name."
   }
  }
 }

@@ -31,20 +31,68 @@ export const texts: Texts = {
   "KfAccounts.isChannelsBound": {
    "text": "Whether the corp has bound a 视频号. No longer described by its page."
   },
-  "KfServicers.add": {
-   "text": "Adds up to 100 members and 20 departments, and answers what became of each: `PartialResult.failOnPartial` makes one that failed a failure. Fails with 95020 where there are too many."
+  "KfCustomers.getMany": {
+   "text": "Up to 100 customers who have entered a session or written within 48 hours; the others are in `invalid_external_userid`."
   },
-  "KfServicers.remove": {
-   "text": "Removes up to 100 members and 100 departments, and answers what became of each."
+  "KfCustomers.getUpgradeConfig": {
+   "text": "The members and customer groups that customers may be referred to, as set in the admin console."
   },
-  "KfServicers.list": {
-   "text": "The members and departments who answer for an account."
+  "KfCustomers.upgrade": {
+   "text": "Tells the servicer to refer a customer to a member or a customer group, which must be among those of `getUpgradeConfig` (95021)."
   },
-  "KfSessions.get": {
-   "text": "What state a customer's session is in."
+  "KfCustomers.cancelUpgrade": {
+   "text": "The servicer need not refer the customer any more."
   },
-  "KfSessions.changeState": {
-   "text": "Hands a session to the assistant, the queue or a servicer, or ends it. Answers a code for `KfMessages.sendOnEvent`, where the session enters the queue, first reaches a servicer (both good for 48 hours), or ends (good for 20 seconds).\n\nFrom `Untreated` to `Assistant`, `Queued` or `Servicer`; from `Assistant` to the latter two; from `Queued` to `Servicer`; from `Servicer` to another one or to `Ended`; else it fails with 95016. The servicer must be one of the account's who uses WeCom (95014) and takes sessions now (95019)."
+  "KfKnowledge.createGroup": {
+   "text": "A group, by a name of at most 12 characters; answers its id."
+  },
+  "KfKnowledge.deleteGroup": {
+   "text": "Deletes a group; not the default one."
+  },
+  "KfKnowledge.updateGroup": {
+   "text": "Renames a group; not the default one."
+  },
+  "KfKnowledge.listGroups": {
+   "text": "The groups, page by page.",
+   "fields": {
+    "limit": "500 where not said.",
+    "group_id": "Only this one."
+   }
+  },
+  "KfKnowledge.createIntent": {
+   "text": "A question of at most 200 characters, up to 100 other ways to ask it, and one answer; answers its id.",
+   "fields": {
+    "answers[].attachments[]": "回答附件. Told apart by `msgtype`.",
+    "answers[].attachments[]|0": "图片附件, by the id that `media/upload` answered.",
+    "answers[].attachments[]|1": "视频附件, by the id that `media/upload` answered.",
+    "answers[].attachments[]|2": "链接附件.",
+    "answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
+    "answers[].attachments[]|3": "小程序附件, of a mini program that is linked to the corp.",
+    "answers[].attachments[]|3.miniprogram.thumb_media_id": "The cover; 520 x 416 pixels are advised."
+   }
+  },
+  "KfKnowledge.deleteIntent": {
+   "text": "Deletes a question."
+  },
+  "KfKnowledge.updateIntent": {
+   "text": "Replaces the question, the other ways to ask it, or the answer, each as a whole; what is left out stays.",
+   "fields": {
+    "answers[].attachments[]": "回答附件. Told apart by `msgtype`.",
+    "answers[].attachments[]|0": "图片附件, by the id that `media/upload` answered.",
+    "answers[].attachments[]|1": "视频附件, by the id that `media/upload` answered.",
+    "answers[].attachments[]|2": "链接附件.",
+    "answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
+    "answers[].attachments[]|3": "小程序附件, of a mini program that is linked to the corp.",
+    "answers[].attachments[]|3.miniprogram.thumb_media_id": "The cover; 520 x 416 pixels are advised."
+   }
+  },
+  "KfKnowledge.listIntents": {
+   "text": "The questions with their answers, page by page.",
+   "fields": {
+    "limit": "500 where not said.",
+    "group_id": "Only those of this group.",
+    "intent_id": "Only this one."
+   }
   },
   "KfMessages.sync": {
    "text": "Messages of customers and servicers, and events, of the last three days, page by page. Messages of `send` are not among them.",
@@ -105,17 +153,20 @@ export const texts: Texts = {
     "|1.msgmenu.tail_content": "At most 1024 bytes."
    }
   },
-  "KfCustomers.getMany": {
-   "text": "Up to 100 customers who have entered a session or written within 48 hours; the others are in `invalid_external_userid`."
+  "KfServicers.add": {
+   "text": "Adds up to 100 members and 20 departments, and answers what became of each: `PartialResult.failOnPartial` makes one that failed a failure. Fails with 95020 where there are too many."
   },
-  "KfCustomers.getUpgradeConfig": {
-   "text": "The members and customer groups that customers may be referred to, as set in the admin console."
+  "KfServicers.remove": {
+   "text": "Removes up to 100 members and 100 departments, and answers what became of each."
   },
-  "KfCustomers.upgrade": {
-   "text": "Tells the servicer to refer a customer to a member or a customer group, which must be among those of `getUpgradeConfig` (95021)."
+  "KfServicers.list": {
+   "text": "The members and departments who answer for an account."
   },
-  "KfCustomers.cancelUpgrade": {
-   "text": "The servicer need not refer the customer any more."
+  "KfSessions.get": {
+   "text": "What state a customer's session is in."
+  },
+  "KfSessions.changeState": {
+   "text": "Hands a session to the assistant, the queue or a servicer, or ends it. Answers a code for `KfMessages.sendOnEvent`, where the session enters the queue, first reaches a servicer (both good for 48 hours), or ends (good for 20 seconds).\n\nFrom `Untreated` to `Assistant`, `Queued` or `Servicer`; from `Assistant` to the latter two; from `Queued` to `Servicer`; from `Servicer` to another one or to `Ended`; else it fails with 95016. The servicer must be one of the account's who uses WeCom (95014) and takes sessions now (95019)."
   },
   "KfStatistics.getCorp": {
    "text": "An account day by day.",
@@ -178,57 +229,6 @@ export const texts: Texts = {
     "→.statistic_list[].statistic.middling_rate": "\"一般\"评价占比.",
     "→.statistic_list[].statistic.dissatisfied_rate": "\"不满意\"评价占比."
    }
-  },
-  "KfKnowledge.createGroup": {
-   "text": "A group, by a name of at most 12 characters; answers its id."
-  },
-  "KfKnowledge.deleteGroup": {
-   "text": "Deletes a group; not the default one."
-  },
-  "KfKnowledge.updateGroup": {
-   "text": "Renames a group; not the default one."
-  },
-  "KfKnowledge.listGroups": {
-   "text": "The groups, page by page.",
-   "fields": {
-    "limit": "500 where not said.",
-    "group_id": "Only this one."
-   }
-  },
-  "KfKnowledge.createIntent": {
-   "text": "A question of at most 200 characters, up to 100 other ways to ask it, and one answer; answers its id.",
-   "fields": {
-    "answers[].attachments[]": "回答附件. Told apart by `msgtype`.",
-    "answers[].attachments[]|0": "图片附件, by the id that `media/upload` answered.",
-    "answers[].attachments[]|1": "视频附件, by the id that `media/upload` answered.",
-    "answers[].attachments[]|2": "链接附件.",
-    "answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
-    "answers[].attachments[]|3": "小程序附件, of a mini program that is linked to the corp.",
-    "answers[].attachments[]|3.miniprogram.thumb_media_id": "The cover; 520 x 416 pixels are advised."
-   }
-  },
-  "KfKnowledge.deleteIntent": {
-   "text": "Deletes a question."
-  },
-  "KfKnowledge.updateIntent": {
-   "text": "Replaces the question, the other ways to ask it, or the answer, each as a whole; what is left out stays.",
-   "fields": {
-    "answers[].attachments[]": "回答附件. Told apart by `msgtype`.",
-    "answers[].attachments[]|0": "图片附件, by the id that `media/upload` answered.",
-    "answers[].attachments[]|1": "视频附件, by the id that `media/upload` answered.",
-    "answers[].attachments[]|2": "链接附件.",
-    "answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
-    "answers[].attachments[]|3": "小程序附件, of a mini program that is linked to the corp.",
-    "answers[].attachments[]|3.miniprogram.thumb_media_id": "The cover; 520 x 416 pixels are advised."
-   }
-  },
-  "KfKnowledge.listIntents": {
-   "text": "The questions with their answers, page by page.",
-   "fields": {
-    "limit": "500 where not said.",
-    "group_id": "Only those of this group.",
-    "intent_id": "Only this one."
-   }
   }
  },
  "models": {
@@ -237,17 +237,33 @@ export const texts: Texts = {
    "manage_privilege": "Whether this app may change the account, assign its sessions and send its messages. Not told to 微信客服组件.",
    "": "客服账号."
   },
-  "KfServicerResult": {
-   "errcode": "0 is success.",
-   "": "操作结果: what became of one member or department; adding one that is there already succeeds."
+  "KfCustomer": {
+   "avatar": "The address of the picture. Not told to third-party apps.",
+   "gender": "`Unspecified` for third-party apps.",
+   "unionid": "Where a developer account of WeChat is bound. Not told to third-party apps.",
+   "enter_session_context": "Where it was asked for.",
+   "enter_session_context.scene": "Of the address, as it was made.",
+   "enter_session_context.scene_param": "Of the address, as it was added to.",
+   "enter_session_context.wechat_channels": "Where the customer came from a 视频号.",
+   "enter_session_context.wechat_channels.nickname": "Of the 视频号, in the scenes 1 to 3.",
+   "enter_session_context.wechat_channels.shop_nickname": "Of the shop, in the scenes 4 and 5.",
+   "": "客户."
   },
-  "KfServicer": {
-   "status": "Of members, for apps that manage the account.",
-   "": "接待人员: a member (`userid`), or all of a department (`department_id`)."
+  "KfUpgradeConfig": {
+   "": "升级服务配置: the members and customer groups that customers may be referred to."
   },
-  "KfSession": {
-   "servicer_userid": "Who answers, where the state is `Servicer`.",
-   "": "会话: what state a customer's session is in."
+  "KnowledgeGroup": {
+   "is_default": "Made by the vendor; it can be neither changed nor deleted.",
+   "": "知识库分组."
+  },
+  "KnowledgeIntent": {
+   "question.answers[].attachments[]": "回答附件, as lists show it: files by their names, mini programs without their cover.",
+   "question.answers[].attachments[]|2": "链接附件.",
+   "question.answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
+   "answers[].attachments[]": "回答附件, as lists show it: files by their names, mini programs without their cover.",
+   "answers[].attachments[]|2": "链接附件.",
+   "answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
+   "": "问答: a question, and what is answered. The documents disagree on where other ways to ask and the answers are: `similarQuestions` and `answerList` find them in either place."
   },
   "KfMessagePage": {
    "msg_list": "May be empty although there is more.",
@@ -357,7 +373,7 @@ export const texts: Texts = {
    "msg_list[]|17.event|0.scene": "Of the address, as it was made.",
    "msg_list[]|17.event|0.scene_param": "Of the address, as it was added to.",
    "msg_list[]|17.event|0.welcome_code": "For `KfMessages.sendOnEvent` within 20 seconds; not where the customer has written, or was greeted, within 48 hours.",
-   "msg_list[]|17.event|0.wechat_channels": "视频号信息: where on a 视频号 a customer came from.",
+   "msg_list[]|17.event|0.wechat_channels": "Where the customer came from a 视频号.",
    "msg_list[]|17.event|0.wechat_channels.nickname": "Of the 视频号, in the scenes 1 to 3.",
    "msg_list[]|17.event|0.wechat_channels.shop_nickname": "Of the shop, in the scenes 4 and 5.",
    "msg_list[]|17.event|1": "消息发送失败事件: a message that `KfMessages.send` had taken did not arrive.",
@@ -374,33 +390,17 @@ export const texts: Texts = {
    "next_cursor": "Keep it: the next call goes on from here, without it it begins anew with what came three days ago.",
    "": "A page of messages and events, and where the next one begins."
   },
-  "KfCustomer": {
-   "avatar": "The address of the picture. Not told to third-party apps.",
-   "gender": "`Unspecified` for third-party apps.",
-   "unionid": "Where a developer account of WeChat is bound. Not told to third-party apps.",
-   "enter_session_context": "进入会话的上下文信息: where a customer last came from, within 48 hours.",
-   "enter_session_context.scene": "Of the address, as it was made.",
-   "enter_session_context.scene_param": "Of the address, as it was added to.",
-   "enter_session_context.wechat_channels": "视频号信息: where on a 视频号 a customer came from.",
-   "enter_session_context.wechat_channels.nickname": "Of the 视频号, in the scenes 1 to 3.",
-   "enter_session_context.wechat_channels.shop_nickname": "Of the shop, in the scenes 4 and 5.",
-   "": "客户."
+  "KfServicerResult": {
+   "errcode": "0 is success.",
+   "": "操作结果: what became of one member or department; adding one that is there already succeeds."
   },
-  "KfUpgradeConfig": {
-   "": "升级服务配置: the members and customer groups that customers may be referred to."
+  "KfServicer": {
+   "status": "Of members, for apps that manage the account.",
+   "": "接待人员: a member (`userid`), or all of a department (`department_id`)."
   },
-  "KnowledgeGroup": {
-   "is_default": "Made by the vendor; it can be neither changed nor deleted.",
-   "": "知识库分组."
-  },
-  "KnowledgeIntent": {
-   "question.answers[].attachments[]": "回答附件, as lists show it: files by their names, mini programs without their cover.",
-   "question.answers[].attachments[]|2": "链接附件.",
-   "question.answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
-   "answers[].attachments[]": "回答附件, as lists show it: files by their names, mini programs without their cover.",
-   "answers[].attachments[]|2": "链接附件.",
-   "answers[].attachments[]|2.link.pic_url": "The address of the thumbnail.",
-   "": "问答: a question, and what is answered. The documents disagree on where other ways to ask and the answers are: `similarQuestions` and `answerList` find them in either place."
+  "KfSession": {
+   "servicer_userid": "Who answers, where the state is `Servicer`.",
+   "": "会话: what state a customer's session is in."
   }
  }
 }

@@ -6,11 +6,64 @@ import type { Texts } from "../endpoints.ts"
 // dprint-ignore
 export const texts: Texts = {
  "endpoints": {
-  "FollowUsers.list": {
-   "text": "Userids of the members with the customer contact feature whom the app may see."
+  "AcquisitionLinks.listIds": {
+   "text": "The ids of the links that work and that this app made, page by page."
   },
-  "FollowUsers.check": {
-   "text": "Tells members and departments that may use customer contact from those that may not. For apps that a provider develops for a corp (代开发)."
+  "AcquisitionLinks.get": {
+   "text": "One link of this app."
+  },
+  "AcquisitionLinks.create": {
+   "text": "A link to at most 500 members, whose name has at most 30 characters. Fails with 41095 where there are too many.",
+   "fields": {
+    "range": "使用范围: the members and departments whom a link leads to, 500 members at most.",
+    "skip_verify": "Whether customers are added without the member's consent, as they are where not said.",
+    "priority_option": "Only for some lines of business.",
+    "priority_option|1.priority_userid_list": "1 to 1000.",
+    "mark_source": "Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客."
+   }
+  },
+  "AcquisitionLinks.update": {
+   "text": "What is left out stays; `range` and `priority_option` replace what was.",
+   "fields": {
+    "range": "使用范围: the members and departments whom a link leads to, 500 members at most.",
+    "priority_option": "优先分配: customers whom a member has already go to that member, in the whole corp or among the listed members.",
+    "priority_option|1.priority_userid_list": "1 to 1000."
+   }
+  },
+  "AcquisitionLinks.delete": {
+   "text": "The link no longer works."
+  },
+  "AcquisitionLinks.listCustomers": {
+   "text": "The customers whom a link of this app brought, page by page."
+  },
+  "AcquisitionLinks.getQuota": {
+   "text": "How many customers links have brought, and may still bring."
+  },
+  "AcquisitionLinks.getStatistic": {
+   "text": "How a link was used between two days, both included: at most 30 days apart, of the last 180."
+  },
+  "AcquisitionLinks.getChat": {
+   "text": "How often a customer has written, by the `ChatKey` of the event that told of it, which is good for 30 minutes (41201)."
+  },
+  "AcquisitionLinks.getPermit": {
+   "text": "Whom an app of 营销获客 may connect customers with, as set in the admin console."
+  },
+  "AcquisitionLinks.getComponent": {
+   "text": "Who pays for the customers of a provider's 获客助手组件, and whose links it has. Only for 获客助手组件."
+  },
+  "AcquisitionLinks.createOnceKeys": {
+   "text": "Keys to append to a link as `once_key`, each good for one customer that the service provider pays for, within 14 days. Only for 获客助手组件, where the provider pays (41099).",
+   "fields": {
+    "key_num": "100 where not said."
+   }
+  },
+  "AcquisitionLinks.listBills": {
+   "text": "The customers whom the service provider paid for within at most 31 days, page by page. Only for 获客助手组件.",
+   "fields": {
+    "end_time": "At most 31 days after `begin_time`.",
+    "auth_corpid": "The corp that was paid for.",
+    "limit": "100 where not said."
+   }
   },
   "ContactWays.create": {
    "text": "Answers its `config_id`, to be kept, and with scene 2 the URL of the QR code's picture.\n\nAt most 500,000 per corp, together with the join ways of groups. Temporary sessions (`is_temp`) are for the medical trade and one member alone, 100,000 a day, and do not count.",
@@ -25,7 +78,7 @@ export const texts: Texts = {
     "chat_expires_in": "How long a temporary session lasts, in seconds: 24 hours where not said, at most 14 days.",
     "unionid": "The one customer who may open the temporary session; anyone where not said.",
     "mark_source": "Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps.",
-    "conclusions": "结束语. What is sent to the customer when a temporary session ends: a text, and one of image, link and mini program; where several are given, the first in this order.",
+    "conclusions": "结束语. For temporary sessions.",
     "conclusions.text": "At most 4000 bytes.",
     "conclusions.link.title": "At most 128 bytes.",
     "conclusions.link.desc": "At most 512 bytes.",
@@ -60,7 +113,7 @@ export const texts: Texts = {
     "chat_expires_in": "How long a temporary session lasts, in seconds: 24 hours where not said, at most 14 days.",
     "unionid": "The one customer who may open the temporary session; anyone where not said.",
     "mark_source": "Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps.",
-    "conclusions": "结束语. What is sent to the customer when a temporary session ends: a text, and one of image, link and mini program; where several are given, the first in this order.",
+    "conclusions": "结束语. For temporary sessions.",
     "conclusions.text": "At most 4000 bytes.",
     "conclusions.link.title": "At most 128 bytes.",
     "conclusions.link.desc": "At most 512 bytes.",
@@ -74,159 +127,6 @@ export const texts: Texts = {
   },
   "ContactWays.closeTempChat": {
    "text": "Sends the conclusions and ends the temporary session; contacts added in another way stay."
-  },
-  "Customers.list": {
-   "text": "The `external_userid`s of a member's customers. A member without customers fails with 84061."
-  },
-  "Customers.get": {
-   "text": "A customer, and up to 500 of the members who follow them. 84061: nobody whom the app may see does."
-  },
-  "Customers.listByUsers": {
-   "text": "The customers of up to 100 members; one page. Members without a licence are named in `fail_info`.",
-   "fields": {
-    "userid_list": "1 to 100 members.",
-    "limit": "Customers of a page: 1 to 100, 50 where not said.",
-    "→.fail_info": "Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008."
-   }
-  },
-  "Customers.remark": {
-   "text": "What a member notes of a customer; at least one of the notes, those left out stay.",
-   "fields": {
-    "remark": "备注. At most 20 characters.",
-    "description": "描述. At most 150 characters.",
-    "remark_company": "At most 20 characters. For WeChat users.",
-    "remark_mobiles": "Replaces all numbers; `[\"\"]` clears them.",
-    "remark_pic_mediaid": "备注图片."
-   }
-  },
-  "Customers.listServed": {
-   "text": "Everybody outside who talked to a member, customers or not; one page. For the corp's own apps.",
-   "fields": {
-    "limit": "Contacts of a page: 1000 where not said.",
-    "cursor": "Good for 4 hours."
-   }
-  },
-  "Customers.getLegacy": {
-   "text": "The older form of `get`."
-  },
-  "Customers.getMobileHashcode": {
-   "text": "A text of 20 bytes, good for 30 minutes, that finds the number's WeChat user in the search of the WeCom app; `state` is what `FollowUser.state` will say. For the corp's own apps.",
-   "fields": {
-    "mobile": "With the country code, such as `+8613800000000`."
-   }
-  },
-  "CustomerTags.list": {
-   "text": "All groups with their tags, or those asked for; with `group_id`, `tag_id` is ignored."
-  },
-  "CustomerTags.create": {
-   "text": "Adds tags to a group: to the one with `group_id`, or to the one named `group_name`, which is made where there is none. Answers the group with the new tags alone.\n\nAt most 10,000 tags per corp (40126). A name that is given twice makes one tag.",
-   "fields": {
-    "group_name": "The name of a tag or of a group of tags: 1 to 30 characters.",
-    "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up.",
-    "tag[]": "A tag to be made.",
-    "tag[].name": "The name of a tag or of a group of tags: 1 to 30 characters.",
-    "tag[].order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up.",
-    "agentid": "For old third-party suites of several apps alone."
-   }
-  },
-  "CustomerTags.update": {
-   "text": "Renames or moves a tag or a group that this app made. Names are unique among groups, and among the tags of a group.",
-   "fields": {
-    "id": "Of a tag or of a group.",
-    "name": "The name of a tag or of a group of tags: 1 to 30 characters.",
-    "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up.",
-    "agentid": "For old third-party suites of several apps alone."
-   }
-  },
-  "CustomerTags.delete": {
-   "text": "Tags, and groups with all their tags, that this app made. A group goes with its last tag.",
-   "fields": {
-    "agentid": "For old third-party suites of several apps alone."
-   }
-  },
-  "CustomerTags.mark": {
-   "text": "Puts tags of the corp, or of a rule group that the member is in, on a member's customer, and takes others off: a member can put at most 3,000 on a customer. 84061: the member does not follow the customer; 40068: no such tag.",
-   "fields": {
-    "add_tag": "Ids of tags.",
-    "remove_tag": "Ids of tags."
-   }
-  },
-  "StrategyTags.list": {
-   "text": "All groups with their tags, or those asked for; with `group_id`, `tag_id` is ignored."
-  },
-  "StrategyTags.create": {
-   "text": "Adds tags to a group of a rule group of the first level: to the one with `group_id`, or to the one named `group_name`, which is made where there is none. Answers the group with the new tags alone.\n\nThey count towards the 10,000 tags of a corp (40126). A name that is given twice makes one tag.",
-   "fields": {
-    "group_name": "The name of a tag or of a group of tags: 1 to 30 characters.",
-    "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up.",
-    "tag[]": "A tag to be made.",
-    "tag[].name": "The name of a tag or of a group of tags: 1 to 30 characters.",
-    "tag[].order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up."
-   }
-  },
-  "StrategyTags.update": {
-   "text": "Renames or moves a tag or a group; it stays with its rule group.",
-   "fields": {
-    "id": "Of a tag or of a group.",
-    "name": "The name of a tag or of a group of tags: 1 to 30 characters.",
-    "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up."
-   }
-  },
-  "StrategyTags.delete": {
-   "text": "Tags, and groups with all their tags. A group goes with its last tag."
-  },
-  "CustomerTransfers.transfer": {
-   "text": "Starts handing customers of a member who stays over; it takes 24 hours. A customer can be handed over twice in 90 days.",
-   "fields": {
-    "external_userid": "1 to 100 customers of the first member.",
-    "transfer_success_msg": "What the customer is told in the end, at most 200 characters; a standard text where not said."
-   }
-  },
-  "CustomerTransfers.results": {
-   "text": "How customers of a member who stays are being handed over to another; one page of up to 1000."
-  },
-  "CustomerTransfers.transferGroups": {
-   "text": "Gives customer groups a new owner; answers those that it failed for. At most 300 a day from one owner, and each group twice in 90 days.",
-   "fields": {
-    "chat_id_list": "1 to 100 chat ids.",
-    "new_owner": "The userid of the new owner."
-   }
-  },
-  "CustomerTransfers.listUnassigned": {
-   "text": "The customers of members who left; one page.",
-   "fields": {
-    "page_size": "Items of a page: 1 to 1000, 1000 where not said.",
-    "page_id": "The older way to page, from 0, in place of `cursor`.",
-    "→.next_cursor": "Not with `page_id`."
-   }
-  },
-  "CustomerTransfers.transferResigned": {
-   "text": "Starts handing customers of a member who left within the last year over; it takes 24 hours. A member who is still there fails with 40097.",
-   "fields": {
-    "external_userid": "1 to 100 customers of the first member."
-   }
-  },
-  "CustomerTransfers.resignedResults": {
-   "text": "How customers of a member who left are being handed over to another; one page of up to 1000."
-  },
-  "CustomerTransfers.transferResignedGroups": {
-   "text": "Gives customer groups whose owner left within the last year a new one; answers those that it failed for. At most 300 a day from one owner.",
-   "fields": {
-    "chat_id_list": "1 to 100 chat ids.",
-    "new_owner": "The userid of the new owner."
-   }
-  },
-  "CustomerTransfers.transferLegacy": {
-   "text": "One customer at a time.",
-   "fields": {
-    "transfer_success_msg": "What the customer is told in the end, at most 200 characters; a standard text where not said."
-   }
-  },
-  "CustomerTransfers.getLegacyResult": {
-   "text": "How handing one customer over stands.",
-   "fields": {
-    "→.takeover_time": "When the customer was taken over, or will be; none for one who was not."
-   }
   },
   "CustomerGroups.list": {
    "text": "The ids of customer groups of owners whom the app may see; one page.",
@@ -386,141 +286,140 @@ export const texts: Texts = {
   "CustomerStrategies.delete": {
    "text": "删除规则组"
   },
-  "SensitiveWords.create": {
-   "text": "Answers its id. At most 100 rules per corp (41069), with names of their own (41077).",
+  "CustomerTags.list": {
+   "text": "All groups with their tags, or those asked for; with `group_id`, `tag_id` is ignored."
+  },
+  "CustomerTags.create": {
+   "text": "Adds tags to a group: to the one with `group_id`, or to the one named `group_name`, which is made where there is none. Answers the group with the new tags alone.\n\nAt most 10,000 tags per corp (40126). A name that is given twice makes one tag.",
    "fields": {
-    "rule_name": "1 to 20 characters.",
-    "word_list": "At most 300 words of 1 to 32 characters.",
-    "applicable_range": "Whom it applies to: at least one member or department.",
-    "applicable_range.user_list": "At most 1000 userids.",
-    "applicable_range.department_list": "At most 1000 ids of departments."
+    "group_name": "At most 30 characters. Ignored with `group_id`.",
+    "order": "The group's position: the larger, the further up. Ignored with `group_id`.",
+    "tag[]": "A tag to be made.",
+    "tag[].name": "The name of a tag or of a group of tags: 1 to 30 characters.",
+    "tag[].order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up.",
+    "agentid": "For old third-party suites of several apps alone."
    }
   },
-  "SensitiveWords.list": {
-   "text": "Every rule of the corp, without its words."
-  },
-  "SensitiveWords.get": {
-   "text": "获取敏感词规则详情"
-  },
-  "SensitiveWords.update": {
-   "text": "Of a rule that this app made; fields left out stay, and so do the words where the list is empty.",
+  "CustomerTags.update": {
+   "text": "Renames or moves a tag or a group that this app made. Names are unique among groups, and among the tags of a group.",
    "fields": {
-    "rule_name": "1 to 20 characters.",
-    "word_list": "At most 300 words of 1 to 32 characters; they replace the old ones.",
-    "extra_rule": "An empty list clears the semantics.",
-    "add_applicable_range": "A rule applies to at most 10,000 members by name; beyond, name departments.",
-    "add_applicable_range.user_list": "At most 1000 userids.",
-    "add_applicable_range.department_list": "At most 1000 ids of departments.",
-    "remove_applicable_range.user_list": "At most 1000 userids.",
-    "remove_applicable_range.department_list": "At most 1000 ids of departments."
+    "id": "Of a tag or of a group.",
+    "name": "At most 30 characters.",
+    "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up.",
+    "agentid": "For old third-party suites of several apps alone."
    }
   },
-  "SensitiveWords.delete": {
-   "text": "Of a rule that this app made."
-  },
-  "Moments.create": {
-   "text": "Starts making a moment that members are then asked to publish, and answers the id of the job, which `getJob` takes for 24 hours.\n\nA text of at most 2000 characters (two of ASCII count as one), attachments, or both. At most 10 a minute and 100,000 a month (41210).",
+  "CustomerTags.delete": {
+   "text": "Tags, and groups with all their tags, that this app made. A group goes with its last tag.",
    "fields": {
-    "attachments[]|0": "图片, of at most 10800 x 1080 pixels, by the id that `media/upload_attachment` answered.",
-    "attachments[]|1": "视频, of at most 30 seconds and 10 MB, by the id that `media/upload_attachment` answered.",
-    "attachments[]|2": "图文, with a cover by the id that `media/upload_attachment` answered.",
-    "attachments[]|2.link.title": "At most 64 characters, where two of ASCII count as one.",
-    "visible_range": "可见范围. Members publish (`sender_list`, whoever the app may see where it is left out) to their customers with one of the tags (`external_contact_list`, all of them where it is left out).",
-    "visible_range.external_contact_list": "Tags of the corp, not those of rule groups."
+    "agentid": "For old third-party suites of several apps alone."
    }
   },
-  "Moments.getJob": {
-   "text": "How far the making of a moment is, and the moment's id once it is made."
-  },
-  "Moments.cancel": {
-   "text": "Members need not publish it any more; what was published already stays."
-  },
-  "Moments.list": {
-   "text": "Moments of the corp and its members within at most 30 days, page by page; deleted ones are left out.",
+  "CustomerTags.mark": {
+   "text": "Puts tags of the corp, or of a rule group that the member is in, on a member's customer, and takes others off: a member can put at most 3,000 on a customer. 84061: the member does not follow the customer; 40068: no such tag.",
    "fields": {
-    "end_time": "At most 30 days after `start_time`.",
-    "creator": "Only what this member made.",
-    "filter_type": "Whoever made it, where not said.",
-    "limit": "20 where not said."
+    "add_tag": "Ids of tags.",
+    "remove_tag": "Ids of tags."
    }
   },
-  "Moments.listTasks": {
-   "text": "The members who are to publish a moment of the corp, page by page. Fails with 41067 for a moment that a member made.",
+  "CustomerTransfers.transfer": {
+   "text": "Starts handing customers of a member who stays over; it takes 24 hours. A customer can be handed over twice in 90 days.",
    "fields": {
-    "moment_id": "Of a moment that the corp made.",
-    "limit": "500 where not said."
+    "external_userid": "1 to 100 customers of the first member.",
+    "transfer_success_msg": "What the customer is told in the end, at most 200 characters; a standard text where not said."
    }
   },
-  "Moments.listViewers": {
-   "text": "The customers whom a member chose to see a moment, page by page. Fails with 41062 until the member has published it.",
+  "CustomerTransfers.results": {
+   "text": "How customers of a member who stays are being handed over to another; one page of up to 1000."
+  },
+  "CustomerTransfers.transferGroups": {
+   "text": "Gives customer groups a new owner; answers those that it failed for. At most 300 a day from one owner, and each group twice in 90 days.",
    "fields": {
-    "userid": "The member who published it: the creator, or one of `listTasks`.",
-    "limit": "500 where not said."
+    "chat_id_list": "1 to 100 chat ids.",
+    "new_owner": "The userid of the new owner."
    }
   },
-  "Moments.listRecipients": {
-   "text": "The customers who can see a member's moment, page by page.",
+  "CustomerTransfers.listUnassigned": {
+   "text": "The customers of members who left; one page.",
    "fields": {
-    "userid": "The member who published it: the creator, or one of `listTasks`.",
-    "limit": "3000 where not said."
+    "page_size": "Items of a page: 1 to 1000, 1000 where not said.",
+    "page_id": "The older way to page, from 0, in place of `cursor`.",
+    "→.next_cursor": "Not with `page_id`."
    }
   },
-  "Moments.getReactions": {
-   "text": "The comments and likes of a member's moment.",
+  "CustomerTransfers.transferResigned": {
+   "text": "Starts handing customers of a member who left within the last year over; it takes 24 hours. A member who is still there fails with 40097.",
    "fields": {
-    "userid": "The member who published it."
+    "external_userid": "1 to 100 customers of the first member."
    }
   },
-  "MomentStrategies.list": {
-   "text": "The ids of all rule groups, page by page.",
+  "CustomerTransfers.resignedResults": {
+   "text": "How customers of a member who left are being handed over to another; one page of up to 1000."
+  },
+  "CustomerTransfers.transferResignedGroups": {
+   "text": "Gives customer groups whose owner left within the last year a new one; answers those that it failed for. At most 300 a day from one owner.",
    "fields": {
-    "limit": "Items of a page: 1 to 1000, 1000 where not said."
+    "chat_id_list": "1 to 100 chat ids.",
+    "new_owner": "The userid of the new owner."
    }
   },
-  "MomentStrategies.get": {
-   "text": "One rule group."
-  },
-  "MomentStrategies.getRange": {
-   "text": "The members and departments of a rule group, page by page.",
+  "CustomerTransfers.transferLegacy": {
+   "text": "One customer at a time.",
    "fields": {
-    "limit": "Items of a page: 1 to 1000, 1000 where not said.",
-    "→.range[]": "管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is.",
-    "→.range[]|0": "成员节点.",
-    "→.range[]|1": "部门节点."
+    "transfer_success_msg": "What the customer is told in the end, at most 200 characters; a standard text where not said."
    }
   },
-  "MomentStrategies.create": {
-   "text": "Answers its id. Create and update one group after the other, never at once.\n\nAt most 5 levels, 20 administrators (none of them a super administrator) and 3,000 nodes. A group below another has a part of its range, and its privileges whatever is given here.",
+  "CustomerTransfers.getLegacyResult": {
+   "text": "How handing one customer over stands.",
    "fields": {
-    "parent_id": "The rule group above; 0 or left out for none.",
-    "admin_list": "1 to 20 userids.",
-    "range[]": "管理范围节点: a member or a department.",
-    "range[]|0": "成员节点.",
-    "range[]|1": "部门节点.",
-    "privilege": "权限: what a rule group allows; each is allowed where not said.",
-    "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
-    "privilege.send_moment": "允许成员发表客户朋友圈.",
-    "privilege.manage_moment_cover_and_sign": "配置封面和签名."
+    "→.takeover_time": "When the customer was taken over, or will be; none for one who was not."
    }
   },
-  "MomentStrategies.update": {
-   "text": "What is left out stays; `admin_list` and `privilege` replace what was.",
+  "Customers.list": {
+   "text": "The `external_userid`s of a member's customers. A member without customers fails with 84061."
+  },
+  "Customers.get": {
+   "text": "A customer, and up to 500 of the members who follow them. 84061: nobody whom the app may see does."
+  },
+  "Customers.listByUsers": {
+   "text": "The customers of up to 100 members; one page. Members without a licence are named in `fail_info`.",
    "fields": {
-    "admin_list": "At most 20 userids.",
-    "range_add[]": "管理范围节点: a member or a department.",
-    "range_add[]|0": "成员节点.",
-    "range_add[]|1": "部门节点.",
-    "range_del[]": "管理范围节点: a member or a department.",
-    "range_del[]|0": "成员节点.",
-    "range_del[]|1": "部门节点.",
-    "privilege": "权限: what a rule group allows; each is allowed where not said.",
-    "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
-    "privilege.send_moment": "允许成员发表客户朋友圈.",
-    "privilege.manage_moment_cover_and_sign": "配置封面和签名."
+    "userid_list": "1 to 100 members.",
+    "limit": "Customers of a page: 1 to 100, 50 where not said.",
+    "→.fail_info": "Members whose customers are left out, as they have no licence; without any licence at all it fails with 701008."
    }
   },
-  "MomentStrategies.delete": {
-   "text": "Deletes a rule group."
+  "Customers.remark": {
+   "text": "What a member notes of a customer; at least one of the notes, those left out stay.",
+   "fields": {
+    "remark": "备注. At most 20 characters.",
+    "description": "描述. At most 150 characters.",
+    "remark_company": "At most 20 characters. For WeChat users.",
+    "remark_mobiles": "Replaces all numbers; `[\"\"]` clears them.",
+    "remark_pic_mediaid": "备注图片."
+   }
+  },
+  "Customers.listServed": {
+   "text": "Everybody outside who talked to a member, customers or not; one page. For the corp's own apps.",
+   "fields": {
+    "limit": "Contacts of a page: 1000 where not said.",
+    "cursor": "Good for 4 hours."
+   }
+  },
+  "Customers.getLegacy": {
+   "text": "The older form of `get`."
+  },
+  "Customers.getMobileHashcode": {
+   "text": "A text of 20 bytes, good for 30 minutes, that finds the number's WeChat user in the search of the WeCom app; `state` is what `FollowUser.state` will say. For the corp's own apps.",
+   "fields": {
+    "mobile": "With the country code, such as `+8613800000000`."
+   }
+  },
+  "FollowUsers.list": {
+   "text": "Userids of the members with the customer contact feature whom the app may see."
+  },
+  "FollowUsers.check": {
+   "text": "Tells members and departments that may use customer contact from those that may not. For apps that a provider develops for a corp (代开发)."
   },
   "MassMessages.create": {
    "text": "Asks members to send a message to customers or customer groups: nothing goes out before they confirm.\n\nA customer or group receives at most as many mass messages a month as the month has days. Fails with 41048 where there is nobody to send to; invalid recipients beside valid ones are in `fail_list`, which `PartialResult.failOnPartialBy` turns into a failure.",
@@ -586,6 +485,193 @@ export const texts: Texts = {
     "→.check_status": "How far the review of the message is."
    }
   },
+  "MomentStrategies.list": {
+   "text": "The ids of all rule groups, page by page.",
+   "fields": {
+    "limit": "Items of a page: 1 to 1000, 1000 where not said."
+   }
+  },
+  "MomentStrategies.get": {
+   "text": "One rule group."
+  },
+  "MomentStrategies.getRange": {
+   "text": "The members and departments of a rule group, page by page.",
+   "fields": {
+    "limit": "Items of a page: 1 to 1000, 1000 where not said.",
+    "→.range[]": "管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is.",
+    "→.range[]|0": "成员节点.",
+    "→.range[]|1": "部门节点."
+   }
+  },
+  "MomentStrategies.create": {
+   "text": "Answers its id. Create and update one group after the other, never at once.\n\nAt most 5 levels, 20 administrators (none of them a super administrator) and 3,000 nodes. A group below another has a part of its range, and its privileges whatever is given here.",
+   "fields": {
+    "parent_id": "The rule group above; 0 or left out for none.",
+    "admin_list": "1 to 20 userids.",
+    "range[]": "管理范围节点: a member or a department.",
+    "range[]|0": "成员节点.",
+    "range[]|1": "部门节点.",
+    "privilege": "权限: what a rule group allows; each is allowed where not said.",
+    "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
+    "privilege.send_moment": "允许成员发表客户朋友圈.",
+    "privilege.manage_moment_cover_and_sign": "配置封面和签名."
+   }
+  },
+  "MomentStrategies.update": {
+   "text": "What is left out stays; `admin_list` and `privilege` replace what was.",
+   "fields": {
+    "admin_list": "At most 20 userids.",
+    "range_add[]": "管理范围节点: a member or a department.",
+    "range_add[]|0": "成员节点.",
+    "range_add[]|1": "部门节点.",
+    "range_del[]": "管理范围节点: a member or a department.",
+    "range_del[]|0": "成员节点.",
+    "range_del[]|1": "部门节点.",
+    "privilege": "权限: what a rule group allows; each is allowed where not said.",
+    "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
+    "privilege.send_moment": "允许成员发表客户朋友圈.",
+    "privilege.manage_moment_cover_and_sign": "配置封面和签名."
+   }
+  },
+  "MomentStrategies.delete": {
+   "text": "Deletes a rule group."
+  },
+  "Moments.create": {
+   "text": "Starts making a moment that members are then asked to publish, and answers the id of the job, which `getJob` takes for 24 hours.\n\nA text of at most 2000 characters (two of ASCII count as one), attachments, or both. At most 10 a minute and 100,000 a month (41210).",
+   "fields": {
+    "attachments[]|0": "图片, of at most 10800 x 1080 pixels, by the id that `media/upload_attachment` answered.",
+    "attachments[]|1": "视频, of at most 30 seconds and 10 MB, by the id that `media/upload_attachment` answered.",
+    "attachments[]|2": "图文, with a cover by the id that `media/upload_attachment` answered.",
+    "attachments[]|2.link.title": "At most 64 characters, where two of ASCII count as one.",
+    "visible_range": "可见范围. Members publish (`sender_list`, whoever the app may see where it is left out) to their customers with one of the tags (`external_contact_list`, all of them where it is left out).",
+    "visible_range.external_contact_list": "Tags of the corp, not those of rule groups."
+   }
+  },
+  "Moments.getJob": {
+   "text": "How far the making of a moment is, and the moment's id once it is made."
+  },
+  "Moments.cancel": {
+   "text": "Members need not publish it any more; what was published already stays."
+  },
+  "Moments.list": {
+   "text": "Moments of the corp and its members within at most 30 days, page by page; deleted ones are left out.",
+   "fields": {
+    "end_time": "At most 30 days after `start_time`.",
+    "creator": "Only what this member made.",
+    "filter_type": "Whoever made it, where not said.",
+    "limit": "20 where not said."
+   }
+  },
+  "Moments.listTasks": {
+   "text": "The members who are to publish a moment of the corp, page by page. Fails with 41067 for a moment that a member made.",
+   "fields": {
+    "moment_id": "Of a moment that the corp made.",
+    "limit": "500 where not said."
+   }
+  },
+  "Moments.listViewers": {
+   "text": "The customers whom a member chose to see a moment, page by page. Fails with 41062 until the member has published it.",
+   "fields": {
+    "userid": "The member who published it: the creator, or one of `listTasks`.",
+    "limit": "500 where not said."
+   }
+  },
+  "Moments.listRecipients": {
+   "text": "The customers who can see a member's moment, page by page.",
+   "fields": {
+    "userid": "The member who published it: the creator, or one of `listTasks`.",
+    "limit": "3000 where not said."
+   }
+  },
+  "Moments.getReactions": {
+   "text": "The comments and likes of a member's moment.",
+   "fields": {
+    "userid": "The member who published it."
+   }
+  },
+  "ProductAlbums.create": {
+   "text": "Adds a product with 1 to 9 pictures, and answers its id. Fails with 41202 where there are too many.",
+   "fields": {
+    "description": "Its name, and what there is to say about it: at most 300 characters.",
+    "price": "In fen, a hundredth of a yuan: at most 5,000,000.",
+    "product_sn": "At most 128 digits and letters.",
+    "attachments[]": "图片, by the id that `media/upload_attachment` answered."
+   }
+  },
+  "ProductAlbums.get": {
+   "text": "One product of the corp, whoever made it."
+  },
+  "ProductAlbums.list": {
+   "text": "The products that the app may see, page by page.",
+   "fields": {
+    "limit": "50 where not said."
+   }
+  },
+  "ProductAlbums.update": {
+   "text": "Changes a product that this app made; what is left out stays.",
+   "fields": {
+    "attachments[]": "图片, by the id that `media/upload_attachment` answered."
+   }
+  },
+  "ProductAlbums.delete": {
+   "text": "Deletes a product that this app made."
+  },
+  "SensitiveWords.create": {
+   "text": "Answers its id. At most 100 rules per corp (41069), with names of their own (41077).",
+   "fields": {
+    "rule_name": "1 to 20 characters.",
+    "word_list": "At most 300 words of 1 to 32 characters.",
+    "applicable_range": "Whom it applies to: at least one member or department.",
+    "applicable_range.user_list": "At most 1000 userids.",
+    "applicable_range.department_list": "At most 1000 ids of departments."
+   }
+  },
+  "SensitiveWords.list": {
+   "text": "Every rule of the corp, without its words."
+  },
+  "SensitiveWords.get": {
+   "text": "获取敏感词规则详情"
+  },
+  "SensitiveWords.update": {
+   "text": "Of a rule that this app made; fields left out stay, and so do the words where the list is empty.",
+   "fields": {
+    "rule_name": "1 to 20 characters.",
+    "word_list": "At most 300 words of 1 to 32 characters; they replace the old ones.",
+    "extra_rule": "An empty list clears the semantics.",
+    "add_applicable_range": "A rule applies to at most 10,000 members by name; beyond, name departments.",
+    "add_applicable_range.user_list": "At most 1000 userids.",
+    "add_applicable_range.department_list": "At most 1000 ids of departments.",
+    "remove_applicable_range.user_list": "At most 1000 userids.",
+    "remove_applicable_range.department_list": "At most 1000 ids of departments."
+   }
+  },
+  "SensitiveWords.delete": {
+   "text": "Of a rule that this app made."
+  },
+  "StrategyTags.list": {
+   "text": "All groups with their tags, or those asked for; with `group_id`, `tag_id` is ignored."
+  },
+  "StrategyTags.create": {
+   "text": "Adds tags to a group of a rule group of the first level: to the one with `group_id`, or to the one named `group_name`, which is made where there is none. Answers the group with the new tags alone.\n\nThey count towards the 10,000 tags of a corp (40126). A name that is given twice makes one tag.",
+   "fields": {
+    "group_name": "At most 30 characters. Ignored with `group_id`.",
+    "order": "The group's position: the larger, the further up. Ignored with `group_id`.",
+    "tag[]": "A tag to be made.",
+    "tag[].name": "The name of a tag or of a group of tags: 1 to 30 characters.",
+    "tag[].order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up."
+   }
+  },
+  "StrategyTags.update": {
+   "text": "Renames or moves a tag or a group; it stays with its rule group.",
+   "fields": {
+    "id": "Of a tag or of a group.",
+    "name": "At most 30 characters.",
+    "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up."
+   }
+  },
+  "StrategyTags.delete": {
+   "text": "Tags, and groups with all their tags. A group goes with its last tag."
+  },
   "WelcomeMessages.send": {
    "text": "Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at least one of them.\n\nThe `welcome_code` of the event that tells of the customer is good for 20 seconds and once (41050). It does not come where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.",
    "fields": {
@@ -641,97 +727,56 @@ export const texts: Texts = {
    "fields": {
     "agentid": "Only for old suites of several apps."
    }
-  },
-  "ProductAlbums.create": {
-   "text": "Adds a product with 1 to 9 pictures, and answers its id. Fails with 41202 where there are too many.",
-   "fields": {
-    "description": "Its name, and what there is to say about it: at most 300 characters.",
-    "price": "In fen, a hundredth of a yuan: at most 5,000,000.",
-    "product_sn": "At most 128 digits and letters.",
-    "attachments[]": "图片, by the id that `media/upload_attachment` answered."
-   }
-  },
-  "ProductAlbums.get": {
-   "text": "One product of the corp, whoever made it."
-  },
-  "ProductAlbums.list": {
-   "text": "The products that the app may see, page by page.",
-   "fields": {
-    "limit": "50 where not said."
-   }
-  },
-  "ProductAlbums.update": {
-   "text": "Changes a product that this app made; what is left out stays.",
-   "fields": {
-    "attachments[]": "图片, by the id that `media/upload_attachment` answered."
-   }
-  },
-  "ProductAlbums.delete": {
-   "text": "Deletes a product that this app made."
-  },
-  "AcquisitionLinks.listIds": {
-   "text": "The ids of the links that work and that this app made, page by page."
-  },
-  "AcquisitionLinks.get": {
-   "text": "One link of this app."
-  },
-  "AcquisitionLinks.create": {
-   "text": "A link to at most 500 members, whose name has at most 30 characters. Fails with 41095 where there are too many.",
-   "fields": {
-    "range": "使用范围: the members and departments whom a link leads to, 500 members at most.",
-    "skip_verify": "Whether customers are added without the member's consent, as they are where not said.",
-    "priority_option": "优先分配: customers whom a member has already go to that member, in the whole corp or among the listed members.",
-    "priority_option|1.priority_userid_list": "1 to 1000.",
-    "mark_source": "Whether customers are marked as brought by this app, as they are where not said; only for apps of 营销获客."
-   }
-  },
-  "AcquisitionLinks.update": {
-   "text": "What is left out stays; `range` and `priority_option` replace what was.",
-   "fields": {
-    "range": "使用范围: the members and departments whom a link leads to, 500 members at most.",
-    "priority_option": "优先分配: customers whom a member has already go to that member, in the whole corp or among the listed members.",
-    "priority_option|1.priority_userid_list": "1 to 1000."
-   }
-  },
-  "AcquisitionLinks.delete": {
-   "text": "The link no longer works."
-  },
-  "AcquisitionLinks.listCustomers": {
-   "text": "The customers whom a link of this app brought, page by page."
-  },
-  "AcquisitionLinks.getQuota": {
-   "text": "How many customers links have brought, and may still bring."
-  },
-  "AcquisitionLinks.getStatistic": {
-   "text": "How a link was used between two days, both included: at most 30 days apart, of the last 180."
-  },
-  "AcquisitionLinks.getChat": {
-   "text": "How often a customer has written, by the `ChatKey` of the event that told of it, which is good for 30 minutes (41201)."
-  },
-  "AcquisitionLinks.getPermit": {
-   "text": "Whom an app of 营销获客 may connect customers with, as set in the admin console."
-  },
-  "AcquisitionLinks.getComponent": {
-   "text": "Who pays for the customers of a provider's 获客助手组件, and whose links it has. Only for 获客助手组件."
-  },
-  "AcquisitionLinks.createOnceKeys": {
-   "text": "Keys to append to a link as `once_key`, each good for one customer that the service provider pays for, within 14 days. Only for 获客助手组件, where the provider pays (41099).",
-   "fields": {
-    "key_num": "100 where not said."
-   }
-  },
-  "AcquisitionLinks.listBills": {
-   "text": "The customers whom the service provider paid for within at most 31 days, page by page. Only for 获客助手组件.",
-   "fields": {
-    "end_time": "At most 31 days after `begin_time`.",
-    "auth_corpid": "The corp that was paid for.",
-    "limit": "100 where not said."
-   }
   }
  },
  "models": {
-  "FollowUserCheck": {
-   "": "Who of those asked for may use customer contact."
+  "AcquisitionLinkDetail": {
+   "link.skip_verify": "Whether customers are added without the member's consent.",
+   "link.mark_source": "Whether customers are marked as brought by this app; only for apps of 营销获客.",
+   "": "获客链接详情."
+  },
+  "AcquisitionLink": {
+   "skip_verify": "Whether customers are added without the member's consent.",
+   "mark_source": "Whether customers are marked as brought by this app; only for apps of 营销获客.",
+   "": "获客链接."
+  },
+  "AcquiredCustomer": {
+   "userid": "The member who was added.",
+   "state": "The `customer_channel` of the address that was opened.",
+   "": "获客客户: a customer whom a link brought."
+  },
+  "AcquisitionQuota": {
+   "total": "Used so far.",
+   "balance": "Left.",
+   "quota_list": "What of it runs out, and on which day: midnight at its begin.",
+   "": "使用量: how many customers links may still bring."
+  },
+  "AcquisitionStatistic": {
+   "click_link_customer_cnt": "Customers who opened the link.",
+   "new_customer_cnt": "Customers who were added through it.",
+   "": "链接使用详情."
+  },
+  "AcquiredChat": {
+   "userid": "Left out for 获客助手组件.",
+   "external_userid": "Left out for 获客助手组件.",
+   "chat_info.recv_msg_cnt": "Messages that the member received from the customer.",
+   "chat_info.state": "The `customer_channel` of the address that was opened.",
+   "": "成员多次收消息详情: how often a customer has written to a member."
+  },
+  "AcquisitionPermit": {
+   "": "可建联成员: whom an app of 营销获客 may connect customers with."
+  },
+  "AcquisitionComponent": {
+   "price": "What a customer costs where the provider pays: in fen, a hundredth of a yuan.",
+   "auth_apps": "The apps whose links it has, where `link_auth_mode` is `OfApps`.",
+   "": "组件授权信息: how a corp lets a provider's 获客助手组件 in."
+  },
+  "AcquisitionBill": {
+   "timestamp": "When the customer was added.",
+   "link_id": "Left out where the link is deleted.",
+   "state": "The `customer_channel` of the address that was opened.",
+   "price": "In fen, a hundredth of a yuan.",
+   "": "代支付流水: one customer whom a service provider paid for."
   },
   "ContactWay": {
    "style": "按钮的样式: 1, 2 or 3. With scene 1.",
@@ -750,106 +795,6 @@ export const texts: Texts = {
    "conclusions.miniprogram.title": "At most 64 bytes.",
    "conclusions.miniprogram.pic_media_id": "The cover, best 520 by 416 pixels.",
    "": "「联系我」方式."
-  },
-  "ExternalContact": {
-   "name": "The WeChat nickname, or the name that a WeCom user shows to outsiders.",
-   "gender": "0 is also what third-party apps read.",
-   "avatar": "Not for third-party apps.",
-   "unionid": "For WeChat users, where the corp has bound a WeChat developer account; not for third-party apps.",
-   "position": "职位. For WeCom users who show it.",
-   "corp_name": "企业简称. For WeCom users.",
-   "corp_full_name": "企业主体名称. For WeCom users; third-party apps read the short name here.",
-   "external_profile": "For WeCom users.",
-   "foreign_key": "家校沟通: the family's id in the school's own system.",
-   "is_subscribe": "家校沟通: whether the parent follows the school's notices.",
-   "subscriber_info": "家校沟通: what the school notes of a parent who follows its notices.",
-   "": "外部联系人. A person outside the corp; a customer, where a member with the customer contact feature added them."
-  },
-  "ExternalProfile": {
-   "external_corp_name": "企业对外简称.",
-   "wechat_channels": "视频号. Not in the answers about customers.",
-   "external_attr": "Attributes for customers, as they are received.",
-   "external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
-   "external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
-   "external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
-   "external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
-   "": "成员对外信息. What customers see of a member."
-  },
-  "FollowUser": {
-   "remark": "备注. The name that the member gave the external contact.",
-   "description": "描述.",
-   "createtime": "When the member added the external contact.",
-   "remark_corp_name": "备注的企业名称. For WeChat users.",
-   "remark_mobiles": "Not for third-party apps.",
-   "wechat_channels": "视频号. With `add_way` 10.",
-   "oper_userid": "Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or assigned the customer.",
-   "state": "渠道. What the corp set on the contact way or acquisition link that brought the customer.",
-   "remark_company": "Of older servers: see `remark_corp_name`.",
-   "": "跟进人. A member who added an external contact, and what the member notes of them."
-  },
-  "FollowUserTag": {
-   "tag_id": "Absent for a tag of the member's own.",
-   "": "标签. A tag that a member gave an external contact."
-  },
-  "FollowInfo": {
-   "remark": "备注. The name that the member gave the external contact.",
-   "description": "描述.",
-   "createtime": "When the member added the external contact.",
-   "remark_corp_name": "备注的企业名称. For WeChat users.",
-   "remark_mobiles": "Not for third-party apps.",
-   "wechat_channels": "视频号. With `add_way` 10.",
-   "oper_userid": "Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or assigned the customer.",
-   "state": "渠道. What the corp set on the contact way or acquisition link that brought the customer.",
-   "tag_id": "The tags of the corp and of rule groups, without those of the member's own.",
-   "": "企业成员客户跟进信息. What a member notes of an external contact, with the ids of tags alone."
-  },
-  "FollowedContact": {
-   "": "A customer as one member follows them: a customer of two members comes twice."
-  },
-  "ServedContact": {
-   "is_customer": "Whether a member marked them as a customer.",
-   "tmp_openid": "外部联系人临时ID. Tells contacts apart within one round of pages; the next round has others.",
-   "external_userid": "Of a customer.",
-   "name": "Masked, such as `***开`. Of someone who is no customer.",
-   "follow_userid": "The member who added them, or who owns the group they are in.",
-   "chat_id": "The group they are in, where it is marked as a customer group.",
-   "chat_name": "The name of the group they are in, where it is not marked as a customer group.",
-   "add_time": "When they were added, or joined the group, for the first time.",
-   "": "已服务的外部联系人. Someone who talked to a member, alone or in a group; see `Customers.listServed`."
-  },
-  "CustomerTagGroup": {
-   "order": "The larger, the further up.",
-   "deleted": "Answered where tags were asked for by id.",
-   "": "企业客户标签组. A group of tags; a tag belongs to exactly one."
-  },
-  "CustomerTag": {
-   "order": "The larger, the further up.",
-   "deleted": "Answered where tags or groups were asked for by id.",
-   "": "企业客户标签."
-  },
-  "StrategyTagGroup": {
-   "order": "The larger, the further up.",
-   "strategy_id": "规则组. Not in the answer of `create`.",
-   "": "规则组标签组."
-  },
-  "StrategyTag": {
-   "order": "The larger, the further up.",
-   "": "规则组标签."
-  },
-  "CustomerTransfer": {
-   "": "分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may refuse; see `CustomerTransfers.results`.\n\nOthers are 40096 (no customer of the member), 40098 (the new member is not verified), 40099 (has too many customers), 40100 and 40129 (already under way), 40128 (twice in 90 days already), 40130 (to the same member), 40131 (the first member does not follow the customer)."
-  },
-  "CustomerTransferResult": {
-   "takeover_time": "When the customer was taken over, or will be; none for one who was not.",
-   "": "客户接替状态. How handing one customer over stands."
-  },
-  "FailedGroupTransfer": {
-   "": "没能成功继承的群. A customer group that was not handed over, and why: 90500 (its owner is still there), 90501 (no customer group), ..."
-  },
-  "UnassignedCustomer": {
-   "handover_userid": "The member who left.",
-   "dimission_time": "When the member left.",
-   "": "离职成员的客户. A customer of a member who left."
   },
   "CustomerGroupSummary": {
    "": "A customer group's id, and whether it has somebody to look after it."
@@ -935,48 +880,98 @@ export const texts: Texts = {
    "privilege.manage_customer_tag": "配置企业客户标签.",
    "": "客户联系规则组."
   },
-  "SensitiveWordRuleSummary": {
-   "": "A rule's id and name."
+  "CustomerTagGroup": {
+   "order": "The larger, the further up.",
+   "deleted": "Answered where tags were asked for by id.",
+   "": "企业客户标签组. A group of tags; a tag belongs to exactly one."
   },
-  "SensitiveWordRule": {
-   "semantics_list": "See `SensitiveWordRule.semantics`.",
-   "extra_rule": "Where older servers have the semantics.",
-   "applicable_range": "As far as the app may see it.",
-   "": "敏感词规则."
+  "CustomerTag": {
+   "order": "The larger, the further up.",
+   "deleted": "Answered where tags or groups were asked for by id.",
+   "": "企业客户标签."
   },
-  "MomentJob": {
-   "type": "Always `add_moment_task`.",
-   "result": "Once the status is `Finished`.",
-   "": "任务: the making of a moment."
+  "CustomerTransfer": {
+   "": "分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may refuse; see `CustomerTransfers.results`.\n\nOthers are 40096 (no customer of the member), 40098 (the new member is not verified), 40099 (has too many customers), 40100 and 40129 (already under way), 40128 (twice in 90 days already), 40130 (to the same member), 40131 (the first member does not follow the customer)."
   },
-  "MomentJobResult": {
-   "errcode": "What the making came to: 0 is success.",
-   "invalid_sender_list": "Senders that do not exist, or that the app may not see.",
-   "": "任务创建结果: what making a moment came to."
+  "CustomerTransferResult": {
+   "takeover_time": "When the customer was taken over, or will be; none for one who was not.",
+   "": "客户接替状态. How handing one customer over stands."
   },
-  "Moment": {
-   "creator": "Left out for those made with `create`.",
-   "image": "Pictures, by ids that `media/get` takes.",
-   "location": "Degrees.",
-   "": "朋友圈."
+  "FailedGroupTransfer": {
+   "": "没能成功继承的群. A customer group that was not handed over, and why: 90500 (its owner is still there), 90501 (no customer group), ..."
   },
-  "MomentTask": {
-   "": "发表任务: a member who is to publish a moment."
+  "UnassignedCustomer": {
+   "handover_userid": "The member who left.",
+   "dimission_time": "When the member left.",
+   "": "离职成员的客户. A customer of a member who left."
   },
-  "MomentViewer": {
-   "": "可见客户: a customer whom a member chose to see a moment."
+  "ExternalContact": {
+   "name": "The WeChat nickname, or the name that a WeCom user shows to outsiders.",
+   "gender": "0 is also what third-party apps read.",
+   "avatar": "Not for third-party apps.",
+   "unionid": "For WeChat users, where the corp has bound a WeChat developer account; not for third-party apps.",
+   "position": "职位. For WeCom users who show it.",
+   "corp_name": "企业简称. For WeCom users.",
+   "corp_full_name": "企业主体名称. For WeCom users; third-party apps read the short name here.",
+   "foreign_key": "家校沟通: the family's id in the school's own system.",
+   "is_subscribe": "家校沟通: whether the parent follows the school's notices.",
+   "subscriber_info": "家校沟通: what the school notes of a parent who follows its notices.",
+   "": "外部联系人. A person outside the corp; a customer, where a member with the customer contact feature added them."
   },
-  "MomentReaction": {
-   "": "互动: a comment or a like, of a member (`userid`) or a customer (`external_userid`)."
+  "ExternalProfile": {
+   "external_corp_name": "企业对外简称.",
+   "wechat_channels": "视频号. Not in the answers about customers.",
+   "external_attr": "Attributes for customers, as they are received.",
+   "external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+   "external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
+   "external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
+   "": "For WeCom users."
   },
-  "MomentStrategy": {
-   "parent_id": "The rule group above; 0 for none.",
-   "admin_list": "Userids of the administrators.",
-   "privilege": "权限: what a rule group allows; each is allowed where not said.",
-   "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
-   "privilege.send_moment": "允许成员发表客户朋友圈.",
-   "privilege.manage_moment_cover_and_sign": "配置封面和签名.",
-   "": "客户朋友圈规则组."
+  "FollowUser": {
+   "remark": "备注. The name that the member gave the external contact.",
+   "description": "描述.",
+   "createtime": "When the member added the external contact.",
+   "remark_corp_name": "备注的企业名称. For WeChat users.",
+   "remark_mobiles": "Not for third-party apps.",
+   "wechat_channels": "视频号. With `add_way` 10.",
+   "oper_userid": "Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or assigned the customer.",
+   "state": "渠道. What the corp set on the contact way or acquisition link that brought the customer.",
+   "remark_company": "Of older servers: see `remark_corp_name`.",
+   "": "跟进人. A member who added an external contact, and what the member notes of them."
+  },
+  "FollowUserTag": {
+   "tag_id": "Absent for a tag of the member's own.",
+   "": "标签. A tag that a member gave an external contact."
+  },
+  "FollowInfo": {
+   "remark": "备注. The name that the member gave the external contact.",
+   "description": "描述.",
+   "createtime": "When the member added the external contact.",
+   "remark_corp_name": "备注的企业名称. For WeChat users.",
+   "remark_mobiles": "Not for third-party apps.",
+   "wechat_channels": "视频号. With `add_way` 10.",
+   "oper_userid": "Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or assigned the customer.",
+   "state": "渠道. What the corp set on the contact way or acquisition link that brought the customer.",
+   "tag_id": "The tags of the corp and of rule groups, without those of the member's own.",
+   "": "企业成员客户跟进信息. What a member notes of an external contact, with the ids of tags alone."
+  },
+  "FollowedContact": {
+   "": "A customer as one member follows them: a customer of two members comes twice."
+  },
+  "ServedContact": {
+   "is_customer": "Whether a member marked them as a customer.",
+   "tmp_openid": "外部联系人临时ID. Tells contacts apart within one round of pages; the next round has others.",
+   "external_userid": "Of a customer.",
+   "name": "Masked, such as `***开`. Of someone who is no customer.",
+   "follow_userid": "The member who added them, or who owns the group they are in.",
+   "chat_id": "The group they are in, where it is marked as a customer group.",
+   "chat_name": "The name of the group they are in, where it is not marked as a customer group.",
+   "add_time": "When they were added, or joined the group, for the first time.",
+   "": "已服务的外部联系人. Someone who talked to a member, alone or in a group; see `Customers.listServed`."
+  },
+  "FollowUserCheck": {
+   "": "Who of those asked for may use customer contact."
   },
   "NewMassMessage": {
    "fail_list": "External userids or chat ids that are not valid or cannot be sent to.",
@@ -1011,12 +1006,38 @@ export const texts: Texts = {
    "video": "素材. A file that was uploaded.",
    "": "群发记录, as clients before 3.1.6 made them: with one attachment at most."
   },
-  "GroupWelcomeTemplate": {
-   "link": "图文. A card that opens a web page.",
-   "link.picurl": "The address of the cover.",
-   "file": "素材. A file that was uploaded.",
-   "video": "素材. A file that was uploaded.",
-   "": "入群欢迎语素材, as it is kept."
+  "MomentStrategy": {
+   "parent_id": "The rule group above; 0 for none.",
+   "admin_list": "Userids of the administrators.",
+   "privilege": "权限: what a rule group allows; each is allowed where not said.",
+   "privilege.view_moment_list": "允许查看成员的全部客户朋友圈发表.",
+   "privilege.send_moment": "允许成员发表客户朋友圈.",
+   "privilege.manage_moment_cover_and_sign": "配置封面和签名.",
+   "": "客户朋友圈规则组."
+  },
+  "MomentJob": {
+   "type": "Always `add_moment_task`.",
+   "": "任务: the making of a moment."
+  },
+  "MomentJobResult": {
+   "errcode": "What the making came to: 0 is success.",
+   "invalid_sender_list": "Senders that do not exist, or that the app may not see.",
+   "": "Once the status is `Finished`."
+  },
+  "Moment": {
+   "creator": "Left out for those made with `create`.",
+   "image": "Pictures, by ids that `media/get` takes.",
+   "location": "Degrees.",
+   "": "朋友圈."
+  },
+  "MomentTask": {
+   "": "发表任务: a member who is to publish a moment."
+  },
+  "MomentViewer": {
+   "": "可见客户: a customer whom a member chose to see a moment."
+  },
+  "MomentReaction": {
+   "": "互动: a comment or a like, of a member (`userid`) or a customer (`external_userid`)."
   },
   "Product": {
    "description": "Its name, and what there is to say about it.",
@@ -1026,53 +1047,30 @@ export const texts: Texts = {
    "attachments[]": "图片, by the id that `media/upload_attachment` answered.",
    "": "商品."
   },
-  "AcquisitionLinkDetail": {
-   "link.skip_verify": "Whether customers are added without the member's consent.",
-   "link.mark_source": "Whether customers are marked as brought by this app; only for apps of 营销获客.",
-   "": "获客链接详情."
+  "SensitiveWordRuleSummary": {
+   "": "A rule's id and name."
   },
-  "AcquisitionLink": {
-   "skip_verify": "Whether customers are added without the member's consent.",
-   "mark_source": "Whether customers are marked as brought by this app; only for apps of 营销获客.",
-   "": "获客链接."
+  "SensitiveWordRule": {
+   "semantics_list": "See `SensitiveWordRule.semantics`.",
+   "extra_rule": "Where older servers have the semantics.",
+   "applicable_range": "As far as the app may see it.",
+   "": "敏感词规则."
   },
-  "AcquiredCustomer": {
-   "userid": "The member who was added.",
-   "state": "The `customer_channel` of the address that was opened.",
-   "": "获客客户: a customer whom a link brought."
+  "StrategyTagGroup": {
+   "order": "The larger, the further up.",
+   "strategy_id": "规则组. Not in the answer of `create`.",
+   "": "规则组标签组."
   },
-  "AcquisitionQuota": {
-   "total": "Used so far.",
-   "balance": "Left.",
-   "quota_list": "What of it runs out, and on which day: midnight at its begin.",
-   "": "使用量: how many customers links may still bring."
+  "StrategyTag": {
+   "order": "The larger, the further up.",
+   "": "规则组标签."
   },
-  "AcquisitionStatistic": {
-   "click_link_customer_cnt": "Customers who opened the link.",
-   "new_customer_cnt": "Customers who were added through it.",
-   "": "链接使用详情."
-  },
-  "AcquiredChat": {
-   "userid": "Left out for 获客助手组件.",
-   "external_userid": "Left out for 获客助手组件.",
-   "chat_info.recv_msg_cnt": "Messages that the member received from the customer.",
-   "chat_info.state": "The `customer_channel` of the address that was opened.",
-   "": "成员多次收消息详情: how often a customer has written to a member."
-  },
-  "AcquisitionPermit": {
-   "": "可建联成员: whom an app of 营销获客 may connect customers with."
-  },
-  "AcquisitionComponent": {
-   "price": "What a customer costs where the provider pays: in fen, a hundredth of a yuan.",
-   "auth_apps": "The apps whose links it has, where `link_auth_mode` is `OfApps`.",
-   "": "组件授权信息: how a corp lets a provider's 获客助手组件 in."
-  },
-  "AcquisitionBill": {
-   "timestamp": "When the customer was added.",
-   "link_id": "Left out where the link is deleted.",
-   "state": "The `customer_channel` of the address that was opened.",
-   "price": "In fen, a hundredth of a yuan.",
-   "": "代支付流水: one customer whom a service provider paid for."
+  "GroupWelcomeTemplate": {
+   "link": "图文. A card that opens a web page.",
+   "link.picurl": "The address of the cover.",
+   "file": "素材. A file that was uploaded.",
+   "video": "素材. A file that was uploaded.",
+   "": "入群欢迎语素材, as it is kept."
   }
  }
 }

@@ -6,43 +6,6 @@ import type { Texts } from "../endpoints.ts"
 // dprint-ignore
 export const texts: Texts = {
  "endpoints": {
-  "Identity.getVisitor": {
-   "text": "Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).\n\nA code serves once, for 5 minutes (40029, 42003, 42022); the page's domain must be trusted (50001).",
-   "fields": {
-    "→": "访问用户身份. Who visits: a member where `\"userid\" in visitor`."
-   }
-  },
-  "Identity.getDetail": {
-   "text": "What a member agreed to show, for the `user_ticket` of `getVisitor` (84014, 84015)."
-  },
-  "Identity.getVisitorLegacy": {
-   "text": "The older form of `getVisitor`, with keys of its own."
-  },
-  "SecondVerification.getInfo": {
-   "text": "Who came to the page, by the `code` it was opened with: good for 5 minutes and one use (40029)."
-  },
-  "SecondVerification.passLogin": {
-   "text": "Lets a member join the corp who logs in for the first time."
-  },
-  "SecondVerification.pass": {
-   "text": "Unlocks the member's WeCom (40207 for a wrong `tfa_code`, 40208 when nothing asks to check them)."
-  },
-  "MiniProgramLogin.codeToSession": {
-   "text": "Who brought the code of `wx.qy.login`, which serves once, for 5 minutes (40029).\n\nWith the secret of the app that the mini program is linked to."
-  },
-  "JsSdk.getJsapiTicket": {
-   "text": "A new ticket of the corp; 400 an hour for a corp and 100 for an app, so it is to be kept: `signConfig` does."
-  },
-  "JsSdk.getTicket": {
-   "text": "A new ticket of the app, with the same limits: `signAgentConfig` keeps it. The invoice ticket is another `type`, `wx_card`."
-  },
-  "JsSdk.getLaunchCode": {
-   "text": "A code for `wxwork://launch?launch_code=`, with which a page in an outside browser opens the chat with a member (Windows and macOS). For `operator_userid` alone, once, within 5 minutes; both are visible to the app.",
-   "fields": {
-    "operator_userid": "Who opens the page.",
-    "single_chat": "A member of the corp to chat with."
-   }
-  },
   "IdConversion.useridsToOpenUserids": {
    "text": "As an app of the provider: at most 1,000 members whom it may see. Many wrong ones close the endpoint for a day."
   },
@@ -124,46 +87,46 @@ export const texts: Texts = {
   },
   "IdConversion.applyMassCallTicket": {
    "text": "As an app of the provider, within three months of its installation, once: a ticket that lifts the limits of `unionidToServiceExternalUserid` for 7 days."
+  },
+  "Identity.getVisitor": {
+   "text": "Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).\n\nA code serves once, for 5 minutes (40029, 42003, 42022); the page's domain must be trusted (50001).",
+   "fields": {
+    "→": "访问用户身份. Who visits: a member where `\"userid\" in visitor`."
+   }
+  },
+  "Identity.getDetail": {
+   "text": "What a member agreed to show, for the `user_ticket` of `getVisitor` (84014, 84015)."
+  },
+  "Identity.getVisitorLegacy": {
+   "text": "The older form of `getVisitor`, with keys of its own."
+  },
+  "JsSdk.getJsapiTicket": {
+   "text": "A new ticket of the corp; 400 an hour for a corp and 100 for an app, so it is to be kept: `signConfig` does."
+  },
+  "JsSdk.getTicket": {
+   "text": "A new ticket of the app, with the same limits: `signAgentConfig` keeps it. The invoice ticket is another `type`, `wx_card`."
+  },
+  "JsSdk.getLaunchCode": {
+   "text": "A code for `wxwork://launch?launch_code=`, with which a page in an outside browser opens the chat with a member (Windows and macOS). For `operator_userid` alone, once, within 5 minutes; both are visible to the app.",
+   "fields": {
+    "operator_userid": "Who opens the page.",
+    "single_chat": "A member of the corp to chat with."
+   }
+  },
+  "MiniProgramLogin.codeToSession": {
+   "text": "Who brought the code of `wx.qy.login`, which serves once, for 5 minutes (40029).\n\nWith the secret of the app that the mini program is linked to."
+  },
+  "SecondVerification.getInfo": {
+   "text": "Who came to the page, by the `code` it was opened with: good for 5 minutes and one use (40029)."
+  },
+  "SecondVerification.passLogin": {
+   "text": "Lets a member join the corp who logs in for the first time."
+  },
+  "SecondVerification.pass": {
+   "text": "Unlocks the member's WeCom (40207 for a wrong `tfa_code`, 40208 when nothing asks to check them)."
   }
  },
  "models": {
-  "MemberVisitor": {
-   "userid": "`CORPID/USERID` for members of linked corps.",
-   "user_ticket": "成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.",
-   "user_doc_ticket": "文档检索票据. Good for 30 days.",
-   "": "企业成员. A visitor who is a member of the corp, whether the app may see them or not."
-  },
-  "OutsideVisitor": {
-   "openid": "The same for every app of the corp.",
-   "external_userid": "Of a customer of the corp, whom the app may see.",
-   "parent_userid": "Of a parent, in schools.",
-   "": "非企业成员. A visitor who is no member of the corp."
-  },
-  "VisitorDetail": {
-   "qr_code": "A URL that shows the QR code with which customers add the member.",
-   "": "访问用户敏感信息. What the administrators have chosen, and the member has agreed to."
-  },
-  "LegacyOutsideVisitor": {
-   "external_userid": "Of a customer of the corp, whom the app may see.",
-   "parents": "Of a parent, in schools.",
-   "": "A visitor who is no member, as the older endpoint tells."
-  },
-  "LegacyMemberVisitor": {
-   "": "A member, as the older endpoint tells."
-  },
-  "VerificationInfo": {
-   "tfa_code": "二次验证授权码. For `pass`: good for 5 minutes and one use.",
-   "": "二次验证信息. Whom to check, and what to pass them with."
-  },
-  "MiniProgramSession": {
-   "userid": "Encrypted for third-party mini programs.",
-   "session_key": "会话密钥. Never give it to the mini program.",
-   "": "小程序会话. Who logged in, and the key that signs and encrypts what the mini program sends."
-  },
-  "Ticket": {
-   "expires_in": "Its life in seconds, normally 7,200.",
-   "": "A ticket, as the vendor answers it."
-  },
   "OpenUserIds": {
    "open_userid_list[]": "A member by both ids.",
    "open_userid_list[].userid": "The corp's own.",
@@ -224,6 +187,43 @@ export const texts: Texts = {
   },
   "Migration": {
    "": "迁移状态: whether an app is told the provider's ids of a kind."
+  },
+  "MemberVisitor": {
+   "userid": "`CORPID/USERID` for members of linked corps.",
+   "user_ticket": "成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.",
+   "user_doc_ticket": "文档检索票据. Good for 30 days.",
+   "": "企业成员. A visitor who is a member of the corp, whether the app may see them or not."
+  },
+  "OutsideVisitor": {
+   "openid": "The same for every app of the corp.",
+   "external_userid": "Of a customer of the corp, whom the app may see.",
+   "parent_userid": "Of a parent, in schools.",
+   "": "非企业成员. A visitor who is no member of the corp."
+  },
+  "VisitorDetail": {
+   "qr_code": "A URL that shows the QR code with which customers add the member.",
+   "": "访问用户敏感信息. What the administrators have chosen, and the member has agreed to."
+  },
+  "LegacyOutsideVisitor": {
+   "external_userid": "Of a customer of the corp, whom the app may see.",
+   "parents": "Of a parent, in schools.",
+   "": "A visitor who is no member, as the older endpoint tells."
+  },
+  "LegacyMemberVisitor": {
+   "": "A member, as the older endpoint tells."
+  },
+  "Ticket": {
+   "expires_in": "Its life in seconds, normally 7,200.",
+   "": "A ticket, as the vendor answers it."
+  },
+  "MiniProgramSession": {
+   "userid": "Encrypted for third-party mini programs.",
+   "session_key": "会话密钥. Never give it to the mini program.",
+   "": "小程序会话. Who logged in, and the key that signs and encrypts what the mini program sends."
+  },
+  "VerificationInfo": {
+   "tfa_code": "二次验证授权码. For `pass`: good for 5 minutes and one use.",
+   "": "二次验证信息. Whom to check, and what to pass them with."
   }
  }
 }

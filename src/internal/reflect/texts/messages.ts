@@ -6,6 +6,64 @@ import type { Texts } from "../endpoints.ts"
 // dprint-ignore
 export const texts: Texts = {
  "endpoints": {
+  "AppChats.create": {
+   "text": "Makes a group chat of 2 to 2,000 members and answers its `chatid`.\n\nA name has at most 50 characters, a `chatid` of one's own at most 32 letters and digits; the owner is any of the members where not said. 1,000 chats a day for a corp. Old clients show a chat from its first message on."
+  },
+  "AppChats.update": {
+   "text": "Renames a chat, gives it another owner, adds and removes members. 1,000 changes an hour for a corp.\n\nWhoever removes the owner names another."
+  },
+  "AppChats.get": {
+   "text": "A chat that the app has made."
+  },
+  "AppChats.send": {
+   "text": "Sends a message to a chat that the app has made.\n\nMade with `Message`: `Message.text(\"上线了\").toChat(\"CHATID\")`. `<@userid>` in a text or in markdown draws a member's attention. A corp may reach 20,000 members a minute and, by its size, 150,000, 350,000 or 700,000 an hour; a member gets 200 messages of an app a minute and 10,000 a day, and what is more is dropped without an error.",
+   "fields": {
+    "|2.video.title": "At most 128 bytes.",
+    "|2.video.description": "At most 512 bytes.",
+    "|4.textcard.url": "With its `https://`, at most 2,048 bytes.",
+    "|4.textcard.btntxt": "At most 4 Chinese characters: 详情 where not said.",
+    "|5.news.articles[]": "An article that opens a page.",
+    "|5.news.articles[].title": "At most 128 bytes.",
+    "|5.news.articles[].description": "At most 512 bytes.",
+    "|5.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
+    "|5.news.articles[].url": "With its `https://`, at most 2,048 bytes.",
+    "|6.mpnews.articles[]": "An article that WeCom keeps.",
+    "|6.mpnews.articles[].title": "At most 128 bytes.",
+    "|6.mpnews.articles[].thumb_media_id": "The picture, uploaded as media.",
+    "|6.mpnews.articles[].author": "At most 64 bytes.",
+    "|6.mpnews.articles[].content_source_url": "Where 阅读原文 leads.",
+    "|6.mpnews.articles[].content": "HTML, at most 666 KiB.",
+    "|6.mpnews.articles[].digest": "At most 512 bytes."
+   }
+  },
+  "LinkedCorpMessages.send": {
+   "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see the app, in linked corps too.\n\nMade with `Message`: `Message.text(\"上线了\").toLinkedCorps({ users: [\"ww1/lisi\"] })`. The answer tells whom it did not reach.",
+   "fields": {
+    "|2.video.title": "At most 128 bytes.",
+    "|2.video.description": "At most 512 bytes.",
+    "|4.mpnews.articles[]": "An article that WeCom keeps.",
+    "|4.mpnews.articles[].title": "At most 128 bytes.",
+    "|4.mpnews.articles[].thumb_media_id": "The picture, uploaded as media.",
+    "|4.mpnews.articles[].author": "At most 64 bytes.",
+    "|4.mpnews.articles[].content_source_url": "Where 阅读原文 leads.",
+    "|4.mpnews.articles[].content": "HTML, at most 666 KiB.",
+    "|4.mpnews.articles[].digest": "At most 512 bytes.",
+    "|6.textcard.title": "At most 128 characters; 128 bytes in a group chat.",
+    "|6.textcard.description": "At most 512 characters; 512 bytes in a group chat. `<div class=\"gray | highlight | normal\">` colours.",
+    "|6.textcard.url": "With its `https://`, at most 2,048 bytes.",
+    "|6.textcard.btntxt": "At most 4 Chinese characters: 详情 where not said.",
+    "|7.news.articles[].title": "At most 128 bytes.",
+    "|7.news.articles[].description": "At most 512 bytes.",
+    "|7.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
+    "|9.miniprogram_notice": "小程序通知 from a mini program of the app.",
+    "|9.miniprogram_notice.appid": "A mini program that belongs to the app.",
+    "|9.miniprogram_notice.page": "The page that opens, at most 1,024 bytes; none where not said.",
+    "|9.miniprogram_notice.title": "4 to 12 Chinese characters.",
+    "|9.miniprogram_notice.description": "4 to 12 Chinese characters.",
+    "|9.miniprogram_notice.emphasis_first_item": "Whether the first item is enlarged.",
+    "|9.miniprogram_notice.content_item": "At most 10 items: keys of at most 10 Chinese characters, values of at most 30."
+   }
+  },
   "Messages.send": {
    "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.\n\nMade with `Message`: `Message.text(\"上线了\").to({ users: [\"zhangsan\"] })`. The answer tells whom it did not reach; 81013 when it reached nobody. An app may send a member 30 messages a minute and 1,000 an hour; what is more is dropped without an error.",
    "fields": {
@@ -72,7 +130,7 @@ export const texts: Texts = {
     "|8.template_card|1.horizontal_content_list[]|3.value": "Better no longer than 30 characters.",
     "|8.template_card|1.main_title.title": "Better no longer than 36 characters; 26 for a robot, 16 for a vote.",
     "|8.template_card|1.main_title.desc": "Better no longer than 44 characters; 30 for a robot, 160 for votes and choices.",
-    "|8.template_card|1.card_image": "图片样式.",
+    "|8.template_card|1.card_image": "It or `image_text_area` is needed.",
     "|8.template_card|1.card_image.aspect_ratio": "Width to height, from 1.3 (where not said) to 2.25.",
     "|8.template_card|1.image_text_area": "左图右文样式. A picture with text beside it, which may open a page or a mini program.",
     "|8.template_card|1.image_text_area|1.appid": "A mini program that belongs to the app.",
@@ -111,7 +169,7 @@ export const texts: Texts = {
     "|8.template_card|2.main_title.desc": "Better no longer than 44 characters; 30 for a robot, 160 for votes and choices.",
     "|8.template_card|2.sub_title_text": "Better no longer than 160 characters.",
     "|8.template_card|2.card_action|1.appid": "A mini program that belongs to the app.",
-    "|8.template_card|2.button_selection": "下拉式的选择器. A drop-down with its question.",
+    "|8.template_card|2.button_selection": "A drop-down above the buttons; its choice comes back with the click.",
     "|8.template_card|2.button_selection.question_key": "Comes back with the chosen option.",
     "|8.template_card|2.button_selection.option_list": "1 to 10 options.",
     "|8.template_card|2.button_selection.option_list[].id": "Comes back as the chosen option.",
@@ -260,7 +318,7 @@ export const texts: Texts = {
     "template_card|1.horizontal_content_list[]|3.value": "Better no longer than 30 characters.",
     "template_card|1.main_title.title": "Better no longer than 36 characters; 26 for a robot, 16 for a vote.",
     "template_card|1.main_title.desc": "Better no longer than 44 characters; 30 for a robot, 160 for votes and choices.",
-    "template_card|1.card_image": "图片样式.",
+    "template_card|1.card_image": "It or `image_text_area` is needed.",
     "template_card|1.card_image.aspect_ratio": "Width to height, from 1.3 (where not said) to 2.25.",
     "template_card|1.image_text_area": "左图右文样式. A picture with text beside it, which may open a page or a mini program.",
     "template_card|1.image_text_area|1.appid": "A mini program that belongs to the app.",
@@ -298,7 +356,7 @@ export const texts: Texts = {
     "template_card|2.main_title.desc": "Better no longer than 44 characters; 30 for a robot, 160 for votes and choices.",
     "template_card|2.sub_title_text": "Better no longer than 160 characters.",
     "template_card|2.card_action|1.appid": "A mini program that belongs to the app.",
-    "template_card|2.button_selection": "下拉式的选择器. A drop-down with its question.",
+    "template_card|2.button_selection": "A drop-down above the buttons; its choice comes back with the click.",
     "template_card|2.button_selection.question_key": "Comes back with the chosen option.",
     "template_card|2.button_selection.option_list": "1 to 10 options.",
     "template_card|2.button_selection.option_list[].id": "Comes back as the chosen option.",
@@ -312,7 +370,7 @@ export const texts: Texts = {
     "template_card|2.button_list[]|1.text": "Better no longer than 10 characters.",
     "template_card|2.button_list[]|1.style": "按钮样式, 1 where not said.",
     "template_card|2.button_list[]|1.key": "Comes back as the `EventKey` of the click.",
-    "template_card|2.task_id": "任务id, or a button's key in the cards before: of `0-9 A-Z a-z _ - @`, at most 128.",
+    "template_card|2.task_id": "Not needed: a card that takes the place of a sent one keeps its task.",
     "template_card|2.replace_text": "Stands in place of the buttons, which can no longer be clicked.",
     "template_card|3.source": "卡片来源. Where the card says that it comes from.",
     "template_card|3.source.icon_url": "A picture of 72 x 72.",
@@ -327,7 +385,7 @@ export const texts: Texts = {
     "template_card|3.checkbox.option_list[].text": "Better no longer than 17 characters.",
     "template_card|3.checkbox.option_list[].is_checked": "Whether it is chosen at first.",
     "template_card|3.checkbox.disable": "Whether the choice can no longer be changed.",
-    "template_card|3.task_id": "任务id, or a button's key in the cards before: of `0-9 A-Z a-z _ - @`, at most 128.",
+    "template_card|3.task_id": "Not needed: a card that takes the place of a sent one keeps its task.",
     "template_card|3.replace_text": "Stands in place of the buttons, which can no longer be clicked.",
     "template_card|3.submit_button": "提交按钮.",
     "template_card|3.submit_button.text": "Better no longer than 10 characters.",
@@ -346,7 +404,7 @@ export const texts: Texts = {
     "template_card|4.select_list[].option_list[].text": "Better no longer than 16 characters.",
     "template_card|4.select_list[].selected_id": "The option that is chosen at first: the first where not said.",
     "template_card|4.select_list[].disable": "Whether the choice can no longer be changed.",
-    "template_card|4.task_id": "任务id, or a button's key in the cards before: of `0-9 A-Z a-z _ - @`, at most 128.",
+    "template_card|4.task_id": "Not needed: a card that takes the place of a sent one keeps its task.",
     "template_card|4.replace_text": "Stands in place of the buttons, which can no longer be clicked.",
     "template_card|4.submit_button": "提交按钮.",
     "template_card|4.submit_button.text": "Better no longer than 10 characters.",
@@ -365,36 +423,6 @@ export const texts: Texts = {
   "Messages.getStatistics": {
    "text": "How many messages each app sent today, where not said, or yesterday."
   },
-  "AppChats.create": {
-   "text": "Makes a group chat of 2 to 2,000 members and answers its `chatid`.\n\nA name has at most 50 characters, a `chatid` of one's own at most 32 letters and digits; the owner is any of the members where not said. 1,000 chats a day for a corp. Old clients show a chat from its first message on."
-  },
-  "AppChats.update": {
-   "text": "Renames a chat, gives it another owner, adds and removes members. 1,000 changes an hour for a corp.\n\nWhoever removes the owner names another."
-  },
-  "AppChats.get": {
-   "text": "A chat that the app has made."
-  },
-  "AppChats.send": {
-   "text": "Sends a message to a chat that the app has made.\n\nMade with `Message`: `Message.text(\"上线了\").toChat(\"CHATID\")`. `<@userid>` in a text or in markdown draws a member's attention. A corp may reach 20,000 members a minute and, by its size, 150,000, 350,000 or 700,000 an hour; a member gets 200 messages of an app a minute and 10,000 a day, and what is more is dropped without an error.",
-   "fields": {
-    "|2.video.title": "At most 128 bytes.",
-    "|2.video.description": "At most 512 bytes.",
-    "|4.textcard.url": "With its `https://`, at most 2,048 bytes.",
-    "|4.textcard.btntxt": "At most 4 Chinese characters: 详情 where not said.",
-    "|5.news.articles[]": "An article that opens a page.",
-    "|5.news.articles[].title": "At most 128 bytes.",
-    "|5.news.articles[].description": "At most 512 bytes.",
-    "|5.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
-    "|5.news.articles[].url": "With its `https://`, at most 2,048 bytes.",
-    "|6.mpnews.articles[]": "An article that WeCom keeps.",
-    "|6.mpnews.articles[].title": "At most 128 bytes.",
-    "|6.mpnews.articles[].thumb_media_id": "The picture, uploaded as media.",
-    "|6.mpnews.articles[].author": "At most 64 bytes.",
-    "|6.mpnews.articles[].content_source_url": "Where 阅读原文 leads.",
-    "|6.mpnews.articles[].content": "HTML, at most 666 KiB.",
-    "|6.mpnews.articles[].digest": "At most 512 bytes."
-   }
-  },
   "SmartSheetChats.listIds": {
    "text": "Ids of the chats of a smart sheet, a page at a time.\n\nA page may be shorter than asked for: `has_more` tells whether there are others.",
    "fields": {
@@ -406,37 +434,20 @@ export const texts: Texts = {
   },
   "SmartSheetChats.update": {
    "text": "Gives a chat another owner, adds and removes members of the smart sheet: at most 500 each in one call, one call at a time for a chat, 2,000 members in it. 1,000 changes an hour for a corp. Whoever removes the owner names another."
-  },
-  "LinkedCorpMessages.send": {
-   "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see the app, in linked corps too.\n\nMade with `Message`: `Message.text(\"上线了\").toLinkedCorps({ users: [\"ww1/lisi\"] })`. The answer tells whom it did not reach.",
-   "fields": {
-    "|2.video.title": "At most 128 bytes.",
-    "|2.video.description": "At most 512 bytes.",
-    "|4.mpnews.articles[]": "An article that WeCom keeps.",
-    "|4.mpnews.articles[].title": "At most 128 bytes.",
-    "|4.mpnews.articles[].thumb_media_id": "The picture, uploaded as media.",
-    "|4.mpnews.articles[].author": "At most 64 bytes.",
-    "|4.mpnews.articles[].content_source_url": "Where 阅读原文 leads.",
-    "|4.mpnews.articles[].content": "HTML, at most 666 KiB.",
-    "|4.mpnews.articles[].digest": "At most 512 bytes.",
-    "|6.textcard.title": "At most 128 characters; 128 bytes in a group chat.",
-    "|6.textcard.description": "At most 512 characters; 512 bytes in a group chat. `<div class=\"gray | highlight | normal\">` colours.",
-    "|6.textcard.url": "With its `https://`, at most 2,048 bytes.",
-    "|6.textcard.btntxt": "At most 4 Chinese characters: 详情 where not said.",
-    "|7.news.articles[].title": "At most 128 bytes.",
-    "|7.news.articles[].description": "At most 512 bytes.",
-    "|7.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
-    "|9.miniprogram_notice": "小程序通知 from a mini program of the app.",
-    "|9.miniprogram_notice.appid": "A mini program that belongs to the app.",
-    "|9.miniprogram_notice.page": "The page that opens, at most 1,024 bytes; none where not said.",
-    "|9.miniprogram_notice.title": "4 to 12 Chinese characters.",
-    "|9.miniprogram_notice.description": "4 to 12 Chinese characters.",
-    "|9.miniprogram_notice.emphasis_first_item": "Whether the first item is enlarged.",
-    "|9.miniprogram_notice.content_item": "At most 10 items: keys of at most 10 Chinese characters, values of at most 30."
-   }
   }
  },
  "models": {
+  "AppChat": {
+   "owner": "Its owner's userid.",
+   "userlist": "Its members' userids.",
+   "": "群聊会话."
+  },
+  "SentToLinkedCorps": {
+   "invaliduser": "Userids, those of linked corps as `CorpId/UserId`.",
+   "invalidparty": "Ids of departments, those of linked corps as `LinkedId/PartyId`.",
+   "invalidtag": "Ids of tags.",
+   "": "Whom a message to linked corps did not reach: it is sent to the others."
+  },
   "Sent": {
    "msgid": "For `recall`, within 24 hours.",
    "invaliduser": "Userids, in lower case.",
@@ -454,11 +465,6 @@ export const texts: Texts = {
    "count": "Messages times recipients.",
    "": "How many messages an app has sent."
   },
-  "AppChat": {
-   "owner": "Its owner's userid.",
-   "userlist": "Its members' userids.",
-   "": "群聊会话."
-  },
   "SmartSheetChatPage": {
    "": "Ids of chats, a page of them."
   },
@@ -466,12 +472,6 @@ export const texts: Texts = {
    "owner": "Its owner's userid.",
    "user_list": "Userids of those members who belong to the corp.",
    "": "A group chat that a rule of a smart sheet has made."
-  },
-  "SentToLinkedCorps": {
-   "invaliduser": "Userids, those of linked corps as `CorpId/UserId`.",
-   "invalidparty": "Ids of departments, those of linked corps as `LinkedId/PartyId`.",
-   "invalidtag": "Ids of tags.",
-   "": "Whom a message to linked corps did not reach: it is sent to the others."
   }
  }
 }

@@ -6,6 +6,69 @@ import type { Texts } from "../endpoints.ts"
 // dprint-ignore
 export const texts: Texts = {
  "endpoints": {
+  "ContactIdTranslation.search": {
+   "text": "The members and departments of a corp whose names fit: a page.",
+   "fields": {
+    "auth_corpid": "The corp whose address book is searched.",
+    "agentid": "Finds only what this app may see; all that the provider may see where not said, or 0.",
+    "query_word": "A name, its pinyin, or an English name: at most 64 characters.",
+    "query_range": "Those who serve where not said; those who left within a year can be had too.",
+    "limit": "50 where not said, at most 200; of those who serve and of those who left each."
+   }
+  },
+  "ContactIdTranslation.searchBatch": {
+   "text": "At most 50 searches in one call.",
+   "fields": {
+    "auth_corpid": "The corp whose address book is searched.",
+    "agentid": "Finds only what this app may see; all that the provider may see where not said, or 0.",
+    "query_request_list[]": "One of the searches of `searchBatch`.",
+    "query_request_list[].query_word": "A name, its pinyin, or an English name: at most 64 characters.",
+    "query_request_list[].query_range": "Those who serve where not said; those who left within a year can be had too.",
+    "query_request_list[].limit": "50 where not said, at most 200; of those who serve and of those who left each."
+   }
+  },
+  "ContactIdTranslation.sort": {
+   "text": "At most 1,000 userids in the order of their names, or of what the options say, the first one first."
+  },
+  "ContactIdTranslation.upload": {
+   "text": "A file to translate, or for another purpose of the provider; good for three days.\n\nMore than 5 bytes; an image at most 2 MiB (JPG, PNG), a voice 2 MiB and 60 seconds (AMR), a video 10 MiB (MP4), a file 20 MiB: `RequestInvalid` otherwise. The file's name may not begin with `/` nor have a `\\` or `:` in it."
+  },
+  "ContactIdTranslation.translate": {
+   "text": "Writes names in place of `userName` and its kind into files (xls, xlsx, doc, docx, csv, txt), and answers with the id of the job. Its end is told by `InfoType/batch_job_result`.",
+   "fields": {
+    "media_id_list": "At most 20, of `ContactIdTranslation.endpoints.upload`.",
+    "output_file_name": "Of the archive that they go into, without an ending: needed for several files. One file goes alone without."
+   }
+  },
+  "ContactIdTranslation.getResult": {
+   "text": "How far a job of `translate` is."
+  },
+  "CorpRegistration.createCode": {
+   "text": "A code with which one corp registers; good for 10 minutes, once.\n\nWhat is said of the corp and its administrator is filled into the form (84020: no such package).",
+   "fields": {
+    "template_id": "推广包ID, at most 128 bytes.",
+    "state": "Comes back in `RegisteredCorp` and in the events: at most 128 letters and digits.",
+    "follow_user": "跟进人. The userid of the provider's own member who looks after the corp."
+   }
+  },
+  "CorpRegistration.getCorp": {
+   "text": "Which corp registered with a code, within 24 hours; 84024 where none has, or it was no new one."
+  },
+  "CorpRegistration.finishContactSync": {
+   "text": "Unlocks the address book of a new corp, and ends the token of `contactSync`, as which it runs (84023 with any other)."
+  },
+  "MemberAuthorisation.list": {
+   "text": "Who has installed the suite: a page of at most 1,000.",
+   "fields": {
+    "limit": "1,000 where not said, which is the most."
+   }
+  },
+  "MemberAuthorisation.isAuthorised": {
+   "text": "Whether a member has installed the suite."
+  },
+  "MemberAuthorisation.listSelected": {
+   "text": "Whom a member chose with the JS-SDK's `selectPrivilegedContact`."
+  },
   "SuiteAuthorisation.getPreAuthCode": {
    "text": "The code for the link with which an administrator installs the suite; good for 20 minutes (42007)."
   },
@@ -66,73 +129,61 @@ export const texts: Texts = {
   },
   "SuiteIdentity.codeToSession": {
    "text": "Who brought the code of `wx.qy.login`, which serves once, for 5 minutes (40029). The mini program must be linked to the suite."
-  },
-  "MemberAuthorisation.list": {
-   "text": "Who has installed the suite: a page of at most 1,000.",
-   "fields": {
-    "limit": "1,000 where not said, which is the most."
-   }
-  },
-  "MemberAuthorisation.isAuthorised": {
-   "text": "Whether a member has installed the suite."
-  },
-  "MemberAuthorisation.listSelected": {
-   "text": "Whom a member chose with the JS-SDK's `selectPrivilegedContact`."
-  },
-  "CorpRegistration.createCode": {
-   "text": "A code with which one corp registers; good for 10 minutes, once.\n\nWhat is said of the corp and its administrator is filled into the form (84020: no such package).",
-   "fields": {
-    "template_id": "推广包ID, at most 128 bytes.",
-    "state": "Comes back in `RegisteredCorp` and in the events: at most 128 letters and digits.",
-    "follow_user": "跟进人. The userid of the provider's own member who looks after the corp."
-   }
-  },
-  "CorpRegistration.getCorp": {
-   "text": "Which corp registered with a code, within 24 hours; 84024 where none has, or it was no new one."
-  },
-  "CorpRegistration.finishContactSync": {
-   "text": "Unlocks the address book of a new corp, and ends the token of `contactSync`, as which it runs (84023 with any other)."
-  },
-  "ContactIdTranslation.search": {
-   "text": "The members and departments of a corp whose names fit: a page.",
-   "fields": {
-    "auth_corpid": "The corp whose address book is searched.",
-    "agentid": "Finds only what this app may see; all that the provider may see where not said, or 0.",
-    "query_word": "A name, its pinyin, or an English name: at most 64 characters.",
-    "query_range": "Those who serve where not said; those who left within a year can be had too.",
-    "limit": "50 where not said, at most 200; of those who serve and of those who left each."
-   }
-  },
-  "ContactIdTranslation.searchBatch": {
-   "text": "At most 50 searches in one call.",
-   "fields": {
-    "auth_corpid": "The corp whose address book is searched.",
-    "agentid": "Finds only what this app may see; all that the provider may see where not said, or 0.",
-    "query_request_list[]": "One of the searches of `searchBatch`.",
-    "query_request_list[].query_word": "A name, its pinyin, or an English name: at most 64 characters.",
-    "query_request_list[].query_range": "Those who serve where not said; those who left within a year can be had too.",
-    "query_request_list[].limit": "50 where not said, at most 200; of those who serve and of those who left each."
-   }
-  },
-  "ContactIdTranslation.sort": {
-   "text": "At most 1,000 userids in the order of their names, or of what the options say, the first one first."
-  },
-  "ContactIdTranslation.upload": {
-   "text": "A file to translate, or for another purpose of the provider; good for three days.\n\nMore than 5 bytes; an image at most 2 MiB (JPG, PNG), a voice 2 MiB and 60 seconds (AMR), a video 10 MiB (MP4), a file 20 MiB: `RequestInvalid` otherwise. The file's name may not begin with `/` nor have a `\\` or `:` in it."
-  },
-  "ContactIdTranslation.translate": {
-   "text": "Writes names in place of `userName` and its kind into files (xls, xlsx, doc, docx, csv, txt), and answers with the id of the job. Its end is told by `InfoType/batch_job_result`.",
-   "fields": {
-    "media_id_list": "At most 20, of `ContactIdTranslation.endpoints.upload`.",
-    "output_file_name": "Of the archive that they go into, without an ending: needed for several files. One file goes alone without.",
-    "output_file_format": "As the files are where not said."
-   }
-  },
-  "ContactIdTranslation.getResult": {
-   "text": "How far a job of `translate` is."
   }
  },
  "models": {
+  "SearchPage": {
+   "query_result": "查询结果: the ids that were found.",
+   "query_result.user": "Those who serve.",
+   "query_result.dismiss_user": "Those who left.",
+   "": "A page of what was found: it may have fewer than asked for, as what the app may not see is left out."
+  },
+  "SearchResult": {
+   "query_request": "The search that it is of.",
+   "query_request.query_word": "A name, its pinyin, or an English name: at most 64 characters.",
+   "query_request.query_range": "Those who serve where not said; those who left within a year can be had too.",
+   "query_request.limit": "50 where not said, at most 200; of those who serve and of those who left each.",
+   "query_result": "查询结果: the ids that were found.",
+   "query_result.user": "Those who serve.",
+   "query_result.dismiss_user": "Those who left.",
+   "": "What one of several searches found."
+  },
+  "TranslationFile": {
+   "media_id": "Good for three days.",
+   "": "A file that was uploaded."
+  },
+  "TranslationJob": {
+   "type": "Such as `contact_id_translate`.",
+   "result.contact_id_translate.url": "For a member who has logged in, in a browser; good for 24 hours.",
+   "": "异步任务结果."
+  },
+  "RegisterCode": {
+   "register_code": "At most 512 bytes.",
+   "expires_in": "In seconds: 600.",
+   "": "注册码. For `InstallUrl.register`; it serves once."
+  },
+  "RegisteredCorp": {
+   "contact_sync": "通讯录迁移凭证. Where the promotion package asks for it: see `contactSync`.",
+   "contact_sync.expires_in": "In seconds: 1,800.",
+   "auth_user_info": "The corp's administrator.",
+   "state": "Of the code.",
+   "template_id": "推广包ID.",
+   "": "注册状态. A corp that registered with a code."
+  },
+  "AuthorisedMember": {
+   "open_userid": "The same in all apps of one provider. Of those who are members of a corp.",
+   "": "授权成员."
+  },
+  "AuthorisedMemberPage": {
+   "": "A page of members."
+  },
+  "SelectedMembers": {
+   "operator_open_userid": "Who chose.",
+   "open_userid_list": "Those who are in the app's visible range.",
+   "unauth_open_userid_list": "Those who are not: a template message reaches them all the same, once.",
+   "total": "How many were chosen.",
+   "": "选人结果. Whom a member chose in the app."
+  },
   "PreAuthCode": {
    "pre_auth_code": "At most 512 bytes.",
    "expires_in": "In seconds: 1,200.",
@@ -141,13 +192,13 @@ export const texts: Texts = {
   "SuiteInstallation": {
    "permanent_code": "永久授权码. Keep it in `PermanentCodes`: at most 512 bytes. Of a template it is the secret of the corp's app.",
    "auth_user_info": "授权管理员: who installed the suite. Any of it may be absent or empty.",
-   "register_code_info": "推广二维码安装信息: which promotion code led to the installation.",
+   "register_code_info": "Where a promotion code led to the installation.",
    "register_code_info.template_id": "推广包ID.",
    "register_code_info.state": "Of `CorpRegistration.createCode`, where it was given one.",
    "state": "Of the code that was scanned: `SuiteAuthorisation.endpoints.createTemplateUrl`.",
    "access_token": "The corp's token, from the older endpoint; not for apps that were developed for the corp.",
    "expires_in": "In seconds.",
-   "dealer_corp_info": "代理服务商: who sold the suite to the corp.",
+   "dealer_corp_info": "From the older endpoint, as the two below.",
    "": "授权: a suite was installed."
   },
   "AuthorisedCorp": {
@@ -222,58 +273,6 @@ export const texts: Texts = {
    "open_userid": "The same in all apps of one provider.",
    "session_key": "会话密钥. Never give it to the mini program.",
    "": "小程序会话. Who logged in, and the key that signs and encrypts what the mini program sends."
-  },
-  "AuthorisedMember": {
-   "open_userid": "The same in all apps of one provider. Of those who are members of a corp.",
-   "": "授权成员."
-  },
-  "AuthorisedMemberPage": {
-   "": "A page of members."
-  },
-  "SelectedMembers": {
-   "operator_open_userid": "Who chose.",
-   "open_userid_list": "Those who are in the app's visible range.",
-   "unauth_open_userid_list": "Those who are not: a template message reaches them all the same, once.",
-   "total": "How many were chosen.",
-   "": "选人结果. Whom a member chose in the app."
-  },
-  "RegisterCode": {
-   "register_code": "At most 512 bytes.",
-   "expires_in": "In seconds: 600.",
-   "": "注册码. For `InstallUrl.register`; it serves once."
-  },
-  "RegisteredCorp": {
-   "contact_sync": "通讯录迁移凭证. Where the promotion package asks for it: see `contactSync`.",
-   "contact_sync.expires_in": "In seconds: 1,800.",
-   "auth_user_info": "The corp's administrator.",
-   "state": "Of the code.",
-   "template_id": "推广包ID.",
-   "": "注册状态. A corp that registered with a code."
-  },
-  "SearchPage": {
-   "query_result": "查询结果: the ids that were found.",
-   "query_result.user": "Those who serve.",
-   "query_result.dismiss_user": "Those who left.",
-   "": "A page of what was found: it may have fewer than asked for, as what the app may not see is left out."
-  },
-  "SearchResult": {
-   "query_request": "The search that it is of.",
-   "query_request.query_word": "A name, its pinyin, or an English name: at most 64 characters.",
-   "query_request.query_range": "Those who serve where not said; those who left within a year can be had too.",
-   "query_request.limit": "50 where not said, at most 200; of those who serve and of those who left each.",
-   "query_result": "查询结果: the ids that were found.",
-   "query_result.user": "Those who serve.",
-   "query_result.dismiss_user": "Those who left.",
-   "": "What one of several searches found."
-  },
-  "TranslationFile": {
-   "media_id": "Good for three days.",
-   "": "A file that was uploaded."
-  },
-  "TranslationJob": {
-   "type": "Such as `contact_id_translate`.",
-   "result.contact_id_translate.url": "For a member who has logged in, in a browser; good for 24 hours.",
-   "": "异步任务结果."
   }
  }
 }

@@ -53,7 +53,8 @@ const described = (ast: SchemaAST.AST): string | undefined => {
   return typeof found === "string" ? found : undefined
 }
 
-const representationOf = (ast: SchemaAST.AST): string | undefined => {
+/** The kind of a declaration, such as `effect/schema/DateTimeUtc`. */
+export const representationOf = (ast: SchemaAST.AST): string | undefined => {
   const found = ast.annotations?.["representation"]
   return Predicate.hasProperty(found, "id") && typeof found.id === "string" ? found.id : undefined
 }
@@ -103,7 +104,7 @@ const bare = (walk: Walk, ast: SchemaAST.AST, place: Place): JsonSchema => {
 }
 
 /** What a schema is written as, where reading transforms it. A default for an absent key is no transformation. */
-const writtenAs = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
+export const writtenAs = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
   const links = ast.encoding ?? []
   const isDefault = links.at(-1)?.to.context?.isOptional === true && ast.context?.isOptional !== true
   return links.at(isDefault ? -2 : -1)?.to
@@ -207,7 +208,7 @@ const isPrimitive = (ast: SchemaAST.AST): boolean =>
   SchemaAST.isString(ast) || SchemaAST.isNumber(ast) || SchemaAST.isBoolean(ast)
 
 /** Whether a member of a union only says that a field may be absent. */
-const isAbsence = (ast: SchemaAST.AST): boolean =>
+export const isAbsence = (ast: SchemaAST.AST): boolean =>
   SchemaAST.isUndefined(ast) || SchemaAST.isVoid(ast) ||
   (SchemaAST.isNull(ast)) || (ast.encoding !== undefined && SchemaAST.isNull(ast.encoding.at(-1)!.to))
 

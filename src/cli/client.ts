@@ -1,0 +1,84 @@
+/**
+ * Calls of commands: as the app of the settings, with tokens that are kept between invocations.
+ */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import type * as Path from "effect/Path"
+import type { Description } from "../Endpoint.ts"
+import * as FileTokenStore from "../token/FileTokenStore.ts"
+import { TokenCache } from "../token/TokenCache.ts"
+import * as WeComApp from "../WeComApp.ts"
+import { WeComClient } from "../WeComClient.ts"
+import { WeComError } from "../WeComError.ts"
+import { CliFailure, ofCall } from "./failure.ts"
+import { required, type Settings, settings, tokensPath } from "./settings.ts"
+
+/** The app whose token an endpoint carries. */
+const appFor = (
+  given: Settings,
+  credential: Description["credential"]
+): Effect.Effect<WeComApp.WeComApp, CliFailure> =>
+  Effect.gen(function*() {
+    const { agentId, baseUrl } = given
+    switch (credential) {
+      case "suite":
+        return WeComApp.suite({
+          suiteId: yield* required(given, "suiteId", "the suite id"),
+          suiteSecret: yield* required(given, "suiteSecret", "the suite's secret"),
+          suiteTicket: Effect.succeed(yield* required(given, "suiteTicket", "the newest suite_ticket")),
+          baseUrl
+        })
+      case "provider":
+        return WeComApp.provider({
+          corpId: yield* required(given, "providerCorpId", "the provider's corp id"),
+          providerSecret: yield* required(given, "providerSecret", "the provider's secret"),
+          baseUrl
+        })
+      case "app":
+        return WeComApp.secret({
+          corpId: yield* required(given, "corpId", "the corp id"),
+          secret: yield* required(given, "secret", "the app's secret"),
+          agentId,
+          baseUrl
+        })
+      default:
+        // No token is asked for: whose it would be does not matter.
+        return WeComApp.provided({
+          corpId: given.corpId ?? "",
+          agentId,
+          baseUrl,
+          tokens: { app: { get: Effect.die("no token is needed") } }
+        })
+    }
+  })
+
+/** Tokens on disk, and an HTTP client. */
+const layerShared = Layer.unwrap(
+  Effect.map(tokensPath, (directory) =>
+    TokenCache.layer.pipe(
+      Layer.provide(FileTokenStore.layer({ directory })),
+      Layer.provideMerge(NodeHttpClient.layerUndici)
+    ))
+)
+
+/** Runs an effect as the app that the settings name, for endpoints of a credential. Failures of calls become the command's. */
+export const withClient = (credential: Description["credential"] = "app") =>
+<A, E, R>(
+  effect: Effect.Effect<A, E, R>
+) =>
+  Effect.gen(function*() {
+    const app = yield* appFor(yield* settings, credential)
+    return yield* Effect.provide(effect, Layer.provideMerge(WeComClient.layer(app), layerShared))
+  }).pipe(failing)
+
+/** Failures of calls as failures of commands. */
+export const failing = <A, E, R>(
+  effect: Effect.Effect<A, E, R>
+): Effect.Effect<A, Exclude<E, WeComError> | CliFailure, R> =>
+  Effect.mapError(effect, (error) => error instanceof WeComError ? ofCall(error) : error as Exclude<E, WeComError>)
+
+/** What calls need. */
+export type Calling = WeComClient | HttpClient.HttpClient | TokenCache | FileSystem.FileSystem | Path.Path

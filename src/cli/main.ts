@@ -1,0 +1,102 @@
+/**
+ * The `wecom` command. Only the group of commands that the command line names is loaded.
+ */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Cause from "effect/Cause"
+import * as CliConfig from "effect/cli/CliConfig"
+import * as CliError from "effect/cli/CliError"
+import * as CliOutput from "effect/cli/CliOutput"
+import * as Command from "effect/cli/Command"
+import * as GlobalFlag from "effect/cli/GlobalFlag"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as References from "effect/References"
+import { CliFailure, ExitCode } from "./failure.ts"
+import { say } from "./output.ts"
+import { settingFlags } from "./settings.ts"
+
+type AnyCommand = Command.Command<string, unknown, {}, unknown, never>
+
+/** A group of commands: what it is for, and how its code is loaded. */
+interface Group {
+  readonly about: string
+  readonly load: (args: ReadonlyArray<string>) => Effect.Effect<AnyCommand, CliFailure>
+}
+
+/** Commands need what `NodeServices` gives and the settings of the root, no more. */
+const asAny = (command: unknown): AnyCommand => command as AnyCommand
+
+const groups: { readonly [name: string]: Group } = {
+  api: {
+    about: "Call any endpoint of the API",
+    load: (args) =>
+      Effect.flatMap(Effect.promise(() => import("./commands/api.ts")), ({ make }) => Effect.map(make(args), asAny))
+  }
+}
+
+/** The group that the command line names: the first word that is one. */
+const groupOf = (args: ReadonlyArray<string>): string | undefined => args.find((arg) => Object.hasOwn(groups, arg))
+
+/** The whole tree where help or completions are asked for, else with the code of one group alone. */
+const root = (args: ReadonlyArray<string>) =>
+  Effect.gen(function*() {
+    const chosen = groupOf(args)
+    const everything = args.some((arg) => arg.startsWith("--completions"))
+    const subcommands = yield* Effect.forEach(Object.entries(groups), ([name, { about, load }]) =>
+      name === chosen || everything
+        ? load(args)
+        : Effect.succeed(asAny(Command.make(name).pipe(Command.withDescription(about)))))
+    return Command.make("wecom").pipe(
+      Command.withDescription("企业微信 (WeCom) from the terminal: every endpoint of its API."),
+      Command.withSubcommands(subcommands as [AnyCommand, ...Array<AnyCommand>]), // there are groups
+      Command.withGlobalFlags(settingFlags)
+    )
+  })
+
+/** Runs the command line. */
+export const run = (args: ReadonlyArray<string>, version: string): void => {
+  const program = Effect.flatMap(root(args), (command) => Command.runWith(command, { version })(args)).pipe(
+    Effect.tapError((error) => error instanceof CliFailure ? tell(error) : Effect.void)
+  )
+  NodeRuntime.runMain(Effect.provide(program as Effect.Effect<void, unknown>, surroundings), {
+    disableErrorReporting: true,
+    teardown: (exit, onExit) => onExit(codeOf(exit))
+  })
+}
+
+/** Mistakes are told in a few lines, without the whole help. */
+const presenter: CliOutput.Presenter = {
+  present: (event) =>
+    event._tag === "InvalidInvocation"
+      ? Effect.sync(() => {
+        const { commandPath, errors } = event
+        for (const error of errors) console.error(`wecom: ${lowered(error.message.trim())}`)
+        console.error(`\`${commandPath.join(" ")} --help\` shows what it takes.`)
+      })
+      : CliOutput.defaultPresenter.present(event)
+}
+
+const lowered = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+
+/** What every command runs with. */
+const surroundings = Layer.mergeAll(
+  NodeServices.layer,
+  CliOutput.layerPresenter(presenter),
+  CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
+  Layer.succeed(References.LogToStderr, true)
+)
+
+const tell = ({ advice, what }: CliFailure) =>
+  Effect.andThen(say(`wecom: ${what}`), advice === undefined ? Effect.void : say(advice))
+
+const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
+  if (Exit.isSuccess(exit)) return 0
+  if (Cause.hasInterruptsOnly(exit.cause)) return ExitCode.interrupted
+  const error = Cause.squash(exit.cause)
+  if (error instanceof CliFailure) return error.code
+  if (CliError.isCliError(error)) return ExitCode.usage
+  console.error(Cause.pretty(exit.cause))
+  return ExitCode.refused
+}

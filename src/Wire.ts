@@ -301,7 +301,9 @@ export const items = <S extends Schema.Constraint>(item: S, max: number, min = 0
         ? `at most ${max} items are allowed, got ${value.length}`
         : value.length < min
         ? `at least ${min} ${min === 1 ? "item is" : "items are"} needed`
-        : true, { toJsonSchema: () => ({ maxItems: max, ...(min > 0 && { minItems: min }) }) })
+        : true, {
+      toJsonSchema: () => ({ ...(Number.isFinite(max) && { maxItems: max }), ...(min > 0 && { minItems: min }) })
+    })
   )
 
 /**

@@ -28,12 +28,19 @@ interface Group {
 /** Commands need what `NodeServices` gives and the settings of the root, no more. */
 const asAny = (command: unknown): AnyCommand => command as AnyCommand
 
+/** A group whose module exports it as `command`. */
+const group = (about: string, load: () => Promise<{ readonly command: unknown }>): Group => ({
+  about,
+  load: () => Effect.map(Effect.promise(load), ({ command }) => asAny(command))
+})
+
 const groups: { readonly [name: string]: Group } = {
   api: {
     about: "Call any endpoint of the API",
     load: (args) =>
       Effect.flatMap(Effect.promise(() => import("./commands/api.ts")), ({ make }) => Effect.map(make(args), asAny))
-  }
+  },
+  schema: group("Show endpoints, their fields, limits and documents", () => import("./commands/schema.ts"))
 }
 
 /** The group that the command line names: the first word that is one. */

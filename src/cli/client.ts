@@ -17,7 +17,7 @@ import { CliFailure, ofCall } from "./failure.ts"
 import { required, type Settings, settings, tokensPath } from "./settings.ts"
 
 /** The app whose token an endpoint carries. */
-const appFor = (
+export const appFor = (
   given: Settings,
   credential: Description["credential"]
 ): Effect.Effect<WeComApp.WeComApp, CliFailure> =>

@@ -40,6 +40,7 @@ const groups: { readonly [name: string]: Group } = {
     load: (args) =>
       Effect.flatMap(Effect.promise(() => import("./commands/api.ts")), ({ make }) => Effect.map(make(args), asAny))
   },
+  mcp: group("Serve the API to AI agents (Model Context Protocol)", () => import("./commands/mcp.ts")),
   schema: group("Show endpoints, their fields, limits and documents", () => import("./commands/schema.ts"))
 }
 

@@ -7,7 +7,8 @@ import type * as FileSystem from "effect/FileSystem"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import type * as Path from "effect/Path"
-import type { Description } from "../Endpoint.ts"
+import { describe, type Description, type Endpoint } from "../Endpoint.ts"
+import { readInput } from "../internal/reflect/input.ts"
 import * as FileTokenStore from "../token/FileTokenStore.ts"
 import { TokenCache } from "../token/TokenCache.ts"
 import * as WeComApp from "../WeComApp.ts"
@@ -79,6 +80,19 @@ export const failing = <A, E, R>(
   effect: Effect.Effect<A, E, R>
 ): Effect.Effect<A, Exclude<E, WeComError> | CliFailure, R> =>
   Effect.mapError(effect, (error) => error instanceof WeComError ? ofCall(error) : error as Exclude<E, WeComError>)
+
+/**
+ * Calls an endpoint with an input as people write it: every command for people goes through what `wecom api` does.
+ */
+export const call = <I, A>(
+  endpoint: Endpoint<I, A>,
+  input: { readonly [field: string]: unknown }
+): Effect.Effect<A, WeComError, WeComClient> =>
+  Effect.gen(function*() {
+    const client = yield* WeComClient
+    const read = yield* readInput(describe(endpoint), input)
+    return yield* client.execute(endpoint)(read as I) // read by the endpoint's own schemas
+  })
 
 /** What calls need. */
 export type Calling = WeComClient | HttpClient.HttpClient | TokenCache | FileSystem.FileSystem | Path.Path

@@ -7,12 +7,11 @@ import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import type * as PlatformError from "effect/PlatformError"
 import * as Schema from "effect/Schema"
-import * as Stdio from "effect/Stdio"
 import type { Paged } from "../Paging.ts"
 import { describePaging, Stuck } from "../Paging.ts"
 import type { WeComClient } from "../WeComClient.ts"
 import { CliFailure, ExitCode } from "./failure.ts"
-import { say, toJson } from "./output.ts"
+import { progress, say, toJson } from "./output.ts"
 
 /** Where an export stands: how much of the file counts, and where it goes on. */
 const State = Schema.fromJsonString(Schema.Struct({
@@ -41,8 +40,7 @@ export const exportSteps = <Position, E, R>(options: {
 }) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
-    const { stderrIsTerminal } = yield* Stdio.Stdio
-    const live = yield* stderrIsTerminal
+    const tell = yield* progress
     const part = `${options.file}.part`
     const stateFile = `${options.file}.state`
     const kept = yield* fs.readFileString(stateFile).pipe(
@@ -83,7 +81,7 @@ export const exportSteps = <Position, E, R>(options: {
         yield* fs.writeFile(`${stateFile}.new`, new TextEncoder().encode(state))
         yield* fs.rename(`${stateFile}.new`, stateFile)
       }
-      if (live) yield* say(`\u001b[1A\u001b[2K${items} items`)
+      yield* tell(`${items} items`)
     }
     yield* fs.rename(part, options.file)
     yield* Effect.ignore(fs.remove(stateFile, { force: true }))

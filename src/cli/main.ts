@@ -40,8 +40,17 @@ const groups: { readonly [name: string]: Group } = {
     load: (args) =>
       Effect.flatMap(Effect.promise(() => import("./commands/api.ts")), ({ make }) => Effect.map(make(args), asAny))
   },
-  mcp: group("Serve the API to AI agents (Model Context Protocol)", () => import("./commands/mcp.ts")),
-  schema: group("Show endpoints, their fields, limits and documents", () => import("./commands/schema.ts"))
+  user: group("Members: get, list, search, export", () => import("./commands/user.ts")),
+  department: group("Departments: tree, list", () => import("./commands/department.ts")),
+  message: group("Messages of the app: send, recall", () => import("./commands/message.ts")),
+  robot: group("Group robots: send", () => import("./commands/robot.ts")),
+  media: group("Files: upload, get", () => import("./commands/media.ts")),
+  customer: group("Customers: list, export", () => import("./commands/customer.ts")),
+  approval: group("Approvals: list, get", () => import("./commands/approval.ts")),
+  jssdk: group("JS-SDK: sign a page", () => import("./commands/jssdk.ts")),
+  errcode: group("Explain an errcode: cause, what to do", () => import("./commands/errcode.ts")),
+  schema: group("Show endpoints, their fields, limits and documents", () => import("./commands/schema.ts")),
+  mcp: group("Serve the API to AI agents (Model Context Protocol)", () => import("./commands/mcp.ts"))
 }
 
 /** The group that the command line names: the first word that is one. */

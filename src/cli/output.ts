@@ -134,3 +134,39 @@ const cut = (text: string, width: number): string => {
   }
   return `${result}…`
 }
+
+/** Prints one value: as lines of `field  value` on a terminal or not, or as JSON. */
+export const record = (
+  format: Format,
+  value: object
+): Effect.Effect<void, never, Stdio.Stdio | Terminal.Terminal> => {
+  if (format !== "table") return json(value)
+  const fields = Object.entries(value).flatMap(([field, own]) =>
+    own === undefined || (Array.isArray(own) && own.length === 0) ? [] : [{ field, value: shown(own) }]
+  )
+  return rows("table", fields, [
+    { title: "FIELD", value: ({ field }) => field },
+    { title: "VALUE", value: ({ value }) => value }
+  ])
+}
+
+const shown = (value: unknown): string =>
+  typeof value === "string"
+    ? value
+    : Array.isArray(value) && value.every((item) => typeof item !== "object")
+    ? value.join(", ")
+    : toJson(value).replace(/^"(.*)"$/, "$1")
+
+/** Tells on standard error how far long work is: one line that changes, on a terminal alone. */
+export const progress = Effect.map(
+  Effect.flatMap(Stdio.Stdio, ({ stderrIsTerminal }) => stderrIsTerminal),
+  (live) => {
+    let first = true
+    return (text: string): Effect.Effect<void, never, Stdio.Stdio> => {
+      if (!live) return Effect.void
+      const before = first ? "" : "\u001b[1A\u001b[2K"
+      first = false
+      return say(`${before}${text}`)
+    }
+  }
+)

@@ -14,7 +14,6 @@ import * as Schema from "effect/Schema"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import * as Endpoint from "../../Endpoint.ts"
-import * as BigJson from "../../internal/kernel/bigJson.ts"
 import { baseUrlOf, prepare } from "../../internal/kernel/exchange.ts"
 import * as Endpoints from "../../internal/reflect/endpoints.ts"
 import { readInput } from "../../internal/reflect/input.ts"
@@ -24,6 +23,7 @@ import * as Upload from "../../media/Upload.ts"
 import { ofCall, usage } from "../failure.ts"
 import { json, jsonLines, say, write, writeAll } from "../output.ts"
 import { settings } from "../settings.ts"
+import { parseJson, readJson } from "../sources.ts"
 
 const own = {
   json: Flag.optional(
@@ -196,7 +196,7 @@ const valueOf = (field: Field, texts: ReadonlyArray<string>, int64: ReadonlySet<
 const itemOf = (field: Field, text: string, int64: ReadonlySet<string>) => {
   const items = field.schema["items"] as JsonSchema | undefined ?? {}
   return /^\s*\[/.test(text)
-    ? parseJson(text, int64, `--${field.name}`)
+    ? parseJson(text, `--${field.name}`, int64)
     : scalarOf(field, typeOf(items), text, int64)
 }
 
@@ -212,7 +212,7 @@ const scalarOf = (field: Field, type: string, text: string, int64: ReadonlySet<s
     case "object":
     case "json":
       return /^\s*[[{"]/.test(text)
-        ? parseJson(text, int64, `--${field.name}`)
+        ? parseJson(text, `--${field.name}`, int64)
         : type === "object"
         ? Effect.fail(usage(`--${field.name}: expected JSON, such as {"key": "value"}`))
         : Effect.succeed<unknown>(text)
@@ -220,22 +220,6 @@ const scalarOf = (field: Field, type: string, text: string, int64: ReadonlySet<s
       return Effect.succeed<unknown>(text)
   }
 }
-
-const parseJson = (text: string, int64: ReadonlySet<string>, where: string) =>
-  Effect.try({
-    try: () => BigJson.parse(text, int64),
-    catch: () => usage(`${where}: this is not JSON`, "Check quotes and commas; a shell needs '...' around it.")
-  })
-
-const readText = (source: string) =>
-  Effect.gen(function*() {
-    const fs = yield* FileSystem.FileSystem
-    if (source !== "-") {
-      return yield* Effect.mapError(fs.readFileString(source), (error) => usage(`${source}: ${error.message}`))
-    }
-    const { stdin } = yield* Stdio.Stdio
-    return yield* Effect.mapError(Stream.mkString(Stream.decodeText(stdin)), () => usage("standard input broke off"))
-  })
 
 /** The input that flags and file make. */
 const inputOf = (
@@ -245,7 +229,7 @@ const inputOf = (
 ) =>
   Effect.gen(function*() {
     const { int64, kind, part } = page.endpoint.description
-    const fromFile = Option.isSome(file) ? yield* parseJson(yield* readText(file.value), int64, file.value) : {}
+    const fromFile = Option.isSome(file) ? yield* readJson(file.value, int64) : {}
     if (!Predicate.isObject(fromFile) || Array.isArray(fromFile)) {
       return yield* Effect.fail(usage("--json: expected a JSON object"))
     }

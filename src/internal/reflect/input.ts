@@ -34,13 +34,14 @@ export const readInput = (self: Description, input: Fields): Effect.Effect<Field
   const filled = self.agent && given["agentid"] === undefined
   if (filled) given = { ...given, agentid: 0 }
   const { body, query } = self.schemas
-  const inQuery = new Set(query === undefined ? [] : Object.keys(query.fields))
   const entries = Object.entries(given)
-  const queryPart = Object.fromEntries(entries.filter(([key]) => inQuery.has(key)))
-  const bodyPart = Object.fromEntries(entries.filter(([key]) => !inQuery.has(key)))
-  if (filled && body === undefined) delete bodyPart["agentid"]
-  const excess = body === undefined ? Object.keys(bodyPart) : []
-  if (excess.length > 0) return refuse(self, excess.map((field) => ({ field, message: noSuchField })))
+  if (query === undefined && body === undefined && entries.length > 0 && !(filled && entries.length === 1)) {
+    return refuse(self, entries.map(([field]) => ({ field, message: noSuchField })))
+  }
+  // Without a body all is the query's, which says what it does not know.
+  const inQuery = (key: string) => body === undefined || (query !== undefined && Object.hasOwn(query.fields, key))
+  const queryPart = Object.fromEntries(entries.filter(([key]) => inQuery(key)))
+  const bodyPart = Object.fromEntries(entries.filter(([key]) => !inQuery(key)))
   return Effect.gen(function*() {
     const fromQuery = query === undefined ? {} : yield* read(self, query, queryPart)
     const fromBody = body === undefined ? {} : yield* read(self, body, bodyPart)

@@ -56,12 +56,15 @@ export const appFor = (
     }
   })
 
+/** The HTTP client of all commands. */
+export const layerHttp = NodeHttpClient.layerUndici
+
 /** Tokens on disk, and an HTTP client. */
 const layerShared = Layer.unwrap(
   Effect.map(tokensPath, (directory) =>
     TokenCache.layer.pipe(
       Layer.provide(FileTokenStore.layer({ directory })),
-      Layer.provideMerge(NodeHttpClient.layerUndici)
+      Layer.provideMerge(layerHttp)
     ))
 )
 

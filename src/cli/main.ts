@@ -50,6 +50,10 @@ const groups: { readonly [name: string]: Group } = {
   jssdk: group("JS-SDK: sign a page", () => import("./commands/jssdk.ts")),
   errcode: group("Explain an errcode: cause, what to do", () => import("./commands/errcode.ts")),
   schema: group("Show endpoints, their fields, limits and documents", () => import("./commands/schema.ts")),
+  callback: group("Callbacks: listen, decrypt", () => import("./commands/callback.ts")),
+  simulator: group("Run a WeCom on this machine", () => import("./commands/simulator.ts")),
+  doctor: group("Check credentials, trusted IP, clock and permissions", () => import("./commands/doctor.ts")),
+  login: group("Keep an app's credentials in a profile", () => import("./commands/login.ts")),
   mcp: group("Serve the API to AI agents (Model Context Protocol)", () => import("./commands/mcp.ts"))
 }
 

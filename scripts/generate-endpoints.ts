@@ -26,7 +26,7 @@ for (const { area, endpoint, method, module, service, stream } of catalogue) {
   const text = textOf(endpoint)
   if (text === undefined) throw new Error(`${module}: ${service}.${method} has no comment`)
   const [, official = "", rest = ""] = /^([^.。:：,，]+)[.。:：,，]?\s*([\s\S]*)$/.exec(text) ?? []
-  const summary = /^[\s\S]*?[.!?](?=\s|$)/.exec(rest)?.[0] ?? rest.split("\n")[0]!
+  const summary = /^[\s\S]*?[.!?](?=\s|$)/.exec(rest)?.[0] ?? (rest === "" ? official : rest.split("\n")[0]!)
   const name = `${service}.${method}`
   modules.add(module)
   lines.push(

@@ -32,8 +32,8 @@ const account = Effect.gen(function*() {
   }
 })
 
-/** An event as a line of JSON: its key first; secrets are left out. */
-const lineOf = (event: CallbackEvent.CallbackEvent): string => `${toJson({ ...event })}\n`
+/** An event as a line of JSON: its key, which is no field of its own, first; secrets are left out. */
+const lineOf = (event: CallbackEvent.CallbackEvent): string => `${toJson(Object.assign({ key: event.key }, event))}\n`
 
 const listen = Command.make("listen", {
   port: Flag.Int("port").pipe(Flag.withDefault(8080), Flag.withDescription("Default: 8080; 0 for a free one.")),

@@ -91,11 +91,11 @@ Agents.listPermissions	apps/Agents	POST /cgi-bin/agent/get_permissions	r	app	jso
 Agents.migrateToCustomizedApp	apps/Agents	POST /cgi-bin/agent/migrate_to_customized_app	w	app	json	96072		应用管理	代开发应用迁移	Makes an app that a provider developed for the corp one of the corp's own; called with the token of the app that takes its place.
 Menus.create	apps/Menus	POST /cgi-bin/menu/create	w	app	json	90231		应用管理·菜单	创建菜单	Up to three buttons, in place of those before.
 Menus.get	apps/Menus	GET /cgi-bin/menu/get	r	app	json	90232		应用管理·菜单	获取菜单	The buttons as they were created; 46003 where there is no menu.
-Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	w	app	json	90233		应用管理·菜单	删除菜单	
+Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	w	app	json	90233		应用管理·菜单	删除菜单	删除菜单
 Network.getApiIps	apps/Network	GET /cgi-bin/get_api_domain_ip	r	app	json	92520		基础	获取企业微信接口IP段	The addresses of the API's own servers, for a firewall's rules on what goes out.
 Network.getCallbackIps	apps/Network	GET /cgi-bin/getcallbackip	r	app	json	92521		基础	获取企业微信回调IP段	The addresses that callbacks come from, whole ones and ones such as \`101.226.103.*\`: see \`isWithin\`.
 Workbench.setTemplate	apps/Workbench	POST /cgi-bin/agent/set_workbench_template	w	app	json	92535		应用管理·工作台	设置应用在工作台展示的模版	What kind of thing the app shows, and what those see who have no data of their own; \`normal\` ends it.
-Workbench.getTemplate	apps/Workbench	POST /cgi-bin/agent/get_workbench_template	r	app	json	92535		应用管理·工作台	获取应用在工作台展示的模版	
+Workbench.getTemplate	apps/Workbench	POST /cgi-bin/agent/get_workbench_template	r	app	json	92535		应用管理·工作台	获取应用在工作台展示的模版	获取应用在工作台展示的模版
 Workbench.setData	apps/Workbench	POST /cgi-bin/agent/set_workbench_data	w	app	json	92535		应用管理·工作台	设置应用在用户工作台展示的数据	What one member sees: 10 times a minute for each.
 Workbench.setDataOfMany	apps/Workbench	POST /cgi-bin/agent/batch_set_workbench_data	w	app	json	92535		应用管理·工作台	批量设置应用在用户工作台展示的数据	The same for up to 1,000 members, 100,000 a minute.
 Workbench.getData	apps/Workbench	POST /cgi-bin/agent/get_workbench_data	r	app	json	92535		应用管理·工作台	获取应用在用户工作台展示的数据	What one member sees: the template's, where it has replaced their own.
@@ -193,27 +193,27 @@ AcquisitionLinks.getComponent	customers/AcquisitionLinks	POST /cgi-bin/externalc
 AcquisitionLinks.createOnceKeys	customers/AcquisitionLinks	POST /cgi-bin/externalcontact/customer_acquisition/create_once_key	w	app	json	99603		客户联系·获客助手	生成代支付key	Keys to append to a link as \`once_key\`, each good for one customer that the service provider pays for, within 14 days.
 AcquisitionLinks.listBills	customers/AcquisitionLinks	POST /cgi-bin/service/customer_acquisition/get_bill_list	r	suite	json	99602	listAllBills	客户联系·获客助手	获取代支付流水	The customers whom the service provider paid for within at most 31 days, page by page.
 ContactWays.create	customers/ContactWays	POST /cgi-bin/externalcontact/add_contact_way	w	app	json	92228		客户联系·企业服务人员	配置客户联系「联系我」方式	Answers its \`config_id\`, to be kept, and with scene 2 the URL of the QR code's picture.
-ContactWays.get	customers/ContactWays	POST /cgi-bin/externalcontact/get_contact_way	r	app	json	92228		客户联系·企业服务人员	获取企业已配置的「联系我」方式	
+ContactWays.get	customers/ContactWays	POST /cgi-bin/externalcontact/get_contact_way	r	app	json	92228		客户联系·企业服务人员	获取企业已配置的「联系我」方式	获取企业已配置的「联系我」方式
 ContactWays.list	customers/ContactWays	POST /cgi-bin/externalcontact/list_contact_way	r	app	json	92228	listAll	客户联系·企业服务人员	获取企业已配置的「联系我」列表	The ids of those made since 2021-07-10, without temporary sessions; one page.
 ContactWays.update	customers/ContactWays	POST /cgi-bin/externalcontact/update_contact_way	w	app	json	92228		客户联系·企业服务人员	更新企业已配置的「联系我」方式	Fields left out stay as they are; lists are replaced.
-ContactWays.delete	customers/ContactWays	POST /cgi-bin/externalcontact/del_contact_way	w	app	json	92228		客户联系·企业服务人员	删除企业已配置的「联系我」方式	
+ContactWays.delete	customers/ContactWays	POST /cgi-bin/externalcontact/del_contact_way	w	app	json	92228		客户联系·企业服务人员	删除企业已配置的「联系我」方式	删除企业已配置的「联系我」方式
 ContactWays.closeTempChat	customers/ContactWays	POST /cgi-bin/externalcontact/close_temp_chat	w	app	json	92228		客户联系·企业服务人员	结束临时会话	Sends the conclusions and ends the temporary session; contacts added in another way stay.
 CustomerGroups.list	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/list	r	app	json	92120	listAll	客户联系·客户群	获取客户群列表	The ids of customer groups of owners whom the app may see; one page.
 CustomerGroups.get	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/get	r	app	json	92122		客户联系·客户群	获取客户群详情	A group with its members, whose names come with \`need_name\`.
 CustomerGroups.chatIdOf	customers/CustomerGroups	POST /cgi-bin/externalcontact/opengid_to_chatid	r	app	json	94822		客户联系·客户群	客户群opengid转换	The \`chat_id\` of a group of the corp, from the id that a mini program got of it in WeChat.
 CustomerGroups.createJoinWay	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/add_join_way	w	app	json	92229		客户联系·客户群	配置客户群进群方式	Answers its \`config_id\`.
-CustomerGroups.getJoinWay	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/get_join_way	r	app	json	92229		客户联系·客户群	获取客户群进群方式配置	
+CustomerGroups.getJoinWay	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/get_join_way	r	app	json	92229		客户联系·客户群	获取客户群进群方式配置	获取客户群进群方式配置
 CustomerGroups.updateJoinWay	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/update_join_way	w	app	json	92229		客户联系·客户群	更新客户群进群方式配置	Replaces the whole: fields left out go back to what they are where not said.
-CustomerGroups.deleteJoinWay	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/del_join_way	w	app	json	92229		客户联系·客户群	删除客户群进群方式配置	
+CustomerGroups.deleteJoinWay	customers/CustomerGroups	POST /cgi-bin/externalcontact/groupchat/del_join_way	w	app	json	92229		客户联系·客户群	删除客户群进群方式配置	删除客户群进群方式配置
 CustomerStatistics.userBehavior	customers/CustomerStatistics	POST /cgi-bin/externalcontact/get_user_behavior_data	r	app	json	92132		客户联系·统计	获取「联系客户统计」数据	Day by day, the members and departments asked for all together: up to 100 of each, up to 30 days, within the last 180 days.
 CustomerStatistics.groups	customers/CustomerStatistics	POST /cgi-bin/externalcontact/groupchat/statistic	r	app	json	92133	allGroups	客户联系·统计	获取「群聊数据统计」数据 (按群主聚合)	Owner by owner, over all days asked for; one page.
 CustomerStatistics.groupsByDay	customers/CustomerStatistics	POST /cgi-bin/externalcontact/groupchat/statistic_group_by_day	r	app	json	92133		客户联系·统计	获取「群聊数据统计」数据 (按自然日聚合)	Day by day, all groups of the owners together.
 CustomerStrategies.list	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/list	r	app	json	94883	listAll	客户联系·规则组	获取规则组列表	The ids of rule groups; one page.
-CustomerStrategies.get	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/get	r	app	json	94883		客户联系·规则组	获取规则组详情	
+CustomerStrategies.get	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/get	r	app	json	94883		客户联系·规则组	获取规则组详情	获取规则组详情
 CustomerStrategies.getRange	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/get_range	r	app	json	94883	listRange	客户联系·规则组	获取规则组管理范围	The members and departments that a rule group is for; one page.
 CustomerStrategies.create	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/create	w	app	json	94883		客户联系·规则组	创建新的规则组	Answers its id.
 CustomerStrategies.update	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/edit	w	app	json	94883		客户联系·规则组	编辑规则组及其管理范围	\`admin_list\` and \`privilege\` replace the old ones; fields left out stay.
-CustomerStrategies.delete	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/del	w	app	json	94883		客户联系·规则组	删除规则组	
+CustomerStrategies.delete	customers/CustomerStrategies	POST /cgi-bin/externalcontact/customer_strategy/del	w	app	json	94883		客户联系·规则组	删除规则组	删除规则组
 CustomerTags.list	customers/CustomerTags	POST /cgi-bin/externalcontact/get_corp_tag_list	r	app	json	92117		客户联系·客户标签	获取企业标签库	All groups with their tags, or those asked for; with \`group_id\`, \`tag_id\` is ignored.
 CustomerTags.create	customers/CustomerTags	POST /cgi-bin/externalcontact/add_corp_tag	w	app	json	92117		客户联系·客户标签	添加企业客户标签	Adds tags to a group: to the one with \`group_id\`, or to the one named \`group_name\`, which is made where there is none.
 CustomerTags.update	customers/CustomerTags	POST /cgi-bin/externalcontact/edit_corp_tag	w	app	json	92117		客户联系·客户标签	编辑企业客户标签	Renames or moves a tag or a group that this app made.
@@ -266,7 +266,7 @@ ProductAlbums.update	customers/ProductAlbums	POST /cgi-bin/externalcontact/updat
 ProductAlbums.delete	customers/ProductAlbums	POST /cgi-bin/externalcontact/delete_product_album	w	app	json	95096		客户联系·商品图册	删除商品图册	Deletes a product that this app made.
 SensitiveWords.create	customers/SensitiveWords	POST /cgi-bin/externalcontact/add_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	新建敏感词规则	Answers its id.
 SensitiveWords.list	customers/SensitiveWords	GET /cgi-bin/externalcontact/get_intercept_rule_list	r	app	json	95097		客户联系·聊天敏感词	获取敏感词规则列表	Every rule of the corp, without its words.
-SensitiveWords.get	customers/SensitiveWords	POST /cgi-bin/externalcontact/get_intercept_rule	r	app	json	95097		客户联系·聊天敏感词	获取敏感词规则详情	
+SensitiveWords.get	customers/SensitiveWords	POST /cgi-bin/externalcontact/get_intercept_rule	r	app	json	95097		客户联系·聊天敏感词	获取敏感词规则详情	获取敏感词规则详情
 SensitiveWords.update	customers/SensitiveWords	POST /cgi-bin/externalcontact/update_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	修改敏感词规则	Of a rule that this app made; fields left out stay, and so do the words where the list is empty.
 SensitiveWords.delete	customers/SensitiveWords	POST /cgi-bin/externalcontact/del_intercept_rule	w	app	json	95097		客户联系·聊天敏感词	删除敏感词规则	Of a rule that this app made.
 StrategyTags.list	customers/StrategyTags	POST /cgi-bin/externalcontact/get_strategy_tag_list	r	app	json	94882		客户联系·客户标签	获取指定规则组下的企业客户标签	All groups with their tags, or those asked for; with \`group_id\`, \`tag_id\` is ignored.
@@ -342,10 +342,10 @@ Approvals.listLegacy	oa/approvals/Approvals	POST /cgi-bin/corp/getapprovaldata	r
 Vacations.listTypes	oa/approvals/Vacations	GET /cgi-bin/oa/vacation/getcorpconf	r	app	json	93375		OA·假期	获取企业假期管理配置	The types of leave of the corp.
 Vacations.listQuotas	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/getuservacationquota	r	app	json	93376		OA·假期	获取成员假期余额	What a member has left of every type of leave.
 Vacations.setQuota	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/setoneuserquota	w	app	json	93377		OA·假期	修改成员假期余额	Sets what a member has left of one type of leave.
-GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	
-GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	
-SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	
-SmartSheetWebhook.write	robot/SmartSheetWebhook	POST /cgi-bin/wedoc/smartsheet/webhook	w	key	json	101240		机器人webhook	智能表格Webhook接收数据	
+GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	群机器人发送消息
+GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	群机器人上传文件
+SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	智能机器人主动回复
+SmartSheetWebhook.write	robot/SmartSheetWebhook	POST /cgi-bin/wedoc/smartsheet/webhook	w	key	json	101240		机器人webhook	智能表格Webhook接收数据	智能表格Webhook接收数据
 ContactIdTranslation.search	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/search	r	provider	json	91844	searchAll	第三方应用·通讯录ID转译	通讯录单个搜索	The members and departments of a corp whose names fit: a page.
 ContactIdTranslation.searchBatch	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/batchsearch	r	provider	json	91844		第三方应用·通讯录ID转译	通讯录批量搜索	At most 50 searches in one call.
 ContactIdTranslation.sort	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/sort	r	provider	json	92093		第三方应用·通讯录ID转译	通讯录userid排序	At most 1,000 userids in the order of their names, or of what the options say, the first one first.

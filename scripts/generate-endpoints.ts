@@ -34,7 +34,7 @@ for (const { area, endpoint, method, module, service, stream } of catalogue) {
       name,
       module,
       self.name,
-      self.reads ? "r" : "w",
+      self.readOnly ? "r" : "w",
       self.credential,
       self.kind,
       self.doc,

@@ -92,7 +92,7 @@ for (const { area, endpoint, method, module, service } of catalogue) {
     description: `${rest === "" ? official : rest}\n\nLibrary: \`${service}.${method}\` of \`effect-wecom/${module}\`.`,
     externalDocs: { url: `https://developer.work.weixin.qq.com/document/path/${self.doc}` },
     ...(text.includes("(旧)") || text.includes("（旧）") ? { deprecated: true } : {}),
-    "x-reads": self.reads,
+    "x-reads": self.readOnly,
     security: token === undefined ? [] : [{ [token]: [] }],
     parameters: parametersOf(query),
     ...(content !== undefined && { requestBody: { required: true, content } }),

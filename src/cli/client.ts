@@ -11,7 +11,7 @@ import { describe, type Description, type Endpoint } from "../Endpoint.ts"
 import { readInput } from "../internal/reflect/input.ts"
 import * as FileTokenStore from "../token/FileTokenStore.ts"
 import { TokenCache } from "../token/TokenCache.ts"
-import * as WeComApp from "../WeComApp.ts"
+import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
 import { WeComError } from "../WeComError.ts"
 import { CliFailure, ofCall } from "./failure.ts"
@@ -21,7 +21,7 @@ import { required, type Settings, settings, tokensPath } from "./settings.ts"
 export const appFor = (
   given: Settings,
   credential: Description["credential"]
-): Effect.Effect<WeComApp.WeComApp, CliFailure> =>
+): Effect.Effect<WeComApp, CliFailure> =>
   Effect.gen(function*() {
     const { agentId, baseUrl } = given
     switch (credential) {

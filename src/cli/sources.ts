@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
-import * as BigJson from "../internal/kernel/bigJson.ts"
+import * as Json from "../internal/kernel/json.ts"
 import { CliFailure, ExitCode, usage } from "./failure.ts"
 
 /** The text of a file; `-` is standard input. */
@@ -21,7 +21,7 @@ export const readText = (source: string) =>
 /** The JSON of a text; integers under the keys of `int64` keep all their digits. */
 export const parseJson = (text: string, where: string, int64: ReadonlySet<string> = new Set()) =>
   Effect.try({
-    try: () => BigJson.parse(text, int64),
+    try: () => Json.parse(text, int64),
     catch: () => usage(`${where}: this is not JSON`, "Check quotes and commas; a shell needs '...' around it.")
   })
 

@@ -29,7 +29,7 @@ import { readInput } from "../internal/reflect/input.ts"
 import type { JsonSchema } from "../internal/reflect/jsonSchema.ts"
 import type { Download } from "../media/Download.ts"
 import * as Upload from "../media/Upload.ts"
-import * as WeComApp from "../WeComApp.ts"
+import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
 import type { WeComError } from "../WeComError.ts"
 
@@ -61,7 +61,7 @@ export interface Policy {
   /** How many items of a list a result holds. Default: 50. */
   readonly items?: number | undefined
   /** The app for endpoints whose token is not an app's. Default: the client's own app. */
-  readonly appFor?: ((credential: Credential) => Effect.Effect<WeComApp.WeComApp | undefined>) | undefined
+  readonly appFor?: ((credential: Credential) => Effect.Effect<WeComApp | undefined>) | undefined
 }
 
 /** A tool that could not do what was asked: what to do instead. */

@@ -44,8 +44,8 @@ describe("the index", () => {
       writes
     }))
     const known = entries.map(({ endpoint, module, name, stream }) => {
-      const { kind, name: request, reads } = describeEndpoint(endpoint)
-      return { kind, module, name, request, stream, writes: !reads }
+      const { kind, name: request, readOnly } = describeEndpoint(endpoint)
+      return { kind, module, name, request, stream, writes: !readOnly }
     })
     assert.deepStrictEqual(told, known, "run npm run fix")
   })

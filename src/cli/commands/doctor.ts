@@ -18,7 +18,7 @@ import type { Endpoint } from "../../Endpoint.ts"
 import { baseUrlOf } from "../../internal/kernel/exchange.ts"
 import * as NodeCallbackCrypto from "../../node/NodeCallbackCrypto.ts"
 import { TokenCache } from "../../token/TokenCache.ts"
-import * as WeComApp from "../../WeComApp.ts"
+import { WeComApp } from "../../WeComApp.ts"
 import { WeComClient } from "../../WeComClient.ts"
 import type { WeComError } from "../../WeComError.ts"
 import { call, layerHttp } from "../client.ts"
@@ -185,7 +185,7 @@ export const command = Command.make("doctor", {
           onSome: (ip) =>
             ok("address", `${ip}: this is what belongs in the trusted IPs (应用管理 > the app > 企业可信IP)`)
         }))
-        const verified = yield* WeComApp.verify(app).pipe(
+        const verified = yield* WeComClient.verify(app).pipe(
           Effect.as(ok("credentials", `corp ${corpId}`)),
           Effect.catch((error) => Effect.succeed(wrong("credentials", ofCall(error))))
         )

@@ -9,7 +9,8 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stdio from "effect/Stdio"
 import { TokenCache } from "../../token/TokenCache.ts"
-import * as WeComApp from "../../WeComApp.ts"
+import { WeComApp } from "../../WeComApp.ts"
+import { WeComClient } from "../../WeComClient.ts"
 import { failing, layerHttp } from "../client.ts"
 import { misconfigured } from "../failure.ts"
 import { say } from "../output.ts"
@@ -68,7 +69,7 @@ export const command = Command.make("login", {
       : yield* Prompt.run(Prompt.Password({ message: "Secret (it is not shown)" }))
     const { baseUrl } = known
     if (!noVerify) {
-      yield* WeComApp.verify(WeComApp.secret({ corpId, secret, agentId, baseUrl })).pipe(
+      yield* WeComClient.verify(WeComApp.secret({ corpId, secret, agentId, baseUrl })).pipe(
         Effect.provide(Layer.merge(TokenCache.layerMemory, layerHttp)),
         failing
       )

@@ -51,6 +51,20 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "messages/SmartSheetChats": () => import("../../messages/SmartSheetChats.ts"),
   "oa/approvals/Approvals": () => import("../../oa/approvals/Approvals.ts"),
   "oa/approvals/Vacations": () => import("../../oa/approvals/Vacations.ts"),
+  "oa/calendars/Calendars": () => import("../../oa/calendars/Calendars.ts"),
+  "oa/calendars/Schedules": () => import("../../oa/calendars/Schedules.ts"),
+  "oa/checkin/CheckinRecords": () => import("../../oa/checkin/CheckinRecords.ts"),
+  "oa/checkin/CheckinReports": () => import("../../oa/checkin/CheckinReports.ts"),
+  "oa/checkin/CheckinRules": () => import("../../oa/checkin/CheckinRules.ts"),
+  "oa/checkin/CheckinSchedules": () => import("../../oa/checkin/CheckinSchedules.ts"),
+  "oa/hr/Roster": () => import("../../oa/hr/Roster.ts"),
+  "oa/invoices/Invoices": () => import("../../oa/invoices/Invoices.ts"),
+  "oa/journals/Journals": () => import("../../oa/journals/Journals.ts"),
+  "oa/living/Livings": () => import("../../oa/living/Livings.ts"),
+  "oa/meeting-rooms/MeetingRooms": () => import("../../oa/meeting-rooms/MeetingRooms.ts"),
+  "oa/phone/DialRecords": () => import("../../oa/phone/DialRecords.ts"),
+  "oa/phone/EmergencyCalls": () => import("../../oa/phone/EmergencyCalls.ts"),
+  "oa/todos/Todos": () => import("../../oa/todos/Todos.ts"),
   "robot/GroupRobot": () => import("../../robot/GroupRobot.ts"),
   "robot/SmartRobot": () => import("../../robot/SmartRobot.ts"),
   "robot/SmartSheetWebhook": () => import("../../robot/SmartSheetWebhook.ts"),
@@ -91,7 +105,7 @@ Agents.listPermissions	apps/Agents	POST /cgi-bin/agent/get_permissions	r	app	jso
 Agents.migrateToCustomizedApp	apps/Agents	POST /cgi-bin/agent/migrate_to_customized_app	w	app	json	96072		应用管理	代开发应用迁移	Makes an app that a provider developed for the corp one of the corp's own; called with the token of the app that takes its place.
 Menus.create	apps/Menus	POST /cgi-bin/menu/create	w	app	json	90231		应用管理·菜单	创建菜单	Up to three buttons, in place of those before.
 Menus.get	apps/Menus	GET /cgi-bin/menu/get	r	app	json	90232		应用管理·菜单	获取菜单	The buttons as they were created; 46003 where there is no menu.
-Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	w	app	json	90233		应用管理·菜单	删除菜单	删除菜单
+Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	r	app	json	90233		应用管理·菜单	删除菜单	删除菜单
 Network.getApiIps	apps/Network	GET /cgi-bin/get_api_domain_ip	r	app	json	92520		基础	获取企业微信接口IP段	The addresses of the API's own servers, for a firewall's rules on what goes out.
 Network.getCallbackIps	apps/Network	GET /cgi-bin/getcallbackip	r	app	json	92521		基础	获取企业微信回调IP段	The addresses that callbacks come from, whole ones and ones such as \`101.226.103.*\`: see \`isWithin\`.
 Workbench.setTemplate	apps/Workbench	POST /cgi-bin/agent/set_workbench_template	w	app	json	92535		应用管理·工作台	设置应用在工作台展示的模版	What kind of thing the app shows, and what those see who have no data of their own; \`normal\` ends it.
@@ -168,7 +182,7 @@ KfKnowledge.createIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge
 KfKnowledge.deleteIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/del_intent	w	app	json	95972		微信客服	删除问答	Deletes a question.
 KfKnowledge.updateIntent	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/mod_intent	w	app	json	95972		微信客服	修改问答	Replaces the question, the other ways to ask it, or the answer, each as a whole; what is left out stays.
 KfKnowledge.listIntents	customer-service/KfKnowledge	POST /cgi-bin/kf/knowledge/list_intent	r	app	json	95972	listAllIntents	微信客服	获取问答列表	The questions with their answers, page by page.
-KfMessages.sync	customer-service/KfMessages	POST /cgi-bin/kf/sync_msg	r	app	json	94670	syncPages	微信客服	读取消息	Messages of customers and servicers, and events, of the last three days, page by page.
+KfMessages.sync	customer-service/KfMessages	POST /cgi-bin/kf/sync_msg	r	app	json	94670	syncAll	微信客服	读取消息	Messages of customers and servicers, and events, of the last three days, page by page.
 KfMessages.send	customer-service/KfMessages	POST /cgi-bin/kf/send_msg	w	app	json	94677		微信客服	发送消息	Answers a customer, and answers the message's id.
 KfMessages.sendOnEvent	customer-service/KfMessages	POST /cgi-bin/kf/send_msg_on_event	w	app	json	95122		微信客服	发送欢迎语等事件响应消息	Greets a customer, or says something about a change of the session, with the code that came with the event or the change; answers the message's id.
 KfServicers.add	customer-service/KfServicers	POST /cgi-bin/kf/servicer/add	w	app	json	94646		微信客服	添加接待人员	Adds up to 100 members and 20 departments, and answers what became of each: \`PartialResult.failOnPartial\` makes one that failed a failure.
@@ -220,11 +234,11 @@ CustomerTags.update	customers/CustomerTags	POST /cgi-bin/externalcontact/edit_co
 CustomerTags.delete	customers/CustomerTags	POST /cgi-bin/externalcontact/del_corp_tag	w	app	json	92117		客户联系·客户标签	删除企业客户标签	Tags, and groups with all their tags, that this app made.
 CustomerTags.mark	customers/CustomerTags	POST /cgi-bin/externalcontact/mark_tag	w	app	json	92118		客户联系·客户标签	编辑客户企业标签	Puts tags of the corp, or of a rule group that the member is in, on a member's customer, and takes others off: a member can put at most 3,000 on a customer.
 CustomerTransfers.transfer	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer_customer	w	app	json	92125		客户联系·在职/离职继承	分配在职成员的客户	Starts handing customers of a member who stays over; it takes 24 hours.
-CustomerTransfers.results	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer_result	r	app	json	94088	allResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who stays are being handed over to another; one page of up to 1000.
+CustomerTransfers.results	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer_result	w	app	json	94088	allResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who stays are being handed over to another; one page of up to 1000.
 CustomerTransfers.transferGroups	customers/CustomerTransfers	POST /cgi-bin/externalcontact/groupchat/onjob_transfer	w	app	json	95703		客户联系·在职/离职继承	分配在职成员的客户群	Gives customer groups a new owner; answers those that it failed for.
 CustomerTransfers.listUnassigned	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_unassigned_list	r	app	json	92124	listAllUnassigned	客户联系·在职/离职继承	获取待分配的离职成员列表	The customers of members who left; one page.
 CustomerTransfers.transferResigned	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_customer	w	app	json	94081		客户联系·在职/离职继承	分配离职成员的客户	Starts handing customers of a member who left within the last year over; it takes 24 hours.
-CustomerTransfers.resignedResults	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_result	r	app	json	94082	allResignedResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who left are being handed over to another; one page of up to 1000.
+CustomerTransfers.resignedResults	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_result	w	app	json	94082	allResignedResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who left are being handed over to another; one page of up to 1000.
 CustomerTransfers.transferResignedGroups	customers/CustomerTransfers	POST /cgi-bin/externalcontact/groupchat/transfer	w	app	json	92127		客户联系·在职/离职继承	分配离职成员的客户群	Gives customer groups whose owner left within the last year a new one; answers those that it failed for.
 CustomerTransfers.transferLegacy	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer	w	app	json	92125		客户联系·在职/离职继承	分配在职或离职成员的客户 (旧)	One customer at a time.
 CustomerTransfers.getLegacyResult	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_transfer_result	r	app	json	92973		客户联系·在职/离职继承	查询客户接替结果 (旧)	How handing one customer over stands.
@@ -294,7 +308,7 @@ IdConversion.convertTagIds	identity/IdConversion	POST /cgi-bin/idconvert/externa
 IdConversion.convertKfIds	identity/IdConversion	POST /cgi-bin/idconvert/open_kfid	r	app	json	97064		账号ID转换	微信客服ID的转换	As an app of the provider: at most 1,000 accounts.
 IdConversion.convertChatIds	identity/IdConversion	POST /cgi-bin/idconvert/chatid	r	app	json	99601		账号ID转换	群ID转换	As an app that was developed for the corp: at most 100 customer groups, between \`scheduleChatIdUpgrade\` and the time that it set.
 IdConversion.scheduleChatIdUpgrade	identity/IdConversion	POST /cgi-bin/idconvert/apply_to_upgrade_chatid	w	app	json	99601		账号ID转换	申请群ID的升级	As an app that was developed for the corp: from when on, within 7 days, it is told the provider's ids of customer groups.
-IdConversion.upgradeChatIdsOfNewCorps	identity/IdConversion	GET /cgi-bin/idconvert/upgrade_chatid_for_new_corp	w	suite	json	99601		账号ID转换	新企业群ID升级	As a template (代开发应用模板): its apps in corps that come from now on are told the provider's ids of customer groups at once.
+IdConversion.upgradeChatIdsOfNewCorps	identity/IdConversion	GET /cgi-bin/idconvert/upgrade_chatid_for_new_corp	r	suite	json	99601		账号ID转换	新企业群ID升级	As a template (代开发应用模板): its apps in corps that come from now on are told the provider's ids of customer groups at once.
 IdConversion.corpidToOpenCorpid	identity/IdConversion	POST /cgi-bin/service/corpid_to_opencorpid	r	provider	json	97061		账号ID转换	corpid转换	As the provider: its own id of a corp that has one of its apps.
 IdConversion.finishMigration	identity/IdConversion	POST /cgi-bin/service/finish_openid_migration	w	provider	json	99375		账号ID转换	ID迁移完成状态的设置	As the provider: from now on a corp that installed long ago is told by the provider's ids, without the unionids of its customers.
 IdConversion.getMigration	identity/IdConversion	POST /cgi-bin/corp/get_openid_migration	r	app	json	97104		账号ID转换	查询迁移状态	As an app of the provider: of which kinds it is told the provider's ids.
@@ -308,7 +322,7 @@ JsSdk.getTicket	identity/JsSdk	GET /cgi-bin/ticket/get	r	app	json	90506		基础�
 JsSdk.getLaunchCode	identity/JsSdk	POST /cgi-bin/get_launch_code	w	app	json	94345		基础·JS-SDK	获取launch_code	A code for \`wxwork://launch?launch_code=\`, with which a page in an outside browser opens the chat with a member (Windows and macOS).
 MiniProgramLogin.codeToSession	identity/MiniProgramLogin	GET /cgi-bin/miniprogram/jscode2session	w	app	json	91507		身份验证·小程序登录	小程序登录code2Session	Who brought the code of \`wx.qy.login\`, which serves once, for 5 minutes (40029).
 SecondVerification.getInfo	identity/SecondVerification	POST /cgi-bin/auth/get_tfa_info	w	app	json	99499		身份验证·二次验证	获取用户二次验证信息	Who came to the page, by the \`code\` it was opened with: good for 5 minutes and one use (40029).
-SecondVerification.passLogin	identity/SecondVerification	GET /cgi-bin/user/authsucc	w	app	json	99521		身份验证·二次验证	登录二次验证	Lets a member join the corp who logs in for the first time.
+SecondVerification.passLogin	identity/SecondVerification	GET /cgi-bin/user/authsucc	r	app	json	99521		身份验证·二次验证	登录二次验证	Lets a member join the corp who logs in for the first time.
 SecondVerification.pass	identity/SecondVerification	POST /cgi-bin/user/tfa_succ	w	app	json	99500		身份验证·二次验证	使用二次验证	Unlocks the member's WeCom (40207 for a wrong \`tfa_code\`, 40208 when nothing asks to check them).
 Media.upload	media/Media	POST /cgi-bin/media/upload	w	app	upload	90253		素材	上传临时素材	A file for messages, good for three days in every app of the corp.
 Media.uploadImage	media/Media	POST /cgi-bin/media/uploadimg	w	app	upload	90256		素材	上传图片	A permanent image, for articles and welcome messages: its URL works inside WeCom alone.
@@ -342,6 +356,70 @@ Approvals.listLegacy	oa/approvals/Approvals	POST /cgi-bin/corp/getapprovaldata	r
 Vacations.listTypes	oa/approvals/Vacations	GET /cgi-bin/oa/vacation/getcorpconf	r	app	json	93375		OA·假期	获取企业假期管理配置	The types of leave of the corp.
 Vacations.listQuotas	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/getuservacationquota	r	app	json	93376		OA·假期	获取成员假期余额	What a member has left of every type of leave.
 Vacations.setQuota	oa/approvals/Vacations	POST /cgi-bin/oa/vacation/setoneuserquota	w	app	json	93377		OA·假期	修改成员假期余额	Sets what a member has left of one type of leave.
+Calendars.create	oa/calendars/Calendars	POST /cgi-bin/oa/calendar/add	w	app	json	93647		OA·日历日程	创建日历	Members who cannot be given the calendar do not keep it from being made: see \`failedShares\` of the result.
+Calendars.update	oa/calendars/Calendars	POST /cgi-bin/oa/calendar/update	w	app	json	97716		OA·日历日程	更新日历	Replaces the calendar as a whole: what is left out is removed.
+Calendars.getMany	oa/calendars/Calendars	POST /cgi-bin/oa/calendar/get	r	app	json	97717		OA·日历日程	获取日历详情	Calendars of the app, by their ids.
+Calendars.delete	oa/calendars/Calendars	POST /cgi-bin/oa/calendar/del	w	app	json	97718		OA·日历日程	删除日历	Fails with 90459 for one that is deleted already.
+Schedules.create	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/add	w	app	json	93648		OA·日历日程	创建日程	Puts a schedule into a calendar of the app, and returns its id.
+Schedules.update	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/update	w	app	json	97720		OA·日历日程	更新日程	Replaces the schedule as a whole: what is left out is removed.
+Schedules.addAttendees	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/add_attendees	w	app	json	97721		OA·日历日程	新增日程参与者	Those who attend already stay; 1000 in all.
+Schedules.removeAttendees	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/del_attendees	w	app	json	97722		OA·日历日程	删除日程参与者	The others stay.
+Schedules.listByCalendar	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/get_by_calendar	r	app	json	97723	listAllByCalendar	OA·日历日程	获取日历下的日程列表	One page of the schedules of a calendar of the app.
+Schedules.getMany	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/get	r	app	json	97724		OA·日历日程	获取日程详情	Schedules of the app, by their ids; cancelled ones too, which their \`status\` tells.
+Schedules.cancel	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/del	w	app	json	97725		OA·日历日程	取消日程	All of it, or some occurrences of one that repeats.
+CheckinRecords.list	oa/checkin/CheckinRecords	POST /cgi-bin/checkin/getcheckindata	r	app	json	90262		OA·打卡	获取打卡记录数据	The records of up to 100 members, whom the app may see, in at most 30 days; 600 calls a minute.
+CheckinRecords.listFromHardware	oa/checkin/CheckinRecords	POST /cgi-bin/hardware/get_hardware_checkin_data	r	app	json	94126		OA·打卡	获取设备打卡数据	The raw records of attendance machines, those that fit no rule included, for up to 100 members and 31 days; none of phones.
+CheckinRecords.addMany	oa/checkin/CheckinRecords	POST /cgi-bin/checkin/add_checkin_record	w	app	json	99647		OA·打卡	添加打卡记录	Adds up to 200 records, such as those of a machine that WeCom does not know; they count by the member's rule.
+CheckinRecords.correct	oa/checkin/CheckinRecords	POST /cgi-bin/checkin/punch_correction	w	app	json	95803		OA·打卡	为打卡人员补卡	Corrects one check-in of a member, whose approved check-in (审批打卡) at the time is replaced; one that is still being approved cannot be corrected.
+CheckinRecords.setFace	oa/checkin/CheckinRecords	POST /cgi-bin/checkin/addcheckinuserface	w	app	json	93378		OA·打卡	录入打卡人员人脸信息	Sets the face by which a member checks in, replacing any earlier one; 10 calls a minute, for apps of the corp's own.
+CheckinReports.listDaily	oa/checkin/CheckinReports	POST /cgi-bin/checkin/getcheckin_daydata	r	app	json	93374		OA·打卡	获取打卡日报数据	One report for every day and member, for up to 100 members whom the app may see; 100 calls a minute.
+CheckinReports.listMonthly	oa/checkin/CheckinReports	POST /cgi-bin/checkin/getcheckin_monthdata	r	app	json	93387		OA·打卡	获取打卡月报数据	One report for every member over the whole time, for up to 100 members whom the app may see; 60 calls a minute.
+CheckinRules.list	oa/checkin/CheckinRules	POST /cgi-bin/checkin/getcorpcheckinoption	r	app	json	93384		OA·打卡	获取企业所有打卡规则	All rules of the corp; 60 calls a minute.
+CheckinRules.listByUsers	oa/checkin/CheckinRules	POST /cgi-bin/checkin/getcheckinoption	r	app	json	90263		OA·打卡	获取员工打卡规则	The rules of up to 100 members, whom the app may see, on a day: they may be others on the next.
+CheckinRules.create	oa/checkin/CheckinRules	POST /cgi-bin/checkin/add_checkin_option	w	app	json	98041		OA·打卡	创建打卡规则	Adds a rule.
+CheckinRules.update	oa/checkin/CheckinRules	POST /cgi-bin/checkin/update_checkin_option	w	app	json	98041		OA·打卡	修改打卡规则	Replaces the fields that are there, each with everything below it.
+CheckinRules.clearLists	oa/checkin/CheckinRules	POST /cgi-bin/checkin/clear_checkin_option_array_field	w	app	json	98041		OA·打卡	清空打卡规则数组元素	Empties lists of a rule.
+CheckinRules.delete	oa/checkin/CheckinRules	POST /cgi-bin/checkin/del_checkin_option	w	app	json	98041		OA·打卡	删除打卡规则	删除打卡规则
+CheckinSchedules.list	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/getcheckinschedulist	r	app	json	93380		OA·打卡	获取打卡人员排班信息	The shifts of up to 100 members, whom the app may see, in at most 31 days: one schedule for every member and month; 60 calls a minute.
+CheckinSchedules.set	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/setcheckinschedulist	w	app	json	93385		OA·打卡	为打卡人员排班	Sets the shifts of members on days of one month; 60 calls a minute.
+Roster.listFields	oa/hr/Roster	GET /cgi-bin/hr/get_fields	r	app	json	99131		OA·人事助手	获取员工字段配置	The groups of the roster with their fields: their ids, types and options.
+Roster.get	oa/hr/Roster	POST /cgi-bin/hr/get_staff_info	r	app	json	99132		OA·人事助手	获取员工花名册信息	Fields of a member whom the app may see: those of \`fieldids\`, or all with \`get_all\`.
+Roster.update	oa/hr/Roster	POST /cgi-bin/hr/update_staff_info	w	app	json	99133		OA·人事助手	更新员工花名册信息	Writes or clears single fields (\`update_items\`), removes whole groups (\`remove_items\`) and adds new ones (\`insert_items\`).
+Invoices.get	oa/invoices/Invoices	POST /cgi-bin/card/invoice/reimburse/getinvoiceinfo	r	app	json	90284		电子发票	查询电子发票	What an invoice says, and where its PDF is.
+Invoices.getMany	oa/invoices/Invoices	POST /cgi-bin/card/invoice/reimburse/getinvoiceinfobatch	r	app	json	90287		电子发票	批量查询电子发票	The same for several.
+Invoices.setStatus	oa/invoices/Invoices	POST /cgi-bin/card/invoice/reimburse/updateinvoicestatus	w	app	json	90285		电子发票	更新发票状态	Locks an invoice while its reimbursement is under way, so that it cannot be handed in again; unlocks it; or marks it as reimbursed, which cannot be undone.
+Invoices.setStatusMany	oa/invoices/Invoices	POST /cgi-bin/card/invoice/reimburse/updatestatusbatch	w	app	json	90286		电子发票	批量更新发票状态	The same for several invoices of one member: for all of them or, if one fails, for none.
+Journals.listIds	oa/journals/Journals	POST /cgi-bin/oa/journal/get_record_list	r	app	json	93393	listAllIds	OA·汇报	批量获取汇报记录单号	The ids of the reports of at most 31 days, one page; 600 calls a minute.
+Journals.get	oa/journals/Journals	POST /cgi-bin/oa/journal/get_record_detail	r	app	json	93394		OA·汇报	获取汇报记录详情	A report as it was filled in, who has read it, and the comments.
+Journals.listStatistics	oa/journals/Journals	POST /cgi-bin/oa/journal/get_stat_list	r	app	json	93395		OA·汇报	获取汇报统计数据	Who has reported by a template and who has not, for every cycle of at most a year; cycles that are not summed up yet are left out.
+Journals.getDriveFile	oa/journals/Journals	POST /cgi-bin/oa/journal/download_wedrive_file	r	app	json	98021		OA·汇报	下载微盘文件	Where a drive file of a report is: \`FileLink.download\` fetches it.
+Journals.startExport	oa/journals/Journals	POST /cgi-bin/oa/journal/export_doc	w	app	json	96108		OA·汇报	导出汇报文档	Starts exporting a document of a report.
+Journals.getExport	oa/journals/Journals	POST /cgi-bin/oa/journal/get_export_doc_result	r	app	json	96108		OA·汇报	获取导出汇报文档结果	How far an export is, and where the file is once it is finished.
+Livings.create	oa/living/Livings	POST /cgi-bin/living/create	w	app	json	93637		OA·直播	创建预约直播	Returns the id of the broadcast.
+Livings.update	oa/living/Livings	POST /cgi-bin/living/modify	w	app	json	93640		OA·直播	修改预约直播	Changes what is given of a broadcast that has not begun.
+Livings.cancel	oa/living/Livings	POST /cgi-bin/living/cancel	w	app	json	93638		OA·直播	取消预约直播	Only of a broadcast that has not begun.
+Livings.deleteReplay	oa/living/Livings	POST /cgi-bin/living/delete_replay_data	w	app	json	93874		OA·直播	删除直播回放	删除直播回放
+Livings.getWatchCode	oa/living/Livings	POST /cgi-bin/living/get_living_code	r	app	json	93641		OA·直播	获取微信观看直播凭证	With it one user can watch in WeChat, for 5 minutes: see \`Livings.watchPath\`.
+Livings.listIds	oa/living/Livings	POST /cgi-bin/living/get_user_all_livingid	r	app	json	93634	listAllIds	OA·直播	获取成员直播ID列表	One page of the ids of a member's broadcasts.
+Livings.get	oa/living/Livings	GET /cgi-bin/living/get_living_info	r	app	json	93635		OA·直播	获取直播详情	获取直播详情
+Livings.listViewers	oa/living/Livings	POST /cgi-bin/living/get_watch_stat	r	app	json	93636	listAllViewers	OA·直播	获取直播观看明细	One page of those who have watched.
+Livings.getShare	oa/living/Livings	POST /cgi-bin/living/get_living_share_info	r	app	json	94442		OA·直播	获取跳转小程序商城的直播观众信息	Who went from a broadcast that promotes products to the corp's mini-program.
+MeetingRooms.create	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/add	w	app	json	93619		OA·会议室	添加会议室	Returns the id of the room.
+MeetingRooms.list	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/list	r	app	json	93619		OA·会议室	查询会议室	All rooms, or those of a place that have some equipment.
+MeetingRooms.update	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/edit	w	app	json	93619		OA·会议室	编辑会议室	Changes what is given; a \`range\` replaces the former one as a whole.
+MeetingRooms.delete	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/del	w	app	json	93619		OA·会议室	删除会议室	删除会议室
+MeetingRooms.listBookings	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/get_booking_info	r	app	json	93620		OA·会议室	查询会议室的预定信息	When rooms are taken within one day, by default the rest of today.
+MeetingRooms.book	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/book	w	app	json	93620		OA·会议室	预定会议室	Books a room and makes a schedule for it; returns the ids of both.
+MeetingRooms.bookBySchedule	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/book_by_schedule	w	app	json	93620		OA·会议室	通过日程预定会议室	Books a room for a schedule that the same app has made.
+MeetingRooms.bookByMeeting	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/book_by_meeting	w	app	json	93620		OA·会议室	通过会议预定会议室	Books a room for a meeting that the same app has made.
+MeetingRooms.cancelBooking	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/cancel_book	w	app	json	93620		OA·会议室	取消预定会议室	The whole booking, or one day of a series.
+MeetingRooms.getBooking	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/bookinfo/get	r	app	json	93620		OA·会议室	根据会议室预定ID查询预定详情	A booking of a room, such as a callback event names it.
+MeetingRooms.getBookingLegacy	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/get_booking_info_by_meeting_id	r	app	json	93620		OA·会议室	根据会议ID查询会议室的预定信息（旧）	No longer in the documents: use \`getBooking\`.
+DialRecords.list	oa/phone/DialRecords	POST /cgi-bin/dial/get_dial_record	r	app	json	93662	listAll	OA·公费电话	获取公费电话拨打记录	The answered calls of a time of at most 30 days, both ends included; one page.
+EmergencyCalls.call	oa/phone/EmergencyCalls	POST /cgi-bin/pstncc/call	w	app	json	91627		OA·紧急通知	发起语音电话	Calls members and asks them to read a message of the app; charged by the minute.
+EmergencyCalls.getState	oa/phone/EmergencyCalls	POST /cgi-bin/pstncc/getstates	r	app	json	91628		OA·紧急通知	获取接听状态	Whether a member answered a call of the last seven days, and how the call ended.
+Todos.get	oa/todos/Todos	POST /cgi-bin/todo/get	r	app	json	101524		OA·待办	获取待办详情	获取待办详情
+Todos.update	oa/todos/Todos	POST /cgi-bin/todo/update	w	app	json	101534		OA·待办	更新待办状态	Sets the status of a task that the same app has made, who attends it, and how far each of them is; what is left out stays.
 GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	群机器人发送消息
 GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	群机器人上传文件
 SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	智能机器人主动回复

@@ -9,9 +9,9 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import type { AnyCodec, Description } from "../../Endpoint.ts"
-import * as WeComError from "../../WeComError.ts"
-import { issuesOf, noSuchField } from "../kernel/exchange.ts"
-import { isAbsence, representationOf, writtenAs } from "./jsonSchema.ts"
+import { type Issue, RequestInvalid, WeComError } from "../../WeComError.ts"
+import { issuesOf, noSuchField } from "../kernel/issues.ts"
+import { isAbsence, isText, representationOf, writtenAs } from "./jsonSchema.ts"
 
 interface Fields {
   readonly [key: string]: unknown
@@ -21,7 +21,7 @@ interface Fields {
  * Reads an input: each value as it travels (unix seconds, 0 and 1, texts joined by `|`) or as people write it (dates,
  * booleans, lists). Files and ranges pass as they are.
  */
-export const readInput = (self: Description, input: Fields): Effect.Effect<Fields, WeComError.WeComError> => {
+export const readInput = (self: Description, input: Fields): Effect.Effect<Fields, WeComError> => {
   const passed: Record<string, unknown> = {}
   let given: Record<string, unknown> = { ...input }
   const pass = (key: string) => {
@@ -50,10 +50,10 @@ export const readInput = (self: Description, input: Fields): Effect.Effect<Field
   })
 }
 
-const refuse = (self: Description, issues: ReadonlyArray<WeComError.Issue>) =>
-  Effect.fail(new WeComError.WeComError({ endpoint: self.name, reason: new WeComError.RequestInvalid({ issues }) }))
+const refuse = (self: Description, issues: ReadonlyArray<Issue>) =>
+  Effect.fail(new WeComError({ endpoint: self.name, reason: new RequestInvalid({ issues }) }))
 
-const read = (self: Description, schema: AnyCodec, value: Fields): Effect.Effect<Fields, WeComError.WeComError> => {
+const read = (self: Description, schema: AnyCodec, value: Fields): Effect.Effect<Fields, WeComError> => {
   const exit = Schema.decodeUnknownExit(schema, { onExcessProperty: "error", errors: "all" })(mend(schema.ast, value))
   return Exit.isSuccess(exit)
     ? Effect.succeed(exit.value as Fields) // requests are objects
@@ -67,7 +67,7 @@ const mend = (ast: SchemaAST.AST, value: unknown): unknown => {
   if (to === undefined) return mendPlain(ast, value)
   if (isTime(ast)) return seconds(value, to)
   if (SchemaAST.isBoolean(ast)) return typeof value === "string" ? truth(value) : value
-  if (SchemaAST.isArrays(ast) && SchemaAST.isString(to)) return joined(ast, value)
+  if (SchemaAST.isArrays(ast) && isText(to)) return joined(ast, value)
   if (SchemaAST.isNumber(ast) || SchemaAST.isString(ast)) return value
   return mend(to, value)
 }

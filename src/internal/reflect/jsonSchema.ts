@@ -176,7 +176,7 @@ const transformed = (walk: Walk, ast: SchemaAST.AST, to: SchemaAST.AST, place: P
       ? { type: "integer", enum: [0, 1] }
       : plain(walk, written, place)
   }
-  if (SchemaAST.isArrays(ast) && SchemaAST.isString(to)) {
+  if (SchemaAST.isArrays(ast) && isText(to)) {
     return walk.form === "people" ? plain(walk, ast, place) : { type: "string", "x-joined": true }
   }
   if (isPrimitive(ast) && isPrimitive(written)) {
@@ -203,6 +203,10 @@ const timeOf = (walk: Walk, to: SchemaAST.AST): JsonSchema => {
     ? { type: "string" }
     : { type: "integer", format: "int64", "x-unix-seconds": true }
 }
+
+/** Whether a list travels as one text; some answers hold it as a list all the same. */
+export const isText = (ast: SchemaAST.AST): boolean =>
+  SchemaAST.isString(ast) || (SchemaAST.isUnion(ast) && ast.types[0] !== undefined && SchemaAST.isString(ast.types[0]))
 
 const isPrimitive = (ast: SchemaAST.AST): boolean =>
   SchemaAST.isString(ast) || SchemaAST.isNumber(ast) || SchemaAST.isBoolean(ast)

@@ -91,14 +91,25 @@ export const texts: Texts = {
   "Identity.getVisitor": {
    "text": "Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).\n\nA code serves once, for 5 minutes (40029, 42003, 42022); the page's domain must be trusted (50001).",
    "fields": {
-    "→": "访问用户身份. Who visits: a member where `\"userid\" in visitor`."
+    "→": "访问用户身份. Who visits: a member if `\"userid\" in visitor`. Never nobody: an answer without any id is `ResponseInvalid`. The spellings of the older endpoint are read as well.",
+    "→|0.userid": "`CORPID/USERID` for members of linked corps.",
+    "→|0.user_ticket": "成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.",
+    "→|0.user_doc_ticket": "文档检索票据. Good for 30 days.",
+    "→|2.openid": "The same for every app of the corp.",
+    "→|2.external_userid": "Of a customer of the corp, whom the app may see.",
+    "→|2.parent_userid": "Of a parent, in schools."
    }
   },
   "Identity.getDetail": {
    "text": "What a member agreed to show, for the `user_ticket` of `getVisitor` (84014, 84015)."
   },
   "Identity.getVisitorLegacy": {
-   "text": "The older form of `getVisitor`, with keys of its own."
+   "text": "The older form of `getVisitor`, with keys of its own.",
+   "fields": {
+    "→": "Who visits, as the older endpoint tells; never nobody. The spellings of the newer endpoint are read as well.",
+    "→|2.external_userid": "Of a customer of the corp, whom the app may see.",
+    "→|2.parents": "Of a parent, in schools."
+   }
   },
   "JsSdk.getJsapiTicket": {
    "text": "A new ticket of the corp; 400 an hour for a corp and 100 for an app, so it is to be kept: `signConfig` does."
@@ -128,89 +139,40 @@ export const texts: Texts = {
  },
  "models": {
   "OpenUserIds": {
-   "open_userid_list[]": "A member by both ids.",
-   "open_userid_list[].userid": "The corp's own.",
-   "open_userid_list[].open_userid": "The provider's.",
    "invalid_userid_list": "Those that are wrong or out of the app's sight.",
    "": "Members by the provider's ids."
   },
   "UserIds": {
-   "userid_list[]": "A member by both ids.",
-   "userid_list[].userid": "The corp's own.",
-   "userid_list[].open_userid": "The provider's.",
    "invalid_open_userid_list": "Those that are wrong, out of the app's sight, or the corp's own already.",
    "": "Members by the corp's own ids."
   },
   "BotUserIds": {
    "open_corpid": "The corp that the robot is of, by the provider's id.",
    "items": "`userid` is the encrypted one that the robot was told.",
-   "items[]": "A member by both ids.",
-   "items[].userid": "The corp's own.",
-   "items[].open_userid": "The provider's.",
    "invalid_open_userid_list": "Those that are wrong, out of sight, or not encrypted.",
    "": "Members of the corp of a 智能机器人, by the provider's ids."
-  },
-  "ExternalIdPair": {
-   "new_external_userid": "The provider's; the same where that is what was given.",
-   "": "A customer by both ids."
   },
   "WeChatUser": {
    "external_userid": "Of a customer whom the app may see.",
    "pending_id": "Of everybody else: good for 90 days, in which `listPendingIds` finds it again.",
    "": "Who a WeChat user is to a corp: a customer, or one who may become one."
   },
-  "PendingIdPair": {
-   "": "A customer whom a provider had met before, see `IdConversion.endpoints.unionidToServiceExternalUserid`."
-  },
-  "CorpExternalId": {
-   "": "A WeChat user as the customer of one corp."
-  },
-  "TemporaryIdPair": {
-   "corpid": "With `userid`.",
-   "": "Whom a temporary id stands for: a customer, or a member of another corp."
-  },
   "TemporaryIds": {
    "": "Whom temporary ids stand for."
   },
   "TagIds": {
-   "items[].open_external_tagid": "The provider's; the same where that is what was given.",
    "": "Tags by both ids."
   },
   "KfIds": {
-   "items[].new_open_kfid": "The provider's; the same where that is what was given.",
    "": "Accounts of 微信客服 by both ids."
   },
   "ChatIds": {
-   "items[].new_chat_id": "The provider's; the same where that is what was given.",
    "invalid_chat_id_list": "Those that are wrong, or whose owner is out of the app's sight.",
    "": "Customer groups by both ids."
-  },
-  "Migration": {
-   "": "迁移状态: whether an app is told the provider's ids of a kind."
-  },
-  "MemberVisitor": {
-   "userid": "`CORPID/USERID` for members of linked corps.",
-   "user_ticket": "成员票据. For `getDetail`, within 1,800 seconds; with the scope `snsapi_privateinfo`, of members that the app may see.",
-   "user_doc_ticket": "文档检索票据. Good for 30 days.",
-   "": "企业成员. A visitor who is a member of the corp, whether the app may see them or not."
-  },
-  "OutsideVisitor": {
-   "openid": "The same for every app of the corp.",
-   "external_userid": "Of a customer of the corp, whom the app may see.",
-   "parent_userid": "Of a parent, in schools.",
-   "": "非企业成员. A visitor who is no member of the corp."
   },
   "VisitorDetail": {
    "qr_code": "A URL that shows the QR code with which customers add the member.",
    "": "访问用户敏感信息. What the administrators have chosen, and the member has agreed to."
-  },
-  "LegacyOutsideVisitor": {
-   "external_userid": "Of a customer of the corp, whom the app may see.",
-   "parents": "Of a parent, in schools.",
-   "": "A visitor who is no member, as the older endpoint tells."
-  },
-  "LegacyMemberVisitor": {
-   "": "A member, as the older endpoint tells."
   },
   "Ticket": {
    "expires_in": "Its life in seconds, normally 7,200.",

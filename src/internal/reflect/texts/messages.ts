@@ -18,19 +18,19 @@ export const texts: Texts = {
   "AppChats.send": {
    "text": "Sends a message to a chat that the app has made.\n\nMade with `Message`: `Message.text(\"上线了\").toChat(\"CHATID\")`. `<@userid>` in a text or in markdown draws a member's attention. A corp may reach 20,000 members a minute and, by its size, 150,000, 350,000 or 700,000 an hour; a member gets 200 messages of an app a minute and 10,000 a day, and what is more is dropped without an error.",
    "fields": {
-    "|2.video.title": "At most 128 bytes.",
-    "|2.video.description": "At most 512 bytes.",
+    "|2.video.title|0": "At most 128 bytes.",
+    "|2.video.description|0": "At most 512 bytes.",
     "|4.textcard.url": "With its `https://`, at most 2,048 bytes.",
     "|4.textcard.btntxt": "At most 4 Chinese characters: 详情 where not said.",
     "|5.news.articles[]": "An article that opens a page.",
     "|5.news.articles[].title": "At most 128 bytes.",
-    "|5.news.articles[].description": "At most 512 bytes.",
-    "|5.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
+    "|5.news.articles[].description|0": "At most 512 bytes.",
+    "|5.news.articles[].picurl|0": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
     "|5.news.articles[].url": "With its `https://`, at most 2,048 bytes.",
     "|6.mpnews.articles[]": "An article that WeCom keeps.",
     "|6.mpnews.articles[].title": "At most 128 bytes.",
     "|6.mpnews.articles[].thumb_media_id": "The picture, uploaded as media.",
-    "|6.mpnews.articles[].author": "At most 64 bytes.",
+    "|6.mpnews.articles[].author|0": "At most 64 bytes.",
     "|6.mpnews.articles[].content_source_url": "Where 阅读原文 leads.",
     "|6.mpnews.articles[].content": "HTML, at most 666 KiB.",
     "|6.mpnews.articles[].digest": "At most 512 bytes."
@@ -39,12 +39,12 @@ export const texts: Texts = {
   "LinkedCorpMessages.send": {
    "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see the app, in linked corps too.\n\nMade with `Message`: `Message.text(\"上线了\").toLinkedCorps({ users: [\"ww1/lisi\"] })`. The answer tells whom it did not reach.",
    "fields": {
-    "|2.video.title": "At most 128 bytes.",
-    "|2.video.description": "At most 512 bytes.",
+    "|2.video.title|0": "At most 128 bytes.",
+    "|2.video.description|0": "At most 512 bytes.",
     "|4.mpnews.articles[]": "An article that WeCom keeps.",
     "|4.mpnews.articles[].title": "At most 128 bytes.",
     "|4.mpnews.articles[].thumb_media_id": "The picture, uploaded as media.",
-    "|4.mpnews.articles[].author": "At most 64 bytes.",
+    "|4.mpnews.articles[].author|0": "At most 64 bytes.",
     "|4.mpnews.articles[].content_source_url": "Where 阅读原文 leads.",
     "|4.mpnews.articles[].content": "HTML, at most 666 KiB.",
     "|4.mpnews.articles[].digest": "At most 512 bytes.",
@@ -53,13 +53,13 @@ export const texts: Texts = {
     "|6.textcard.url": "With its `https://`, at most 2,048 bytes.",
     "|6.textcard.btntxt": "At most 4 Chinese characters: 详情 where not said.",
     "|7.news.articles[].title": "At most 128 bytes.",
-    "|7.news.articles[].description": "At most 512 bytes.",
-    "|7.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
+    "|7.news.articles[].description|0": "At most 512 bytes.",
+    "|7.news.articles[].picurl|0": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
     "|9.miniprogram_notice": "小程序通知 from a mini program of the app.",
     "|9.miniprogram_notice.appid": "A mini program that belongs to the app.",
     "|9.miniprogram_notice.page": "The page that opens, at most 1,024 bytes; none where not said.",
     "|9.miniprogram_notice.title": "4 to 12 Chinese characters.",
-    "|9.miniprogram_notice.description": "4 to 12 Chinese characters.",
+    "|9.miniprogram_notice.description|0": "4 to 12 Chinese characters.",
     "|9.miniprogram_notice.emphasis_first_item": "Whether the first item is enlarged.",
     "|9.miniprogram_notice.content_item": "At most 10 items: keys of at most 10 Chinese characters, values of at most 30."
    }
@@ -67,15 +67,15 @@ export const texts: Texts = {
   "Messages.send": {
    "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.\n\nMade with `Message`: `Message.text(\"上线了\").to({ users: [\"zhangsan\"] })`. The answer tells whom it did not reach; 81013 when it reached nobody. An app may send a member 30 messages a minute and 1,000 an hour; what is more is dropped without an error.",
    "fields": {
-    "|2.video.title": "At most 128 bytes.",
-    "|2.video.description": "At most 512 bytes.",
+    "|2.video.title|0": "At most 128 bytes.",
+    "|2.video.description|0": "At most 512 bytes.",
     "|5.textcard.title": "At most 128 characters; 128 bytes in a group chat.",
     "|5.textcard.description": "At most 512 characters; 512 bytes in a group chat. `<div class=\"gray | highlight | normal\">` colours.",
     "|5.textcard.url": "With its `https://`, at most 2,048 bytes.",
     "|5.textcard.btntxt": "At most 4 Chinese characters: 详情 where not said.",
     "|6.news.articles[].title": "At most 128 bytes.",
-    "|6.news.articles[].description": "At most 512 bytes.",
-    "|6.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
+    "|6.news.articles[].description|0": "At most 512 bytes.",
+    "|6.news.articles[].picurl|0": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
     "|8.template_card": "A card to send.",
     "|8.template_card|0": "文本通知型. Text that opens a page or a mini program.",
     "|8.template_card|0.source": "卡片来源. Where the card says that it comes from.",
@@ -223,7 +223,7 @@ export const texts: Texts = {
     "|8.template_card|4.submit_button.key": "Comes back as the `EventKey` of the click.",
     "|9.taskcard": "任务卡片, which template cards have replaced.",
     "|9.taskcard.title": "At most 128 bytes.",
-    "|9.taskcard.description": "At most 512 bytes.",
+    "|9.taskcard.description|0": "At most 512 bytes.",
     "|9.taskcard.task_id": "Unique among the app's cards, of `0-9 A-Z a-z _ - @`, at most 128.",
     "|9.taskcard.btn": "1 or 2 buttons.",
     "|9.taskcard.btn[].key": "Comes back with the click; of `0-9 A-Z a-z _ - @`, at most 128.",
@@ -232,7 +232,7 @@ export const texts: Texts = {
     "|9.taskcard.btn[].color": "Blue where not said.",
     "|10.interactive_taskcard": "任务卡片, which template cards have replaced.",
     "|10.interactive_taskcard.title": "At most 128 bytes.",
-    "|10.interactive_taskcard.description": "At most 512 bytes.",
+    "|10.interactive_taskcard.description|0": "At most 512 bytes.",
     "|10.interactive_taskcard.task_id": "Unique among the app's cards, of `0-9 A-Z a-z _ - @`, at most 128.",
     "|10.interactive_taskcard.btn": "1 or 2 buttons.",
     "|10.interactive_taskcard.btn[].key": "Comes back with the click; of `0-9 A-Z a-z _ - @`, at most 128.",
@@ -242,7 +242,7 @@ export const texts: Texts = {
     "|11.mpnews.articles[]": "An article that WeCom keeps.",
     "|11.mpnews.articles[].title": "At most 128 bytes.",
     "|11.mpnews.articles[].thumb_media_id": "The picture, uploaded as media.",
-    "|11.mpnews.articles[].author": "At most 64 bytes.",
+    "|11.mpnews.articles[].author|0": "At most 64 bytes.",
     "|11.mpnews.articles[].content_source_url": "Where 阅读原文 leads.",
     "|11.mpnews.articles[].content": "HTML, at most 666 KiB.",
     "|11.mpnews.articles[].digest": "At most 512 bytes.",
@@ -250,7 +250,7 @@ export const texts: Texts = {
     "|12.miniprogram_notice.appid": "A mini program that belongs to the app.",
     "|12.miniprogram_notice.page": "The page that opens, at most 1,024 bytes; none where not said.",
     "|12.miniprogram_notice.title": "4 to 12 Chinese characters.",
-    "|12.miniprogram_notice.description": "4 to 12 Chinese characters.",
+    "|12.miniprogram_notice.description|0": "4 to 12 Chinese characters.",
     "|12.miniprogram_notice.emphasis_first_item": "Whether the first item is enlarged.",
     "|12.miniprogram_notice.content_item": "At most 10 items: keys of at most 10 Chinese characters, values of at most 30.",
     "|13.template_msg.template_id": "At most 64 bytes.",
@@ -449,7 +449,7 @@ export const texts: Texts = {
    "": "Whom a message to linked corps did not reach: it is sent to the others."
   },
   "Sent": {
-   "msgid": "For `recall`, within 24 hours.",
+   "msgid": "For `recall`, within 24 hours. Absent if WeCom did not say: the message is sent all the same.",
    "invaliduser": "Userids, in lower case.",
    "invalidparty": "Ids of departments.",
    "invalidtag": "Ids of tags.",
@@ -460,10 +460,6 @@ export const texts: Texts = {
   "Updated": {
    "invaliduser": "Userids, in lower case.",
    "": "Whose card was not changed: not visible to the app, or not among those who got it."
-  },
-  "MessageStatistics": {
-   "count": "Messages times recipients.",
-   "": "How many messages an app has sent."
   },
   "SmartSheetChatPage": {
    "": "Ids of chats, a page of them."

@@ -112,14 +112,24 @@ export const texts: Texts = {
   "SuiteIdentity.getVisitor": {
    "text": "Who brought a code, of a web authorization or of a web login (获取登录用户身份).\n\nA code serves once, for 5 minutes (40029, 42003, 42022); the page's domain must be trusted (50001).",
    "fields": {
-    "→": "访问用户身份. Who visits: a member where `\"userid\" in visitor`."
+    "→": "访问用户身份. Who visits: a member if `\"userid\" in visitor`. Never nobody: an answer without any id is `ResponseInvalid`.",
+    "→|0.open_userid": "The same in all apps of one provider.",
+    "→|0.user_ticket": "成员票据. For `getDetail`; with the scopes `snsapi_userinfo` and `snsapi_privateinfo`, of members that the app may see.",
+    "→|0.expires_in": "Of the ticket, in seconds.",
+    "→|2.openid": "The same in all apps of one provider."
    }
   },
   "SuiteIdentity.getDetail": {
    "text": "What a member agreed to show, for the `user_ticket` of `getVisitor` (84014, 84015)."
   },
   "SuiteIdentity.getVisitorLegacy": {
-   "text": "The older form of `getVisitor`, with keys of its own; the one that tells parents in schools."
+   "text": "The older form of `getVisitor`, with keys of its own; the one that tells parents in schools.",
+   "fields": {
+    "→": "Who visits, as the older endpoint tells; never nobody.",
+    "→|0.expires_in": "Of the ticket, in seconds.",
+    "→|1.CorpId": "Of a parent: the first of `parents`.",
+    "→|1.parents": "Of a parent, in schools."
+   }
   },
   "SuiteIdentity.getDetailLegacy": {
    "text": "The older form of `getDetail`."
@@ -137,16 +147,6 @@ export const texts: Texts = {
    "query_result.user": "Those who serve.",
    "query_result.dismiss_user": "Those who left.",
    "": "A page of what was found: it may have fewer than asked for, as what the app may not see is left out."
-  },
-  "SearchResult": {
-   "query_request": "The search that it is of.",
-   "query_request.query_word": "A name, its pinyin, or an English name: at most 64 characters.",
-   "query_request.query_range": "Those who serve where not said; those who left within a year can be had too.",
-   "query_request.limit": "50 where not said, at most 200; of those who serve and of those who left each.",
-   "query_result": "查询结果: the ids that were found.",
-   "query_result.user": "Those who serve.",
-   "query_result.dismiss_user": "Those who left.",
-   "": "What one of several searches found."
   },
   "TranslationFile": {
    "media_id": "Good for three days.",
@@ -169,10 +169,6 @@ export const texts: Texts = {
    "state": "Of the code.",
    "template_id": "推广包ID.",
    "": "注册状态. A corp that registered with a code."
-  },
-  "AuthorisedMember": {
-   "open_userid": "The same in all apps of one provider. Of those who are members of a corp.",
-   "": "授权成员."
   },
   "AuthorisedMemberPage": {
    "": "A page of members."
@@ -208,42 +204,16 @@ export const texts: Texts = {
    "corp_ex_name": "Other names that the corp is verified with: see `AuthorisedCorp.otherNames`.",
    "": "授权方企业: a corp that installed a suite. What the corp has not told is absent or empty."
   },
-  "AuthorisedAgent": {
-   "appid": "Of the older suites of several apps.",
-   "is_customized_app": "Whether it was developed for the corp (代开发自建应用).",
-   "auth_from_thirdapp": "Whether another of the provider's suites asked for it.",
-   "privilege": "应用权限: whom and what the suite may see.",
-   "shared_from": "The corp that shares the app, where one does.",
-   "": "授权应用: the app that a suite became in a corp."
-  },
-  "AppEdition": {
-   "user_limit": "How many may use it: meaningless in a trial, and where the price does not depend on it.",
-   "expired_time": "Meaningless in a trial without end.",
-   "": "应用版本: what the corp pays for."
-  },
   "SuiteAuthorisationInfo": {
    "dealer_corp_info": "代理服务商: who sold the suite to the corp.",
    "auth_info": "Absent for address book apps without an app of their own, and for chat archives.",
    "edition_info": "Where the suite is paid for, from the older endpoint.",
    "": "企业授权信息."
   },
-  "SuiteAdmin": {
-   "": "应用管理员."
-  },
   "TemplateUrl": {
    "qrcode_url": "To be shown as a QR code that an administrator of the corp scans.",
    "expires_in": "In seconds: 10 days.",
    "": "带参授权链接."
-  },
-  "SuiteMemberVisitor": {
-   "open_userid": "The same in all apps of one provider.",
-   "user_ticket": "成员票据. For `getDetail`; with the scopes `snsapi_userinfo` and `snsapi_privateinfo`, of members that the app may see.",
-   "expires_in": "Of the ticket, in seconds.",
-   "": "企业成员. A visitor who is a member of a corp, which may not have installed the suite: its ids are then encrypted."
-  },
-  "SuiteOutsideVisitor": {
-   "openid": "The same in all apps of one provider.",
-   "": "非企业成员. A visitor who is a member of no corp."
   },
   "SuiteVisitorDetail": {
    "name": "The userid, for third-party apps.",
@@ -251,15 +221,6 @@ export const texts: Texts = {
    "avatar": "A default one without the member's consent.",
    "qr_code": "A URL that shows the QR code with which customers add the member; with the member's consent alone.",
    "": "访问用户敏感信息. What a member agreed to show."
-  },
-  "LegacySuiteMemberVisitor": {
-   "expires_in": "Of the ticket, in seconds.",
-   "": "A member, as the older endpoint tells."
-  },
-  "LegacySuiteOutsideVisitor": {
-   "CorpId": "Of a parent: the first of `parents`.",
-   "parents": "Of a parent, in schools.",
-   "": "A visitor who is no member, or a parent, as the older endpoint tells."
   },
   "LoginInfo": {
    "user_info": "Of a user who is in the address book.",

@@ -104,7 +104,7 @@ export class Menus extends Domain.Service<Menus>()("apps/Menus", "应用管理·
    * 删除菜单.
    * @see https://developer.work.weixin.qq.com/document/path/90233
    */
-  delete: Endpoint.get("/cgi-bin/menu/delete", { doc: 90233, agent: true }, () => ({
+  delete: Endpoint.get("/cgi-bin/menu/delete", { doc: 90233, agent: true, readOnly: false }, () => ({
     query: { agentid: Wire.optional(Wire.int) }
   }))
 }) {

@@ -17,9 +17,17 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+const missing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND" &&
+  error.message.includes("@effect/")
+
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
-  console.log(version)
+  process.stdout.write(`${version}\n`)
 } else {
-  const { run } = await import("./main.ts")
-  run(args, version)
+  const main = await import("./main.ts").catch((error: unknown) => {
+    if (!missing(error)) throw error
+    process.stderr.write("wecom needs @effect/platform-node: npm install @effect/platform-node\n")
+    process.exit(3)
+  })
+  main.run(args, version)
 }

@@ -25,7 +25,7 @@ import { CliFailure, ExitCode } from "../../src/cli/failure.ts"
 import { settingFlags } from "../../src/cli/settings.ts"
 import { describe as describeEndpoint } from "../../src/Endpoint.ts"
 import * as Endpoints from "../../src/internal/reflect/endpoints.ts"
-import { type JsonSchema, resolve } from "../../src/internal/reflect/jsonSchema.ts"
+import { type JsonSchema, ofEndpoint, resolve } from "../../src/internal/reflect/jsonSchema.ts"
 import * as WeComToolkit from "../../src/toolkit/WeComToolkit.ts"
 import { bodyOf, ownSamples, refused } from "../contract/Samples.ts"
 import { account, listen, type Listening } from "./support.ts"
@@ -86,6 +86,35 @@ describe("descriptions", () => {
       }
       assert.deepStrictEqual(without, [])
     }))
+})
+
+describe("schemas", () => {
+  it("say one type where several are read, and what lists hold", () => {
+    const vague: Array<string> = []
+    for (const { endpoint, name } of entries) {
+      for (const form of ["wire", "people"] as const) {
+        const definitions = new Map<string, JsonSchema>()
+        const schemas = ofEndpoint(describeEndpoint(endpoint), {
+          form,
+          definitions,
+          reference: (model) => `#/$defs/${model}`
+        })
+        const visit = (node: unknown, path: string): void => {
+          if (typeof node !== "object" || node === null) return
+          const { anyOf, items, maxItems, type } = node as JsonSchema
+          const bare = Array.isArray(anyOf) &&
+            anyOf.every((member: JsonSchema) => ["number", "integer", "string"].includes(String(member["type"])))
+          if (bare) vague.push(`${name} ${form} ${path}: a number or a text`)
+          if (type === "array" && items === undefined && maxItems !== 0 && !("prefixItems" in node)) {
+            vague.push(`${name} ${form} ${path}: items`)
+          }
+          for (const [key, child] of Object.entries(node)) visit(child, `${path}/${key}`)
+        }
+        visit([schemas.query, schemas.body, schemas.success, Object.fromEntries(definitions)], "")
+      }
+    }
+    assert.deepStrictEqual(vague, [])
+  })
 })
 
 /** An input that a JSON Schema takes, as small as can be. */

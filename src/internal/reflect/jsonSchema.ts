@@ -106,7 +106,8 @@ const bare = (walk: Walk, ast: SchemaAST.AST, place: Place): JsonSchema => {
 /** What a schema is written as, where reading transforms it. A default for an absent key is no transformation. */
 export const writtenAs = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
   const links = ast.encoding ?? []
-  const isDefault = links.at(-1)?.to.context?.isOptional === true && ast.context?.isOptional !== true
+  const untyped = SchemaAST.isArrays(ast) && ast.rest[0] !== undefined && SchemaAST.isUnknown(ast.rest[0])
+  const isDefault = links.at(-1)?.to.context?.isOptional === true && ast.context?.isOptional !== true && !untyped
   return links.at(isDefault ? -2 : -1)?.to
 }
 
@@ -179,12 +180,10 @@ const transformed = (walk: Walk, ast: SchemaAST.AST, to: SchemaAST.AST, place: P
   if (SchemaAST.isArrays(ast) && isText(to)) {
     return walk.form === "people" ? plain(walk, ast, place) : { type: "string", "x-joined": true }
   }
-  if (isPrimitive(ast) && isPrimitive(written)) {
+  const own = primitiveOf(ast)
+  if (own !== undefined && isPrimitive(written)) {
     // A number in quotes is still written as a number by people.
-    const shown = walk.form === "people" ? ast : written
-    if (walk.form === "wire" && SchemaAST.isString(ast) && walk.int64.has(place.path.split(/[.[]/).at(-1) ?? "")) {
-      return { type: "integer", format: "int64" }
-    }
+    const shown = walk.form === "people" ? own : written
     return SchemaAST.isNumber(shown) && (ast.checks ?? []).flatMap(flattened).some(isInteger)
       ? { type: "integer" }
       : plain(walk, shown, place)
@@ -208,6 +207,16 @@ const timeOf = (walk: Walk, to: SchemaAST.AST): JsonSchema => {
 export const isText = (ast: SchemaAST.AST): boolean =>
   SchemaAST.isString(ast) || (SchemaAST.isUnion(ast) && ast.types[0] !== undefined && SchemaAST.isString(ast.types[0]))
 
+/** The one primitive that a schema is of: where several are read, the first is written. */
+const primitiveOf = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
+  if (isPrimitive(ast)) return ast
+  if (!SchemaAST.isUnion(ast)) return undefined
+  const [first, ...others] = ast.types.filter((type) => !isAbsence(type))
+  return first !== undefined && isPrimitive(first) && others.every(({ _tag }) => _tag === first._tag)
+    ? first
+    : undefined
+}
+
 const isPrimitive = (ast: SchemaAST.AST): boolean =>
   SchemaAST.isString(ast) || SchemaAST.isNumber(ast) || SchemaAST.isBoolean(ast)
 
@@ -224,7 +233,9 @@ const plain = (walk: Walk, ast: SchemaAST.AST, place: Place): JsonSchema => {
   switch (ast._tag) {
     case "String":
     case "TemplateLiteral":
-      return { type: "string" }
+      return walk.form === "wire" && walk.int64.has(place.path.split(/[.[|]/).at(-1) ?? "")
+        ? { type: "integer", format: "int64" }
+        : { type: "string" }
     case "Number":
       return { type: (ast.checks ?? []).flatMap(flattened).some(isInteger) ? "integer" : "number" }
     case "Boolean":
@@ -289,7 +300,7 @@ const isOptional = (ast: SchemaAST.AST): boolean =>
 const ofArrays = (walk: Walk, ast: SchemaAST.Arrays, place: Place): JsonSchema => {
   const item = ast.rest[0]
   return ast.elements.length === 0
-    ? { type: "array", ...(item !== undefined && { items: ofAst(walk, item, below(place, "[]")) }) }
+    ? { type: "array", ...(item === undefined ? { maxItems: 0 } : { items: ofAst(walk, item, below(place, "[]")) }) }
     : {
       type: "array",
       prefixItems: ast.elements.map((element) => ofAst(walk, element, below(place, "[]"))),
@@ -298,7 +309,15 @@ const ofArrays = (walk: Walk, ast: SchemaAST.Arrays, place: Place): JsonSchema =
 }
 
 const ofUnion = (walk: Walk, ast: SchemaAST.Union, place: Place): JsonSchema => {
-  const members = ast.types.filter((type) => !isAbsence(type) && !isUnknownVariant(type))
+  const present = ast.types.filter((type) => !isAbsence(type) && !isUnknownVariant(type))
+  // Of several that are read as one primitive, such as a number and one in quotes, the first is written.
+  const members = present.filter((type, index) =>
+    !present.slice(0, index).some((earlier) =>
+      isPrimitive(earlier) &&
+      (earlier._tag === type._tag ||
+        (SchemaAST.isLiteral(type) && typeOfLiteral(type.literal) === plain(walk, earlier, place)["type"]))
+    )
+  )
   if (members.length === 0) return { type: "null" }
   if (members.every(SchemaAST.isLiteral)) {
     const values = members.map(({ literal }) => literal)

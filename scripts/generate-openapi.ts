@@ -186,7 +186,7 @@ const compactPaths = Object.fromEntries(
     [path, shareable(item, path.slice(path.lastIndexOf("/") + 1))] as const
   )
 )
-for (const [name, schema] of [...named]) {
+for (const [name, schema] of Array.from(named)) {
   // A model keeps its own name; what is in it may be shared.
   const inside = Object.entries(schema).map(([key, child]) => [key, shareable(child, name)] as const)
   named.set(name, Object.fromEntries(inside))

@@ -14,7 +14,7 @@ import { TokenCache } from "../token/TokenCache.ts"
 import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
 import { WeComError } from "../WeComError.ts"
-import { CliFailure, ofCall } from "./failure.ts"
+import { type CliFailure, ofCall } from "./failure.ts"
 import { required, type Settings, settings, tokensPath } from "./settings.ts"
 
 /** The app whose token an endpoint carries. */

@@ -93,8 +93,8 @@ const presenter: CliOutput.Presenter = {
     event._tag === "InvalidInvocation"
       ? Effect.sync(() => {
         const { commandPath, errors } = event
-        for (const error of errors) console.error(`wecom: ${lowered(error.message.trim())}`)
-        console.error(`\`${commandPath.join(" ")} --help\` shows what it takes.`)
+        const told = errors.map(({ message }) => `wecom: ${lowered(message.trim())}\n`)
+        process.stderr.write(`${told.join("")}\`${commandPath.join(" ")} --help\` shows what it takes.\n`)
       })
       : CliOutput.defaultPresenter.present(event)
 }
@@ -118,6 +118,6 @@ const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   const error = Cause.squash(exit.cause)
   if (error instanceof CliFailure) return error.code
   if (CliError.isCliError(error)) return ExitCode.usage
-  console.error(Cause.pretty(exit.cause))
+  process.stderr.write(`${Cause.pretty(exit.cause)}\n`)
   return ExitCode.refused
 }

@@ -95,11 +95,11 @@ export const table = <Row>(
   const cells = values.map((row) => columns.map(({ value }) => oneLine(String(value(row) ?? ""))))
   const titles = columns.map(({ title }) => title)
   const natural = titles.map((title, index) =>
-    Math.max(...[title, ...cells.map((row) => row[index]!)].map(CliOutput.displayWidth))
+    Math.max(...[title, ...cells.map((row) => row[index] ?? "")].map(CliOutput.displayWidth))
   )
   const widths = width === undefined ? natural : narrowed(natural, width - 2 * (columns.length - 1))
   const line = (row: ReadonlyArray<string>) =>
-    row.map((cell, index) => index === row.length - 1 ? cut(cell, widths[index]!) : padded(cell, widths[index]!))
+    row.map((cell, index) => (index === row.length - 1 ? cut : padded)(cell, widths[index] ?? 0))
       .join("  ").trimEnd()
   const head = line(titles)
   return [colours ? `\u001b[1m${head}\u001b[22m` : head, ...cells.map(line)].map((text) => `${text}\n`).join("")

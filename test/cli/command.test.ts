@@ -62,7 +62,7 @@ describe("wecom", () => {
       assert.lengthOf(lines, 3)
       const widths = lines.map((line) =>
         // Chinese characters take two columns.
-        [...line.slice(0, line.search(/2|3|部门/))].reduce((sum, char) => sum + (char > "\u2e80" ? 2 : 1), 0)
+        Array.from(line.slice(0, line.search(/2|3|部门/))).reduce((sum, char) => sum + (char > "\u2e80" ? 2 : 1), 0)
       )
       assert.strictEqual(new Set(widths).size, 1, lines.join("\n"))
       assert.lengthOf(await parsed(["user", "list", "-d", "2", "-r", "--json"]) as ReadonlyArray<unknown>, 2)
@@ -451,8 +451,16 @@ describe("wecom", () => {
       const started = async (after: number) => {
         const child = start(built, url, args, { env: { NODE_OPTIONS: "--max-old-space-size=64" } })
         const output = ended(child)
-        const before = served
-        while (served < before + after) await new Promise((resolve) => setTimeout(resolve, 20))
+        const enough = served + after
+        // Each request that comes is looked at, so that nothing waits for longer than it must.
+        await new Promise<void>((resolve) => {
+          const look = () => {
+            if (served < enough) return
+            server.off("request", look)
+            resolve()
+          }
+          server.on("request", look)
+        })
         return { child, output }
       }
       const first = await started(3)

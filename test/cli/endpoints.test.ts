@@ -102,8 +102,12 @@ describe("schemas", () => {
         const visit = (node: unknown, path: string): void => {
           if (typeof node !== "object" || node === null) return
           const { anyOf, items, maxItems, type } = node as JsonSchema
-          const bare = Array.isArray(anyOf) &&
-            anyOf.every((member: JsonSchema) => ["number", "integer", "string"].includes(String(member["type"])))
+          const types = new Set(
+            (Array.isArray(anyOf) ? anyOf : []).map((member: JsonSchema) =>
+              String(member["type"]).replace("integer", "number")
+            )
+          )
+          const bare = types.size === 2 && types.has("number") && types.has("string")
           if (bare) vague.push(`${name} ${form} ${path}: a number or a text`)
           if (type === "array" && items === undefined && maxItems !== 0 && !("prefixItems" in node)) {
             vague.push(`${name} ${form} ${path}: items`)

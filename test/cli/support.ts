@@ -10,7 +10,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
-import { Simulator } from "../../src/simulator/Simulator.ts"
+import type { Simulator } from "../../src/simulator/Simulator.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 

@@ -191,7 +191,7 @@ const valueOf = (field: Field, texts: ReadonlyArray<string>, int64: ReadonlySet<
       return values
     }
     if (texts.length > 1) return yield* Effect.fail(usage(`--${field.name} is given ${texts.length} times`))
-    return yield* scalarOf(field, type, texts[0]!, int64)
+    return yield* scalarOf(field, type, texts[0] ?? "", int64)
   })
 
 const itemOf = (field: Field, text: string, int64: ReadonlySet<string>) => {
@@ -238,7 +238,7 @@ const inputOf = (
     for (const [field, texts] of given) {
       if (texts.length === 0) continue
       if (kind === "upload" && field.name === part) {
-        const upload = Effect.mapError(Upload.file(texts[0]!), (error) => usage(`--${part}: ${error.message}`))
+        const upload = Effect.mapError(Upload.file(texts[0] ?? ""), (error) => usage(`--${part}: ${error.message}`))
         input = { ...input, [part]: yield* upload }
       } else {
         input = placed(input, field.name.split("."), yield* valueOf(field, texts, int64))

@@ -7,6 +7,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { Customers, type FollowedContact } from "../../customers/Customers.ts"
 import { FollowUsers } from "../../customers/FollowUsers.ts"
+import type { WeComClient } from "../../WeComClient.ts"
 import { WeComError } from "../../WeComError.ts"
 import { call, withClient } from "../client.ts"
 import { exportSteps } from "../exportPages.ts"
@@ -76,7 +77,7 @@ const exported = Command.make("export", {
   Effect.gen(function*() {
     if (!output.endsWith(".jsonl")) return yield* Effect.fail(usage(`${output}: name a .jsonl file`))
     const userids = yield* followers(user)
-    yield* exportSteps<Position, WeComError, import("../../WeComClient.ts").WeComClient>({
+    yield* exportSteps<Position, WeComError, WeComClient>({
       file: output,
       question: `customers of ${userids.join(",")}`,
       first: { user: 0 },

@@ -129,12 +129,14 @@ const editDistance = (a: string, b: string): number => {
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
+      next.push(Math.min(at(next, j - 1) + 1, at(row, j) + 1, at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)))
     }
     row = next
   }
-  return row[b.length]!
+  return at(row, b.length)
 }
+
+const at = (row: ReadonlyArray<number>, index: number): number => row[index] ?? Infinity
 
 /** An endpoint with its code. */
 export interface LoadedEndpoint extends EndpointEntry {

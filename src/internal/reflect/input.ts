@@ -130,16 +130,19 @@ const mendPlain = (ast: SchemaAST.AST, value: unknown): unknown => {
 /** As the first member that takes the value once it is mended for it; else as the first that it looks like. */
 const mendUnion = (ast: SchemaAST.Union, value: unknown): unknown => {
   const members = ast.types.filter((type) => !isAbsence(type))
-  if (members.length === 1) return mend(members[0]!, value)
+  const [only] = members
+  if (only !== undefined && members.length === 1) return mend(only, value)
   const likely = members.filter((member) => mayBe(member, value))
   const candidates = likely.length === 0 ? members : likely
-  if (candidates.length === 1) return mend(candidates[0]!, value)
+  const [first] = candidates
+  if (first === undefined) return value
+  if (candidates.length === 1) return mend(first, value)
   for (const member of candidates) {
     const mended = mend(member, value)
     // Only the kind of the schema was lost.
     if (Exit.isSuccess(Schema.decodeUnknownExit(Schema.make(member) as unknown as AnyCodec)(mended))) return mended
   }
-  return mend(candidates[0]!, value)
+  return mend(first, value)
 }
 
 /** Whether the literals of a struct, such as its `msgtype`, are those of a value. */

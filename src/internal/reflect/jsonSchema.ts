@@ -138,8 +138,8 @@ const keywordsOf = (check: SchemaAST.Filter<never>, type: unknown): JsonSchema =
 const fits = (keyword: string, value: unknown, type: unknown): boolean => {
   if (keyword === "type") return numeric(value) && numeric(type)
   if (/Length$|^pattern$|^format$|^x-max/.test(keyword)) return type === "string"
-  if (/Items$/.test(keyword)) return type === "array"
-  if (/Properties$/.test(keyword)) return type === "object"
+  if (keyword.endsWith("Items")) return type === "array"
+  if (keyword.endsWith("Properties")) return type === "object"
   return /imum$|^multipleOf$/i.test(keyword)
     ? numeric(type) && Math.abs(Number(value)) < Number.MAX_SAFE_INTEGER
     : keyword === "enum" || keyword.startsWith("x-")
@@ -160,7 +160,7 @@ const forType = (keywords: JsonSchema, schema: JsonSchema): JsonSchema => {
 
 /** What is written where reading transforms it. */
 const transformed = (walk: Walk, ast: SchemaAST.AST, to: SchemaAST.AST, place: Place): JsonSchema => {
-  const written = SchemaAST.isUnion(to) && to.types.every(isPrimitive) ? to.types[0]! : to
+  const written = SchemaAST.isUnion(to) && to.types.every(isPrimitive) ? to.types[0] ?? to : to
   switch (representationOf(ast)) {
     case "effect/schema/DateTimeUtc":
       return timeOf(walk, to)
@@ -223,11 +223,11 @@ const isPrimitive = (ast: SchemaAST.AST): boolean =>
 /** Whether a member of a union only says that a field may be absent. */
 export const isAbsence = (ast: SchemaAST.AST): boolean =>
   SchemaAST.isUndefined(ast) || SchemaAST.isVoid(ast) ||
-  (SchemaAST.isNull(ast)) || (ast.encoding !== undefined && SchemaAST.isNull(ast.encoding.at(-1)!.to))
+  SchemaAST.isNull(ast.encoding?.at(-1)?.to ?? ast)
 
 /** Whether a member of a union is the one that keeps what is not known. */
 const isUnknownVariant = (ast: SchemaAST.AST): boolean =>
-  ast.encoding !== undefined && ast.encoding.at(-1)!.to.annotations?.["identifier"] === "UnknownVariant"
+  ast.encoding?.at(-1)?.to.annotations?.["identifier"] === "UnknownVariant"
 
 const plain = (walk: Walk, ast: SchemaAST.AST, place: Place): JsonSchema => {
   switch (ast._tag) {
@@ -326,7 +326,8 @@ const ofUnion = (walk: Walk, ast: SchemaAST.Union, place: Place): JsonSchema => 
   }
   const placeOf = (index: number) => members.length === 1 ? place : { ...place, path: `${place.path}|${index}` }
   const schemas = distinct(members.map((member, index) => ofAst(walk, member, placeOf(index))))
-  if (schemas.length === 1) return schemas[0]!
+  const [only] = schemas
+  if (only !== undefined && schemas.length === 1) return only
   return { anyOf: schemas }
 }
 

@@ -8,6 +8,7 @@ import * as McpServer from "effect/ai/McpServer"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
@@ -80,7 +81,9 @@ export const command = Command.make(
         registrations
       } as const
       if (Option.isNone(http)) {
-        return yield* Layer.launch(Layer.provide(McpServer.layerStdio(options), confirming))
+        // The server interrupts whoever launched it when its client closes standard input: that is how it ends.
+        const serving = yield* Effect.forkChild(Layer.launch(Layer.provide(McpServer.layerStdio(options), confirming)))
+        return yield* Effect.asVoid(Fiber.await(serving))
       }
       const routes = McpServer.layerHttp({ ...options, path: "/mcp" }).pipe(Layer.provide(confirming))
       const server = HttpRouter.serve(routes, { disableListenLog: true, disableLogger: true })

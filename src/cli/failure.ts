@@ -1,7 +1,7 @@
 /**
  * What a command fails with, how it is told, and the exit code: 0 for success, as the table below otherwise.
  */
-import * as Data from "effect/Data"
+import * as Schema from "effect/Schema"
 import * as ErrorCode from "../ErrorCode.ts"
 import type { WeComError } from "../WeComError.ts"
 
@@ -26,11 +26,12 @@ export const ExitCode = {
 } as const
 
 /** A command that failed: what, why, and what to do. */
-export class CliFailure extends Data.TaggedError("CliFailure")<{
-  readonly what: string
-  readonly advice?: string | undefined
-  readonly code: number
-}> {
+export class CliFailure extends Schema.TaggedError<CliFailure>("effect-wecom/CliFailure")("CliFailure", {
+  what: Schema.String,
+  advice: Schema.optional(Schema.String),
+  /** The exit code. */
+  code: Schema.Int
+}) {
   override get message(): string {
     return this.what
   }

@@ -58,7 +58,7 @@ export interface Policy {
   readonly allowWrites?: ReadonlyArray<string> | undefined
   /** Which endpoints there are at all, named in the same way. Default: all. */
   readonly only?: ReadonlyArray<string> | undefined
-  /** How many items of a list a result holds. Default: 50. */
+  /** How many items of a list a result holds; fewer where they are large. Default: 50. */
   readonly items?: number | undefined
   /** The app for endpoints whose token is not an app's. Default: the client's own app. */
   readonly appFor?: ((credential: Credential) => Effect.Effect<WeComApp | undefined>) | undefined
@@ -360,11 +360,9 @@ const call = (
     const app = yield* policy.appFor?.(entry.credential) ?? Effect.succeed(undefined)
     const running = client.execute(endpoint)(read)
     const answer = yield* Effect.mapError(app === undefined ? running : WeComApp.use(app)(running), ofCall)
-    const omitted: Array<string> = []
-    const result = entry.kind === "download"
-      ? yield* Effect.mapError(fileOf(answer as Download), ofCall) // what downloads return
-      : trimmed(answer ?? {}, { items: policy.items ?? 50, offset, omitted })
-    return { result, ...(omitted.length > 0 && { omitted }) }
+    return entry.kind === "download"
+      ? { result: yield* Effect.mapError(fileOf(answer as Download), ofCall) } // what downloads return
+      : fitted(answer ?? {}, policy.items ?? 50, offset)
   })
 
 const ofCall = (error: WeComError): ToolFailed =>
@@ -404,6 +402,18 @@ const fileOf = ({ bytes, contentType, filename, size }: Download) =>
       ? { ...facts, omitted: "the file is too large for a tool's result" }
       : { ...facts, base64: Base64.encode(yield* bytes) }
   })
+
+/** Results hold no more characters of JSON than these, if their lists can be cut so far. */
+const longestResult = 60_000
+
+/** A result with as many items of each list as there is room for. */
+const fitted = (answer: unknown, items: number, offset: number): typeof CallResult.Type => {
+  const omitted: Array<string> = []
+  const result = trimmed(answer, { items, offset, omitted })
+  return items > 1 && JSON.stringify(result).length > longestResult
+    ? fitted(answer, Math.ceil(items / 2), offset)
+    : { result, ...(omitted.length > 0 && { omitted }) }
+}
 
 /** Longer texts are cut. */
 const longestText = 4_000

@@ -17,7 +17,11 @@ const model = (name: string, params: object) =>
     })
   )
 
-const discovered = (policy: WeComToolkit.Policy, name: "call_endpoint", params: { name: string; input?: object }) =>
+const discovered = (
+  policy: WeComToolkit.Policy,
+  name: "call_endpoint",
+  params: { name: string; input?: object; offset?: number }
+) =>
   Effect.gen(function*() {
     const toolkit = yield* WeComToolkit.Discovery
     const results = yield* toolkit.handle(name, params as never) // what a model may send
@@ -92,8 +96,7 @@ describe("a policy", () => {
 
   it.effect("cuts long lists, says what is left out, and goes on from there", () =>
     Effect.gen(function*() {
-      const call = (offset: number) =>
-        discovered({ items: 2 }, "call_endpoint", { name: "Departments.list", ...{ offset } })
+      const call = (offset: number) => discovered({ items: 2 }, "call_endpoint", { name: "Departments.list", offset })
       const first = (yield* call(0)).encodedResult as { result: ReadonlyArray<object>; omitted?: ReadonlyArray<string> }
       assert.lengthOf(first.result, 2)
       assert.match(first.omitted?.[0] ?? "", /items 2 to 2 of 3/)

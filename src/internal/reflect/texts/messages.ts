@@ -253,6 +253,7 @@ export const texts: Texts = {
     "|12.miniprogram_notice.description|0": "4 to 12 Chinese characters.",
     "|12.miniprogram_notice.emphasis_first_item": "Whether the first item is enlarged.",
     "|12.miniprogram_notice.content_item": "At most 10 items: keys of at most 10 Chinese characters, values of at most 30.",
+    "|13.template_msg": "模版消息 of a third-party app, which opens a page or a mini program.",
     "|13.template_msg.template_id": "At most 64 bytes.",
     "|13.template_msg.content_item": "What the template's places are filled with: 1 to 5 items, keys of 1 to 20 characters, values of 1 to 40."
    }

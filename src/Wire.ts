@@ -264,7 +264,6 @@ export const text = (bytes: number) =>
     Schema.makeFilter((value: string) => {
       const length = utf8Length(value, bytes)
       return length <= bytes || `at most ${bytes} bytes of UTF-8 are allowed, got ${length}`
-      // No text has more characters than bytes.
     }, { toJsonSchema: () => ({ maxLength: bytes, "x-max-bytes": bytes }) })
   )
 

@@ -1,6 +1,6 @@
 /**
  * Exports that can be resumed: pages are appended to a file beside the target, and where the next page begins is kept in
- * a second one, so that whoever starts again after a crash goes on where it ended.
+ * a second one, so that the same command goes on there after a crash.
  */
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"

@@ -19,7 +19,7 @@ export const writeAll = <E, R>(
 ): Effect.Effect<void, E, R | Stdio.Stdio> =>
   Effect.flatMap(Stdio.Stdio, (stdio) =>
     Stream.run(texts, stdio.stdout({ endOnDone: false })).pipe(
-      // Whoever reads has had enough, as `head` has.
+      // The reader has closed the pipe, as `head` does.
       Effect.catchIf(
         (error): error is Extract<E | PlatformError.PlatformError, PlatformError.PlatformError> =>
           error instanceof PlatformError.PlatformError,

@@ -1,7 +1,7 @@
 /**
  * Tokens shared by the processes of one user on one machine: a folder that only its owner may read.
  *
- * Each token is a file of its own, written beside and renamed, so that nobody reads half of one. Whoever fetches a token
+ * Each token is a file of its own, written beside and renamed, so that nobody reads half of one. A process that fetches a token
  * holds a lock file meanwhile, which is void after its time if the process has died. For command line tools and scripts;
  * servers share through Redis.
  */

@@ -290,24 +290,17 @@ describe("wecom", () => {
 
   describe("mistakes", () => {
     it("tells wrong flags, fields and commands with exit code 2", async () => {
-      for (
-        const args of [
-          ["user", "get", "zhangsan", "--nope"],
-          ["nope"],
-          ["api", "Users.get"],
-          ["api", "Users.nope"],
-          [
-            "api",
-            "Users.get",
-            "--userid",
-            "x",
-            "--all"
-          ],
-          ["message", "send", "--text", "x"],
-          ["api", "Users.list", "--department_id", "many"]
-        ]
-      ) {
-        const { code, stderr, stdout } = await wecom(args)
+      const mistakes = [
+        ["user", "get", "zhangsan", "--nope"],
+        ["nope"],
+        ["api", "Users.get"],
+        ["api", "Users.nope"],
+        ["api", "Users.get", "--userid", "x", "--all"],
+        ["message", "send", "--text", "x"],
+        ["api", "Users.list", "--department_id", "many"]
+      ]
+      const outcomes = await Promise.all(mistakes.map((args) => wecom(args).then((outcome) => ({ ...outcome, args }))))
+      for (const { args, code, stderr, stdout } of outcomes) {
         assert.strictEqual(code, 2, `${args.join(" ")}: ${stderr}`)
         assert.strictEqual(stdout, "", args.join(" "))
         assert.match(stderr, /^wecom: /)
@@ -492,9 +485,8 @@ describe("wecom", () => {
     })
 
     it("completes in three shells", async () => {
-      for (const shell of ["bash", "zsh", "fish"]) {
-        assert.match(await printed(["--completions", shell]), /department/)
-      }
+      const scripts = await Promise.all(["bash", "zsh", "fish"].map((shell) => printed(["--completions", shell])))
+      for (const script of scripts) assert.match(script, /department/)
     })
   })
 

@@ -22,6 +22,36 @@ interface Document {
   readonly components: { readonly schemas: { readonly [name: string]: object } }
 }
 
+describe("npm run drift", () => {
+  const script = fileURLToPath(new URL("../../scripts/drift.ts", import.meta.url))
+  const drift = (...args: ReadonlyArray<string>) =>
+    spawnSync(process.execPath, ["--conditions=effect-wecom-source", script, ...args], { encoding: "utf8" })
+
+  it("finds no difference between the catalogue and its own document", () => {
+    const { status, stdout } = drift("--complete", path)
+    assert.strictEqual(status, 0, stdout)
+  })
+
+  it("says what is new, what has another verb, and what is gone", () => {
+    const folder = mkdtempSync(join(tmpdir(), "wecom-drift-"))
+    try {
+      writeFileSync(
+        join(folder, "page.md"),
+        "**请求方式**：POST（HTTPS）\n**请求地址**：https://qyapi.weixin.qq.com/cgi-bin/user/get?access_token=ACCESS_TOKEN\n\n" +
+          "请求方式：GET\nhttps://qyapi.weixin.qq.com/cgi-bin/brand/new?access_token=ACCESS_TOKEN\n"
+      )
+      const page = drift(folder)
+      assert.strictEqual(page.status, 1)
+      assert.match(page.stdout, /new \(listed there, not here\): 1\n {2}GET \/cgi-bin\/brand\/new/)
+      assert.match(page.stdout, /changed \(another verb\): 1\n {2}\/cgi-bin\/user\/get: POST in/)
+      assert.notMatch(page.stdout, /gone/)
+      assert.match(drift("--complete", folder).stdout, /gone \(here, not there\): \d{3}/)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
 describe("openapi/wecom.json", () => {
   it("is a valid OpenAPI 3.1 document", async () => {
     const validator = new Validator()

@@ -10,10 +10,9 @@ import * as Option from "effect/Option"
 import * as Path from "effect/Path"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
-import * as Endpoint from "../../Endpoint.ts"
+import type * as Endpoint from "../../Endpoint.ts"
 import { baseUrlOf } from "../../internal/kernel/exchange.ts"
 import { prepare } from "../../internal/kernel/request.ts"
 import * as Endpoints from "../../internal/reflect/endpoints.ts"
@@ -287,34 +286,13 @@ const call = (
         const { exportPages } = yield* Effect.promise(() => import("../exportPages.ts"))
         return yield* exportPages({ client, file: output.value, input, paged: endpoint.paged })
       }
-      const answer = yield* client.execute(raw ? undecoded(endpoint.endpoint) : endpoint.endpoint)(input)
+      const run = raw && self.kind === "json" ? client.raw(endpoint.endpoint) : client.execute(endpoint.endpoint)
+      const answer = yield* run(input)
       return self.kind === "download"
         ? yield* save(answer as Download, output) // what downloads return
         : yield* json(answer ?? {})
     }).pipe(withClient(self.credential))
   })
-
-/** The same endpoint, whose answer stays as it came. */
-const undecoded = (endpoint: Endpoint.Endpoint<unknown, unknown>): Endpoint.Endpoint<unknown, unknown> => {
-  const self = Endpoint.describe(endpoint)
-  if (self.kind !== "json") return endpoint
-  const schemas = () => ({
-    ...(self.schemas.query !== undefined && { query: self.schemas.query.fields }),
-    ...(self.schemas.body !== undefined && { body: self.schemas.body }),
-    success: Schema.Unknown
-  })
-  const { parameter, withoutErrcode, ...meta } = self
-  const facts = {
-    ...meta,
-    int64: [...self.int64],
-    ...(parameter !== undefined && { parameter }),
-    ...(withoutErrcode !== undefined && { withoutErrcode })
-  }
-  const made = self.method === "GET"
-    ? Endpoint.get(self.path, facts, schemas)
-    : Endpoint.post(self.path, facts, schemas)
-  return made as never // it takes what the endpoint itself takes
-}
 
 const save = (file: Download, output: Option.Option<string>) =>
   Effect.gen(function*() {

@@ -42,7 +42,7 @@ export const command = Command.make("login", {
     if (!interactive && (known.corpId === undefined || known.secret === undefined)) {
       return yield* Effect.fail(
         misconfigured(
-          "nobody to ask: standard input is not a terminal",
+          "credentials are missing, and standard input is not a terminal to ask on",
           "Set WECOM_CORP_ID, WECOM_CORP_SECRET and WECOM_AGENT_ID, then run `wecom login` again."
         )
       )

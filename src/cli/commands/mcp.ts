@@ -81,7 +81,7 @@ export const command = Command.make(
         registrations
       } as const
       if (Option.isNone(http)) {
-        // The server interrupts whoever launched it when its client closes standard input: that is how it ends.
+        // When its client closes standard input, the server interrupts the fiber that launched it: that is how it ends.
         const serving = yield* Effect.forkChild(Layer.launch(Layer.provide(McpServer.layerStdio(options), confirming)))
         return yield* Effect.asVoid(Fiber.await(serving))
       }

@@ -128,7 +128,7 @@ const exported = Command.make("export", {
           }))
       })
     }
-    // In the order of their ids, so that whoever goes on later finds the same places.
+    // In the order of their ids, so that a later run finds the same places.
     const departments = (yield* below(department)).toSorted((a, b) => a - b)
     const within = new Set(departments)
     return yield* exportSteps({

@@ -293,7 +293,7 @@ const ofObjects = (walk: Walk, ast: SchemaAST.Objects, place: Place): JsonSchema
   }
 }
 
-/** Whether a field may be left out, by whoever writes it. */
+/** Whether a writer may leave a field out. */
 const isOptional = (ast: SchemaAST.AST): boolean =>
   (ast.context?.isOptional ?? false) || (ast.encoding?.at(-1)?.to.context?.isOptional ?? false)
 

@@ -1,14 +1,15 @@
 /**
  * Calls of commands: as the app of the settings, with tokens that are kept between invocations.
  */
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as Undici from "@effect/platform-node/Undici"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
-import type * as HttpClient from "effect/http/HttpClient"
+import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import type * as Path from "effect/Path"
 import { describe, type Description, type Endpoint } from "../Endpoint.ts"
 import { readInput } from "../internal/reflect/input.ts"
+import * as NodeClient from "../node/NodeClient.ts"
 import * as FileTokenStore from "../token/FileTokenStore.ts"
 import { TokenCache } from "../token/TokenCache.ts"
 import { WeComApp } from "../WeComApp.ts"
@@ -56,8 +57,18 @@ export const appFor = (
     }
   })
 
-/** The HTTP client of all commands. */
-export const layerHttp = NodeHttpClient.layerUndici
+/** The HTTP client of all commands: through the proxy of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, if there is one. */
+export const layerHttp: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
+  HttpClient.HttpClient,
+  Effect.map(
+    Effect.acquireRelease(
+      // Calls have deadlines of their own.
+      Effect.sync(() => new Undici.EnvHttpProxyAgent({ headersTimeout: 0, bodyTimeout: 0 })),
+      (agent) => Effect.promise(() => agent.destroy())
+    ),
+    NodeClient.make
+  )
+)
 
 /** Tokens on disk, and an HTTP client. */
 const layerShared = Layer.unwrap(

@@ -327,6 +327,25 @@ describe("wecom", () => {
       assert.notInclude(rejected.stderr, "not-the-secret")
     })
 
+    it("goes through the proxy that the environment names", async () => {
+      const asked: Array<string> = []
+      const proxy = createServer((request, response) => {
+        asked.push(`${request.method} ${request.url}`)
+        // Not as a proxy should: what matters is who is asked.
+        response.writeHead(502).end("no")
+      }).on("connect", (request, socket) => {
+        asked.push(`${request.method} ${request.url}`)
+        socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n")
+      }).listen(0)
+      await once(proxy, "listening")
+      const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+      const env = { HTTPS_PROXY: address, WECOM_BASE_URL: "https://qyapi.example.com" }
+      const { code } = await wecom(["user", "get", "lisi"], { env, home: inFolder("proxied") })
+      proxy.close()
+      assert.strictEqual(code, 6)
+      assert.include(asked, "CONNECT qyapi.example.com:443")
+    })
+
     it("tells what the app may not do", async () => {
       await using restricted = await listen({
         corps: [{ corpId: account.corpId, apps: [{ ...account, powers: [] }], members: [{ userid: "zhangsan" }] }]

@@ -1,7 +1,7 @@
 /**
  * Calls of commands: as the app of the settings, with tokens that are kept between invocations.
  */
-import * as Undici from "@effect/platform-node/Undici"
+import { EnvHttpProxyAgent } from "@effect/platform-node/Undici"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
 import * as HttpClient from "effect/http/HttpClient"
@@ -63,7 +63,7 @@ export const layerHttp: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
   Effect.map(
     Effect.acquireRelease(
       // Calls have deadlines of their own.
-      Effect.sync(() => new Undici.EnvHttpProxyAgent({ headersTimeout: 0, bodyTimeout: 0 })),
+      Effect.sync(() => new EnvHttpProxyAgent({ headersTimeout: 0, bodyTimeout: 0 })),
       (agent) => Effect.promise(() => agent.destroy())
     ),
     NodeClient.make

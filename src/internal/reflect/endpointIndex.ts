@@ -57,6 +57,12 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "oa/checkin/CheckinReports": () => import("../../oa/checkin/CheckinReports.ts"),
   "oa/checkin/CheckinRules": () => import("../../oa/checkin/CheckinRules.ts"),
   "oa/checkin/CheckinSchedules": () => import("../../oa/checkin/CheckinSchedules.ts"),
+  "oa/drive/DriveAccounts": () => import("../../oa/drive/DriveAccounts.ts"),
+  "oa/drive/DriveCapacity": () => import("../../oa/drive/DriveCapacity.ts"),
+  "oa/drive/DriveFilePermissions": () => import("../../oa/drive/DriveFilePermissions.ts"),
+  "oa/drive/DriveFiles": () => import("../../oa/drive/DriveFiles.ts"),
+  "oa/drive/DriveSpacePermissions": () => import("../../oa/drive/DriveSpacePermissions.ts"),
+  "oa/drive/DriveSpaces": () => import("../../oa/drive/DriveSpaces.ts"),
   "oa/hr/Roster": () => import("../../oa/hr/Roster.ts"),
   "oa/invoices/Invoices": () => import("../../oa/invoices/Invoices.ts"),
   "oa/journals/Journals": () => import("../../oa/journals/Journals.ts"),
@@ -105,7 +111,7 @@ Agents.listPermissions	apps/Agents	POST /cgi-bin/agent/get_permissions	r	app	jso
 Agents.migrateToCustomizedApp	apps/Agents	POST /cgi-bin/agent/migrate_to_customized_app	w	app	json	96072		应用管理	代开发应用迁移	Makes an app that a provider developed for the corp one of the corp's own; called with the token of the app that takes its place.
 Menus.create	apps/Menus	POST /cgi-bin/menu/create	w	app	json	90231		应用管理·菜单	创建菜单	Up to three buttons, in place of those before.
 Menus.get	apps/Menus	GET /cgi-bin/menu/get	r	app	json	90232		应用管理·菜单	获取菜单	The buttons as they were created; 46003 where there is no menu.
-Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	r	app	json	90233		应用管理·菜单	删除菜单	删除菜单
+Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	w	app	json	90233		应用管理·菜单	删除菜单	删除菜单
 Network.getApiIps	apps/Network	GET /cgi-bin/get_api_domain_ip	r	app	json	92520		基础	获取企业微信接口IP段	The addresses of the API's own servers, for a firewall's rules on what goes out.
 Network.getCallbackIps	apps/Network	GET /cgi-bin/getcallbackip	r	app	json	92521		基础	获取企业微信回调IP段	The addresses that callbacks come from, whole ones and ones such as \`101.226.103.*\`: see \`isWithin\`.
 Workbench.setTemplate	apps/Workbench	POST /cgi-bin/agent/set_workbench_template	w	app	json	92535		应用管理·工作台	设置应用在工作台展示的模版	What kind of thing the app shows, and what those see who have no data of their own; \`normal\` ends it.
@@ -382,6 +388,37 @@ CheckinRules.clearLists	oa/checkin/CheckinRules	POST /cgi-bin/checkin/clear_chec
 CheckinRules.delete	oa/checkin/CheckinRules	POST /cgi-bin/checkin/del_checkin_option	w	app	json	98041		OA·打卡	删除打卡规则	删除打卡规则
 CheckinSchedules.list	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/getcheckinschedulist	r	app	json	93380		OA·打卡	获取打卡人员排班信息	The shifts of up to 100 members, whom the app may see, in at most 31 days: one schedule for every member and month; 60 calls a minute.
 CheckinSchedules.set	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/setcheckinschedulist	w	app	json	93385		OA·打卡	为打卡人员排班	Sets the shifts of members on days of one month; 60 calls a minute.
+DriveAccounts.addMany	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/batch_add	w	app	json	99512		OA·微盘	分配高级功能账号	Gives up to 100 visible members the advanced functions.
+DriveAccounts.removeMany	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/batch_del	w	app	json	99513		OA·微盘	取消高级功能账号	Takes them from up to 100 members.
+DriveAccounts.list	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/list	r	app	json	99514	listAll	OA·微盘	获取高级功能账号列表	One page of the visible members who have them, by userid.
+DriveCapacity.getEdition	oa/drive/DriveCapacity	POST /cgi-bin/wedrive/mng_pro_info	r	app	json	95856		OA·微盘	获取盘专业版信息	获取盘专业版信息
+DriveCapacity.getRoom	oa/drive/DriveCapacity	POST /cgi-bin/wedrive/mng_capacity	r	app	json	95861		OA·微盘	获取盘容量信息	获取盘容量信息
+DriveFilePermissions.addMembers	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_acl_add	w	app	json	93658		OA·微盘	新增成员	Gives members and departments a file, to download it.
+DriveFilePermissions.removeMembers	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_acl_del	w	app	json	97888		OA·微盘	删除成员	删除成员
+DriveFilePermissions.setShare	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_setting	w	app	json	97889		OA·微盘	分享设置	With whom a file is shared.
+DriveFilePermissions.getShareUrl	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_share	r	app	json	97890		OA·微盘	获取分享链接	The link to a file.
+DriveFilePermissions.get	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/get_file_permission	r	app	json	97891		OA·微盘	获取文件权限信息	获取文件权限信息
+DriveFilePermissions.setWatermark	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_secure_setting	w	app	json	97892		OA·微盘	修改文件安全设置	The watermark of a document; what is left out stays as it is.
+DriveFiles.list	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_list	r	app	json	97887	listAll	OA·微盘	获取文件列表	One page of a folder.
+DriveFiles.create	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_upload	w	app	json	97880		OA·微盘	上传文件	Puts a file of at most 10 MiB into a folder, and returns its id.
+DriveFiles.beginUpload	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_upload_init	w	app	json	98004		OA·微盘	分块上传初始化	Begins an upload in blocks of 2 MiB, of a file of at most 20 GiB.
+DriveFiles.uploadPart	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_upload_part	w	app	json	98004		OA·微盘	分块上传文件	Sends one block; up to 10 at the same time.
+DriveFiles.finishUpload	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_upload_finish	w	app	json	98004		OA·微盘	分块上传完成	Ends an upload whose blocks have all arrived, and returns the file's id.
+DriveFiles.getLink	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_download	r	app	json	97881		OA·微盘	下载文件	Where a file is for two hours: \`FileLink.download\` fetches it.
+DriveFiles.createEmpty	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_create	w	app	json	97882		OA·微盘	新建文件夹/文档	Makes a folder, a document or a spreadsheet.
+DriveFiles.rename	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_rename	w	app	json	97883		OA·微盘	重命名文件	重命名文件
+DriveFiles.moveMany	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_move	w	app	json	97884		OA·微盘	移动文件	Moves files into a folder.
+DriveFiles.deleteMany	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_delete	w	app	json	97885		OA·微盘	删除文件	删除文件
+DriveFiles.get	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_info	r	app	json	97886		OA·微盘	获取文件信息	获取文件信息
+DriveSpacePermissions.addMembers	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_acl_add	w	app	json	93656		OA·微盘	添加成员/部门	Adds members and departments, or changes what they may do.
+DriveSpacePermissions.removeMembers	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_acl_del	w	app	json	97875		OA·微盘	移除成员/部门	移除成员/部门
+DriveSpacePermissions.set	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_setting	w	app	json	97876		OA·微盘	安全设置	Changes the settings of a space that the app has made; what is left out stays as it is.
+DriveSpacePermissions.getInviteUrl	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_share	r	app	json	97877		OA·微盘	获取邀请链接	The link with which people join a space.
+DriveSpacePermissions.getSpace	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/new_space_info	r	app	json	97878		OA·微盘	获取空间信息	A space with its members and its security settings.
+DriveSpaces.create	oa/drive/DriveSpaces	POST /cgi-bin/wedrive/space_create	w	app	json	97860		OA·微盘	新建空间	Makes a space and returns its id.
+DriveSpaces.rename	oa/drive/DriveSpaces	POST /cgi-bin/wedrive/space_rename	w	app	json	97856		OA·微盘	重命名空间	重命名空间
+DriveSpaces.delete	oa/drive/DriveSpaces	POST /cgi-bin/wedrive/space_dismiss	w	app	json	97857		OA·微盘	解散空间	Ends a space with all its files.
+DriveSpaces.get	oa/drive/DriveSpaces	POST /cgi-bin/wedrive/space_info	r	app	json	97858		OA·微盘	获取空间信息	A space and its members; \`DriveSpacePermissions.getSpace\` tells its security settings as well.
 Roster.listFields	oa/hr/Roster	GET /cgi-bin/hr/get_fields	r	app	json	99131		OA·人事助手	获取员工字段配置	The groups of the roster with their fields: their ids, types and options.
 Roster.get	oa/hr/Roster	POST /cgi-bin/hr/get_staff_info	r	app	json	99132		OA·人事助手	获取员工花名册信息	Fields of a member whom the app may see: those of \`fieldids\`, or all with \`get_all\`.
 Roster.update	oa/hr/Roster	POST /cgi-bin/hr/update_staff_info	w	app	json	99133		OA·人事助手	更新员工花名册信息	Writes or clears single fields (\`update_items\`), removes whole groups (\`remove_items\`) and adds new ones (\`insert_items\`).

@@ -23,6 +23,14 @@ export const texts: Texts = {
   }
  },
  "models": {
+  "SingleAgreement": {
+   "exteranalopenid": "The outsider's external userid, spelt as the vendor does.",
+   "": "单聊会话同意情况: whether an outsider agrees that the chat with a member is archived."
+  },
+  "RoomAgreement": {
+   "exteranalopenid": "The outsider's external userid, spelt as the vendor does.",
+   "": "群聊会话同意情况: whether an outsider agrees that a group chat is archived."
+  },
   "ArchivedGroupChat": {
    "creator": "The userid of who made it.",
    "": "内部群信息."

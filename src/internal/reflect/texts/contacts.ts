@@ -163,22 +163,22 @@ export const texts: Texts = {
   "Users.create": {
    "text": "Adds a member, with a mobile number, an email address, or both. Answers the departments that were made for ids that did not exist.\n\nFor contact sync and third-party address-book apps. Userids are unique without regard to case (60102), and so are mobile numbers (60104) and addresses (60106). Create departments and their members one after the other.",
    "fields": {
-    "mobile|0": "Unique in the corp. Numbers outside mainland China carry their country code.",
+    "mobile": "Unique in the corp. Numbers outside mainland China carry their country code.",
     "department": "At most 100. Those that do not exist are created, below 其他（待设置部门）, as is the member without any.",
     "order": "Parallel to `department`. The larger, the further up.",
     "is_leader_in_dept": "Parallel to `department`.",
     "direct_leader": "直属上级. Userid of the one superior; more than five are refused (60257).",
-    "position|0": "职务. At most 128 characters.",
-    "email|0": "Unique in the corp. 6 to 64 bytes.",
-    "biz_mail|0": "An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes.",
-    "telephone|0": "At most 32 bytes: digits, `-`, `+`, `,`.",
-    "address|0": "At most 128 characters.",
+    "position": "职务. At most 128 characters.",
+    "email": "Unique in the corp. 6 to 64 bytes.",
+    "biz_mail": "An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes.",
+    "telephone": "At most 32 bytes: digits, `-`, `+`, `,`.",
+    "address": "At most 128 characters.",
     "avatar_mediaid": "An uploaded image.",
     "enable": "Whether the account may be used.",
     "extattr.attrs[]": "An attribute for colleagues, as it is sent.",
     "extattr.attrs[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
     "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
-    "external_position|0": "对外职务. Shown to customers instead of `position`; at most 12 Chinese characters.",
+    "external_position": "对外职务. Shown to customers instead of `position`; at most 12 Chinese characters.",
     "external_profile": "What customers are to see of a member; what is left out stays.",
     "external_profile.external_corp_name": "One of the corp's verified short names; empty for the default one.",
     "external_profile.wechat_channels": "One of the channels bound to the corp.",
@@ -197,22 +197,22 @@ export const texts: Texts = {
    "text": "Fields left out stay as they are. For contact sync and third-party address-book apps.\n\nThe mobile number of an activated member is theirs to change: it is ignored without an error. Mail addresses are not changed together with the rest: after a failure either may have been.",
    "fields": {
     "new_userid": "Possible once, where the server made the userid.",
-    "mobile|0": "Unique in the corp. Numbers outside mainland China carry their country code.",
+    "mobile": "Unique in the corp. Numbers outside mainland China carry their country code.",
     "department": "At most 100. Those that do not exist are created, below 其他（待设置部门）, as is the member without any.",
     "order": "Parallel to `department`. The larger, the further up.",
     "is_leader_in_dept": "Parallel to `department`.",
     "direct_leader": "直属上级. Userid of the one superior; more than five are refused (60257).",
-    "position|0": "职务. At most 128 characters.",
-    "email|0": "Unique in the corp. 6 to 64 bytes.",
-    "biz_mail|0": "An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes.",
-    "telephone|0": "At most 32 bytes: digits, `-`, `+`, `,`.",
-    "address|0": "At most 128 characters.",
+    "position": "职务. At most 128 characters.",
+    "email": "Unique in the corp. 6 to 64 bytes.",
+    "biz_mail": "An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes.",
+    "telephone": "At most 32 bytes: digits, `-`, `+`, `,`.",
+    "address": "At most 128 characters.",
     "avatar_mediaid": "An uploaded image.",
     "enable": "Whether the account may be used.",
     "extattr.attrs[]": "An attribute for colleagues, as it is sent.",
     "extattr.attrs[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
     "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
-    "external_position|0": "对外职务. Shown to customers instead of `position`; at most 12 Chinese characters.",
+    "external_position": "对外职务. Shown to customers instead of `position`; at most 12 Chinese characters.",
     "external_profile": "What customers are to see of a member; what is left out stays.",
     "external_profile.external_corp_name": "One of the corp's verified short names; empty for the default one.",
     "external_profile.wechat_channels": "One of the channels bound to the corp.",
@@ -278,12 +278,31 @@ export const texts: Texts = {
    "data_list": "Once `status` is `Finished`.",
    "": "导出结果. How far an export has come."
   },
+  "ExportedFile": {
+   "url": "Good for two hours, and a secret for as long: whoever has it can fetch the file.",
+   "size": "Of the encrypted file, in bytes.",
+   "md5": "Of the encrypted file, in hex.",
+   "": "数据文件. One file of an export; read it with `ExportFile`."
+  },
   "ImportResult": {
    "total": "How many rows the file has.",
    "percentage": "100 once it is finished.",
    "remaintime": "Of older servers.",
    "result": "Row by row; complete once `status` is `Finished`.",
    "": "异步任务结果. How far an import has come."
+  },
+  "ImportedDepartment": {
+   "action": "Which changes, as bits: see `ImportedDepartment.changes`.",
+   "": "What became of one department of the file."
+  },
+  "ImportedUser": {
+   "": "What became of one member of the file."
+  },
+  "ContactRule": {
+   "range": "Who is hidden or restricted.",
+   "whitelist": "Who may see, or be seen, all the same.",
+   "exclude": "Whom the rule does not bind.",
+   "": "通讯录隐藏规则, as it is read."
   },
   "Department": {
    "name": "Left out where the app may not see names.",
@@ -292,17 +311,35 @@ export const texts: Texts = {
    "order": "Position among its siblings: the larger, the further up.",
    "": "部门. A node of the corp's tree; the root has id 1."
   },
+  "DepartmentNode": {
+   "parentid": "The department above; 0 for the root.",
+   "order": "Position among its siblings: the larger, the further up.",
+   "": "A department's place in the tree, without its name."
+  },
   "LinkedScope": {
    "userids": "`CORPID/USERID`.",
    "department_ids": "`LINKEDID/DEPARTMENTID`.",
    "": "应用的可见范围. What the app may see of linked corps."
   },
+  "LinkedDepartment": {
+   "department_id": "Without the part before the slash.",
+   "parentid": "The department above; 0 for the topmost.",
+   "order": "Position among its siblings: the larger, the further up.",
+   "": "互联企业部门."
+  },
   "LinkedUser": {
    "position": "职务.",
    "department": "`LINKEDID/DEPARTMENTID`, as far as the app may see them.",
+   "extattr.attrs[]|0.value": "The same as `text.value`, of older servers.",
+   "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
    "": "互联企业成员."
   },
+  "LinkedUserName": {
+   "department": "`LINKEDID/DEPARTMENTID`, as far as the app may see them.",
+   "": "A member of a linked corp with little more than a name."
+  },
   "TagMembers": {
+   "userlist[].name": "Absent for third-party apps.",
    "partylist": "Ids of departments.",
    "": "Who and what bears a tag, as far as the app may see."
   },
@@ -310,6 +347,9 @@ export const texts: Texts = {
    "invalidlist": "Userids.",
    "invalidparty": "Ids of departments.",
    "": "Whom a change of a tag left out: not there, or not visible to the app."
+  },
+  "Tag": {
+   "": "标签."
   },
   "CreatedUser": {
    "created_department_list": "The departments that were made for ids that did not exist.",
@@ -325,6 +365,8 @@ export const texts: Texts = {
    "qr_code": "A URL that shows the QR code with which customers add the member.",
    "extattr": "扩展属性. A member's attributes for colleagues.",
    "extattr.attrs": "Attributes for colleagues, as they are received.",
+   "extattr.attrs[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+   "extattr.attrs[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
    "external_position": "对外职务. Shown to customers instead of `position`.",
    "enable": "Of older servers: see `status`.",
    "isleader": "Of older servers: see `is_leader_in_dept`.",
@@ -334,7 +376,21 @@ export const texts: Texts = {
    "external_corp_name": "企业对外简称.",
    "wechat_channels": "视频号. Not in the answers about customers.",
    "external_attr": "Attributes for customers, as they are received.",
+   "external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+   "external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
+   "external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
    "": "For WeCom users."
+  },
+  "UserName": {
+   "open_userid": "The same for all apps of one provider; for third-party apps alone.",
+   "name": "The userid, for third-party apps.",
+   "": "A member with little more than a name."
+  },
+  "DepartmentUser": {
+   "userid": "Absent for third-party apps.",
+   "open_userid": "For third-party apps alone.",
+   "": "One member in one department."
   },
   "InviteResult": {
    "": "Whom an invitation did not reach: not there, or not visible to the app."

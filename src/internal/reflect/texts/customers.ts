@@ -68,10 +68,10 @@ export const texts: Texts = {
   "ContactWays.create": {
    "text": "Answers its `config_id`, to be kept, and with scene 2 the URL of the QR code's picture.\n\nAt most 500,000 per corp, together with the join ways of groups. Temporary sessions (`is_temp`) are for the medical trade and one member alone, 100,000 a day, and do not count.",
    "fields": {
-    "remark|0": "At most 30 characters.",
+    "remark": "At most 30 characters.",
     "skip_verify": "Whether customers are added without the member's consent: `true` where not said.",
     "style": "The button's look in a mini program: 1 to 3 for one member, 1 or 2 for several.",
-    "state|0": "What `FollowUser.state` will say of customers who came this way; at most 30 characters.",
+    "state": "What `FollowUser.state` will say of customers who came this way; at most 30 characters.",
     "user": "Userids: exactly one for type 1. At most 100 members in all, those of the departments included.",
     "party": "Ids of departments, for type 2.",
     "expires_in": "How long the QR code of a temporary session can be used, in seconds: 7 days where not said, at most 14 days.",
@@ -80,10 +80,10 @@ export const texts: Texts = {
     "mark_source": "Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps.",
     "conclusions": "结束语. For temporary sessions.",
     "conclusions.text": "At most 4000 bytes.",
-    "conclusions.link.title|0": "At most 128 bytes.",
-    "conclusions.link.desc|0": "At most 512 bytes.",
+    "conclusions.link.title": "At most 128 bytes.",
+    "conclusions.link.desc": "At most 512 bytes.",
     "conclusions.miniprogram.appid": "A mini program that the corp has linked.",
-    "conclusions.miniprogram.title|0": "At most 64 bytes.",
+    "conclusions.miniprogram.title": "At most 64 bytes.",
     "conclusions.miniprogram.pic_media_id": "The cover, best 520 by 416 pixels.",
     "is_temp": "Whether it opens a temporary session: `false` where not said.",
     "is_exclusive": "Whether one outside corp's people all go to the same member: `false` where not said."
@@ -103,10 +103,10 @@ export const texts: Texts = {
   "ContactWays.update": {
    "text": "Fields left out stay as they are; lists are replaced. An expired temporary session cannot be changed.",
    "fields": {
-    "remark|0": "At most 30 characters.",
+    "remark": "At most 30 characters.",
     "skip_verify": "Whether customers are added without the member's consent: `true` where not said.",
     "style": "The button's look in a mini program: 1 to 3 for one member, 1 or 2 for several.",
-    "state|0": "What `FollowUser.state` will say of customers who came this way; at most 30 characters.",
+    "state": "What `FollowUser.state` will say of customers who came this way; at most 30 characters.",
     "user": "Userids: exactly one for type 1. At most 100 members in all, those of the departments included.",
     "party": "Ids of departments, for type 2.",
     "expires_in": "How long the QR code of a temporary session can be used, in seconds: 7 days where not said, at most 14 days.",
@@ -115,10 +115,10 @@ export const texts: Texts = {
     "mark_source": "Whether customers are marked as coming from this app's contact way, as they are where not said; for 营销获客 apps.",
     "conclusions": "结束语. For temporary sessions.",
     "conclusions.text": "At most 4000 bytes.",
-    "conclusions.link.title|0": "At most 128 bytes.",
-    "conclusions.link.desc|0": "At most 512 bytes.",
+    "conclusions.link.title": "At most 128 bytes.",
+    "conclusions.link.desc": "At most 512 bytes.",
     "conclusions.miniprogram.appid": "A mini program that the corp has linked.",
-    "conclusions.miniprogram.title|0": "At most 64 bytes.",
+    "conclusions.miniprogram.title": "At most 64 bytes.",
     "conclusions.miniprogram.pic_media_id": "The cover, best 520 by 416 pixels."
    }
   },
@@ -144,12 +144,12 @@ export const texts: Texts = {
   "CustomerGroups.createJoinWay": {
    "text": "Answers its `config_id`. At most 500,000 per corp, together with contact ways.",
    "fields": {
-    "remark|0": "At most 30 characters.",
+    "remark": "At most 30 characters.",
     "auto_create_room": "Whether a full group is followed by a new one: `true` where not said.",
-    "room_base_name|0": "What the names of new groups begin with; at most 40 characters.",
+    "room_base_name": "What the names of new groups begin with; at most 40 characters.",
     "room_base_id": "The number that the names of new groups are counted from.",
     "chat_id_list": "1 to 5 groups (41091).",
-    "state|0": "What `GroupMember.state` will say of those who came this way; at most 30 characters.",
+    "state": "What `GroupMember.state` will say of those who came this way; at most 30 characters.",
     "mark_source": "Whether customers are marked as coming from this app's join way, as they are where not said; for 营销获客 apps."
    }
   },
@@ -159,12 +159,12 @@ export const texts: Texts = {
   "CustomerGroups.updateJoinWay": {
    "text": "Replaces the whole: fields left out go back to what they are where not said.",
    "fields": {
-    "remark|0": "At most 30 characters.",
+    "remark": "At most 30 characters.",
     "auto_create_room": "Whether a full group is followed by a new one: `true` where not said.",
-    "room_base_name|0": "What the names of new groups begin with; at most 40 characters.",
+    "room_base_name": "What the names of new groups begin with; at most 40 characters.",
     "room_base_id": "The number that the names of new groups are counted from.",
     "chat_id_list": "1 to 5 groups (41091).",
-    "state|0": "What `GroupMember.state` will say of those who came this way; at most 30 characters.",
+    "state": "What `GroupMember.state` will say of those who came this way; at most 30 characters.",
     "mark_source": "Whether customers are marked as coming from this app's join way, as they are where not said; for 营销获客 apps."
    }
   },
@@ -211,7 +211,10 @@ export const texts: Texts = {
   "CustomerStrategies.getRange": {
    "text": "The members and departments that a rule group is for; one page.",
    "fields": {
-    "limit": "Items of a page: 1 to 1000, 1000 where not said."
+    "limit": "Items of a page: 1 to 1000, 1000 where not said.",
+    "→.range[]": "管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is.",
+    "→.range[]|0": "成员节点.",
+    "→.range[]|1": "部门节点."
    }
   },
   "CustomerStrategies.create": {
@@ -289,7 +292,7 @@ export const texts: Texts = {
   "CustomerTags.create": {
    "text": "Adds tags to a group: to the one with `group_id`, or to the one named `group_name`, which is made where there is none. Answers the group with the new tags alone.\n\nAt most 10,000 tags per corp (40126). A name that is given twice makes one tag.",
    "fields": {
-    "group_name|0": "At most 30 characters. Ignored with `group_id`.",
+    "group_name": "At most 30 characters. Ignored with `group_id`.",
     "order": "The group's position: the larger, the further up. Ignored with `group_id`.",
     "tag[]": "A tag to be made.",
     "tag[].name": "The name of a tag or of a group of tags: 1 to 30 characters.",
@@ -301,7 +304,7 @@ export const texts: Texts = {
    "text": "Renames or moves a tag or a group that this app made. Names are unique among groups, and among the tags of a group.",
    "fields": {
     "id": "Of a tag or of a group.",
-    "name|0": "At most 30 characters.",
+    "name": "At most 30 characters.",
     "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up.",
     "agentid": "For old third-party suites of several apps alone."
    }
@@ -389,9 +392,9 @@ export const texts: Texts = {
   "Customers.remark": {
    "text": "What a member notes of a customer; at least one of the notes, those left out stay.",
    "fields": {
-    "remark|0": "备注. At most 20 characters.",
-    "description|0": "描述. At most 150 characters.",
-    "remark_company|0": "At most 20 characters. For WeChat users.",
+    "remark": "备注. At most 20 characters.",
+    "description": "描述. At most 150 characters.",
+    "remark_company": "At most 20 characters. For WeChat users.",
     "remark_mobiles": "Replaces all numbers; `[\"\"]` clears them.",
     "remark_pic_mediaid": "备注图片."
    }
@@ -428,7 +431,7 @@ export const texts: Texts = {
     "attachments[]|0.image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
     "attachments[]|1": "图文附件.",
     "attachments[]|1.link": "图文. A card that opens a web page.",
-    "attachments[]|1.link.picurl|0": "The address of the cover.",
+    "attachments[]|1.link.picurl": "The address of the cover.",
     "attachments[]|2": "小程序附件.",
     "attachments[]|2.miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
     "attachments[]|2.miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
@@ -494,7 +497,10 @@ export const texts: Texts = {
   "MomentStrategies.getRange": {
    "text": "The members and departments of a rule group, page by page.",
    "fields": {
-    "limit": "Items of a page: 1 to 1000, 1000 where not said."
+    "limit": "Items of a page: 1 to 1000, 1000 where not said.",
+    "→.range[]": "管理范围节点, as the vendor shows it: a kind that is not known yet is kept as it is.",
+    "→.range[]|0": "成员节点.",
+    "→.range[]|1": "部门节点."
    }
   },
   "MomentStrategies.create": {
@@ -629,7 +635,7 @@ export const texts: Texts = {
   "SensitiveWords.update": {
    "text": "Of a rule that this app made; fields left out stay, and so do the words where the list is empty.",
    "fields": {
-    "rule_name|0": "1 to 20 characters.",
+    "rule_name": "1 to 20 characters.",
     "word_list": "At most 300 words of 1 to 32 characters; they replace the old ones.",
     "extra_rule": "An empty list clears the semantics.",
     "add_applicable_range": "A rule applies to at most 10,000 members by name; beyond, name departments.",
@@ -648,7 +654,7 @@ export const texts: Texts = {
   "StrategyTags.create": {
    "text": "Adds tags to a group of a rule group of the first level: to the one with `group_id`, or to the one named `group_name`, which is made where there is none. Answers the group with the new tags alone.\n\nThey count towards the 10,000 tags of a corp (40126). A name that is given twice makes one tag.",
    "fields": {
-    "group_name|0": "At most 30 characters. Ignored with `group_id`.",
+    "group_name": "At most 30 characters. Ignored with `group_id`.",
     "order": "The group's position: the larger, the further up. Ignored with `group_id`.",
     "tag[]": "A tag to be made.",
     "tag[].name": "The name of a tag or of a group of tags: 1 to 30 characters.",
@@ -659,7 +665,7 @@ export const texts: Texts = {
    "text": "Renames or moves a tag or a group; it stays with its rule group.",
    "fields": {
     "id": "Of a tag or of a group.",
-    "name|0": "At most 30 characters.",
+    "name": "At most 30 characters.",
     "order": "The position of a tag or of a group of tags, below 2 to the 32nd: the larger, the further up."
    }
   },
@@ -675,7 +681,7 @@ export const texts: Texts = {
     "attachments[]|0.image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
     "attachments[]|1": "图文附件.",
     "attachments[]|1.link": "图文. A card that opens a web page.",
-    "attachments[]|1.link.picurl|0": "The address of the cover.",
+    "attachments[]|1.link.picurl": "The address of the cover.",
     "attachments[]|2": "小程序附件.",
     "attachments[]|2.miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
     "attachments[]|2.miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
@@ -691,7 +697,7 @@ export const texts: Texts = {
     "image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
     "image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
     "link": "图文. A card that opens a web page.",
-    "link.picurl|0": "The address of the cover.",
+    "link.picurl": "The address of the cover.",
     "miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
     "miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
     "file": "素材. A file that was uploaded.",
@@ -705,7 +711,7 @@ export const texts: Texts = {
     "image": "图片. A picture, by the id of an upload or by its address. Where both are given, the vendor takes `media_id`.",
     "image|0.pic_url": "As `media/uploadimg` answered it; no other address is accepted.",
     "link": "图文. A card that opens a web page.",
-    "link.picurl|0": "The address of the cover.",
+    "link.picurl": "The address of the cover.",
     "miniprogram": "小程序. A card that opens a mini program, which must be linked to the corp.",
     "miniprogram.pic_media_id": "The cover; 520 x 416 pixels are advised.",
     "file": "素材. A file that was uploaded.",
@@ -734,6 +740,11 @@ export const texts: Texts = {
    "mark_source": "Whether customers are marked as brought by this app; only for apps of 营销获客.",
    "": "获客链接."
   },
+  "AcquiredCustomer": {
+   "userid": "The member who was added.",
+   "state": "The `customer_channel` of the address that was opened.",
+   "": "获客客户: a customer whom a link brought."
+  },
   "AcquisitionQuota": {
    "total": "Used so far.",
    "balance": "Left.",
@@ -760,6 +771,13 @@ export const texts: Texts = {
    "auth_apps": "The apps whose links it has, where `link_auth_mode` is `OfApps`.",
    "": "组件授权信息: how a corp lets a provider's 获客助手组件 in."
   },
+  "AcquisitionBill": {
+   "timestamp": "When the customer was added.",
+   "link_id": "Left out where the link is deleted.",
+   "state": "The `customer_channel` of the address that was opened.",
+   "price": "In fen, a hundredth of a yuan.",
+   "": "代支付流水: one customer whom a service provider paid for."
+  },
   "ContactWay": {
    "style": "按钮的样式: 1, 2 or 3. With scene 1.",
    "skip_verify": "Whether customers are added without the member's consent.",
@@ -771,12 +789,15 @@ export const texts: Texts = {
    "chat_expires_in": "How long a temporary session lasts, in seconds.",
    "unionid": "The one customer who may open the temporary session.",
    "conclusions.text": "At most 4000 bytes.",
-   "conclusions.link.title|0": "At most 128 bytes.",
-   "conclusions.link.desc|0": "At most 512 bytes.",
+   "conclusions.link.title": "At most 128 bytes.",
+   "conclusions.link.desc": "At most 512 bytes.",
    "conclusions.miniprogram.appid": "A mini program that the corp has linked.",
-   "conclusions.miniprogram.title|0": "At most 64 bytes.",
+   "conclusions.miniprogram.title": "At most 64 bytes.",
    "conclusions.miniprogram.pic_media_id": "The cover, best 520 by 416 pixels.",
    "": "「联系我」方式."
+  },
+  "CustomerGroupSummary": {
+   "": "A customer group's id, and whether it has somebody to look after it."
   },
   "CustomerGroup": {
    "owner": "群主. A userid.",
@@ -785,6 +806,15 @@ export const texts: Texts = {
    "member_version": "Changes with the members: equal to that of an event, there is nothing new to fetch.",
    "": "客户群."
   },
+  "GroupMember": {
+   "userid": "A userid, or an `external_userid`: see `type`.",
+   "unionid": "For WeChat users, where the corp has bound a WeChat developer account; not for third-party apps.",
+   "invitor": "The member who invited them, where it was a member of the corp.",
+   "group_nickname": "在群里的昵称.",
+   "name": "The WeChat nickname, or the name that a WeCom user shows to outsiders. Where asked for with `need_name`.",
+   "state": "What the corp set on the join way that brought them.",
+   "": "群成员."
+  },
   "JoinWay": {
    "auto_create_room": "Whether a full group is followed by a new one.",
    "room_base_name": "What the names of new groups begin with.",
@@ -792,6 +822,36 @@ export const texts: Texts = {
    "qr_code": "The URL of the QR code, or of the mini program's plug-in.",
    "state": "What `GroupMember.state` will say of those who came this way.",
    "": "「加入群聊」方式."
+  },
+  "UserBehavior": {
+   "stat_time": "The midnight that the day begins with.",
+   "chat_cnt": "聊天总数. Single chats in which the members wrote something.",
+   "message_cnt": "发送消息数. Messages that the members sent in single chats.",
+   "reply_percentage": "已回复聊天占比. Of the chats that customers began, those answered on the day, in percent. None without such chats.",
+   "avg_reply_time": "平均首次回复时长, in minutes. None without such chats.",
+   "negative_feedback_cnt": "删除/拉黑成员的客户数.",
+   "new_apply_cnt": "发起申请数.",
+   "new_contact_cnt": "新增客户数.",
+   "": "联系客户统计. One day of the members asked for, all together."
+  },
+  "OwnerStatistics": {
+   "owner": "群主. A userid.",
+   "": "The groups of one owner, over all days asked for."
+  },
+  "GroupStatistics": {
+   "new_chat_cnt": "新增客户群数量.",
+   "chat_total": "客户群总数量.",
+   "chat_has_msg": "有发过消息的客户群数量.",
+   "new_member_cnt": "新增群人数.",
+   "member_total": "客户群总人数.",
+   "member_has_msg": "有发过消息的群成员数.",
+   "msg_total": "客户群消息总数.",
+   "migrate_trainee_chat_cnt": "新增迁移群数. For the education trade.",
+   "": "群聊统计. Counts of customer groups."
+  },
+  "DayStatistics": {
+   "stat_time": "The midnight that the day begins with.",
+   "": "One day of all groups asked for."
   },
   "CustomerStrategy": {
    "parent_id": "The rule group above; 0 for none.",
@@ -825,6 +885,26 @@ export const texts: Texts = {
    "deleted": "Answered where tags were asked for by id.",
    "": "企业客户标签组. A group of tags; a tag belongs to exactly one."
   },
+  "CustomerTag": {
+   "order": "The larger, the further up.",
+   "deleted": "Answered where tags or groups were asked for by id.",
+   "": "企业客户标签."
+  },
+  "CustomerTransfer": {
+   "": "分配结果. What became of the request to hand one customer over. 0 is a start: it takes 24 hours, and the customer may refuse; see `CustomerTransfers.results`.\n\nOthers are 40096 (no customer of the member), 40098 (the new member is not verified), 40099 (has too many customers), 40100 and 40129 (already under way), 40128 (twice in 90 days already), 40130 (to the same member), 40131 (the first member does not follow the customer)."
+  },
+  "CustomerTransferResult": {
+   "takeover_time": "When the customer was taken over, or will be; none for one who was not.",
+   "": "客户接替状态. How handing one customer over stands."
+  },
+  "FailedGroupTransfer": {
+   "": "没能成功继承的群. A customer group that was not handed over, and why: 90500 (its owner is still there), 90501 (no customer group), ..."
+  },
+  "UnassignedCustomer": {
+   "handover_userid": "The member who left.",
+   "dimission_time": "When the member left.",
+   "": "离职成员的客户. A customer of a member who left."
+  },
   "ExternalContact": {
    "name": "The WeChat nickname, or the name that a WeCom user shows to outsiders.",
    "gender": "0 is also what third-party apps read.",
@@ -842,7 +922,53 @@ export const texts: Texts = {
    "external_corp_name": "企业对外简称.",
    "wechat_channels": "视频号. Not in the answers about customers.",
    "external_attr": "Attributes for customers, as they are received.",
+   "external_attr[]|0": "文本. An attribute that is a text of at most 64 characters, 32 where customers see it.",
+   "external_attr[]|1": "网页. An attribute that is a link, its title at most 12 Chinese characters. Both empty to clear it.",
+   "external_attr[]|2": "小程序. An attribute that opens a mini program of the corp, its title at most 12 Chinese characters. `appid` and `title` both empty to clear it.",
+   "external_attr[]|2.miniprogram.pagepath": "The page that it opens, such as `/index`.",
    "": "For WeCom users."
+  },
+  "FollowUser": {
+   "remark": "备注. The name that the member gave the external contact.",
+   "description": "描述.",
+   "createtime": "When the member added the external contact.",
+   "remark_corp_name": "备注的企业名称. For WeChat users.",
+   "remark_mobiles": "Not for third-party apps.",
+   "wechat_channels": "视频号. With `add_way` 10.",
+   "oper_userid": "Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or assigned the customer.",
+   "state": "渠道. What the corp set on the contact way or acquisition link that brought the customer.",
+   "remark_company": "Of older servers: see `remark_corp_name`.",
+   "": "跟进人. A member who added an external contact, and what the member notes of them."
+  },
+  "FollowUserTag": {
+   "tag_id": "Absent for a tag of the member's own.",
+   "": "标签. A tag that a member gave an external contact."
+  },
+  "FollowInfo": {
+   "remark": "备注. The name that the member gave the external contact.",
+   "description": "描述.",
+   "createtime": "When the member added the external contact.",
+   "remark_corp_name": "备注的企业名称. For WeChat users.",
+   "remark_mobiles": "Not for third-party apps.",
+   "wechat_channels": "视频号. With `add_way` 10.",
+   "oper_userid": "Who started it: the member, the customer (an `external_userid`), or the colleague or administrator who shared or assigned the customer.",
+   "state": "渠道. What the corp set on the contact way or acquisition link that brought the customer.",
+   "tag_id": "The tags of the corp and of rule groups, without those of the member's own.",
+   "": "企业成员客户跟进信息. What a member notes of an external contact, with the ids of tags alone."
+  },
+  "FollowedContact": {
+   "": "A customer as one member follows them: a customer of two members comes twice."
+  },
+  "ServedContact": {
+   "is_customer": "Whether a member marked them as a customer.",
+   "tmp_openid": "外部联系人临时ID. Tells contacts apart within one round of pages; the next round has others.",
+   "external_userid": "Of a customer.",
+   "name": "Masked, such as `***开`. Of someone who is no customer.",
+   "follow_userid": "The member who added them, or who owns the group they are in.",
+   "chat_id": "The group they are in, where it is marked as a customer group.",
+   "chat_name": "The name of the group they are in, where it is not marked as a customer group.",
+   "add_time": "When they were added, or joined the group, for the first time.",
+   "": "已服务的外部联系人. Someone who talked to a member, alone or in a group; see `Customers.listServed`."
   },
   "FollowUserCheck": {
    "": "Who of those asked for may use customer contact."
@@ -850,6 +976,35 @@ export const texts: Texts = {
   "NewMassMessage": {
    "fail_list": "External userids or chat ids that are not valid or cannot be sent to.",
    "": "A mass message that was made."
+  },
+  "MassMessageRecord": {
+   "creator": "Left out for those made through the API.",
+   "attachments[]": "附件, as the vendor shows it again. Told apart by `msgtype`; a kind that is not known yet is kept as it is.",
+   "attachments[]|1": "图文附件.",
+   "attachments[]|1.link": "图文. A card that opens a web page.",
+   "attachments[]|1.link.picurl": "The address of the cover.",
+   "attachments[]|3": "视频附件.",
+   "attachments[]|3.video": "素材. A file that was uploaded.",
+   "attachments[]|4": "文件附件.",
+   "attachments[]|4.file": "素材. A file that was uploaded.",
+   "": "群发记录."
+  },
+  "MassMessageTask": {
+   "send_time": "Left out until it is sent.",
+   "": "群发成员发送任务."
+  },
+  "MassMessageResult": {
+   "userid": "The member who sends.",
+   "send_time": "When it was sent, where it was.",
+   "": "群发成员执行结果: what became of a mass message at one customer (`external_userid`) or group (`chat_id`)."
+  },
+  "LegacyMassMessageRecord": {
+   "creator": "Left out for those made through the API.",
+   "link": "图文. A card that opens a web page.",
+   "link.picurl": "The address of the cover.",
+   "file": "素材. A file that was uploaded.",
+   "video": "素材. A file that was uploaded.",
+   "": "群发记录, as clients before 3.1.6 made them: with one attachment at most."
   },
   "MomentStrategy": {
    "parent_id": "The rule group above; 0 for none.",
@@ -869,12 +1024,31 @@ export const texts: Texts = {
    "invalid_sender_list": "Senders that do not exist, or that the app may not see.",
    "": "Once the status is `Finished`."
   },
+  "Moment": {
+   "creator": "Left out for those made with `create`.",
+   "image": "Pictures, by ids that `media/get` takes.",
+   "location": "Degrees.",
+   "": "朋友圈."
+  },
+  "MomentTask": {
+   "": "发表任务: a member who is to publish a moment."
+  },
+  "MomentViewer": {
+   "": "可见客户: a customer whom a member chose to see a moment."
+  },
+  "MomentReaction": {
+   "": "互动: a comment or a like, of a member (`userid`) or a customer (`external_userid`)."
+  },
   "Product": {
    "description": "Its name, and what there is to say about it.",
    "price": "In fen, a hundredth of a yuan.",
    "create_time": "Not in lists.",
    "attachments": "Pictures, by ids that `media/get` takes.",
+   "attachments[]": "图片, by the id that `media/upload_attachment` answered.",
    "": "商品."
+  },
+  "SensitiveWordRuleSummary": {
+   "": "A rule's id and name."
   },
   "SensitiveWordRule": {
    "semantics_list": "See `SensitiveWordRule.semantics`.",
@@ -887,9 +1061,13 @@ export const texts: Texts = {
    "strategy_id": "规则组. Not in the answer of `create`.",
    "": "规则组标签组."
   },
+  "StrategyTag": {
+   "order": "The larger, the further up.",
+   "": "规则组标签."
+  },
   "GroupWelcomeTemplate": {
    "link": "图文. A card that opens a web page.",
-   "link.picurl|0": "The address of the cover.",
+   "link.picurl": "The address of the cover.",
    "file": "素材. A file that was uploaded.",
    "video": "素材. A file that was uploaded.",
    "": "入群欢迎语素材, as it is kept."

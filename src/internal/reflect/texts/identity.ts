@@ -139,36 +139,65 @@ export const texts: Texts = {
  },
  "models": {
   "OpenUserIds": {
+   "open_userid_list[]": "A member by both ids.",
+   "open_userid_list[].userid": "The corp's own.",
+   "open_userid_list[].open_userid": "The provider's.",
    "invalid_userid_list": "Those that are wrong or out of the app's sight.",
    "": "Members by the provider's ids."
   },
   "UserIds": {
+   "userid_list[]": "A member by both ids.",
+   "userid_list[].userid": "The corp's own.",
+   "userid_list[].open_userid": "The provider's.",
    "invalid_open_userid_list": "Those that are wrong, out of the app's sight, or the corp's own already.",
    "": "Members by the corp's own ids."
   },
   "BotUserIds": {
    "open_corpid": "The corp that the robot is of, by the provider's id.",
    "items": "`userid` is the encrypted one that the robot was told.",
+   "items[]": "A member by both ids.",
+   "items[].userid": "The corp's own.",
+   "items[].open_userid": "The provider's.",
    "invalid_open_userid_list": "Those that are wrong, out of sight, or not encrypted.",
    "": "Members of the corp of a 智能机器人, by the provider's ids."
+  },
+  "ExternalIdPair": {
+   "new_external_userid": "The provider's; the same where that is what was given.",
+   "": "A customer by both ids."
   },
   "WeChatUser": {
    "external_userid": "Of a customer whom the app may see.",
    "pending_id": "Of everybody else: good for 90 days, in which `listPendingIds` finds it again.",
    "": "Who a WeChat user is to a corp: a customer, or one who may become one."
   },
+  "PendingIdPair": {
+   "": "A customer whom a provider had met before, see `IdConversion.endpoints.unionidToServiceExternalUserid`."
+  },
+  "CorpExternalId": {
+   "": "A WeChat user as the customer of one corp."
+  },
+  "TemporaryIdPair": {
+   "corpid": "With `userid`.",
+   "": "Whom a temporary id stands for: a customer, or a member of another corp."
+  },
   "TemporaryIds": {
    "": "Whom temporary ids stand for."
   },
   "TagIds": {
+   "items[].open_external_tagid": "The provider's; the same where that is what was given.",
    "": "Tags by both ids."
   },
   "KfIds": {
+   "items[].new_open_kfid": "The provider's; the same where that is what was given.",
    "": "Accounts of 微信客服 by both ids."
   },
   "ChatIds": {
+   "items[].new_chat_id": "The provider's; the same where that is what was given.",
    "invalid_chat_id_list": "Those that are wrong, or whose owner is out of the app's sight.",
    "": "Customer groups by both ids."
+  },
+  "Migration": {
+   "": "迁移状态: whether an app is told the provider's ids of a kind."
   },
   "VisitorDetail": {
    "qr_code": "A URL that shows the QR code with which customers add the member.",

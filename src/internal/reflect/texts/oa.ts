@@ -1719,6 +1719,167 @@ export const texts: Texts = {
     "items[].schedule_id": "A shift of the rule; 0 for a day off."
    }
   },
+  "DriveAccounts.addMany": {
+   "text": "Gives up to 100 visible members the advanced functions."
+  },
+  "DriveAccounts.removeMany": {
+   "text": "Takes them from up to 100 members."
+  },
+  "DriveAccounts.list": {
+   "text": "One page of the visible members who have them, by userid.",
+   "fields": {
+    "limit": "Default: 100. A page may hold fewer and not be the last."
+   }
+  },
+  "DriveCapacity.getEdition": {
+   "text": "获取盘专业版信息"
+  },
+  "DriveCapacity.getRoom": {
+   "text": "获取盘容量信息"
+  },
+  "DriveFilePermissions.addMembers": {
+   "text": "Gives members and departments a file, to download it. Departments are to be dropped by WeCom.",
+   "fields": {
+    "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators."
+   }
+  },
+  "DriveFilePermissions.removeMembers": {
+   "text": "删除成员",
+   "fields": {
+    "auth_info[]": "A member or a department that is to be taken out."
+   }
+  },
+  "DriveFilePermissions.setShare": {
+   "text": "With whom a file is shared.",
+   "fields": {
+    "auth": "`Download`, or `Preview` with the professional edition. Default: as it is."
+   }
+  },
+  "DriveFilePermissions.getShareUrl": {
+   "text": "The link to a file."
+  },
+  "DriveFilePermissions.get": {
+   "text": "获取文件权限信息"
+  },
+  "DriveFilePermissions.setWatermark": {
+   "text": "The watermark of a document; what is left out stays as it is."
+  },
+  "DriveFiles.list": {
+   "text": "One page of a folder.",
+   "fields": {
+    "fatherid": "The folder; the space's id for its root.",
+    "start": "0 for the first page, then the `next_start` of the one before.",
+    "limit": "At most 1000."
+   }
+  },
+  "DriveFiles.create": {
+   "text": "Puts a file of at most 10 MiB into a folder, and returns its id. `DriveFiles.upload` sends files of any size.",
+   "fields": {
+    "spaceid": "空间. With `fatherid`, or neither with a `selected_ticket`.",
+    "fatherid": "The folder; the space's id at its root.",
+    "selected_ticket": "选择器的 selectedTicket of the JS-SDK, in place of `spaceid` and `fatherid`.",
+    "file_name": "At most 255 characters, of which Chinese ones count twice.",
+    "file_base64_content": "At most 10 MiB."
+   }
+  },
+  "DriveFiles.beginUpload": {
+   "text": "Begins an upload in blocks of 2 MiB, of a file of at most 20 GiB.",
+   "fields": {
+    "spaceid": "空间. With `fatherid`, or neither with a `selected_ticket`.",
+    "fatherid": "The folder; the space's id at its root.",
+    "selected_ticket": "选择器的 selectedTicket of the JS-SDK, in place of `spaceid` and `fatherid`.",
+    "size": "In bytes: at most 20 GiB.",
+    "block_sha": "分块累积sha值, in the order of the blocks.",
+    "skip_push_card": "Whether members are not told of the file by a card. Default: `false`."
+   }
+  },
+  "DriveFiles.uploadPart": {
+   "text": "Sends one block; up to 10 at the same time.",
+   "fields": {
+    "index": "From 1.",
+    "file_base64_content": "2 MiB, but for the last block."
+   }
+  },
+  "DriveFiles.finishUpload": {
+   "text": "Ends an upload whose blocks have all arrived, and returns the file's id."
+  },
+  "DriveFiles.getLink": {
+   "text": "Where a file is for two hours: `FileLink.download` fetches it. Folders and documents cannot be downloaded.",
+   "fields": {
+    "selected_ticket": "选择器的 selectedTicket of the JS-SDK, in place of `fileid`."
+   }
+  },
+  "DriveFiles.createEmpty": {
+   "text": "Makes a folder, a document or a spreadsheet.",
+   "fields": {
+    "fatherid": "The folder; the space's id at its root.",
+    "file_type": "`Folder`, `Document` or `Spreadsheet`.",
+    "file_name": "At most 255 characters, of which Chinese ones count twice."
+   }
+  },
+  "DriveFiles.rename": {
+   "text": "重命名文件",
+   "fields": {
+    "new_name": "At most 255 characters, of which Chinese ones count twice."
+   }
+  },
+  "DriveFiles.moveMany": {
+   "text": "Moves files into a folder.",
+   "fields": {
+    "fatherid": "The folder; the space's id for its root.",
+    "replace": "Whether files of the same name are replaced; otherwise the moved ones get a number."
+   }
+  },
+  "DriveFiles.deleteMany": {
+   "text": "删除文件"
+  },
+  "DriveFiles.get": {
+   "text": "获取文件信息"
+  },
+  "DriveSpacePermissions.addMembers": {
+   "text": "Adds members and departments, or changes what they may do. At most three members can be administrators.",
+   "fields": {
+    "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators."
+   }
+  },
+  "DriveSpacePermissions.removeMembers": {
+   "text": "移除成员/部门",
+   "fields": {
+    "auth_info[]": "A member or a department that is to be taken out."
+   }
+  },
+  "DriveSpacePermissions.set": {
+   "text": "Changes the settings of a space that the app has made; what is left out stays as it is.",
+   "fields": {
+    "enable_watermark": "启用水印. Of corps with the professional edition alone.",
+    "enable_confidential_mode": "保密模式.",
+    "share_url_no_approve": "Whether people join by the link without approval.",
+    "share_url_no_approve_default_auth": "What those who join by the link may do: anything but `Admin`.",
+    "ban_share_external": "Whether files cannot be shared outside of the corp."
+   }
+  },
+  "DriveSpacePermissions.getInviteUrl": {
+   "text": "The link with which people join a space."
+  },
+  "DriveSpacePermissions.getSpace": {
+   "text": "A space with its members and its security settings."
+  },
+  "DriveSpaces.create": {
+   "text": "Makes a space and returns its id. At most three members can be administrators; to let members preview alone, the corp needs the professional edition.",
+   "fields": {
+    "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators.",
+    "space_sub_type": "Default: 0, an ordinary space, which is the only kind."
+   }
+  },
+  "DriveSpaces.rename": {
+   "text": "重命名空间"
+  },
+  "DriveSpaces.delete": {
+   "text": "Ends a space with all its files."
+  },
+  "DriveSpaces.get": {
+   "text": "A space and its members; `DriveSpacePermissions.getSpace` tells its security settings as well."
+  },
   "Roster.listFields": {
    "text": "The groups of the roster with their fields: their ids, types and options."
   },
@@ -2454,6 +2615,91 @@ export const texts: Texts = {
   "ScheduledPeriod": {
    "": "时段 of a shift. Seconds after midnight."
   },
+  "DriveAccountChanges": {
+   "succ_userid_list": "Those who had it already are among them.",
+   "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
+   "": "Whom a change has reached, by userid."
+  },
+  "DriveAccountPage": {
+   "": "One page of members."
+  },
+  "DriveEdition": {
+   "": "盘专业版信息."
+  },
+  "DriveRoom": {
+   "total_capacity_for_vip": "Of the professional edition.",
+   "": "盘容量信息, in bytes."
+  },
+  "InheritedDriveAuth": {
+   "auth_list[]": "空间成员, 文件成员: a member or a department.",
+   "": "从父路径继承的权限."
+  },
+  "DriveFilePermission": {
+   "file_member_list": "Of a document: the members of its folder, and others who were given it.",
+   "file_member_list[]": "空间成员, 文件成员: a member or a department.",
+   "co_auth_list": "分享指定的部门.",
+   "co_auth_list[]": "空间成员, 文件成员: a member or a department.",
+   "": "文件权限信息."
+  },
+  "DriveShareRange": {
+   "": "文件分享设置."
+  },
+  "DriveFileSecurity": {
+   "": "文件安全配置."
+  },
+  "DriveWatermark": {
+   "": "水印. Of documents, but for `show_visitor_name`."
+  },
+  "DriveFile": {
+   "fatherid": "The folder; the space's id at its root.",
+   "file_size": "In bytes.",
+   "sha": "SHA-1 of the content.",
+   "md5": "MD5 of the content.",
+   "url": "Of documents: where they are opened.",
+   "": "文件信息."
+  },
+  "DriveFilePage": {
+   "next_start": "Where the next page begins.",
+   "": "One page of a folder."
+  },
+  "DriveFileItems": {
+   "": "The files of an answer."
+  },
+  "DriveUploadSession": {
+   "hit_exist": "秒传: whether the drive had the content already; the upload has ended then.",
+   "upload_key": "The key of the parts, if the content has to be sent.",
+   "fileid": "The file, if the content was there.",
+   "": "分块上传: where an upload in blocks stands."
+  },
+  "FileLink": {
+   "cookie_name": "Of the cookie that the request must carry.",
+   "": "下载链接. Good for two hours, and a secret for as long: whoever has it can fetch the file."
+  },
+  "CreatedDriveFile": {
+   "url": "Of documents: where they are opened.",
+   "": "A file or folder that was made."
+  },
+  "DriveSpaceMembers": {
+   "auth_info[]": "空间成员, 文件成员: a member or a department.",
+   "quit_userid": "Userids of those who have left the space, or were removed, though their department has it.",
+   "": "空间成员列表."
+  },
+  "SecuredDriveSpace": {
+   "space_sub_type": "0: an ordinary space.",
+   "": "空间信息 with its security settings."
+  },
+  "DriveSpaceSecurity": {
+   "enable_watermark": "启用水印. Of corps with the professional edition alone.",
+   "enable_confidential_mode": "保密模式.",
+   "share_url_no_approve": "Whether people join by the link without approval.",
+   "share_url_no_approve_default_auth": "What those who join by the link may do: anything but `Admin`.",
+   "ban_share_external": "Whether files cannot be shared outside of the corp.",
+   "": "安全设置 of a space."
+  },
+  "DriveSpace": {
+   "space_sub_type": "0: an ordinary space.",
+   "": "空间信息."
+  },
   "RosterFieldConfig": {
    "option_list": "Of an `Option` alone: its value is one of these ids.",
    "option_list[]": "选项.",
@@ -2680,10 +2926,6 @@ export const texts: Texts = {
   },
   "JournalRange": {
    "": "Who need not."
-  },
-  "FileLink": {
-   "cookie_name": "Of the cookie that the request must carry.",
-   "": "下载链接. Good for two hours, and a secret for as long: whoever has it can fetch the file."
   },
   "JournalExport": {
    "url": "Where the file is, once the status is `Finished`. A secret: whoever has it can fetch the file.",

@@ -16,8 +16,8 @@ export const texts: Texts = {
     "|4": "图文: 1 to 8 articles that open pages.",
     "|4.news.articles[]": "An article that opens a page.",
     "|4.news.articles[].title": "At most 128 bytes.",
-    "|4.news.articles[].description|0": "At most 512 bytes.",
-    "|4.news.articles[].picurl|0": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
+    "|4.news.articles[].description": "At most 512 bytes.",
+    "|4.news.articles[].picurl": "JPG or PNG; 1068 x 455 looks best for the first article, 150 x 150 for the others.",
     "|4.news.articles[].url": "With its `https://`, at most 2,048 bytes.",
     "|5": "文件.",
     "|6": "语音.",
@@ -260,6 +260,10 @@ export const texts: Texts = {
    "": "A file that a robot may send, for three days; no other robot may."
   },
   "SheetChanges": {
+   "add_records[]": "A record as the sheet has it.",
+   "add_records[].values": "Cells of every kind, also of those that cannot be written.",
+   "update_records[]": "A record as the sheet has it.",
+   "update_records[].values": "Cells of every kind, also of those that cannot be written.",
    "": "What was written."
   }
  }

@@ -148,6 +148,16 @@ export const texts: Texts = {
    "query_result.dismiss_user": "Those who left.",
    "": "A page of what was found: it may have fewer than asked for, as what the app may not see is left out."
   },
+  "SearchResult": {
+   "query_request": "The search that it is of.",
+   "query_request.query_word": "A name, its pinyin, or an English name: at most 64 characters.",
+   "query_request.query_range": "Those who serve where not said; those who left within a year can be had too.",
+   "query_request.limit": "50 where not said, at most 200; of those who serve and of those who left each.",
+   "query_result": "查询结果: the ids that were found.",
+   "query_result.user": "Those who serve.",
+   "query_result.dismiss_user": "Those who left.",
+   "": "What one of several searches found."
+  },
   "TranslationFile": {
    "media_id": "Good for three days.",
    "": "A file that was uploaded."
@@ -169,6 +179,10 @@ export const texts: Texts = {
    "state": "Of the code.",
    "template_id": "推广包ID.",
    "": "注册状态. A corp that registered with a code."
+  },
+  "AuthorisedMember": {
+   "open_userid": "The same in all apps of one provider. Of those who are members of a corp.",
+   "": "授权成员."
   },
   "AuthorisedMemberPage": {
    "": "A page of members."
@@ -204,11 +218,27 @@ export const texts: Texts = {
    "corp_ex_name": "Other names that the corp is verified with: see `AuthorisedCorp.otherNames`.",
    "": "授权方企业: a corp that installed a suite. What the corp has not told is absent or empty."
   },
+  "AuthorisedAgent": {
+   "appid": "Of the older suites of several apps.",
+   "is_customized_app": "Whether it was developed for the corp (代开发自建应用).",
+   "auth_from_thirdapp": "Whether another of the provider's suites asked for it.",
+   "privilege": "应用权限: whom and what the suite may see.",
+   "shared_from": "The corp that shares the app, where one does.",
+   "": "授权应用: the app that a suite became in a corp."
+  },
+  "AppEdition": {
+   "user_limit": "How many may use it: meaningless in a trial, and where the price does not depend on it.",
+   "expired_time": "Meaningless in a trial without end.",
+   "": "应用版本: what the corp pays for."
+  },
   "SuiteAuthorisationInfo": {
    "dealer_corp_info": "代理服务商: who sold the suite to the corp.",
    "auth_info": "Absent for address book apps without an app of their own, and for chat archives.",
    "edition_info": "Where the suite is paid for, from the older endpoint.",
    "": "企业授权信息."
+  },
+  "SuiteAdmin": {
+   "": "应用管理员."
   },
   "TemplateUrl": {
    "qrcode_url": "To be shown as a QR code that an administrator of the corp scans.",

@@ -10,7 +10,10 @@ const heavy = [
   "test/callback/fuzz.test.ts",
   "test/**/*soak*.test.ts",
   "test/**/*.browser.test.ts",
-  "test/package.test.ts"
+  "test/package.test.ts",
+  "test/cli/command.test.ts",
+  "test/cli/mcp.test.ts",
+  "test/cli/openapi.test.ts"
 ]
 
 const shared = {

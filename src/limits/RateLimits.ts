@@ -68,7 +68,7 @@ export const refusals = Metric.counter("wecom_limiter_refusals_total", {
 
 /** Closings of an endpoint after WeCom said 45009, by `endpoint`. */
 export const closings = Metric.counter("wecom_limiter_closings_total", {
-  description: "Endpoints closed because the vendor said 45009",
+  description: "Endpoints closed because WeCom returned 45009",
   incremental: true
 })
 

@@ -8,6 +8,7 @@ const heavy = [
   "test/limits/RateLimits.fleet.test.ts",
   "test/callback/CallbackInbox.test.ts",
   "test/callback/fuzz.test.ts",
+  "test/robot/SmartRobotSocket.fleet.test.ts",
   "test/**/*soak*.test.ts",
   "test/**/*.browser.test.ts",
   "test/package.test.ts",

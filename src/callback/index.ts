@@ -47,13 +47,13 @@ export * from "./PaymentCallbacks.ts"
 /** Dead letters and lanes on Redis, for an inbox that a fleet shares. */
 export * as RedisInboxStore from "./RedisInboxStore.ts"
 
-/** 智能机器人: the pictures, files and videos that its callbacks link to. */
+/** 智能机器人: the pictures, files and videos that its events link to. */
 export * from "./SmartRobotMedia.ts"
 
 /** What a 智能机器人 answers in the same HTTP response: a welcome, a stream, a card, or a card in a card's place. */
 export * as SmartRobotReply from "./SmartRobotReply.ts"
 
-/** 智能机器人: answers that grow while they are written. */
+/** 智能机器人: answers that grow while they are written, for a bot with a callback URL or with a long connection. */
 export * from "./SmartRobotStreams.ts"
 
 /** Dead letters and lanes in a database (PostgreSQL or SQLite), for an inbox that a fleet shares. */

@@ -33,7 +33,7 @@ import { agentOf, defaults, messageSend } from "./documentedLimits.ts"
 import type { Limit } from "./limit.ts"
 import { layer as memory } from "./limiterMemory.ts"
 
-export { defaults, type Documented, documented, robot } from "./documentedLimits.ts"
+export { defaults, type Documented, documented, robot, smartRobot } from "./documentedLimits.ts"
 export type { Key, Limit } from "./limit.ts"
 import { type Attempt, type AttemptMiddleware, WeComClient } from "../WeComClient.ts"
 import { RateLimited, WeComError } from "../WeComError.ts"

@@ -1,0 +1,155 @@
+/**
+ * Hands waiting events over: those of one order one after the other, those of different orders at the same time, from the
+ * shards that this process holds. What it has in hand is bounded, however much waits.
+ */
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Latch from "effect/Latch"
+import * as Scope from "effect/Scope"
+import type { InboxStore, InboxStoreError, Waiting } from "../../callback/InboxStore.ts"
+
+export interface Options<R> {
+  readonly waiting: InboxStore["Service"]["waiting"]
+  /** How many events may be in hand: at work, or next of their order. */
+  readonly capacity: number
+  /** How often the store is looked at, for events that other processes have put there. */
+  readonly interval: Duration.Duration
+  /** How long what is at work may still take when its shard goes. */
+  readonly patience: Duration.Duration
+  /** Ends an event's wait, however long that takes, unless the lane has closed before it has begun. */
+  readonly handle: (event: Waiting, lane: Lane) => Effect.Effect<void, never, R>
+}
+
+/** The way of one order's events. */
+export interface Lane {
+  /** Whether its shard is still held. */
+  readonly isOpen: () => boolean
+  /** Puts back the events behind the one at work, which will take a while. */
+  readonly clear: () => void
+}
+
+export interface Dispatcher<R> {
+  /** Works on a shard until the scope closes, which waits for what is at work there. */
+  readonly hold: (shard: number) => Effect.Effect<void, never, Scope.Scope>
+  /** Looks at the store now. */
+  readonly wake: () => void
+  /** Looks at the store and hands over what waits, until it is interrupted. */
+  readonly run: Effect.Effect<never, never, R>
+  /** Takes no further event, and waits for those at work. */
+  readonly drain: Effect.Effect<void>
+}
+
+/** A shard, from when it is held until it goes. */
+interface Held {
+  isOpen: boolean
+  readonly fibers: Set<Fiber.Fiber<void>>
+}
+
+/** How many events of one order may be in hand, so that a long queue leaves room for others. */
+const ahead = 8
+
+/** Runs lanes in the given scope. */
+export const make = <R>(
+  { capacity, handle, interval, patience, waiting }: Options<R>,
+  scope: Scope.Scope
+): Dispatcher<R> => {
+  const held = new Map<number, Held>()
+  const orders = new Set<string>()
+  const latch = Latch.makeUnsafe()
+  let inHand = 0
+  let isDraining = false
+  const wake = () => void latch.openUnsafe()
+
+  const lane = (order: string, events: Array<Waiting>, shard: Held) =>
+    Effect.gen(function*() {
+      const isOpen = () => shard.isOpen
+      const clear = () => {
+        inHand -= events.length
+        events.length = 0
+      }
+      const next = Effect.suspend(() => {
+        const event = events.shift()
+        if (event === undefined) return Effect.succeed(false)
+        return handle(event, { isOpen, clear }).pipe(
+          Effect.ensuring(Effect.sync(() => inHand--)),
+          Effect.as(true)
+        )
+      })
+      yield* next.pipe(
+        Effect.repeat({ while: (handled) => handled && shard.isOpen }),
+        Effect.ensuring(Effect.sync(() => {
+          clear()
+          orders.delete(order)
+          wake()
+        }))
+      )
+    })
+
+  const begin = (events: ReadonlyArray<Waiting>, shards: ReadonlyMap<number, Held>) =>
+    Effect.gen(function*() {
+      for (const [order, found] of Map.groupBy(events, ({ order }) => order)) {
+        const shard = shards.get(found[0]?.shard ?? -1)
+        // Where it has gone meanwhile, others work on it, or did before it came back.
+        if (shard === undefined || !shard.isOpen) continue
+        const mine = found.slice(0, ahead)
+        inHand += mine.length
+        orders.add(order)
+        const fiber = yield* Effect.forkIn(lane(order, mine, shard), scope)
+        shard.fibers.add(fiber)
+        fiber.addObserver(() => void shard.fibers.delete(fiber))
+      }
+    })
+
+  const settle = (fibers: ReadonlyArray<Fiber.Fiber<void>>) =>
+    Effect.interruptible(Fiber.awaitAll(fibers)).pipe(
+      Effect.timeoutOption(patience),
+      Effect.andThen(Fiber.interruptAll(fibers))
+    )
+
+  return {
+    wake,
+    hold: (number) =>
+      Effect.acquireRelease(
+        Effect.sync(() => {
+          const shard: Held = { isOpen: !isDraining, fibers: new Set() }
+          held.set(number, shard)
+          wake()
+          return shard
+        }),
+        (shard) =>
+          Effect.suspend(() => {
+            shard.isOpen = false
+            if (held.get(number) === shard) held.delete(number)
+            return settle([...shard.fibers])
+          })
+      ),
+    run: Effect.gen(function*() {
+      let isAway = false
+      while (true) {
+        latch.closeUnsafe()
+        const shards = new Map(held)
+        const limit = capacity - inHand
+        // A look for one event more would cost as much as one for many.
+        if (isDraining || shards.size === 0 || limit < capacity / 4) {
+          yield* latch.await
+          continue
+        }
+        const found = yield* waiting({ shards: [...shards.keys()], without: [...orders], limit }).pipe(
+          Effect.catch((error: InboxStoreError) =>
+            Effect.as(isAway ? Effect.void : Effect.logWarning("inbox could not be read", error), undefined)
+          )
+        )
+        isAway = found === undefined
+        if (found !== undefined) yield* begin(found, shards)
+        if (found === undefined) yield* Effect.sleep("1 second")
+        else if (found.length < limit) yield* Effect.raceFirst(latch.await, Effect.sleep(interval))
+      }
+    }),
+    drain: Effect.suspend(() => {
+      isDraining = true
+      for (const shard of held.values()) shard.isOpen = false
+      return settle([...held.values()].flatMap(({ fibers }) => [...fibers]))
+    })
+  }
+}

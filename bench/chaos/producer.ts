@@ -6,7 +6,6 @@ import { NodeRuntime } from "@effect/platform-node"
 import { DateTime, Effect, Logger, Schedule } from "effect"
 import * as CallbackEvent from "effect-wecom/callback/CallbackEvent"
 import { CallbackInbox } from "effect-wecom/callback/CallbackInbox"
-import { writeSync } from "node:fs"
 import { layer, type Store } from "./Inbox.ts"
 
 const [store = "", url = "", events = "", senders = ""] = process.argv.slice(2)
@@ -30,10 +29,10 @@ const program = Effect.gen(function*() {
       Effect.gen(function*() {
         for (let number = 0; number < each; number++) {
           yield* inbox.put(text(sender, number)).pipe(
-            Effect.tapError(() => Effect.sync(() => writeSync(1, `refused ${sender}:${number}\n`))),
+            Effect.tapError(() => Effect.sync(() => process.stdout.write(`refused ${sender}:${number}\n`))),
             Effect.retry(Schedule.spaced("200 millis"))
           )
-          writeSync(1, `stored ${sender}:${number}\n`)
+          process.stdout.write(`stored ${sender}:${number}\n`)
           if (number % 50 === 7) yield* Effect.ignore(inbox.put(text(sender, number)))
         }
       }),

@@ -22,13 +22,13 @@ export interface Options {
   /** How many workers there are; from the first half of the events on, as many as `then` says. */
   readonly workers: number
   readonly then?: number | undefined
-  /** How long handling an event takes. */
+  /** How long handling an event takes, in milliseconds. */
   readonly millis: number
-  /** Between one SIGKILL of a worker and the next, on average. */
+  /** Between one SIGKILL of a worker and the next, on average, in milliseconds. */
   readonly killWorkers?: number | undefined
-  /** Between one SIGKILL of the store and the next, on average. */
+  /** Between one SIGKILL of the store and the next, on average, in milliseconds. */
   readonly killStore?: number | undefined
-  /** When it is given up, in milliseconds. */
+  /** When the run is given up, in milliseconds. */
   readonly limit: number
 }
 
@@ -158,11 +158,14 @@ export const run = async (options: Options): Promise<Report> => {
   }
 
   const shares: Array<number> = []
+  const working = new Set<ChildProcess>()
   const startWorker = () => {
     const index = shares.push(0) - 1
     const child = spawned("worker.ts", `${options.millis}`)
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (line.startsWith("end ")) shares[index] = (shares[index] ?? 0) + 1
+      if (!line.startsWith("end ")) return
+      shares[index] = (shares[index] ?? 0) + 1
+      working.add(child)
     })
     return child
   }
@@ -178,16 +181,23 @@ export const run = async (options: Options): Promise<Report> => {
   try {
     while (ended.size < options.events && Date.now() - begun < options.limit) {
       await setTimeout(50)
+      for (const [index, { exitCode }] of workers.entries()) {
+        // Whatever runs it starts it again.
+        if (exitCode !== null) workers[index] = startWorker()
+      }
       if (options.then !== undefined && ended.size > options.events / 2) {
         while (workers.length < options.then) workers.push(startWorker())
       }
       if (Date.now() > nextWorker) {
-        const index = kills.workers++ % workers.length
-        const victim = workers[index]
-        if (victim !== undefined) await kill(victim)
-        workers[index] = startWorker()
-        nextWorker = next(options.killWorkers)
-        lastRestart = Date.now()
+        // One amid its work: to kill those that have just started over and over would show nothing.
+        const [index, victim] = [...workers.entries()].find(([, child]) => working.has(child)) ?? []
+        if (index !== undefined && victim !== undefined) {
+          kills.workers++
+          await kill(victim)
+          workers[index] = startWorker()
+          nextWorker = next(options.killWorkers)
+          lastRestart = Date.now()
+        }
       }
       if (Date.now() > nextStore && backend.kill !== undefined && backend.start !== undefined) {
         kills.store++

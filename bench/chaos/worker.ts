@@ -5,13 +5,12 @@
 import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer, Logger, References } from "effect"
 import { CallbackInbox } from "effect-wecom/callback/CallbackInbox"
-import { writeSync } from "node:fs"
 import { layer, type Store } from "./Inbox.ts"
 
 const [store = "", url = "", millis = "0"] = process.argv.slice(2)
 
-// Synchronously: what was written before a SIGKILL is there.
-const line = (at: "start" | "end", id: string) => Effect.sync(() => writeSync(1, `${at} ${id} ${Date.now()}\n`))
+// A pipe is written to synchronously: what was written before a SIGKILL is there.
+const line = (at: "start" | "end", id: string) => Effect.sync(() => process.stdout.write(`${at} ${id} ${Date.now()}\n`))
 
 const worker = CallbackInbox.layerWorker({
   handlers: {

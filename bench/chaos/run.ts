@@ -28,6 +28,8 @@ export interface Options {
   readonly killWorkers?: number | undefined
   /** Between one SIGKILL of the store and the next, on average, in milliseconds. */
   readonly killStore?: number | undefined
+  /** For how long workers may share the work before the first event comes, in milliseconds. */
+  readonly settle?: number | undefined
   /** When the run is given up, in milliseconds. */
   readonly limit: number
 }
@@ -170,6 +172,7 @@ export const run = async (options: Options): Promise<Report> => {
     return child
   }
   const workers = Array.from({ length: options.workers }, startWorker)
+  await setTimeout(options.settle ?? 0)
   const producer = spawned("producer.ts", `${options.events}`, `${options.senders}`)
   const begun = Date.now()
   const kills = { workers: 0, store: 0 }

@@ -293,7 +293,10 @@ const make = Effect.fnUntraced(function*(options: Options) {
       let hasBegun = false
       /** In its turn, unless others work on it by now. */
       const inTurn = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
-        permits.withPermits(1)(Effect.suspend(() => lane.isOpen() ? effect : Effect.interrupt))
+        permits.withPermits(1)(Effect.suspend(() => {
+          lane.resume()
+          return lane.isOpen() ? effect : Effect.interrupt
+        }))
       // Whoever dies over it must have been counted.
       const begin = Effect.suspend(() => {
         if (hasBegun) return Effect.void
@@ -327,7 +330,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
           : starts >= maxStarts
           ? Effect.fail(new Error(`workers died over it ${starts} times`))
           : inTurn(Effect.andThen(begin, once(decoded.success))).pipe(
-            Effect.tapError(() => Effect.sync(lane.clear)),
+            Effect.tapError(() => Effect.sync(lane.pause)),
             Effect.retry(retry)
           )
         yield* attempts.pipe(

@@ -9,6 +9,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
 import { shardOf } from "../internal/store/shardOf.ts"
 
@@ -124,6 +125,9 @@ export const withDefaults = (options: Options): {
   remember: Duration.fromInputUnsafe(options.remember ?? "1 day")
 })
 
+/** The oldest failure first. */
+export const byFailure: Order.Order<DeadLetter> = Order.mapInput(Order.Number, ({ failedAt }) => failedAt)
+
 const makeMemory = (options: Options) =>
   Effect.sync(() => {
     const { remember, shards } = withDefaults(options)
@@ -174,7 +178,7 @@ const makeMemory = (options: Options) =>
         Effect.sync(() => {
           if (waiting.delete(id)) letters.set(id, { order, letter: { id, raw, receivedAt, ...end } })
         }),
-      deadLetters: Effect.sync(() => [...letters.values()].map(({ letter }) => letter)),
+      deadLetters: Effect.sync(() => [...letters.values()].map(({ letter }) => letter).toSorted(byFailure)),
       replay: (id) =>
         Effect.sync(() => {
           const found = letters.get(id)

@@ -9,12 +9,18 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Order from "effect/Order"
 import * as Redis from "effect/persistence/Redis"
 import * as Schema from "effect/Schema"
 import { codeOf } from "../internal/store/redisFailure.ts"
 import { shardOf } from "../internal/store/shardOf.ts"
-import { DeadLetter, InboxStore, InboxStoreError, type Options as StoreOptions, withDefaults } from "./InboxStore.ts"
+import {
+  byFailure,
+  DeadLetter,
+  InboxStore,
+  InboxStoreError,
+  type Options as StoreOptions,
+  withDefaults
+} from "./InboxStore.ts"
 
 /** How the store is set up, and where its keys lie. */
 export interface Options extends StoreOptions {
@@ -100,8 +106,6 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
       )
   })
 }
-
-const byFailure = Order.mapInput(Order.Number, (letter: DeadLetter) => letter.failedAt)
 
 /** Runs while Redis is full: what follows makes room. */
 const makesRoom = "#!lua flags=allow-oom"

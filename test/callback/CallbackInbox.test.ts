@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { DateTime, Effect, Fiber, Layer, Metric, Schedule } from "effect"
+import { DateTime, Effect, Fiber, Layer, Logger, Schedule } from "effect"
 import { TestClock } from "effect/testing"
 import { CallbackInbox } from "../../src/callback/CallbackInbox.ts"
 import { TextMessage } from "../../src/callback/events/Messages.ts"
@@ -15,6 +15,20 @@ const text = (from: string, id: number) =>
     MsgId: `${id}`,
     Content: `message ${id}`
   })
+
+const range = (length: number) => Array.from({ length }, (_, i) => i)
+
+/** An inbox over a store in memory, some operations of which are others. */
+const withStore = (
+  operations: Partial<InboxStore["Service"]> = {},
+  wrapped: (store: InboxStore["Service"]) => Partial<InboxStore["Service"]> = () => ({})
+) =>
+  CallbackInbox.layer().pipe(
+    Layer.provideMerge(
+      Layer.effect(InboxStore, Effect.map(InboxStore, (store) => ({ ...store, ...wrapped(store), ...operations })))
+    ),
+    Layer.provide([InboxStore.layerMemory(), InboxShards.layerMemory])
+  )
 
 const idOf = (event: { readonly header: { readonly messageId: string | undefined } }) => Number(event.header.messageId)
 
@@ -86,24 +100,13 @@ describe("CallbackInbox", () => {
       )
     ))
 
-  it.effect("says within a second that an event could not be stored", () => {
-    const broken = Layer.succeed(PersistedQueue.PersistedQueueStore, {
-      offer: () => Effect.never,
-      take: () => Effect.never,
-      cleanup: () => Effect.void
-    })
-    return Effect.gen(function*() {
+  it.effect("says within a second that an event could not be stored", () =>
+    Effect.gen(function*() {
       const inbox = yield* CallbackInbox
       const put = yield* Effect.forkChild(Effect.flip(inbox.put(text("a", 1))), { startImmediately: true })
       yield* TestClock.adjust("1 second")
       assert.match((yield* Fiber.join(put)).message, /could not be stored: no answer within 1s/)
-    }).pipe(Effect.provide(
-      CallbackInbox.layer().pipe(
-        Layer.provide([PersistedQueue.layer, InboxStore.layerMemory]),
-        Layer.provide(broken)
-      )
-    ))
-  })
+    }).pipe(Effect.provide(withStore({ put: () => Effect.never }))))
 
   it.effect("gives the event at work back when it is interrupted and has no time to end", () =>
     Effect.gen(function*() {
@@ -174,9 +177,10 @@ describe("CallbackInbox", () => {
       }))
       yield* inbox.put(text("a", 1))
       yield* inbox.put(text("a", 2))
-      yield* TestClock.adjust("59 seconds")
-      assert.deepStrictEqual(yield* inbox.deadLetters, [])
       yield* TestClock.adjust("1 second")
+      yield* TestClock.adjust("58 seconds")
+      assert.deepStrictEqual(yield* inbox.deadLetters, [])
+      yield* TestClock.adjust("2 seconds")
       const letters = yield* inbox.deadLetters
       assert.deepStrictEqual(letters.map(({ attempts, id }) => [id, attempts]), [
         ["message:ww1:1:a:1700000000:1", 1],
@@ -197,7 +201,7 @@ describe("CallbackInbox", () => {
         drain: 0
       }))
       for (let id = 0; id < 8; id++) yield* inbox.put(text("sys", id))
-      yield* TestClock.adjust("1 millis")
+      for (let i = 0; i < 10; i++) yield* TestClock.adjust("1 millis")
       assert.deepStrictEqual(started.map((id) => id % 2).toSorted(), [0, 1])
       yield* TestClock.adjust("10 seconds")
       for (const rest of [0, 1]) {
@@ -218,70 +222,16 @@ describe("CallbackInbox", () => {
       assert.isFalse(yield* inbox.replay("message:ww1:1:a:1700000000:1"))
     }).pipe(Effect.provide(CallbackInbox.layerMemory({ retry: Schedule.recurs(0) }))))
 
-  it.effect("a dead letter that fails once more while it is replayed is not lost", () =>
-    Effect.gen(function*() {
-      const inbox = yield* CallbackInbox
-      const store = yield* InboxStore
-      yield* Effect.forkScoped(inbox.work({ handlers: { text: () => Effect.fail("no") }, fallback: () => Effect.void }))
-      yield* inbox.put(text("a", 1))
-      yield* TestClock.adjust("1 second")
-      const [letter] = yield* inbox.deadLetters
-      if (letter === undefined) return assert.fail("there is no dead letter")
-      // It failed again, between the two steps of a replay.
-      yield* store.bury("callbacks", { ...letter, failedAt: letter.failedAt + 1 })
-      assert.isFalse(yield* store.exhume("callbacks", letter))
-      assert.strictEqual((yield* inbox.deadLetters).length, 1)
-    }).pipe(
-      Effect.provide(
-        CallbackInbox.layer({ retry: Schedule.recurs(0) }).pipe(
-          Layer.provide(PersistedQueue.layer),
-          Layer.provide(PersistedQueue.layerStoreMemory),
-          Layer.provideMerge(InboxStore.layerMemory)
-        )
-      )
-    ))
-
-  it.effect("a replayed event is handed over although its first delivery is still remembered", () =>
-    Effect.gen(function*() {
-      const inbox = yield* CallbackInbox
-      const store = yield* InboxStore
-      let calls = 0
-      const work = inbox.work({
-        handlers: { text: () => Effect.suspend(() => ++calls === 1 ? Effect.fail("no") : Effect.void) },
-        fallback: () => Effect.void
-      })
-      yield* inbox.put(text("a", 1))
-      const first = yield* Effect.forkChild(work, { startImmediately: true })
-      yield* TestClock.adjust("1 second")
-      yield* Fiber.interrupt(first)
-      const [letter] = yield* inbox.deadLetters
-      if (letter === undefined) return assert.fail("there is no dead letter")
-      // The process died, or the store was away, before the first delivery was forgotten.
-      const { id, raw, receivedAt } = letter
-      for (let lane = 0; lane < 16; lane++) {
-        yield* store.begin(`callbacks:${lane}`, { queueId: id, id, raw, receivedAt, starts: 1, done: true })
-      }
-      assert.isTrue(yield* inbox.replay(id))
-      yield* Effect.forkScoped(work)
-      yield* TestClock.adjust("1 second")
-      assert.strictEqual(calls, 2)
-    }).pipe(
-      Effect.provide(
-        CallbackInbox.layer({ retry: Schedule.recurs(0) }).pipe(
-          Layer.provide(PersistedQueue.layer),
-          Layer.provide(PersistedQueue.layerStoreMemory),
-          Layer.provideMerge(InboxStore.layerMemory)
-        )
-      )
-    ))
-
   it.effect("an event over which workers died again and again is given up, and so is one that is no event", () =>
     Effect.gen(function*() {
       const inbox = yield* CallbackInbox
       const store = yield* InboxStore
       const attempts: Array<number> = []
-      const begun = (id: string, starts: number, raw = text("a", 1).raw) =>
-        store.begin("callbacks:0", { queueId: id, id, raw, receivedAt: 0, starts, done: false })
+      const begun = Effect.fnUntraced(function*(id: string, starts: number, raw = text("a", 1).raw) {
+        yield* store.put({ id, order: "a", raw, receivedAt: 0 })
+        const waiting = yield* store.waiting({ shards: range(store.shards), without: [], limit: 10 })
+        yield* Effect.forEach(waiting.filter((event) => event.id === id), (event) => store.begin(event, starts))
+      })
       yield* begun("fourth", 4)
       yield* begun("sixth", 5)
       yield* begun("garbage", 1, "<xml>")
@@ -295,15 +245,143 @@ describe("CallbackInbox", () => {
       assert.deepStrictEqual(letters.map(({ attempts, id }) => [id, attempts]), [["sixth", 5], ["garbage", 1]])
       assert.include(letters[0]?.failure, "died over it 5 times")
       assert.include(letters[1]?.failure, "MessageInvalid")
-      // It is offered again, whatever it says.
+      // It waits again, whatever it says.
       assert.isTrue(yield* inbox.replay("garbage"))
+    }).pipe(Effect.provide(withStore())))
+
+  it.effect("nobody has died over an event that a deployment interrupted", () =>
+    Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const store = yield* InboxStore
+      const attempts: Array<number> = []
+      const work = inbox.work({
+        handlers: {
+          text: (_, { attempt }) => Effect.andThen(Effect.sync(() => attempts.push(attempt)), Effect.sleep("1 minute"))
+        },
+        fallback: () => Effect.void,
+        drain: 0
+      })
+      yield* inbox.put(text("a", 1))
+      for (let i = 0; i < 10; i++) {
+        const worker = yield* Effect.forkChild(work, { startImmediately: true })
+        yield* TestClock.adjust("10 seconds")
+        yield* Fiber.interrupt(worker)
+      }
+      assert.deepStrictEqual(attempts, Array.from({ length: 10 }, () => 1))
+      const [waiting] = yield* store.waiting({ shards: range(store.shards), without: [], limit: 10 })
+      assert.strictEqual(waiting?.starts, 0)
+    }).pipe(Effect.provide(withStore())))
+
+  it.effect("a sender whose handler fails holds up nobody else, however many events wait behind", () =>
+    Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const started: Array<string> = []
+      yield* Effect.forkScoped(inbox.work({
+        handlers: {
+          text: (event) =>
+            Effect.suspend(() => {
+              started.push(event.FromUserName)
+              return event.FromUserName.startsWith("bad") ? Effect.fail("no") : Effect.void
+            })
+        },
+        fallback: () => Effect.void
+      }))
+      for (let id = 0; id < 2_000; id++) yield* inbox.put(text(`bad-${id % 20}`, id))
+      for (let id = 0; id < 100; id++) yield* inbox.put(text(`good-${id}`, 10_000 + id))
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(started.filter((from) => from.startsWith("good")).length, 100)
     }).pipe(
-      Effect.provide(
-        CallbackInbox.layer().pipe(
-          Layer.provide(PersistedQueue.layer),
-          Layer.provide(PersistedQueue.layerStoreMemory),
-          Layer.provideMerge(InboxStore.layerMemory)
-        )
-      )
+      Effect.provide(CallbackInbox.layerMemory({ retry: Schedule.spaced("1 hour") })),
+      Effect.provide(Logger.layer([]))
     ))
+
+  it.effect("handles as many events at once as it is told to, and has few more in hand", () => {
+    let inHand = 0
+    let most = 0
+    return Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      let atOnce = 0
+      let peak = 0
+      let done = 0
+      yield* Effect.forkScoped(inbox.work({
+        concurrency: 4,
+        handlers: {
+          text: () =>
+            Effect.gen(function*() {
+              peak = Math.max(peak, ++atOnce)
+              yield* Effect.sleep("1 second")
+              atOnce--
+              done++
+              inHand--
+            })
+        },
+        fallback: () => Effect.void
+      }))
+      for (let id = 0; id < 1_000; id++) yield* inbox.put(text(`user-${id % 500}`, id))
+      for (let i = 0; i < 300; i++) yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual([done, peak], [1_000, 4])
+      assert.isAtMost(most, 64)
+    }).pipe(Effect.provide(withStore({}, (store) => ({
+      waiting: (options) =>
+        Effect.tap(store.waiting(options), (found) =>
+          Effect.sync(() => {
+            inHand += found.length
+            most = Math.max(most, inHand)
+          }))
+    }))))
+  })
+
+  it.effect("keeps the order, and loses nothing, while its store fails every other time", () => {
+    let calls = 0
+    const flaky = <A>(operation: Effect.Effect<A, InboxStoreError>) =>
+      Effect.suspend(() =>
+        calls++ % 2 === 0
+          ? Effect.fail(new InboxStoreError({ operation: "any", description: "LOADING" }))
+          // What it was asked for is done, but nobody is told.
+          : calls % 3 === 0
+          ? Effect.andThen(operation, Effect.fail(new InboxStoreError({ operation: "any", description: "reset" })))
+          : operation
+      )
+    return Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const handled: Array<number> = []
+      yield* Effect.forkScoped(inbox.work({
+        handlers: { text: (event) => Effect.sync(() => handled.push(idOf(event))) },
+        fallback: () => Effect.void
+      }))
+      yield* Effect.forkScoped(
+        Effect.forEach(range(50), (id) => Effect.retry(inbox.put(text("a", id)), Schedule.spaced("200 millis")))
+      )
+      for (let i = 0; i < 600; i++) yield* TestClock.adjust("500 millis")
+      assert.deepStrictEqual(handled, range(50))
+    }).pipe(
+      Effect.provide(withStore({}, (store) => ({
+        put: (event) => flaky(store.put(event)),
+        waiting: (options) => flaky(store.waiting(options)),
+        begin: (event, starts) => flaky(store.begin(event, starts)),
+        done: (event) => flaky(store.done(event))
+      }))),
+      Effect.provide(Logger.layer([]))
+    )
+  })
+
+  it.effect("a worker goes on with what another one in the process leaves", () =>
+    Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const handled: Array<string> = []
+      const work = (name: string) =>
+        inbox.work({
+          handlers: { text: (event) => Effect.sync(() => handled.push(`${name}${idOf(event)}`)) },
+          fallback: () => Effect.void
+        })
+      const first = yield* Effect.forkChild(work("first"), { startImmediately: true })
+      const second = yield* Effect.forkChild(work("second"), { startImmediately: true })
+      yield* inbox.put(text("a", 1))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.interrupt(first)
+      yield* inbox.put(text("a", 2))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.interrupt(second)
+      assert.deepStrictEqual(handled, ["first1", "second2"])
+    }).pipe(Effect.provide(CallbackInbox.layerMemory())))
 })

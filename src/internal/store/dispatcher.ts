@@ -25,8 +25,10 @@ export interface Options<R> {
 export interface Lane {
   /** Whether its shard is still held. */
   readonly isOpen: () => boolean
-  /** Puts back the events behind the one at work, which will take a while. */
-  readonly clear: () => void
+  /** Says that the event is to wait for a while: those behind it are put back, and nobody waits for it. */
+  readonly pause: () => void
+  /** Says that it goes on. */
+  readonly resume: () => void
 }
 
 export interface Dispatcher<R> {
@@ -43,7 +45,8 @@ export interface Dispatcher<R> {
 /** A shard, from when it is held until it goes. */
 interface Held {
   isOpen: boolean
-  readonly fibers: Set<Fiber.Fiber<void>>
+  /** Its lanes, and whether each is at work. */
+  readonly lanes: Map<Fiber.Fiber<void>, { isAtWork: boolean }>
 }
 
 /** How many events of one order may be in hand, so that a long queue leaves room for others. */
@@ -61,30 +64,35 @@ export const make = <R>(
   let isDraining = false
   const wake = () => void latch.openUnsafe()
 
-  const lane = (order: string, events: Array<Waiting>, shard: Held) =>
-    Effect.gen(function*() {
-      const isOpen = () => shard.isOpen
-      const clear = () => {
-        inHand -= events.length
-        events.length = 0
+  const lane = (order: string, events: Array<Waiting>, shard: Held, state: { isAtWork: boolean }) => {
+    const putBack = () => {
+      inHand -= events.length
+      events.length = 0
+      wake()
+    }
+    const here: Lane = {
+      isOpen: () => shard.isOpen,
+      pause: () => {
+        state.isAtWork = false
+        putBack()
+      },
+      resume: () => {
+        state.isAtWork = true
       }
-      const next = Effect.suspend(() => {
-        const event = events.shift()
-        if (event === undefined) return Effect.succeed(false)
-        return handle(event, { isOpen, clear }).pipe(
-          Effect.ensuring(Effect.sync(() => inHand--)),
-          Effect.as(true)
-        )
-      })
-      yield* next.pipe(
-        Effect.repeat({ while: (handled) => handled && shard.isOpen }),
-        Effect.ensuring(Effect.sync(() => {
-          clear()
-          orders.delete(order)
-          wake()
-        }))
-      )
-    })
+    }
+    return Effect.suspend(() => {
+      const event = events.shift()
+      if (event === undefined) return Effect.succeed(false)
+      return Effect.as(Effect.ensuring(handle(event, here), Effect.sync(() => inHand--)), true)
+    }).pipe(
+      Effect.repeat({ while: (handled) => handled && shard.isOpen }),
+      Effect.ensuring(Effect.sync(() => {
+        orders.delete(order)
+        putBack()
+      })),
+      Effect.asVoid
+    )
+  }
 
   const begin = (events: ReadonlyArray<Waiting>, shards: ReadonlyMap<number, Held>) =>
     Effect.gen(function*() {
@@ -95,24 +103,29 @@ export const make = <R>(
         const mine = found.slice(0, ahead)
         inHand += mine.length
         orders.add(order)
-        const fiber = yield* Effect.forkIn(lane(order, mine, shard), scope)
-        shard.fibers.add(fiber)
-        fiber.addObserver(() => void shard.fibers.delete(fiber))
+        const state = { isAtWork: true }
+        const fiber = yield* Effect.forkIn(lane(order, mine, shard, state), scope)
+        shard.lanes.set(fiber, state)
+        fiber.addObserver(() => void shard.lanes.delete(fiber))
       }
     })
 
-  const settle = (fibers: ReadonlyArray<Fiber.Fiber<void>>) =>
-    Effect.interruptible(Fiber.awaitAll(fibers)).pipe(
-      Effect.timeoutOption(patience),
-      Effect.andThen(Fiber.interruptAll(fibers))
-    )
+  const settle = (shards: ReadonlyArray<Held>) =>
+    Effect.suspend(() => {
+      const lanes = shards.flatMap(({ lanes }) => [...lanes])
+      const atWork = lanes.filter(([, { isAtWork }]) => isAtWork).map(([fiber]) => fiber)
+      return Effect.interruptible(Fiber.awaitAll(atWork)).pipe(
+        Effect.timeoutOption(patience),
+        Effect.andThen(Fiber.interruptAll(lanes.map(([fiber]) => fiber)))
+      )
+    })
 
   return {
     wake,
     hold: (number) =>
       Effect.acquireRelease(
         Effect.sync(() => {
-          const shard: Held = { isOpen: !isDraining, fibers: new Set() }
+          const shard: Held = { isOpen: !isDraining, lanes: new Map() }
           held.set(number, shard)
           wake()
           return shard
@@ -121,7 +134,7 @@ export const make = <R>(
           Effect.suspend(() => {
             shard.isOpen = false
             if (held.get(number) === shard) held.delete(number)
-            return settle([...shard.fibers])
+            return settle([shard])
           })
       ),
     run: Effect.gen(function*() {
@@ -149,7 +162,7 @@ export const make = <R>(
     drain: Effect.suspend(() => {
       isDraining = true
       for (const shard of held.values()) shard.isOpen = false
-      return settle([...held.values()].flatMap(({ fibers }) => [...fibers]))
+      return settle([...held.values()])
     })
   }
 }

@@ -43,6 +43,6 @@ const program = Effect.gen(function*() {
 NodeRuntime.runMain(
   program.pipe(
     Effect.provide(layer(store as Store, url)), // as `run.ts` starts it
-    Effect.provide(Logger.layer([Logger.consolePretty({ stderr: true })]))
+    Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)]))
   )
 )

@@ -24,6 +24,8 @@ export interface Options {
   readonly then?: number | undefined
   /** How long handling an event takes, in milliseconds. */
   readonly millis: number
+  /** After how many of each there are no more SIGKILLs. */
+  readonly atMost?: number | undefined
   /** Between one SIGKILL of a worker and the next, on average, in milliseconds. */
   readonly killWorkers?: number | undefined
   /** Between one SIGKILL of the store and the next, on average, in milliseconds. */
@@ -175,6 +177,7 @@ export const run = async (options: Options): Promise<Report> => {
   await setTimeout(options.settle ?? 0)
   const producer = spawned("producer.ts", `${options.events}`, `${options.senders}`)
   const begun = Date.now()
+  const atMost = options.atMost ?? Infinity
   const kills = { workers: 0, store: 0 }
   const next = (every: number | undefined) =>
     every === undefined ? Infinity : Date.now() + every * (0.5 + Math.random())
@@ -191,7 +194,7 @@ export const run = async (options: Options): Promise<Report> => {
       if (options.then !== undefined && ended.size > options.events / 2) {
         while (workers.length < options.then) workers.push(startWorker())
       }
-      if (Date.now() > nextWorker) {
+      if (Date.now() > nextWorker && kills.workers < atMost) {
         // One amid its work: to kill those that have just started over and over would show nothing.
         const [index, victim] = [...workers.entries()].find(([, child]) => working.has(child)) ?? []
         if (index !== undefined && victim !== undefined) {
@@ -202,7 +205,7 @@ export const run = async (options: Options): Promise<Report> => {
           lastRestart = Date.now()
         }
       }
-      if (Date.now() > nextStore && backend.kill !== undefined && backend.start !== undefined) {
+      if (Date.now() > nextStore && kills.store < atMost && backend.kill !== undefined && backend.start !== undefined) {
         kills.store++
         await backend.kill()
         await setTimeout(500)

@@ -25,7 +25,7 @@ const worker = CallbackInbox.layerWorker({
 
 NodeRuntime.runMain(
   Layer.launch(Layer.provide(worker, layer(store as Store, url))).pipe( // as `run.ts` starts it
-    Effect.provide(Logger.layer([Logger.consolePretty({ stderr: true })])),
+    Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)])),
     Effect.provideService(References.MinimumLogLevel, "Warn")
   )
 )

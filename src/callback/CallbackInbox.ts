@@ -111,7 +111,7 @@ export interface WorkerOptions<H extends Handlers, E, R> {
   readonly timeout?: Duration.Input | undefined
   /**
    * On shutdown, or when another process joins and takes its share, how long the events at work may still take to end. What
-   * is not done by then is interrupted, and handed over again. Keep it below `takeover`. Default: 10 seconds.
+   * is not done by then is interrupted, and handed over again. Keep it at half of `takeover`. Default: 8 seconds.
    */
   readonly drain?: Duration.Input | undefined
 }
@@ -215,7 +215,7 @@ const silence = Duration.seconds(5)
 const untilItIsBack = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("1 second")])
 
 /** Goes on with an operation of a store until it succeeds: each may be done again. */
-const insist = (operation: Effect.Effect<void, InboxStore.InboxStoreError>): Effect.Effect<void> => {
+const insist = <A>(operation: Effect.Effect<A, InboxStore.InboxStoreError>): Effect.Effect<A> => {
   let isFirst = true
   return answered(operation).pipe(
     Effect.tapError((error) => {
@@ -275,7 +275,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
     )
 
   const work = <H extends Handlers, E, R>(
-    { concurrency = 16, drain = "10 seconds", fallback, handlers, timeout = "5 minutes" }: WorkerOptions<H, E, R>
+    { concurrency = 16, drain = "8 seconds", fallback, handlers, timeout = "5 minutes" }: WorkerOptions<H, E, R>
   ): Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>> => {
     type Handle = (
       event: CallbackEvent.CallbackEvent,
@@ -285,13 +285,14 @@ const make = Effect.fnUntraced(function*(options: Options) {
     // A handler is only ever called with the event of its own key.
     const byKey = handlers as { readonly [key: string]: Handle | undefined }
     const permits = Semaphore.makeUnsafe(concurrency)
+    const worker = crypto.randomUUID()
 
     /** Calls the handler until it succeeds or the event is given up. */
     const handle = (waiting: InboxStore.Waiting, lane: Lane): Effect.Effect<void, never, Services<H> | R> => {
       const { id, raw, receivedAt, starts } = waiting
       let attempt = starts
       let hasBegun = false
-      /** In its turn, unless others work on it by now. */
+      /** In its turn, unless its shard has gone. */
       const inTurn = <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) =>
         permits.withPermits(1)(Effect.suspend(() => {
           lane.resume()
@@ -301,7 +302,10 @@ const make = Effect.fnUntraced(function*(options: Options) {
       const begin = Effect.suspend(() => {
         if (hasBegun) return Effect.void
         hasBegun = true
-        return insist(store.begin(waiting, starts + 1))
+        return Effect.flatMap(
+          insist(store.begin(waiting, worker)),
+          (begun) => begun ? Effect.void : Effect.andThen(Effect.sync(() => hasBegun = false), Effect.interrupt)
+        )
       })
       const once = (event: CallbackEvent.CallbackEvent) =>
         Effect.suspend(() => {
@@ -354,7 +358,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
         yield* Metric.update(lag, Duration.millis(now - receivedAt))
       }).pipe(
         // Nobody has died over it.
-        Effect.onInterrupt(() => hasBegun ? Effect.ignore(answered(store.begin(waiting, starts))) : Effect.void)
+        Effect.onInterrupt(() => hasBegun ? Effect.ignore(answered(store.giveBack(waiting, worker))) : Effect.void)
       )
     }
 

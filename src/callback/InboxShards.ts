@@ -70,6 +70,8 @@ export class InboxShards extends Context.Service<InboxShards, {
               Layer.provide(ShardingConfig.layer({
                 runnerAddress: Option.some(RunnerAddress.make(crypto.randomUUID(), 0)),
                 shardsPerGroup: shards,
+                // A lock of a session ends with its connection, before its holder knows: a lease does not.
+                shardLockDisableAdvisory: true,
                 shardLockExpiration: takeover,
                 shardLockRefreshInterval: Duration.times(takeover, 0.2),
                 refreshAssignmentsInterval: Duration.min(Duration.times(takeover, 0.1), Duration.seconds(1)),

@@ -90,8 +90,13 @@ export class InboxStore extends Context.Service<InboxStore, {
     readonly without: ReadonlyArray<string>
     readonly limit: number
   }) => Effect.Effect<ReadonlyArray<Waiting>, InboxStoreError>
-  /** Sets how often workers have begun with a waiting event. */
-  readonly begin: (event: Waiting, starts: number) => Effect.Effect<void, InboxStoreError>
+  /**
+   * Counts that a worker begins. `false` if the event no longer waits as it was read: another worker has begun with it
+   * since, or ended its wait. The same worker may ask again, and gets the same answer.
+   */
+  readonly begin: (event: Waiting, worker: string) => Effect.Effect<boolean, InboxStoreError>
+  /** Takes back that this worker has begun: it was interrupted, so nobody has died over the event. */
+  readonly giveBack: (event: Waiting, worker: string) => Effect.Effect<void, InboxStoreError>
   /** Ends the wait of an event that was handled. */
   readonly done: (event: Waiting) => Effect.Effect<void, InboxStoreError>
   /** Ends the wait of an event that was given up: it becomes a dead letter. */
@@ -133,6 +138,13 @@ const makeMemory = (options: Options) =>
     const { remember, shards } = withDefaults(options)
     /** In the order in which they came. */
     const waiting = new Map<string, Waiting>()
+    /** Who has begun with an event last. */
+    const begun = new Map<string, string>()
+    /** Ends a wait; `false` if there was none. */
+    const leave = (id: string) => {
+      begun.delete(id)
+      return waiting.delete(id)
+    }
     const letters = new Map<string, { readonly letter: DeadLetter; readonly order: string }>()
     /** When each may be forgotten, the earliest first. */
     const done = new Map<string, number>()
@@ -168,15 +180,24 @@ const makeMemory = (options: Options) =>
           }
           return found
         }),
-      begin: (event, starts) =>
+      begin: (event, worker) =>
         Effect.sync(() => {
           const found = waiting.get(event.id)
-          if (found !== undefined) waiting.set(event.id, { ...found, starts })
+          if (found === undefined || (found.starts !== event.starts && begun.get(event.id) !== worker)) return false
+          waiting.set(event.id, { ...found, starts: event.starts + 1 })
+          begun.set(event.id, worker)
+          return true
         }),
-      done: (event) => Effect.suspend(() => waiting.delete(event.id) ? finish(event.id) : Effect.void),
+      giveBack: (event, worker) =>
+        Effect.sync(() => {
+          if (begun.get(event.id) !== worker) return
+          begun.delete(event.id)
+          waiting.set(event.id, event)
+        }),
+      done: (event) => Effect.suspend(() => leave(event.id) ? finish(event.id) : Effect.void),
       bury: ({ id, order, raw, receivedAt }, end) =>
         Effect.sync(() => {
-          if (waiting.delete(id)) letters.set(id, { order, letter: { id, raw, receivedAt, ...end } })
+          if (leave(id)) letters.set(id, { order, letter: { id, raw, receivedAt, ...end } })
         }),
       deadLetters: Effect.sync(() => [...letters.values()].map(({ letter }) => letter).toSorted(byFailure)),
       replay: (id) =>

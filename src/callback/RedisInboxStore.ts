@@ -78,7 +78,13 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
         Effect.flatMap((text) => text === "" ? Effect.succeed([]) : decodeFound(text)),
         Effect.mapError(failed("waiting"))
       ),
-    begin: ({ id }, starts) => redis.eval(begin)(tag, id, starts).pipe(Effect.asVoid, Effect.mapError(failed("begin"))),
+    begin: ({ id, starts }, worker) =>
+      redis.eval(begin)(tag, id, starts, worker).pipe(
+        Effect.map((begun) => begun > 0),
+        Effect.mapError(failed("begin"))
+      ),
+    giveBack: ({ id, starts }, worker) =>
+      redis.eval(giveBack)(tag, id, starts, worker).pipe(Effect.asVoid, Effect.mapError(failed("give back"))),
     done: ({ id, order, shard }) =>
       redis.eval(finish)(tag, id, order, shard, memory, "").pipe(Effect.asVoid, Effect.mapError(failed("done"))),
     bury: ({ id, order, raw, receivedAt, shard }, end) =>
@@ -181,13 +187,28 @@ const waiting = Redis.script(
   }
 ).withReturnType<string>()
 
-const begin = Redis.script((tag: string, id: string, starts: number) => [`${tag}event:${id}`, starts], {
-  numberOfKeys: 1,
-  lua: `${makesRoom}
-    if redis.call("EXISTS", KEYS[1]) == 0 then return 0 end
-    redis.call("HSET", KEYS[1], "starts", ARGV[1])
+const begin = Redis.script(
+  (tag: string, id: string, starts: number, worker: string) => [`${tag}event:${id}`, starts, worker],
+  {
+    numberOfKeys: 1,
+    lua: `${makesRoom}
+    local now = redis.call("HMGET", KEYS[1], "starts", "worker")
+    if not now[1] or (now[1] ~= ARGV[1] and now[2] ~= ARGV[2]) then return 0 end
+    redis.call("HSET", KEYS[1], "starts", ARGV[1] + 1, "worker", ARGV[2])
     return 1`
-}).withReturnType<number>()
+  }
+).withReturnType<number>()
+
+const giveBack = Redis.script(
+  (tag: string, id: string, starts: number, worker: string) => [`${tag}event:${id}`, starts, worker],
+  {
+    numberOfKeys: 1,
+    lua: `${makesRoom}
+    if redis.call("HGET", KEYS[1], "worker") ~= ARGV[2] then return 0 end
+    redis.call("HSET", KEYS[1], "starts", ARGV[1], "worker", "")
+    return 1`
+  }
+).withReturnType<number>()
 
 /** Ends the wait of an event: it is remembered for so many milliseconds, or is the given dead letter. */
 const finish = Redis.script(

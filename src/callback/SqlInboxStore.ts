@@ -89,7 +89,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
   ) =>
     run(
       operation,
-      sql`UPDATE ${table} SET state = ${state[to]}, ended_at = ${endedAt}, failure = ${failure}, starts = 0
+      sql`UPDATE ${table} SET state = ${state[to]}, ended_at = ${endedAt}, failure = ${failure}, starts = 0, worker = ''
         ${to === "done" ? sql`, raw = ''` : sql.literal("")}
         WHERE inbox = ${name} AND id = ${id} AND state = ${state[from]} RETURNING id`
     ).pipe(Effect.map((moved) => moved.length > 0))
@@ -108,8 +108,10 @@ const make = Effect.fnUntraced(function*(options: Options) {
     put: ({ id, order, raw, receivedAt }) =>
       run(
         "put",
-        sql`INSERT INTO ${table} (inbox, id, state, shard, sender, raw, received_at, starts, failure)
-          VALUES (${name}, ${id}, ${state.waiting}, ${shardOf(order, shards)}, ${order}, ${raw}, ${receivedAt}, 0, '')
+        sql`INSERT INTO ${table} (inbox, id, state, shard, sender, raw, received_at, starts, worker, failure)
+          VALUES (${name}, ${id}, ${state.waiting}, ${
+          shardOf(order, shards)
+        }, ${order}, ${raw}, ${receivedAt}, 0, '', '')
           ON CONFLICT (inbox, id) DO NOTHING`
       ).pipe(Effect.asVoid),
     waiting: ({ limit, shards: held, without }) =>
@@ -132,11 +134,18 @@ const make = Effect.fnUntraced(function*(options: Options) {
           }))
         )
       ),
-    begin: ({ id }, starts) =>
+    begin: ({ id, starts }, worker) =>
       run(
         "begin",
-        sql`UPDATE ${table} SET starts = ${starts}
-          WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting}`
+        sql`UPDATE ${table} SET starts = ${starts + 1}, worker = ${worker}
+          WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting}
+          AND (starts = ${starts} OR worker = ${worker}) RETURNING id`
+      ).pipe(Effect.map((begun) => begun.length > 0)),
+    giveBack: ({ id, starts }, worker) =>
+      run(
+        "give back",
+        sql`UPDATE ${table} SET starts = ${starts}, worker = ''
+          WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting} AND worker = ${worker}`
       ).pipe(Effect.asVoid),
     done: ({ id }) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) => move("done", id, "waiting", "done", now, "")).pipe(
@@ -186,6 +195,7 @@ const createEvents = (tableName: string) =>
       raw TEXT NOT NULL,
       received_at BIGINT NOT NULL,
       starts INTEGER NOT NULL,
+      worker VARCHAR(36) NOT NULL,
       failure TEXT NOT NULL,
       ended_at BIGINT,
       UNIQUE (inbox, id)

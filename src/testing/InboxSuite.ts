@@ -166,21 +166,34 @@ export const cases: ReadonlyArray<Case> = [
       })
   ),
 
-  makeCase("counts the workers that begin", ({ event, store, waiting }) =>
-    Effect.gen(function*() {
-      yield* store.put(event("a", 1))
-      const [first] = yield* waiting()
-      if (first === undefined) return
-      yield* store.begin(first, 1)
-      yield* store.begin(first, 2)
-      yield* store.begin(first, 2)
-      yield* expect((yield* waiting())[0]?.starts === 2, "the last count is kept")
-      yield* store.begin(first, 0)
-      yield* expect((yield* waiting())[0]?.starts === 0, "a count can be taken back")
-      yield* store.done(first)
-      yield* store.begin(first, 3)
-      yield* expect((yield* waiting()).length === 0, "what is done does not come back")
-    })),
+  makeCase(
+    "counts the workers that begin, and lets one alone begin with what it has read",
+    ({ event, store, waiting }) =>
+      Effect.gen(function*() {
+        yield* store.put(event("a", 1))
+        const [first] = yield* waiting()
+        if (first === undefined) return
+        const begins = yield* Effect.forEach(["x", "y", "z"], (worker) => store.begin(first, worker), {
+          concurrency: "unbounded"
+        })
+        yield* expect(begins.filter((begun) => begun).length === 1, "one of three has begun")
+        const winner = ["x", "y", "z"][begins.indexOf(true)] ?? ""
+        yield* expect(yield* store.begin(first, winner), "asked again, it has begun")
+        const [second] = yield* waiting()
+        if (second === undefined) return
+        yield* expect(second.starts === 1, "it is counted once")
+        yield* expect(yield* store.begin(second, "next"), "who comes after its death may begin")
+        yield* expect(!(yield* store.begin(first, winner)), "it itself may not, should it still live")
+        yield* store.giveBack(first, winner)
+        yield* expect((yield* waiting())[0]?.starts === 2, "it cannot take back what is another's")
+        yield* store.giveBack(second, "next")
+        yield* expect((yield* waiting())[0]?.starts === 1, "a start can be taken back")
+        yield* store.done(first)
+        yield* expect(!(yield* store.begin(second, "next")), "nobody begins with what is done")
+        yield* store.giveBack(second, "next")
+        yield* expect((yield* waiting()).length === 0, "what is done does not come back")
+      })
+  ),
 
   makeCase("ends each wait once, in any order", ({ event, store, waiting }) =>
     Effect.gen(function*() {
@@ -226,7 +239,7 @@ export const cases: ReadonlyArray<Case> = [
         yield* store.put(event("a", 1))
         const [first] = yield* waiting()
         if (first === undefined) return
-        yield* store.begin(first, 5)
+        yield* store.begin(first, "x")
         yield* store.bury(first, end(1))
         const replays = yield* Effect.forEach([1, 2, 3], () => store.replay(first.id), { concurrency: "unbounded" })
         yield* expect(replays.filter((replayed) => replayed).length === 1, "one of three replays does it")

@@ -229,8 +229,10 @@ describe("CallbackInbox", () => {
       const attempts: Array<number> = []
       const begun = Effect.fnUntraced(function*(id: string, starts: number, raw = text("a", 1).raw) {
         yield* store.put({ id, order: "a", raw, receivedAt: 0 })
-        const waiting = yield* store.waiting({ shards: range(store.shards), without: [], limit: 10 })
-        yield* Effect.forEach(waiting.filter((event) => event.id === id), (event) => store.begin(event, starts))
+        for (let i = 0; i < starts; i++) {
+          const waiting = yield* store.waiting({ shards: range(store.shards), without: [], limit: 10 })
+          yield* Effect.forEach(waiting.filter((event) => event.id === id), (event) => store.begin(event, `${i}`))
+        }
       })
       yield* begun("fourth", 4)
       yield* begun("sixth", 5)
@@ -358,7 +360,7 @@ describe("CallbackInbox", () => {
       Effect.provide(withStore({}, (store) => ({
         put: (event) => flaky(store.put(event)),
         waiting: (options) => flaky(store.waiting(options)),
-        begin: (event, starts) => flaky(store.begin(event, starts)),
+        begin: (event, worker) => flaky(store.begin(event, worker)),
         done: (event) => flaky(store.done(event))
       }))),
       Effect.provide(Logger.layer([]))

@@ -4,17 +4,17 @@
 import { NodeRedis } from "@effect/platform-node"
 import { PgClient } from "@effect/sql-pg"
 import { Layer, Redacted } from "effect"
-import { CallbackInbox } from "effect-wecom/callback/CallbackInbox"
+import { CallbackInbox } from "effect-wecom/callback"
 import * as Sqlite from "../../test/support/sqlite.ts"
 
 /** Where the events of a chaos run lie. */
 export type Store = "redis" | "postgres" | "sqlite"
 
-/** After how long the shards of a dead worker are taken over. */
-export const takeover = 5_000
+/** After how long the shards of a dead worker are taken over, in milliseconds. */
+export const takeover = 4_000
 
 /** How long events are remembered after they were handled, in milliseconds. */
-export const remember = 6_000
+export const remember = 3_000
 
 /** An inbox in a store at the given URL, or in the given file. */
 export const layer = (store: Store, url: string): Layer.Layer<CallbackInbox, unknown> => {

@@ -4,8 +4,7 @@
  */
 import { NodeRuntime } from "@effect/platform-node"
 import { DateTime, Effect, Logger, Schedule } from "effect"
-import * as CallbackEvent from "effect-wecom/callback/CallbackEvent"
-import { CallbackInbox } from "effect-wecom/callback/CallbackInbox"
+import { CallbackEvent, CallbackInbox } from "effect-wecom/callback"
 import { layer, type Store } from "./Inbox.ts"
 
 const [store = "", url = "", events = "", senders = ""] = process.argv.slice(2)

@@ -32,6 +32,8 @@ export interface Options {
   readonly killStore?: number | undefined
   /** For how long workers may share the work before the first event comes, in milliseconds. */
   readonly settle?: number | undefined
+  /** Whether to wait until all is forgotten. Default: true. */
+  readonly forget?: boolean | undefined
   /** When the run is given up, in milliseconds. */
   readonly limit: number
 }
@@ -181,8 +183,9 @@ export const run = async (options: Options): Promise<Report> => {
   const kills = { workers: 0, store: 0 }
   const next = (every: number | undefined) =>
     every === undefined ? Infinity : Date.now() + every * (0.5 + Math.random())
-  let nextWorker = next(options.killWorkers)
-  let nextStore = next(options.killStore)
+  let nextWorker = Infinity
+  let nextStore = Infinity
+  let isUp = false
   let lastRestart = begun
   try {
     while (ended.size < options.events && Date.now() - begun < options.limit) {
@@ -193,6 +196,11 @@ export const run = async (options: Options): Promise<Report> => {
       }
       if (options.then !== undefined && ended.size > options.events / 2) {
         while (workers.length < options.then) workers.push(startWorker())
+      }
+      if (!isUp && working.size > 0) {
+        isUp = true
+        nextWorker = next(options.killWorkers)
+        nextStore = next(options.killStore)
       }
       if (Date.now() > nextWorker && kills.workers < atMost) {
         // One amid its work: to kill those that have just started over and over would show nothing.
@@ -214,7 +222,7 @@ export const run = async (options: Options): Promise<Report> => {
         lastRestart = Date.now()
       }
     }
-    const forgotten = Date.now() + 2 * remember + 2_000
+    const forgotten = Date.now() + (options.forget === false ? 0 : 2 * remember + 2_000)
     let left = await backend.entries()
     while (left > 0 && Date.now() < forgotten) {
       await setTimeout(250)

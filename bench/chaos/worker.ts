@@ -4,7 +4,7 @@
  */
 import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer, Logger, References } from "effect"
-import { CallbackInbox } from "effect-wecom/callback/CallbackInbox"
+import { CallbackInbox } from "effect-wecom/callback"
 import { layer, type Store } from "./Inbox.ts"
 
 const [store = "", url = "", millis = "0"] = process.argv.slice(2)

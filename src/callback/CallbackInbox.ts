@@ -43,15 +43,22 @@ import * as Semaphore from "effect/Semaphore"
 import type * as SqlClient from "effect/sql/SqlClient"
 import * as Dispatcher from "../internal/store/dispatcher.ts"
 import type { Lane } from "../internal/store/dispatcher.ts"
+import { defaultPrefix, defaultTableName, withDefaults } from "../internal/store/inboxSettings.ts"
 import * as RedisRunnerStorage from "../internal/store/redisRunnerStorage.ts"
 import * as CallbackEvent from "./CallbackEvent.ts"
-import * as InboxShards from "./InboxShards.ts"
-import * as InboxStore from "./InboxStore.ts"
+import { InboxShards, type InboxShardsOptions } from "./InboxShards.ts"
+import {
+  type DeadLetter,
+  InboxStore,
+  InboxStoreError,
+  type InboxStoreOptions,
+  type WaitingEvent
+} from "./InboxStore.ts"
 import * as RedisInboxStore from "./RedisInboxStore.ts"
 import * as SqlInboxStore from "./SqlInboxStore.ts"
 
 /** How an inbox works. All processes that share one must agree on `name`, `shards` and `orderBy`. */
-export interface Options extends InboxStore.Options {
+export interface InboxOptions extends InboxStoreOptions {
   /**
    * Whose events keep their order: all for which this returns the same text. Default: the sender, in its corp and suite;
    * that is `sys` for what WeCom itself does, so a busy corp may want to go by department or customer.
@@ -86,8 +93,8 @@ export interface Delivery {
   readonly receivedAt: number
 }
 
-/** Handlers by the key of their event: each sees exactly its event's type. */
-export type Handlers = {
+/** InboxHandlers by the key of their event: each sees exactly its event's type. */
+export type InboxHandlers = {
   readonly [Key in CallbackEvent.Key]?: (
     event: CallbackEvent.ByKey[Key],
     delivery: Delivery
@@ -95,12 +102,12 @@ export type Handlers = {
 }
 
 /** What the handlers of a record need. */
-export type Services<H> = {
+export type InboxServices<H> = {
   [Key in keyof H]: H[Key] extends (...args: never) => Effect.Effect<infer _A, infer _E, infer R> ? R : never
 }[keyof H]
 
 /** What is done with events. */
-export interface WorkerOptions<H extends Handlers, E, R> {
+export interface InboxWorkerOptions<H extends InboxHandlers, E, R> {
   /** What to do with the events you know. */
   readonly handlers: H & { readonly [Key in Exclude<keyof H, CallbackEvent.Key>]: never }
   /** What to do with every other event, the unknown ones included. */
@@ -116,41 +123,32 @@ export interface WorkerOptions<H extends Handlers, E, R> {
   readonly drain?: Duration.Input | undefined
 }
 
-/** Events stored, by `outcome`: `stored` (repeats included) or `failed`. */
-export const stored = Metric.counter("wecom_inbox_stored_total", { incremental: true })
-
-/** Events handed over, by `outcome`: `handled`, `failed` (once for every attempt) or `buried`. */
-export const handled = Metric.counter("wecom_inbox_handled_total", { incremental: true })
-
-/** The time between storing an event and the end of its handling. */
-export const lag = Metric.timer("wecom_inbox_lag")
-
 /** Stores events now, and hands them over afterwards. */
 export class CallbackInbox extends Context.Service<CallbackInbox, {
   /** Stores an event, once for its `dedupeKey`; as the handler or fallback of a `CallbackRouter`. */
   readonly put: (event: CallbackEvent.CallbackEvent) => Effect.Effect<void, NotStored>
   /** The events that were given up, the oldest failure first: they stay until they are replayed or discarded. */
-  readonly deadLetters: Effect.Effect<ReadonlyArray<InboxStore.DeadLetter>, InboxStore.InboxStoreError>
+  readonly deadLetters: Effect.Effect<ReadonlyArray<DeadLetter>, InboxStoreError>
   /** Hands a dead letter over once more; `false` when there is none with that id. */
-  readonly replay: (id: string) => Effect.Effect<boolean, InboxStore.InboxStoreError>
+  readonly replay: (id: string) => Effect.Effect<boolean, InboxStoreError>
   /** Deletes a dead letter; `false` when there is none with that id. */
-  readonly discard: (id: string) => Effect.Effect<boolean, InboxStore.InboxStoreError>
+  readonly discard: (id: string) => Effect.Effect<boolean, InboxStoreError>
   /** Hands events over until it is interrupted. Any number of processes may stand by to work on one inbox. */
-  readonly work: <const H extends Handlers, E, R>(
-    options: WorkerOptions<H, E, R>
-  ) => Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>>
+  readonly work: <const H extends InboxHandlers, E, R>(
+    options: InboxWorkerOptions<H, E, R>
+  ) => Effect.Effect<never, never, Exclude<InboxServices<H> | R, Scope.Scope>>
 }>()("effect-wecom/CallbackInbox") {
   /** Over the store and the shards that are given. */
   static layer(
-    options: Options = {}
-  ): Layer.Layer<CallbackInbox, never, InboxStore.InboxStore | InboxShards.InboxShards> {
+    options: InboxOptions = {}
+  ): Layer.Layer<CallbackInbox, never, InboxStore | InboxShards> {
     return Layer.effect(this, make(options))
   }
 
   /** Within this process: what is not handled yet is lost when it ends. */
-  static layerMemory(options: Options = {}): Layer.Layer<CallbackInbox> {
+  static layerMemory(options: InboxOptions = {}): Layer.Layer<CallbackInbox> {
     return this.layer(options).pipe(
-      Layer.provide([InboxStore.InboxStore.layerMemory(options), InboxShards.InboxShards.layerMemory])
+      Layer.provide([InboxStore.layerMemory(options), InboxShards.layerMemory])
     )
   }
 
@@ -161,14 +159,14 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
    * nothing is lost by that.
    */
   static layerRedis(
-    options: Options & InboxShards.Options & RedisInboxStore.Options = {}
+    options: InboxOptions & InboxShardsOptions & RedisInboxStore.Options = {}
   ): Layer.Layer<CallbackInbox, never, Redis.Redis> {
-    const { name } = InboxStore.withDefaults(options)
-    const prefix = options.prefix ?? RedisInboxStore.defaultPrefix
+    const { name } = withDefaults(options)
+    const prefix = options.prefix ?? defaultPrefix
     return this.layer(options).pipe(
       Layer.provide([
         RedisInboxStore.layer(options),
-        InboxShards.InboxShards.layer(RedisRunnerStorage.layer(`{${prefix}:v1:${name}:workers}`), options)
+        InboxShards.layer(RedisRunnerStorage.layer(`{${prefix}:v1:${name}:workers}`), options)
       ])
     )
   }
@@ -179,22 +177,22 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
    * connection of the pool to itself.
    */
   static layerSql(
-    options: Options & InboxShards.Options & SqlInboxStore.Options = {}
+    options: InboxOptions & InboxShardsOptions & SqlInboxStore.Options = {}
   ): Layer.Layer<CallbackInbox, never, SqlClient.SqlClient> {
-    const { name } = InboxStore.withDefaults(options)
-    const prefix = `${options.tableName ?? SqlInboxStore.defaultTableName}_${name}`
+    const { name } = withDefaults(options)
+    const prefix = `${options.tableName ?? defaultTableName}_${name}`
     return this.layer(options).pipe(
       Layer.provide([
         SqlInboxStore.layer(options),
-        InboxShards.InboxShards.layer(SqlRunnerStorage.layerWith({ prefix }), options)
+        InboxShards.layer(SqlRunnerStorage.layerWith({ prefix }), options)
       ])
     )
   }
 
   /** Works on an inbox as long as the layer is there. On shutdown the events at work may end within `drain`. */
-  static layerWorker<const H extends Handlers, E, R>(
-    options: WorkerOptions<H, E, R>
-  ): Layer.Layer<never, never, CallbackInbox | Exclude<Services<H> | R, Scope.Scope>> {
+  static layerWorker<const H extends InboxHandlers, E, R>(
+    options: InboxWorkerOptions<H, E, R>
+  ): Layer.Layer<never, never, CallbackInbox | Exclude<InboxServices<H> | R, Scope.Scope>> {
     return Layer.effectDiscard(
       Effect.gen(function*() {
         const inbox = yield* CallbackInbox
@@ -202,6 +200,15 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
       })
     )
   }
+
+  /** Events stored, by `outcome`: `stored` (repeats included) or `failed`. */
+  static readonly stored = Metric.counter("wecom_inbox_stored_total", { incremental: true })
+
+  /** Events handed over, by `outcome`: `handled`, `failed` (once for every attempt) or `buried`. */
+  static readonly handled = Metric.counter("wecom_inbox_handled_total", { incremental: true })
+
+  /** The time between storing an event and the end of its handling. */
+  static readonly lag = Metric.timer("wecom_inbox_lag")
 }
 
 const defaultRetry = Schedule.exponential("500 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 4 }))
@@ -215,7 +222,7 @@ const silence = Duration.seconds(5)
 const untilItIsBack = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("1 second")])
 
 /** Goes on with an operation of a store until it succeeds: each may be done again. */
-const insist = <A>(operation: Effect.Effect<A, InboxStore.InboxStoreError>): Effect.Effect<A> => {
+const insist = <A>(operation: Effect.Effect<A, InboxStoreError>): Effect.Effect<A> => {
   let isFirst = true
   return answered(operation).pipe(
     Effect.tapError((error) => {
@@ -230,26 +237,26 @@ const insist = <A>(operation: Effect.Effect<A, InboxStore.InboxStoreError>): Eff
 }
 
 const answered = <A>(
-  operation: Effect.Effect<A, InboxStore.InboxStoreError>
-): Effect.Effect<A, InboxStore.InboxStoreError> =>
+  operation: Effect.Effect<A, InboxStoreError>
+): Effect.Effect<A, InboxStoreError> =>
   Effect.timeoutOrElse(operation, {
     duration: silence,
     orElse: () =>
       Effect.fail(
-        new InboxStore.InboxStoreError({
+        new InboxStoreError({
           operation: "wait",
           description: `no answer within ${Duration.format(silence)}`
         })
       )
   })
 
-const make = Effect.fnUntraced(function*(options: Options) {
+const make = Effect.fnUntraced(function*(options: InboxOptions) {
   const budget = Duration.fromInputUnsafe(options.budget ?? "1 second")
   const interval = Duration.fromInputUnsafe(options.interval ?? "500 millis")
   const retry = options.retry ?? defaultRetry
   const orderBy = options.orderBy ?? senderOf
-  const store = yield* InboxStore.InboxStore
-  const shards = yield* InboxShards.InboxShards
+  const store = yield* InboxStore
+  const shards = yield* InboxShards
   /** What is told that something was stored here. */
   const workers = new Set<() => void>()
   const wake = Effect.sync(() => {
@@ -269,18 +276,18 @@ const make = Effect.fnUntraced(function*(options: Options) {
             new NotStored({ id: event.dedupeKey, description: `no answer within ${Duration.format(budget)}` })
           )
       }),
-      Effect.tap(() => Metric.update(Metric.withAttributes(stored, { outcome: "stored" }), 1)),
-      Effect.tapError(() => Metric.update(Metric.withAttributes(stored, { outcome: "failed" }), 1)),
+      Effect.tap(() => Metric.update(Metric.withAttributes(CallbackInbox.stored, { outcome: "stored" }), 1)),
+      Effect.tapError(() => Metric.update(Metric.withAttributes(CallbackInbox.stored, { outcome: "failed" }), 1)),
       Effect.andThen(wake)
     )
 
-  const work = <H extends Handlers, E, R>(
-    { concurrency = 16, drain = "8 seconds", fallback, handlers, timeout = "5 minutes" }: WorkerOptions<H, E, R>
-  ): Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>> => {
+  const work = <H extends InboxHandlers, E, R>(
+    { concurrency = 16, drain = "8 seconds", fallback, handlers, timeout = "5 minutes" }: InboxWorkerOptions<H, E, R>
+  ): Effect.Effect<never, never, Exclude<InboxServices<H> | R, Scope.Scope>> => {
     type Handle = (
       event: CallbackEvent.CallbackEvent,
       delivery: Delivery
-    ) => Effect.Effect<unknown, unknown, Services<H> | R>
+    ) => Effect.Effect<unknown, unknown, InboxServices<H> | R>
     const limit = Duration.fromInputUnsafe(timeout)
     // A handler is only ever called with the event of its own key.
     const byKey = handlers as { readonly [key: string]: Handle | undefined }
@@ -288,7 +295,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
     const worker = crypto.randomUUID()
 
     /** Calls the handler until it succeeds or the event is given up. */
-    const handle = (waiting: InboxStore.Waiting, lane: Lane): Effect.Effect<void, never, Services<H> | R> => {
+    const handle = (waiting: WaitingEvent, lane: Lane): Effect.Effect<void, never, InboxServices<H> | R> => {
       const { id, raw, receivedAt, starts } = waiting
       let attempt = starts
       let hasBegun = false
@@ -322,14 +329,14 @@ const make = Effect.fnUntraced(function*(options: Options) {
           Effect.tapError((error) =>
             Effect.andThen(
               Effect.logWarning("callback handler failed", Cause.fail(error)),
-              Metric.update(Metric.withAttributes(handled, { outcome: "failed" }), 1)
+              Metric.update(Metric.withAttributes(CallbackInbox.handled, { outcome: "failed" }), 1)
             )
           )
         )
       return Effect.gen(function*() {
         const decoded = yield* Effect.result(CallbackEvent.fromText(raw))
         const key = Result.isSuccess(decoded) ? decoded.success.key : ""
-        const attempts: Effect.Effect<unknown, unknown, Services<H> | R> = Result.isFailure(decoded)
+        const attempts: Effect.Effect<unknown, unknown, InboxServices<H> | R> = Result.isFailure(decoded)
           ? Effect.fail(decoded.failure)
           : starts >= maxStarts
           ? Effect.fail(new Error(`workers died over it ${starts} times`))
@@ -342,20 +349,20 @@ const make = Effect.fnUntraced(function*(options: Options) {
             onSuccess: () =>
               Effect.andThen(
                 insist(store.done(waiting)),
-                Metric.update(Metric.withAttributes(handled, { outcome: "handled" }), 1)
+                Metric.update(Metric.withAttributes(CallbackInbox.handled, { outcome: "handled" }), 1)
               ),
             onFailure: (error) =>
               Effect.gen(function*() {
                 const failedAt = yield* Clock.currentTimeMillis
                 const failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
                 yield* insist(store.bury(waiting, { key, attempts: attempt, failure, failedAt }))
-                yield* Metric.update(Metric.withAttributes(handled, { outcome: "buried" }), 1)
+                yield* Metric.update(Metric.withAttributes(CallbackInbox.handled, { outcome: "buried" }), 1)
               })
           }),
           Effect.annotateLogs({ "wecom.callback": key, "wecom.callback.id": id })
         )
         const now = yield* Clock.currentTimeMillis
-        yield* Metric.update(lag, Duration.millis(now - receivedAt))
+        yield* Metric.update(CallbackInbox.lag, Duration.millis(now - receivedAt))
       }).pipe(
         // Nobody has died over it.
         Effect.onInterrupt(() => hasBegun ? Effect.ignore(answered(store.giveBack(waiting, worker))) : Effect.void)
@@ -389,7 +396,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
       Effect.andThen(Effect.sleep("1 second")),
       Effect.forever
       // Scopes of handlers are closed after each event.
-    ) as Effect.Effect<never, never, Exclude<Services<H> | R, Scope.Scope>>
+    ) as Effect.Effect<never, never, Exclude<InboxServices<H> | R, Scope.Scope>>
   }
 
   return CallbackInbox.of({

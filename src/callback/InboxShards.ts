@@ -19,7 +19,7 @@ import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 
 /** How shards are shared. All processes that share an inbox must agree on these. */
-export interface Options {
+export interface InboxShardsOptions {
   /**
    * After how long the others take over the shards of a process that died. It must be longer than the store is ever away,
    * and longer than any pause of a process: whoever is silent for longer loses its shards. Default: 15 seconds.
@@ -55,7 +55,7 @@ export class InboxShards extends Context.Service<InboxShards, {
    */
   static layer<E, R>(
     storage: Layer.Layer<RunnerStorage, E, R | ShardingConfig.ShardingConfig>,
-    options: Options = {}
+    options: InboxShardsOptions = {}
   ): Layer.Layer<InboxShards, never, Exclude<R, ShardingConfig.ShardingConfig>> {
     const takeover = Duration.fromInputUnsafe(options.takeover ?? "15 seconds")
     return Layer.effect(

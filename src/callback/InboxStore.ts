@@ -9,8 +9,8 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
+import { byFailure, withDefaults } from "../internal/store/inboxSettings.ts"
 import { shardOf } from "../internal/store/shardOf.ts"
 
 /** An event that its handler failed on to the end. */
@@ -33,7 +33,7 @@ export const DeadLetter = Schema.Struct({
 export interface DeadLetter extends Schema.Schema.Type<typeof DeadLetter> {}
 
 /** An event as it is put into a store. */
-export interface Incoming {
+export interface IncomingEvent {
   /** What repeats of the event are recognised by. */
   readonly id: string
   /** Events with the same text here keep their order. */
@@ -45,7 +45,7 @@ export interface Incoming {
 }
 
 /** An event that waits for its handler. */
-export interface Waiting extends Incoming {
+export interface WaitingEvent extends IncomingEvent {
   /** From 0 to `shards - 1`, by its order. */
   readonly shard: number
   /** How often a worker has begun with it: more than 0 if one died over it. */
@@ -63,7 +63,7 @@ export class InboxStoreError extends Schema.TaggedError<InboxStoreError>("effect
 }
 
 /** How every store is set up. All processes that share an inbox must agree on these. */
-export interface Options {
+export interface InboxStoreOptions {
   /** Several inboxes may lie side by side. Default: "callbacks". */
   readonly name?: string | undefined
   /**
@@ -80,7 +80,7 @@ export class InboxStore extends Context.Service<InboxStore, {
   /** Into how many shards events are divided. */
   readonly shards: number
   /** Stores an event at the end of its order, unless its id is known: waiting, dead, or handled within `remember`. */
-  readonly put: (event: Incoming) => Effect.Effect<void, InboxStoreError>
+  readonly put: (event: IncomingEvent) => Effect.Effect<void, InboxStoreError>
   /**
    * Returns events that wait, at most `limit`: for each order, its first ones without a gap. Orders of other shards, and
    * those of `without`, are left out; of the rest, those that have waited longest come first.
@@ -89,19 +89,19 @@ export class InboxStore extends Context.Service<InboxStore, {
     readonly shards: ReadonlyArray<number>
     readonly without: ReadonlyArray<string>
     readonly limit: number
-  }) => Effect.Effect<ReadonlyArray<Waiting>, InboxStoreError>
+  }) => Effect.Effect<ReadonlyArray<WaitingEvent>, InboxStoreError>
   /**
    * Counts that a worker begins. `false` if the event no longer waits as it was read: another worker has begun with it
    * since, or ended its wait. The same worker may ask again, and gets the same answer.
    */
-  readonly begin: (event: Waiting, worker: string) => Effect.Effect<boolean, InboxStoreError>
+  readonly begin: (event: WaitingEvent, worker: string) => Effect.Effect<boolean, InboxStoreError>
   /** Takes back that this worker has begun: it was interrupted, so nobody has died over the event. */
-  readonly giveBack: (event: Waiting, worker: string) => Effect.Effect<void, InboxStoreError>
+  readonly giveBack: (event: WaitingEvent, worker: string) => Effect.Effect<void, InboxStoreError>
   /** Ends the wait of an event that was handled. */
-  readonly done: (event: Waiting) => Effect.Effect<void, InboxStoreError>
+  readonly done: (event: WaitingEvent) => Effect.Effect<void, InboxStoreError>
   /** Ends the wait of an event that was given up: it becomes a dead letter. */
   readonly bury: (
-    event: Waiting,
+    event: WaitingEvent,
     end: Pick<DeadLetter, "key" | "attempts" | "failure" | "failedAt">
   ) => Effect.Effect<void, InboxStoreError>
   /** Returns every dead letter, the oldest failure first. */
@@ -112,32 +112,16 @@ export class InboxStore extends Context.Service<InboxStore, {
   readonly discard: (id: string) => Effect.Effect<boolean, InboxStoreError>
 }>()("effect-wecom/InboxStore") {
   /** Within this process; gone when it ends. */
-  static layerMemory(options: Options = {}): Layer.Layer<InboxStore> {
+  static layerMemory(options: InboxStoreOptions = {}): Layer.Layer<InboxStore> {
     return Layer.effect(InboxStore, makeMemory(options))
   }
 }
 
-const defaultShards = 64
-
-/** The options with their defaults. */
-export const withDefaults = (options: Options): {
-  readonly name: string
-  readonly shards: number
-  readonly remember: Duration.Duration
-} => ({
-  name: options.name ?? "callbacks",
-  shards: Math.max(1, Math.floor(options.shards ?? defaultShards)),
-  remember: Duration.fromInputUnsafe(options.remember ?? "1 day")
-})
-
-/** The oldest failure first. */
-export const byFailure: Order.Order<DeadLetter> = Order.mapInput(Order.Number, ({ failedAt }) => failedAt)
-
-const makeMemory = (options: Options) =>
+const makeMemory = (options: InboxStoreOptions) =>
   Effect.sync(() => {
     const { remember, shards } = withDefaults(options)
     /** In the order in which they came. */
-    const waiting = new Map<string, Waiting>()
+    const waiting = new Map<string, WaitingEvent>()
     /** Who has begun with an event last. */
     const begun = new Map<string, string>()
     /** Ends a wait; `false` if there was none. */
@@ -158,7 +142,7 @@ const makeMemory = (options: Options) =>
       Effect.map(Clock.currentTimeMillis, (now) => {
         done.set(id, now + Duration.toMillis(remember))
       })
-    const wait = (event: Incoming) => {
+    const wait = (event: IncomingEvent) => {
       waiting.set(event.id, { ...event, shard: shardOf(event.order, shards), starts: 0 })
     }
 
@@ -173,7 +157,7 @@ const makeMemory = (options: Options) =>
         Effect.sync(() => {
           const held = new Set(shards)
           const excluded = new Set(without)
-          const found: Array<Waiting> = []
+          const found: Array<WaitingEvent> = []
           for (const event of waiting.values()) {
             if (found.length === limit) break
             if (held.has(event.shard) && !excluded.has(event.order)) found.push(event)

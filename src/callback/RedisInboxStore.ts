@@ -11,25 +11,16 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redis from "effect/persistence/Redis"
 import * as Schema from "effect/Schema"
+import { byFailure, defaultPrefix, withDefaults } from "../internal/store/inboxSettings.ts"
 import { codeOf } from "../internal/store/redisFailure.ts"
 import { shardOf } from "../internal/store/shardOf.ts"
-import {
-  byFailure,
-  DeadLetter,
-  InboxStore,
-  InboxStoreError,
-  type Options as StoreOptions,
-  withDefaults
-} from "./InboxStore.ts"
+import { DeadLetter, InboxStore, InboxStoreError, type InboxStoreOptions } from "./InboxStore.ts"
 
 /** How the store is set up, and where its keys lie. */
-export interface Options extends StoreOptions {
+export interface Options extends InboxStoreOptions {
   /** What every key begins with. Default: "wecom:inbox". */
   readonly prefix?: string | undefined
 }
-
-/** What keys begin with if nothing else is said. */
-export const defaultPrefix = "wecom:inbox"
 
 /** An `InboxStore` over `Redis.Redis`. */
 export const layer = (options: Options = {}): Layer.Layer<InboxStore, never, Redis.Redis> =>

@@ -13,17 +13,15 @@ import * as Schema from "effect/Schema"
 import * as Migrator from "effect/sql/Migrator"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
+import { defaultTableName, withDefaults } from "../internal/store/inboxSettings.ts"
 import { shardOf } from "../internal/store/shardOf.ts"
-import { DeadLetter, InboxStore, InboxStoreError, type Options as StoreOptions, withDefaults } from "./InboxStore.ts"
+import { DeadLetter, InboxStore, InboxStoreError, type InboxStoreOptions } from "./InboxStore.ts"
 
 /** How the store is set up, and the name of its table. */
-export interface Options extends StoreOptions {
+export interface Options extends InboxStoreOptions {
   /** Default: "wecom_inbox". */
   readonly tableName?: string | undefined
 }
-
-/** What tables are called, or begin with, if nothing else is said. */
-export const defaultTableName = "wecom_inbox"
 
 /** An `InboxStore` over `SqlClient`. */
 export const layer = (options: Options = {}): Layer.Layer<InboxStore, never, SqlClient.SqlClient> =>

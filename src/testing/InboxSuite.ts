@@ -9,7 +9,7 @@
  * ```
  */
 import * as Effect from "effect/Effect"
-import { InboxStore, type InboxStoreError, type Incoming, type Waiting } from "../callback/InboxStore.ts"
+import { InboxStore, type InboxStoreError, type IncomingEvent, type WaitingEvent } from "../callback/InboxStore.ts"
 import { expect, type SuiteFailed } from "./expectation.ts"
 
 export { SuiteFailed } from "./expectation.ts"
@@ -27,10 +27,10 @@ export interface Case {
 interface Fixture {
   readonly store: InboxStore["Service"]
   /** An event of one of the case's orders, by a number of its own. */
-  readonly event: (order: string, number: number) => Incoming
+  readonly event: (order: string, number: number) => IncomingEvent
   /** What waits of the case's events, at most so many. */
   readonly waiting: (limit?: number, without?: ReadonlyArray<string>) => Effect.Effect<
-    ReadonlyArray<Waiting>,
+    ReadonlyArray<WaitingEvent>,
     InboxStoreError
   >
   /** The text that the case's events have as their order. */
@@ -69,7 +69,7 @@ const makeCase = (
   })
 })
 
-const ids = (events: ReadonlyArray<Pick<Waiting, "id">>): string =>
+const ids = (events: ReadonlyArray<Pick<WaitingEvent, "id">>): string =>
   events.map(({ id }) => id.slice(id.lastIndexOf(":") + 1)).join(" ")
 
 const end = (failedAt: number) => ({ key: "text", attempts: 3, failure: "Error: 没有成功", failedAt })

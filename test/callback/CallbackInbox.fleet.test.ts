@@ -50,45 +50,52 @@ const redisInbox = (url: string) =>
   CallbackInbox.layerRedis({ takeover: "3 seconds" }).pipe(Layer.provideMerge(NodeRedis.layer({ url })))
 
 describe("an inbox under fire", () => {
-  const shortly = { events: 3_200, senders: 64, workers: 2, then: 4, millis: 2, limit: 50_000 }
-  const nothingWrong = ({ left, lost, outOfOrder, stored }: Report) =>
-    assert.deepStrictEqual({ stored, lost, outOfOrder, left }, {
-      stored: shortly.events,
-      lost: 0,
-      outOfOrder: 0,
-      left: 0
-    })
+  /** A few kills of each, for the time that tests may take: `npm run chaos` is the whole. */
+  const shortly = {
+    events: 3_200,
+    senders: 64,
+    workers: 2,
+    then: 3,
+    millis: 10,
+    killWorkers: 1_500,
+    killStore: 2_000,
+    atMost: 2,
+    limit: 60_000
+  }
+  const nothingWrong = ({ kills, left, lost, outOfOrder, stored }: Report) => {
+    assert.deepStrictEqual({ stored, lost, outOfOrder, left }, { stored: 3_200, lost: 0, outOfOrder: 0, left: 0 })
+    assert.isAbove(kills.workers, 0)
+  }
 
   it("loses nothing on Redis, which is killed as its workers are", async (context) => {
     needsRedis(context)
-    const report = await run({ store: "redis", ...shortly, killWorkers: 1_500, killStore: 3_000 })
+    const report = await run({ store: "redis", ...shortly })
     console.log(JSON.stringify(report))
     nothingWrong(report)
-    assert.isAbove(report.kills.workers + report.kills.store, 1)
+    assert.isAbove(report.kills.store, 0)
   }, 90_000)
 
   it("loses nothing in PostgreSQL, which is killed as its workers are", async (context) => {
     needsPostgres(context)
-    const report = await run({ store: "postgres", ...shortly, killWorkers: 1_500, killStore: 3_000 })
+    const report = await run({ store: "postgres", ...shortly })
     console.log(JSON.stringify(report))
     nothingWrong(report)
-    assert.isAbove(report.kills.workers + report.kills.store, 1)
+    assert.isAbove(report.kills.store, 0)
   }, 90_000)
 
   it("loses nothing in SQLite when workers are killed", async () => {
-    const report = await run({ store: "sqlite", ...shortly, events: 1_280, killWorkers: 1_500 })
+    const report = await run({ store: "sqlite", ...shortly })
     console.log(JSON.stringify(report))
-    assert.deepStrictEqual([report.stored, report.lost, report.outOfOrder, report.left], [1_280, 0, 0, 0])
-    assert.isAbove(report.kills.workers, 0)
+    nothingWrong(report)
   }, 90_000)
 
   it("four processes do more than two times the work of one where handlers wait", async (context) => {
     needsPostgres(context)
-    const slowly = { store: "postgres", events: 960, senders: 320, millis: 200, settle: 4_000, limit: 60_000 } as const
-    const one = await run({ ...slowly, workers: 1 })
-    const four = await run({ ...slowly, workers: 4 })
+    const slowly = { store: "postgres", events: 640, senders: 320, millis: 200, settle: 3_000, limit: 60_000 } as const
+    const one = await run({ ...slowly, workers: 1, forget: false })
+    const four = await run({ ...slowly, workers: 4, forget: false })
     console.log(`one: ${one.duration} ms, four: ${four.duration} ms, shares ${four.shares.join()}`)
-    assert.deepStrictEqual([one.handled, four.handled], [960, 960])
+    assert.deepStrictEqual([one.handled, four.handled], [640, 640])
     assert.isAbove(one.duration / four.duration, 2)
   }, 120_000)
 })

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Latch from "effect/Latch"
 import * as Scope from "effect/Scope"
-import type { InboxStore, InboxStoreError, Waiting } from "../../callback/InboxStore.ts"
+import type { InboxStore, InboxStoreError, WaitingEvent } from "../../callback/InboxStore.ts"
 
 export interface Options<R> {
   readonly waiting: InboxStore["Service"]["waiting"]
@@ -18,7 +18,7 @@ export interface Options<R> {
   /** How long what is at work may still take when its shard goes. */
   readonly patience: Duration.Duration
   /** Ends an event's wait, however long that takes, unless the lane has closed before it has begun. */
-  readonly handle: (event: Waiting, lane: Lane) => Effect.Effect<void, never, R>
+  readonly handle: (event: WaitingEvent, lane: Lane) => Effect.Effect<void, never, R>
 }
 
 /** The way of one order's events. */
@@ -64,7 +64,7 @@ export const make = <R>(
   let isDraining = false
   const wake = () => void latch.openUnsafe()
 
-  const lane = (order: string, events: Array<Waiting>, shard: Held, state: { isAtWork: boolean }) => {
+  const lane = (order: string, events: Array<WaitingEvent>, shard: Held, state: { isAtWork: boolean }) => {
     const putBack = () => {
       inHand -= events.length
       events.length = 0
@@ -94,7 +94,7 @@ export const make = <R>(
     )
   }
 
-  const begin = (events: ReadonlyArray<Waiting>, shards: ReadonlyMap<number, Held>) =>
+  const begin = (events: ReadonlyArray<WaitingEvent>, shards: ReadonlyMap<number, Held>) =>
     Effect.gen(function*() {
       for (const [order, found] of Map.groupBy(events, ({ order }) => order)) {
         const shard = shards.get(found[0]?.shard ?? -1)

@@ -7,6 +7,7 @@ import { SqlClient } from "effect/sql"
 import { type Report, run } from "../../bench/chaos/run.ts"
 import { CallbackInbox } from "../../src/callback/CallbackInbox.ts"
 import { TextMessage } from "../../src/callback/events/Messages.ts"
+import * as PatientRedis from "../../src/node/PatientRedis.ts"
 import { needsPostgres, startPostgres } from "../support/postgres.ts"
 import { needsRedis, startRedis } from "../support/redis.ts"
 import * as Sqlite from "../support/sqlite.ts"
@@ -233,5 +234,49 @@ describe("an inbox whose store fails between taking an event and beginning with 
     using database = Sqlite.create()
     using connection = Sqlite.connect(database.file)
     await Effect.runPromise(renamed.pipe(Effect.provide(inbox.pipe(Layer.provideMerge(connection.layer)))))
+  }, 40_000)
+})
+
+describe("an inbox whose store is away at the start", () => {
+  it("starts without Redis, refuses events, and goes on when it is there", async (context) => {
+    needsRedis(context)
+    await using redis = await startRedis()
+    await redis.kill()
+    const program = Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const handled = yield* working(inbox)
+      const refused = yield* Effect.flip(inbox.put(text("a", 1)))
+      assert.include(refused.message, "no answer within 1s")
+      yield* Effect.promise(() => redis.start())
+      yield* Effect.retry(inbox.put(text("a", 1)), Schedule.spaced("200 millis"))
+      yield* until(() => handled.length === 1)
+    })
+    const client = PatientRedis.layer(NodeRedis.layer({ url: redis.url }))
+    const inbox = CallbackInbox.layerRedis({ takeover: "3 seconds" }).pipe(Layer.provide(client))
+    await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(inbox), Effect.provide(silent)))
+  }, 40_000)
+
+  it("starts without PostgreSQL, refuses events, and goes on when it is there", async (context) => {
+    needsPostgres(context)
+    await using server = await startPostgres()
+    const program = Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      // The client is connected, but has nothing to work with yet.
+      yield* Effect.promise(() => server.kill())
+      yield* Effect.gen(function*() {
+        const inbox = yield* CallbackInbox
+        const handled = yield* working(inbox)
+        const refused = yield* Effect.flip(inbox.put(text("a", 1)))
+        assert.include(refused.message, "could not be stored")
+        yield* Effect.promise(() => server.start())
+        yield* Effect.retry(inbox.put(text("a", 1)), Schedule.spaced("200 millis"))
+        yield* until(() => handled.length === 1)
+      }).pipe(
+        Effect.provide(CallbackInbox.layerSql({ takeover: "3 seconds" })),
+        Effect.provideService(SqlClient.SqlClient, sql)
+      )
+    })
+    const client = PgClient.layer({ url: Redacted.make(server.url) })
+    await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(client), Effect.provide(silent)))
   }, 40_000)
 })

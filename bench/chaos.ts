@@ -42,6 +42,7 @@ for (const store of chosen) {
     store,
     events,
     senders,
+    pause: 150,
     workers: 2,
     then: 4,
     millis: 20,

@@ -1,5 +1,5 @@
 /**
- * What sends the events of a chaos run: `producer.ts STORE URL EVENTS SENDERS` puts them into the inbox, one after the other
+ * What sends the events of a chaos run: `producer.ts STORE URL EVENTS SENDERS PAUSE` puts them into the inbox, one after the other
  * for each sender, again where they are refused, now and then twice, as WeCom does; and writes a line when one is stored.
  */
 import { NodeRuntime } from "@effect/platform-node"
@@ -7,7 +7,7 @@ import { DateTime, Effect, Logger, Schedule } from "effect"
 import { CallbackEvent, CallbackInbox } from "effect-wecom/callback"
 import { layer, type Store } from "./Inbox.ts"
 
-const [store = "", url = "", events = "", senders = ""] = process.argv.slice(2)
+const [store = "", url = "", events = "", senders = "", pause = "0"] = process.argv.slice(2)
 const each = Number(events) / Number(senders)
 
 const text = (sender: number, number: number) =>
@@ -32,6 +32,7 @@ const program = Effect.gen(function*() {
             Effect.retry(Schedule.spaced("200 millis"))
           )
           process.stdout.write(`stored ${sender}:${number}\n`)
+          if (pause !== "0") yield* Effect.sleep(Number(pause))
           if (number % 50 === 7) yield* Effect.ignore(inbox.put(text(sender, number)))
         }
       }),

@@ -19,6 +19,8 @@ export interface Options {
   readonly store: Store
   readonly events: number
   readonly senders: number
+  /** Between one event of a sender and the next, in milliseconds. Default: 0. */
+  readonly pause?: number | undefined
   /** How many workers there are; from the first half of the events on, as many as `then` says. */
   readonly workers: number
   readonly then?: number | undefined
@@ -177,7 +179,7 @@ export const run = async (options: Options): Promise<Report> => {
   }
   const workers = Array.from({ length: options.workers }, startWorker)
   await setTimeout(options.settle ?? 0)
-  const producer = spawned("producer.ts", `${options.events}`, `${options.senders}`)
+  const producer = spawned("producer.ts", `${options.events}`, `${options.senders}`, `${options.pause ?? 0}`)
   const begun = Date.now()
   const atMost = options.atMost ?? Infinity
   const kills = { workers: 0, store: 0 }

@@ -147,7 +147,8 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
 
   /** Within this process: what is not handled yet is lost when it ends. */
   static layerMemory(options: InboxOptions = {}): Layer.Layer<CallbackInbox> {
-    return this.layer(options).pipe(
+    // There is nobody else to store anything.
+    return this.layer({ interval: Duration.infinity, ...options }).pipe(
       Layer.provide([InboxStore.layerMemory(options), InboxShards.layerMemory])
     )
   }
@@ -216,15 +217,12 @@ const defaultRetry = Schedule.exponential("500 millis", 2.5).pipe(Schedule.jitte
 /** How often workers may begin with an event and die over it. */
 const maxStarts = 5
 
-/** How long a store may be silent before a worker asks again. */
-const silence = Duration.seconds(5)
-
 const untilItIsBack = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("1 second")])
 
 /** Goes on with an operation of a store until it succeeds: each may be done again. */
 const insist = <A>(operation: Effect.Effect<A, InboxStoreError>): Effect.Effect<A> => {
   let isFirst = true
-  return answered(operation).pipe(
+  return operation.pipe(
     Effect.tapError((error) => {
       if (!isFirst) return Effect.void
       isFirst = false
@@ -235,20 +233,6 @@ const insist = <A>(operation: Effect.Effect<A, InboxStoreError>): Effect.Effect<
     Effect.orDie
   )
 }
-
-const answered = <A>(
-  operation: Effect.Effect<A, InboxStoreError>
-): Effect.Effect<A, InboxStoreError> =>
-  Effect.timeoutOrElse(operation, {
-    duration: silence,
-    orElse: () =>
-      Effect.fail(
-        new InboxStoreError({
-          operation: "wait",
-          description: `no answer within ${Duration.format(silence)}`
-        })
-      )
-  })
 
 const make = Effect.fnUntraced(function*(options: InboxOptions) {
   const budget = Duration.fromInputUnsafe(options.budget ?? "1 second")
@@ -365,7 +349,7 @@ const make = Effect.fnUntraced(function*(options: InboxOptions) {
         yield* Metric.update(CallbackInbox.lag, Duration.millis(now - receivedAt))
       }).pipe(
         // Nobody has died over it.
-        Effect.onInterrupt(() => hasBegun ? Effect.ignore(answered(store.giveBack(waiting, worker))) : Effect.void)
+        Effect.onInterrupt(() => hasBegun ? Effect.ignore(store.giveBack(waiting, worker)) : Effect.void)
       )
     }
 
@@ -373,7 +357,7 @@ const make = Effect.fnUntraced(function*(options: InboxOptions) {
       // Lanes end after all that is registered below.
       const scope = yield* Effect.acquireRelease(Scope.make(), Scope.close)
       const dispatcher = Dispatcher.make({
-        waiting: (options) => answered(store.waiting(options)),
+        waiting: store.waiting,
         capacity: Math.max(64, concurrency * 8),
         interval,
         patience: Duration.fromInputUnsafe(drain),

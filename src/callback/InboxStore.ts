@@ -75,7 +75,10 @@ export interface InboxStoreOptions {
   readonly remember?: Duration.Input | undefined
 }
 
-/** Keeps events until they are handled. `InboxSuite` says what a store must do. */
+/**
+ * Keeps events until they are handled. `InboxSuite` says what a store must do. An operation may be done again if it fails, and
+ * must end some time.
+ */
 export class InboxStore extends Context.Service<InboxStore, {
   /** Into how many shards events are divided. */
   readonly shards: number

@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redis from "effect/persistence/Redis"
 import * as Schema from "effect/Schema"
-import { byFailure, defaultPrefix, withDefaults } from "../internal/store/inboxSettings.ts"
+import { answered, byFailure, defaultPrefix, withDefaults } from "../internal/store/inboxSettings.ts"
 import { codeOf } from "../internal/store/redisFailure.ts"
 import { shardOf } from "../internal/store/shardOf.ts"
 import { DeadLetter, InboxStore, InboxStoreError, type InboxStoreOptions } from "./InboxStore.ts"
@@ -46,61 +46,66 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
   const tag = `{${options.prefix ?? defaultPrefix}:v2:${name}}:`
   const dead = `${tag}dead`
   const memory = Math.ceil(Duration.toMillis(remember))
-  const failed = (operation: string) => (error: Redis.RedisError | Schema.SchemaError) =>
-    new InboxStoreError({
-      operation,
-      description: error._tag === "SchemaError" ? "what is stored there is garbage" : codeOf(error.cause)
-    })
+  const run = <A>(operation: string, effect: Effect.Effect<A, Redis.RedisError | Schema.SchemaError>) =>
+    effect.pipe(
+      Effect.mapError((error) =>
+        new InboxStoreError({
+          operation,
+          description: error._tag === "SchemaError" ? "what is stored there is garbage" : codeOf(error.cause)
+        })
+      ),
+      answered(operation)
+    )
   /** Every shard comes first in its turn. */
   let turn = 0
 
   return InboxStore.of({
     shards,
     put: ({ id, order, raw, receivedAt }) =>
-      redis.eval(put)(tag, id, order, shardOf(order, shards), raw, receivedAt).pipe(
-        Effect.asVoid,
-        Effect.mapError(failed("put"))
-      ),
+      Effect.asVoid(run("put", redis.eval(put)(tag, id, order, shardOf(order, shards), raw, receivedAt))),
     waiting: ({ limit, shards: held, without }) =>
       Effect.suspend(() => {
         const first = turn++ % Math.max(1, held.length)
-        return redis.eval(waiting)(tag, limit, [...held.slice(first), ...held.slice(0, first)], without)
-      }).pipe(
-        Effect.flatMap((text) => text === "" ? Effect.succeed([]) : decodeFound(text)),
-        Effect.mapError(failed("waiting"))
-      ),
+        const inTurn = [...held.slice(first), ...held.slice(0, first)]
+        return run(
+          "waiting",
+          Effect.flatMap(
+            redis.eval(waiting)(tag, limit, inTurn, without),
+            (text) => text === "" ? Effect.succeed([]) : decodeFound(text)
+          )
+        )
+      }),
     begin: ({ id, starts }, worker) =>
-      redis.eval(begin)(tag, id, starts, worker).pipe(
-        Effect.map((begun) => begun > 0),
-        Effect.mapError(failed("begin"))
-      ),
+      Effect.map(run("begin", redis.eval(begin)(tag, id, starts, worker)), (begun) => begun > 0),
     giveBack: ({ id, starts }, worker) =>
-      redis.eval(giveBack)(tag, id, starts, worker).pipe(Effect.asVoid, Effect.mapError(failed("give back"))),
-    done: ({ id, order, shard }) =>
-      redis.eval(finish)(tag, id, order, shard, memory, "").pipe(Effect.asVoid, Effect.mapError(failed("done"))),
+      Effect.asVoid(run("give back", redis.eval(giveBack)(tag, id, starts, worker))),
+    done: ({ id, order, shard }) => Effect.asVoid(run("done", redis.eval(finish)(tag, id, order, shard, memory, ""))),
     bury: ({ id, order, raw, receivedAt, shard }, end) =>
-      encodeBuried({ order, letter: { id, raw, receivedAt, ...end } }).pipe(
-        Effect.flatMap((text) => redis.eval(finish)(tag, id, order, shard, memory, text)),
-        Effect.asVoid,
-        Effect.mapError(failed("bury"))
-      ),
-    deadLetters: redis.send<ReadonlyArray<string>>("HVALS", dead).pipe(
-      Effect.flatMap(Effect.forEach((text) => decodeBuried(text))),
-      Effect.map((buried) => buried.map(({ letter }) => letter).toSorted(byFailure)),
-      Effect.mapError(failed("list"))
-    ),
-    replay: (id) =>
-      Effect.gen(function*() {
-        const text = yield* redis.send<string | null>("HGET", dead, id)
-        if (text === null) return false
-        const { letter: { raw, receivedAt }, order } = yield* decodeBuried(text)
-        return (yield* redis.eval(replay)(tag, id, order, shardOf(order, shards), raw, receivedAt)) > 0
-      }).pipe(Effect.mapError(failed("replay"))),
-    discard: (id) =>
-      redis.eval(discard)(tag, id, memory).pipe(
-        Effect.map((removed) => removed > 0),
-        Effect.mapError(failed("discard"))
+      Effect.asVoid(run(
+        "bury",
+        Effect.flatMap(
+          encodeBuried({ order, letter: { id, raw, receivedAt, ...end } }),
+          (text) => redis.eval(finish)(tag, id, order, shard, memory, text)
+        )
+      )),
+    deadLetters: run(
+      "list",
+      Effect.flatMap(
+        redis.send<ReadonlyArray<string>>("HVALS", dead),
+        Effect.forEach((text) => decodeBuried(text))
       )
+    ).pipe(Effect.map((buried) => buried.map(({ letter }) => letter).toSorted(byFailure))),
+    replay: (id) =>
+      run(
+        "replay",
+        Effect.gen(function*() {
+          const text = yield* redis.send<string | null>("HGET", dead, id)
+          if (text === null) return false
+          const { letter: { raw, receivedAt }, order } = yield* decodeBuried(text)
+          return (yield* redis.eval(replay)(tag, id, order, shardOf(order, shards), raw, receivedAt)) > 0
+        })
+      ),
+    discard: (id) => Effect.map(run("discard", redis.eval(discard)(tag, id, memory)), (removed) => removed > 0)
   })
 }
 

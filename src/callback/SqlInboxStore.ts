@@ -13,7 +13,7 @@ import * as Schema from "effect/Schema"
 import * as Migrator from "effect/sql/Migrator"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
-import { defaultTableName, withDefaults } from "../internal/store/inboxSettings.ts"
+import { answered, defaultTableName, withDefaults } from "../internal/store/inboxSettings.ts"
 import { shardOf } from "../internal/store/shardOf.ts"
 import { DeadLetter, InboxStore, InboxStoreError, type InboxStoreOptions } from "./InboxStore.ts"
 
@@ -73,6 +73,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
           description: error._tag === "SchemaError" ? "what is stored there is garbage" : error.reason._tag
         })
       ),
+      answered(operation),
       Effect.withTracerEnabled(false)
     )
 

@@ -104,7 +104,7 @@ export const make = <R>(
         inHand += mine.length
         orders.add(order)
         const state = { isAtWork: true }
-        const fiber = yield* Effect.forkIn(lane(order, mine, shard, state), scope)
+        const fiber = yield* Effect.forkIn(lane(order, mine, shard, state), scope, { startImmediately: true })
         shard.lanes.set(fiber, state)
         fiber.addObserver(() => void shard.lanes.delete(fiber))
       }

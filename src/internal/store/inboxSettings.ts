@@ -2,8 +2,9 @@
  * What the stores of an inbox have in common.
  */
 import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 import * as Order from "effect/Order"
-import type { DeadLetter, InboxStoreOptions } from "../../callback/InboxStore.ts"
+import { type DeadLetter, InboxStoreError, type InboxStoreOptions } from "../../callback/InboxStore.ts"
 
 /** What keys begin with. */
 export const defaultPrefix = "wecom:inbox"
@@ -24,3 +25,15 @@ export const withDefaults = (options: InboxStoreOptions): {
 
 /** The oldest failure first. */
 export const byFailure: Order.Order<DeadLetter> = Order.mapInput(Order.Number, ({ failedAt }) => failedAt)
+
+const silence = Duration.seconds(5)
+
+/** Fails an operation whose answer does not come, such as one on a connection that is gone without a word. */
+export const answered = (
+  operation: string
+): <A>(effect: Effect.Effect<A, InboxStoreError>) => Effect.Effect<A, InboxStoreError> =>
+  Effect.timeoutOrElse({
+    duration: silence,
+    orElse: () =>
+      Effect.fail(new InboxStoreError({ operation, description: `no answer within ${Duration.format(silence)}` }))
+  })

@@ -95,7 +95,7 @@ export class InboxStore extends Context.Service<InboxStore, {
   }) => Effect.Effect<ReadonlyArray<WaitingEvent>, InboxStoreError>
   /**
    * Counts that a worker begins. `false` if the event no longer waits as it was read: another worker has begun with it
-   * since, or ended its wait. The same worker may ask again, and gets the same answer.
+   * since, or ended its wait. A worker that has begun with it last may begin again, and is not counted again: it is alive.
    */
   readonly begin: (event: WaitingEvent, worker: string) => Effect.Effect<boolean, InboxStoreError>
   /** Takes back that this worker has begun: it was interrupted, so nobody has died over the event. */
@@ -170,16 +170,19 @@ const makeMemory = (options: InboxStoreOptions) =>
       begin: (event, worker) =>
         Effect.sync(() => {
           const found = waiting.get(event.id)
-          if (found === undefined || (found.starts !== event.starts && begun.get(event.id) !== worker)) return false
+          if (found === undefined) return false
+          if (begun.get(event.id) === worker) return true
+          if (found.starts !== event.starts) return false
           waiting.set(event.id, { ...found, starts: event.starts + 1 })
           begun.set(event.id, worker)
           return true
         }),
       giveBack: (event, worker) =>
         Effect.sync(() => {
-          if (begun.get(event.id) !== worker) return
+          const found = waiting.get(event.id)
+          if (found === undefined || begun.get(event.id) !== worker) return
           begun.delete(event.id)
-          waiting.set(event.id, event)
+          waiting.set(event.id, { ...found, starts: found.starts - 1 })
         }),
       done: (event) => Effect.suspend(() => leave(event.id) ? finish(event.id) : Effect.void),
       bury: ({ id, order, raw, receivedAt }, end) =>

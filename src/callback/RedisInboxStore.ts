@@ -77,8 +77,7 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
       }),
     begin: ({ id, starts }, worker) =>
       Effect.map(run("begin", redis.eval(begin)(tag, id, starts, worker)), (begun) => begun > 0),
-    giveBack: ({ id, starts }, worker) =>
-      Effect.asVoid(run("give back", redis.eval(giveBack)(tag, id, starts, worker))),
+    giveBack: ({ id }, worker) => Effect.asVoid(run("give back", redis.eval(giveBack)(tag, id, worker))),
     done: ({ id, order, shard }) => Effect.asVoid(run("done", redis.eval(finish)(tag, id, order, shard, memory, ""))),
     bury: ({ id, order, raw, receivedAt, shard }, end) =>
       Effect.asVoid(run(
@@ -189,22 +188,21 @@ const begin = Redis.script(
     numberOfKeys: 1,
     lua: `${makesRoom}
     local now = redis.call("HMGET", KEYS[1], "starts", "worker")
-    if not now[1] or (now[1] ~= ARGV[1] and now[2] ~= ARGV[2]) then return 0 end
+    if now[1] and now[2] == ARGV[2] then return 1 end
+    if now[1] ~= ARGV[1] then return 0 end
     redis.call("HSET", KEYS[1], "starts", ARGV[1] + 1, "worker", ARGV[2])
     return 1`
   }
 ).withReturnType<number>()
 
-const giveBack = Redis.script(
-  (tag: string, id: string, starts: number, worker: string) => [`${tag}event:${id}`, starts, worker],
-  {
-    numberOfKeys: 1,
-    lua: `${makesRoom}
-    if redis.call("HGET", KEYS[1], "worker") ~= ARGV[2] then return 0 end
-    redis.call("HSET", KEYS[1], "starts", ARGV[1], "worker", "")
+const giveBack = Redis.script((tag: string, id: string, worker: string) => [`${tag}event:${id}`, worker], {
+  numberOfKeys: 1,
+  lua: `${makesRoom}
+    if redis.call("HGET", KEYS[1], "worker") ~= ARGV[1] then return 0 end
+    redis.call("HINCRBY", KEYS[1], "starts", -1)
+    redis.call("HDEL", KEYS[1], "worker")
     return 1`
-  }
-).withReturnType<number>()
+}).withReturnType<number>()
 
 /** Ends the wait of an event: it is remembered for so many milliseconds, or is the given dead letter. */
 const finish = Redis.script(

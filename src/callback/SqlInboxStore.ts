@@ -136,14 +136,14 @@ const make = Effect.fnUntraced(function*(options: Options) {
     begin: ({ id, starts }, worker) =>
       run(
         "begin",
-        sql`UPDATE ${table} SET starts = ${starts + 1}, worker = ${worker}
+        sql`UPDATE ${table} SET starts = CASE WHEN worker = ${worker} THEN starts ELSE starts + 1 END, worker = ${worker}
           WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting}
           AND (starts = ${starts} OR worker = ${worker}) RETURNING id`
       ).pipe(Effect.map((begun) => begun.length > 0)),
-    giveBack: ({ id, starts }, worker) =>
+    giveBack: ({ id }, worker) =>
       run(
         "give back",
-        sql`UPDATE ${table} SET starts = ${starts}, worker = ''
+        sql`UPDATE ${table} SET starts = starts - 1, worker = ''
           WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting} AND worker = ${worker}`
       ).pipe(Effect.asVoid),
     done: ({ id }) =>

@@ -182,6 +182,8 @@ export const cases: ReadonlyArray<Case> = [
         const [second] = yield* waiting()
         if (second === undefined) return
         yield* expect(second.starts === 1, "it is counted once")
+        yield* expect(yield* store.begin(second, winner), "it may begin again")
+        yield* expect((yield* waiting())[0]?.starts === 1, "and is not counted again, for it lives")
         yield* expect(yield* store.begin(second, "next"), "who comes after its death may begin")
         yield* expect(!(yield* store.begin(first, winner)), "it itself may not, should it still live")
         yield* store.giveBack(first, winner)

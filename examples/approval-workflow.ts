@@ -14,6 +14,7 @@ import { Activity, DurableClock, DurableDeferred, Workflow } from "effect/workfl
 import { createServer } from "node:http"
 import { receiving } from "./callback-inbox.ts"
 
+// #region steps
 /** One application, from its submission to its end: however long that takes, and however often the process restarts. */
 export const Approval = Workflow.make("Approval", {
   payload: { sp_no: Schema.String, applicant: Schema.String },
@@ -54,7 +55,9 @@ export const approvalSteps = Approval.toLayer(Effect.fnUntraced(function*({ appl
   yield* tell("decided", `申请 ${sp_no} ${ApprovalStatus.label(outcome)}。`)
   return "decided"
 }))
+// #endregion
 
+// #region following
 /** Starts the workflow when an application was submitted, and tells it when the application is decided. */
 export const following = CallbackInbox.layerWorker({
   handlers: {
@@ -71,6 +74,7 @@ export const following = CallbackInbox.layerWorker({
   },
   fallback: (event) => Effect.log(`not handled: ${event}`)
 })
+// #endregion
 
 /** Workflows in a database. Several processes: `NodeClusterSocket.layer()` in place of `SingleRunner.layer()`. */
 export const engine = ClusterWorkflowEngine.layer.pipe(Layer.provideMerge(SingleRunner.layer()))

@@ -2,16 +2,14 @@
  * An inbox that loses nothing: an event is stored before WeCom is told that all is well, and handed over afterwards, in
  * the order of its sender, as often as it takes.
  *
- * An event is enqueued once for its `dedupeKey`, handed over at least once, and never again once its success is written
- * down. Whoever dies between a handler's success and that, hands it over once more: `Delivery.id` is the same then. A
- * handler that fails is called again on a schedule while the events behind it in its lane wait, those of its sender and of
- * the others that share the lane; in the end the event becomes a dead letter, which can be listed, replayed and
- * discarded. When a process dies in the middle, another one goes on with the event that it was at; an event over which
- * workers died 5 times is a dead letter, too. On Redis, a crash in the very moment in which an event leaves the queue may
- * put that one behind later ones.
+ * An event is stored once for its `dedupeKey`, handed over at least once, and never again once its success is recorded. If a
+ * process dies between the handler's success and that, the event is handed over again with the same `Delivery.id`. A handler
+ * that fails is called again on a schedule, while the later events of its sender wait, and only those. In the end the event
+ * becomes a dead letter, which can be listed, replayed and discarded; so does an event over which workers died 5 times.
  *
- * A lane belongs to one process at a time. The first process to start has all of them, as long as it lives; the others
- * stand by.
+ * Any number of processes work on one inbox: each has about the same share of the senders, and those of a process that died
+ * move to the others after `takeover`. A process that loses its store goes on when the store is back; what it was at may then
+ * be handed over again, but no later event of the sender before it.
  *
  * @example
  * ```ts
@@ -93,7 +91,7 @@ export interface Delivery {
   readonly receivedAt: number
 }
 
-/** InboxHandlers by the key of their event: each sees exactly its event's type. */
+/** Handlers by the key of their event: each sees exactly its event's type. */
 export type InboxHandlers = {
   readonly [Key in CallbackEvent.Key]?: (
     event: CallbackEvent.ByKey[Key],

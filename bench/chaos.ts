@@ -44,7 +44,7 @@ for (const store of chosen) {
     senders,
     pause: 150,
     workers: 2,
-    then: 4,
+    growTo: 4,
     millis: 20,
     killWorkers: 4_000,
     killStore: 7_000,

@@ -21,9 +21,9 @@ export interface Options {
   readonly senders: number
   /** Between one event of a sender and the next, in milliseconds. Default: 0. */
   readonly pause?: number | undefined
-  /** How many workers there are; from the first half of the events on, as many as `then` says. */
+  /** How many workers there are; from the first half of the events on, as many as `growTo` says. */
   readonly workers: number
-  readonly then?: number | undefined
+  readonly growTo?: number | undefined
   /** How long handling an event takes, in milliseconds. */
   readonly millis: number
   /** After how many of each there are no more SIGKILLs. */
@@ -196,8 +196,8 @@ export const run = async (options: Options): Promise<Report> => {
         // Whatever runs it starts it again.
         if (exitCode !== null) workers[index] = startWorker()
       }
-      if (options.then !== undefined && ended.size > options.events / 2) {
-        while (workers.length < options.then) workers.push(startWorker())
+      if (options.growTo !== undefined && ended.size > options.events / 2) {
+        while (workers.length < options.growTo) workers.push(startWorker())
       }
       if (!isUp && working.size > 0) {
         isUp = true

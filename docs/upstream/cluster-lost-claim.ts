@@ -6,7 +6,7 @@
  */
 import { NodeCrypto, NodeRuntime } from "@effect/platform-node"
 import { PgClient } from "@effect/sql-pg"
-import { Config, Effect, Layer, Schema } from "effect"
+import { Config, Console, Effect, Layer, Schema } from "effect"
 import {
   ClusterError,
   ClusterSchema,
@@ -62,5 +62,5 @@ Effect.gen(function*() {
     yield* Effect.sleep("3 seconds")
   }
   yield* Effect.sleep("20 seconds")
-  console.log("handled:", handled.join(" "))
+  yield* Console.log("handled:", handled.join(" "))
 }).pipe(Effect.provide(Layer.provideMerge(handlers, cluster)), NodeRuntime.runMain)

@@ -6,7 +6,7 @@
  * `REDIS_URL=redis://... node docs/upstream/persisted-queue-reset.ts` prints "taken: a", and "b" never.
  */
 import { NodeRedis, NodeRuntime } from "@effect/platform-node"
-import { Config, Effect, Layer, Schema } from "effect"
+import { Config, Console, Effect, Schema } from "effect"
 import { PersistedQueue, Redis } from "effect/persistence"
 
 const taken: Array<string> = []
@@ -30,7 +30,7 @@ Effect.gen(function*() {
   yield* redis.send("HSET", `${key}:owners`, "b", "stuck:lock:gone:1")
   yield* redis.send("HSET", `${key}:attempts`, "b", "1")
   yield* Effect.sleep("20 seconds")
-  console.log("taken:", taken.join(" "))
+  yield* Console.log("taken:", taken.join(" "))
 }).pipe(
   Effect.provide(PersistedQueue.layer),
   Effect.provide(PersistedQueue.layerStoreRedis({

@@ -48,7 +48,7 @@ import { InboxShards, type InboxShardsOptions } from "./InboxShards.ts"
 import {
   type DeadLetter,
   InboxStore,
-  InboxStoreError,
+  type InboxStoreError,
   type InboxStoreOptions,
   type WaitingEvent
 } from "./InboxStore.ts"

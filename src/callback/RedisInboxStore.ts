@@ -54,7 +54,7 @@ const make = (redis: Redis.Redis["Service"], options: Options): InboxStore["Serv
           description: error._tag === "SchemaError" ? "what is stored there is garbage" : codeOf(error.cause)
         })
       ),
-      answered(operation)
+      answered((description) => new InboxStoreError({ operation, description }))
     )
   /** Every shard comes first in its turn. */
   let turn = 0

@@ -73,7 +73,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
           description: error._tag === "SchemaError" ? "what is stored there is garbage" : error.reason._tag
         })
       ),
-      answered(operation),
+      answered((description) => new InboxStoreError({ operation, description })),
       Effect.withTracerEnabled(false)
     )
 

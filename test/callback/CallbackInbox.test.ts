@@ -367,6 +367,30 @@ describe("CallbackInbox", () => {
     )
   })
 
+  it.effect("a process that was paused begins with nothing that others have handled meanwhile", () =>
+    Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const store = yield* InboxStore
+      const started: Array<number> = []
+      yield* Effect.forkScoped(inbox.work({
+        handlers: {
+          text: (event) => Effect.andThen(Effect.sync(() => started.push(idOf(event))), Effect.sleep("1 minute"))
+        },
+        fallback: () => Effect.void,
+        drain: 0
+      }))
+      for (const id of [1, 2, 3]) yield* inbox.put(text("a", id))
+      yield* TestClock.adjust("1 second")
+      // It has all three in hand, and another process has been given their shard.
+      const [, second] = yield* store.waiting({ shards: range(store.shards), without: [], limit: 10 })
+      if (second === undefined) return assert.fail("it waits")
+      assert.isTrue(yield* store.begin(second, "another"))
+      yield* store.done(second)
+      yield* TestClock.adjust("1 minute")
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(started, [1, 3])
+    }).pipe(Effect.provide(withStore())))
+
   it.effect("a worker goes on with what another one in the process leaves", () =>
     Effect.gen(function*() {
       const inbox = yield* CallbackInbox

@@ -6,7 +6,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Latch from "effect/Latch"
-import * as Scope from "effect/Scope"
+import type * as Scope from "effect/Scope"
 import type { InboxStore, InboxStoreError, WaitingEvent } from "../../callback/InboxStore.ts"
 
 export interface Options<R> {

@@ -4,7 +4,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Order from "effect/Order"
-import { type DeadLetter, InboxStoreError, type InboxStoreOptions } from "../../callback/InboxStore.ts"
+import type { DeadLetter, InboxStoreError, InboxStoreOptions } from "../../callback/InboxStore.ts"
 
 /** What keys begin with. */
 export const defaultPrefix = "wecom:inbox"
@@ -30,10 +30,9 @@ const silence = Duration.seconds(5)
 
 /** Fails an operation whose answer does not come, such as one on a connection that is gone without a word. */
 export const answered = (
-  operation: string
+  failed: (description: string) => InboxStoreError
 ): <A>(effect: Effect.Effect<A, InboxStoreError>) => Effect.Effect<A, InboxStoreError> =>
   Effect.timeoutOrElse({
     duration: silence,
-    orElse: () =>
-      Effect.fail(new InboxStoreError({ operation, description: `no answer within ${Duration.format(silence)}` }))
+    orElse: () => Effect.fail(failed(`no answer within ${Duration.format(silence)}`))
   })

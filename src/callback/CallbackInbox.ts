@@ -365,10 +365,9 @@ const make = Effect.fnUntraced(function*(options: InboxOptions) {
         Effect.sync(() => workers.add(dispatcher.wake)),
         () => Effect.sync(() => workers.delete(dispatcher.wake))
       )
-      yield* Effect.forkScoped(dispatcher.run)
       yield* shards.hold(store.shards, dispatcher.hold)
       yield* Effect.addFinalizer(() => dispatcher.drain)
-      return yield* Effect.never
+      return yield* dispatcher.run
     })
 
     return working.pipe(

@@ -61,7 +61,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
     Migrator.make({})({
       loader: Migrator.fromRecord({ "0001_create_events": createEvents(tableName) }),
       table: `${tableName}_migrations`
-    }).pipe(Effect.catchTag("MigrationError", Effect.die), Effect.provideService(SqlClient.SqlClient, client)),
+    }).pipe(Effect.provideService(SqlClient.SqlClient, client)),
     (exit) => exit._tag === "Success" ? Duration.infinity : Duration.zero
   )
 
@@ -70,7 +70,11 @@ const make = Effect.fnUntraced(function*(options: Options) {
       Effect.mapError((error) =>
         new InboxStoreError({
           operation,
-          description: error._tag === "SchemaError" ? "what is stored there is garbage" : error.reason._tag
+          description: error._tag === "SchemaError"
+            ? "what is stored there is garbage"
+            : error._tag === "MigrationError"
+            ? `its table could not be made: ${error.kind}`
+            : error.reason._tag
         })
       ),
       answered((description) => new InboxStoreError({ operation, description })),

@@ -367,6 +367,32 @@ describe("CallbackInbox", () => {
     )
   })
 
+  it.effect("goes on with a store that throws", () => {
+    let calls = 0
+    const throwing = <A, E>(operation: Effect.Effect<A, E>) =>
+      Effect.suspend(() => calls++ % 4 === 0 ? Effect.die(new Error("a bug")) : operation)
+    return Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const handled: Array<number> = []
+      yield* Effect.forkScoped(inbox.work({
+        handlers: { text: (event) => Effect.sync(() => handled.push(idOf(event))) },
+        fallback: () => Effect.void,
+        drain: 0
+      }))
+      for (const id of range(10)) yield* inbox.put(text("a", id))
+      for (let i = 0; i < 120; i++) yield* TestClock.adjust("500 millis")
+      // Where an end was not written down, the event comes again, before the next one.
+      assert.deepStrictEqual(handled.filter((id, index) => id !== handled[index - 1]), range(10))
+    }).pipe(
+      Effect.provide(withStore({}, (store) => ({
+        waiting: (options) => throwing(store.waiting(options)),
+        begin: (event, worker) => throwing(store.begin(event, worker)),
+        done: (event) => throwing(store.done(event))
+      }))),
+      Effect.provide(Logger.layer([]))
+    )
+  })
+
   it.effect("a process that was paused begins with nothing that others have handled meanwhile", () =>
     Effect.gen(function*() {
       const inbox = yield* CallbackInbox

@@ -86,6 +86,10 @@ export const make = <R>(
       return Effect.as(Effect.ensuring(handle(event, here), Effect.sync(() => inHand--)), true)
     }).pipe(
       Effect.repeat({ while: (handled) => handled && shard.isOpen }),
+      // A store that throws: its event is read again, but not at once.
+      Effect.catchDefect((defect) =>
+        Effect.andThen(Effect.logError("inbox store failed unexpectedly", defect), Effect.sleep("1 second"))
+      ),
       Effect.ensuring(Effect.sync(() => {
         orders.delete(order)
         putBack()

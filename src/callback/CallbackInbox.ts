@@ -127,11 +127,11 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
   readonly put: (event: CallbackEvent.CallbackEvent) => Effect.Effect<void, NotStored>
   /** The events that were given up, the oldest failure first: they stay until they are replayed or discarded. */
   readonly deadLetters: Effect.Effect<ReadonlyArray<DeadLetter>, InboxStoreError>
-  /** Hands a dead letter over once more; `false` when there is none with that id. */
+  /** Hands a dead letter over once more; `false` if there is none with that id. */
   readonly replay: (id: string) => Effect.Effect<boolean, InboxStoreError>
-  /** Deletes a dead letter; `false` when there is none with that id. */
+  /** Deletes a dead letter; `false` if there is none with that id. */
   readonly discard: (id: string) => Effect.Effect<boolean, InboxStoreError>
-  /** Hands events over until it is interrupted. Any number of processes may stand by to work on one inbox. */
+  /** Hands events over until it is interrupted. Any number of processes may work on one inbox. */
   readonly work: <const H extends InboxHandlers, E, R>(
     options: InboxWorkerOptions<H, E, R>
   ) => Effect.Effect<never, never, Exclude<InboxServices<H> | R, Scope.Scope>>

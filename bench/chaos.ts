@@ -48,6 +48,8 @@ for (const store of chosen) {
     millis: 20,
     killWorkers: 4_000,
     killStore: 7_000,
+    // After a minute or so it must come to rest.
+    atMost: 15,
     limit: 60_000 + events * 20
   })
   const { handled, kills, left, lost, outOfOrder, recovery, refused, repeated, stored } = report

@@ -5,7 +5,7 @@
  * An event is stored once for its `dedupeKey`, handed over at least once, and never again once its success is recorded. If a
  * process dies between the handler's success and that, the event is handed over again with the same `Delivery.id`. A handler
  * that fails is called again on a schedule, while the later events of its sender wait, and only those. In the end the event
- * becomes a dead letter, which can be listed, replayed and discarded; so does an event over which workers died 5 times.
+ * becomes a dead letter, which can be listed, replayed and discarded; so does an event over which workers died 10 times.
  *
  * Any number of processes work on one inbox: each has about the same share of the senders, and those of a process that died
  * move to the others after `takeover`. A process that loses its store goes on when the store is back; what it was at may then
@@ -213,7 +213,7 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
 const defaultRetry = Schedule.exponential("500 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 4 }))
 
 /** How often workers may begin with an event and die over it. */
-const maxStarts = 5
+const maxStarts = 10
 
 const untilItIsBack = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("1 second")])
 

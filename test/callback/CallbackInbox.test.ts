@@ -234,18 +234,18 @@ describe("CallbackInbox", () => {
           yield* Effect.forEach(waiting.filter((event) => event.id === id), (event) => store.begin(event, `${i}`))
         }
       })
-      yield* begun("fourth", 4)
-      yield* begun("sixth", 5)
+      yield* begun("ninth", 9)
+      yield* begun("eleventh", 10)
       yield* begun("garbage", 1, "<xml>")
       yield* Effect.forkScoped(inbox.work({
         handlers: { text: (_, { attempt }) => Effect.sync(() => attempts.push(attempt)) },
         fallback: () => Effect.void
       }))
       for (let i = 0; i < 10; i++) yield* TestClock.adjust("1 second")
-      assert.deepStrictEqual(attempts, [5])
+      assert.deepStrictEqual(attempts, [10])
       const letters = yield* inbox.deadLetters
-      assert.deepStrictEqual(letters.map(({ attempts, id }) => [id, attempts]), [["sixth", 5], ["garbage", 1]])
-      assert.include(letters[0]?.failure, "died over it 5 times")
+      assert.deepStrictEqual(letters.map(({ attempts, id }) => [id, attempts]), [["eleventh", 10], ["garbage", 1]])
+      assert.include(letters[0]?.failure, "died over it 10 times")
       assert.include(letters[1]?.failure, "MessageInvalid")
       // It waits again, whatever it says.
       assert.isTrue(yield* inbox.replay("garbage"))

@@ -6,7 +6,7 @@ const conditions = ["effect-wecom-source"]
 const heavy = [
   "test/token/fleet.test.ts",
   "test/limits/RateLimits.fleet.test.ts",
-  "test/callback/CallbackInbox.test.ts",
+  "test/callback/CallbackInbox.fleet.test.ts",
   "test/callback/fuzz.test.ts",
   "test/robot/SmartRobotSocket.fleet.test.ts",
   "test/**/*soak*.test.ts",

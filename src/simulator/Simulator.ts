@@ -162,7 +162,7 @@ export class Simulator extends Context.Service<Simulator, {
   /** The face for the long connections of smart robots without a socket, whatever their URL. */
   static readonly layerWebSocket: Layer.Layer<Socket.WebSocketConstructor, never, Simulator> = Layer.effect(
     Socket.WebSocketConstructor,
-    Effect.flatMap(Effect.suspend(() => Simulator), BotSocketFaces.makeConstructor)
+    Effect.flatMap(Effect.suspend(() => Simulator), ({ serveBot }) => BotSocketFaces.makeConstructor(serveBot))
   )
 
   /** Lets callbacks out: what members do reaches the apps' URLs through the `HttpClient` that is given. */

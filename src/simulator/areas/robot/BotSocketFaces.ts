@@ -11,14 +11,18 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import * as Socket from "effect/socket/Socket"
+import type { Gateway } from "../../engine/Gateway.ts"
 import type { World } from "../../engine/World.ts"
-import type { Simulator } from "../../Simulator.ts"
 import * as BotSocket from "./BotSocket.ts"
 
 /** Serves long connections, and the files of callbacks, on a router. */
 export const addTo = (
   router: HttpRouter.HttpRouter,
-  { handle, serveBot, world }: Simulator["Service"]
+  { handle, serveBot, world }: {
+    readonly handle: Gateway
+    readonly serveBot: (socket: Socket.Socket) => Effect.Effect<void>
+    readonly world: World
+  }
 ): Effect.Effect<void> =>
   Effect.gen(function*() {
     yield* router.add("GET", BotSocket.path, (request) =>
@@ -59,7 +63,7 @@ const gone = HttpServerResponse.text("expired", { status: 403 })
 
 /** Makes WebSockets that are served without a network. */
 export const makeConstructor = (
-  { serveBot }: Simulator["Service"]
+  serveBot: (socket: Socket.Socket) => Effect.Effect<void>
 ): Effect.Effect<Socket.WebSocketConstructor["Service"], never, Scope.Scope> =>
   Effect.map(FiberSet.makeRuntime<never>(), (run) => () => {
     const { client, server } = link()

@@ -54,7 +54,7 @@ export const UploadByUrlStatus = Wire.oneOf({
 export class UploadedMedia extends Schema.Class<UploadedMedia>("effect-wecom/UploadedMedia")({
   type: Wire.optional(MediaType.schema),
   media_id: Schema.String,
-  created_at: Wire.optional(Wire.time)
+  created_at: Wire.optional(Wire.quoted(Wire.time))
 }) {}
 
 /** 异步上传任务结果. */
@@ -68,7 +68,7 @@ export class UploadByUrlResult extends Schema.Class<UploadByUrlResult>("effect-w
       errmsg: Schema.String,
       /** Good for three days, for `Media.get` and the welcome messages of groups alone. */
       media_id: Schema.String,
-      created_at: Wire.timeOrNone
+      created_at: Wire.quoted(Wire.timeOrNone)
     })
   }))
 }) {}

@@ -29,8 +29,9 @@
  *
  * **How true it is.** Errcodes, limits and the order of checks are those of the documents where they say so. Where they
  * do not, an answer is what is plausible: which of several mistakes is named first; 40058 for a field that has no
- * errcode of its own; 60011 wherever a member or department is out of sight; that unknown fields are refused, which the
- * real server overlooks; how long jobs take; how many wrong secrets (10) ban a caller.
+ * errcode of its own; 60011 wherever a member or department is out of sight; how long jobs take; how many wrong secrets
+ * (10) ban a caller. Fields that an endpoint does not know are overlooked, as the real server does, and shown in the
+ * journal as warnings; with `strict`, as `layerTest` is by default, they are refused.
  *
  * **Serving another endpoint.** Every endpoint of the library is served; those without state of their own get a sample
  * answer, made from their schema. `docs/simulator.md` says how an area of the API gets state.
@@ -206,14 +207,17 @@ export class Simulator extends Context.Service<Simulator, {
     }))
   }
 
-  /** A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. */
+  /**
+   * A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. It is strict,
+   * unless the options say otherwise.
+   */
   static layerTest(
     options: Options = {}
   ): Layer.Layer<Simulator | Engine | WeComClient | TokenCache | HttpClient.HttpClient> {
     return Layer.unwrap(Effect.map(Simulator, ({ app }) => WeComClient.layer(app()))).pipe(
       Layer.provideMerge(TokenCache.layerMemory),
       Layer.provideMerge(Simulator.layerHttpClient),
-      Layer.provideMerge(Simulator.layer(options))
+      Layer.provideMerge(Simulator.layer({ strict: true, ...options }))
     )
   }
 }

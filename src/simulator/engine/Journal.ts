@@ -25,6 +25,8 @@ export interface Entry {
   /** The HTTP status; absent while there is no answer. */
   status: number | undefined
   errcode: number | undefined
+  /** What was overlooked in the request: fields that the endpoint does not have, texts that were cut. */
+  readonly warnings: Array<string>
   /** What the answer was made of; absent where no endpoint is served. See `Route.source`. */
   source: "state" | "fixed" | "sample" | undefined
   /** The text of the answer without secrets; at most 4,000 characters. */
@@ -80,6 +82,7 @@ export const make = (keep: number): Journal => {
         fault: undefined,
         status: undefined,
         errcode: undefined,
+        warnings: [],
         source: undefined,
         answer: "",
         duration: undefined
@@ -159,6 +162,8 @@ const secretNames = [
   "encodingaeskey",
   "encoding_aeskey",
   "encoding_aes_key",
+  "download_url",
+  "cookie_value",
   "mass_call_ticket",
   "selected_ticket",
   "file"

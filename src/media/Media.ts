@@ -112,7 +112,8 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
   uploadAttachment: Endpoint.upload("/cgi-bin/media/upload_attachment", 95098, "media", () => ({
     query: { media_type: AttachmentMediaType.schema, attachment_type: AttachmentType.schema },
     size: () => upTo(10),
-    success: UploadedMedia
+    // The document of this one has `created_at` as a number.
+    success: Schema.Struct({ ...UploadedMedia.fields, created_at: Wire.optional(Wire.time) })
   })),
 
   /**

@@ -32,7 +32,7 @@ const mend = (ast: SchemaAST.AST, value: unknown, place: string, context: Contex
   const expected = encoded(ast)
   switch (expected._tag) {
     case "Objects":
-      return Predicate.isObject(value) ? mendObject(expected, value, place, context) : value
+      return Predicate.isObject(value) ? mendObject(ast, expected, value, place, context) : value
     case "Arrays": {
       const item = expected.rest[0]
       return Array.isArray(value) && item !== undefined
@@ -47,6 +47,7 @@ const mend = (ast: SchemaAST.AST, value: unknown, place: string, context: Contex
 }
 
 const mendObject = (
+  ast: SchemaAST.AST,
   expected: SchemaAST.Objects,
   value: { readonly [field: PropertyKey]: unknown },
   place: string,
@@ -75,11 +76,18 @@ const mendObject = (
     fields[name] = mended
     context.warnings.push(...own)
   }
-  return fields
+  // Fields that only go together are all there, and all empty.
+  if (fits(ast, fields)) return fields
+  const filled = Object.fromEntries(
+    Object.entries(fields).filter(([name, field]) =>
+      !isBlank(field) || !expected.propertySignatures.some((one) => one.name === name && isOptional(one.type))
+    )
+  )
+  return fits(ast, filled) ? filled : fields
 }
 
 /** Fields in which an empty text refers to nothing. Other texts may be emptied. */
-const isReference = /(?:id|token|cursor)$/
+const isReference = /(?:id|token|cursor|sender|owner)$/
 
 const mendUnion = (
   ast: SchemaAST.AST,

@@ -36,7 +36,6 @@
  * **Serving another endpoint.** Every endpoint of the library is served; those without state of their own get a sample
  * answer, made from their schema. `docs/simulator.md` says how an area of the API gets state.
  */
-import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -61,10 +60,12 @@ import * as BotSocket from "./areas/robot/BotSocket.ts"
 import * as BotSocketFaces from "./areas/robot/BotSocketFaces.ts"
 import * as Registrations from "./areas/third-party/Registrations.ts"
 import * as Suites from "./areas/third-party/Suites.ts"
+import * as Control from "./control/handlers.ts"
 import * as CallbackSender from "./engine/CallbackSender.ts"
-import { Engine, type Options, type Which } from "./engine/Engine.ts"
+import { Engine, isMeant, type Options, type Which } from "./engine/Engine.ts"
 import type * as Fault from "./engine/Fault.ts"
 import * as Gateway from "./engine/Gateway.ts"
+import { guarded } from "./engine/Guard.ts"
 import type * as Journal from "./engine/Journal.ts"
 import type { Callee } from "./engine/Route.ts"
 import * as World from "./engine/World.ts"
@@ -147,18 +148,23 @@ export class Simulator extends Context.Service<Simulator, {
    * The face over HTTP: the API, the login pages, and the page `/_simulator`, on the `HttpRouter` that is given, served
    * by whatever server you have.
    */
-  static readonly layerRoutes: Layer.Layer<never, never, Simulator | HttpRouter.HttpRouter> = HttpRouter.use(
+  static readonly layerRoutes: Layer.Layer<never, never, Simulator | Engine | HttpRouter.HttpRouter> = HttpRouter.use(
     Effect.fnUntraced(function*(router) {
       const simulator = yield* Simulator
       const { handle, world } = simulator
       yield* Inspector.addTo(router, simulator)
       yield* BotSocketFaces.addTo(router, simulator)
-      yield* router.add("*", "/cgi-bin/*", (request) => {
-        world.origin = `http://${request.headers.host ?? "localhost"}`
-        return Effect.catch(handle(request), () => Effect.succeed(broken))
-      })
+      yield* router.add(
+        "*",
+        "/cgi-bin/*",
+        guarded(world.hosts, (request) => {
+          world.origin = `http://${request.headers.host ?? "localhost"}`
+          return Effect.catch(handle(request), () => Effect.succeed(broken))
+        })
+      )
+      yield* router.add("GET", "/", HttpServerResponse.redirect("/_simulator"))
     })
-  )
+  ).pipe(Layer.provideMerge(Control.layer))
 
   /** The face for the long connections of smart robots without a socket, whatever their URL. */
   static readonly layerWebSocket: Layer.Layer<Socket.WebSocketConstructor, never, Simulator> = Layer.effect(
@@ -241,20 +247,13 @@ const make = Effect.gen(function*() {
       : Effect.asVoid(Effect.forkScoped(Effect.repeat(Effect.ignore(push), Schedule.spaced(Suites.ticketPace))))
   })
 
-  const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
-    (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
-
-  /** Tokens of suites and providers belong to no corp: they are meant where none is named. */
-  const corpless = ({ agentId, corpId }: Which) => agentId === undefined && corpId === undefined
-
   return Simulator.of({
     handle: (request) => BotSocketFaces.file(world, request) ?? engine.handle(request),
     world,
     serveBot: (socket) => BotSocket.serve({ world, journal, background }, socket),
     app: (which = {}) => {
-      const match = matches(which)
       for (const corp of world.corps.values()) {
-        const app = corp.apps.find((app) => match(corp, app))
+        const app = corp.apps.find((app) => isMeant(which, { app, corp }))
         if (app !== undefined) {
           return WeComApp.secret({ corpId: corp.id, secret: app.secret, agentId: app.agentId })
         }
@@ -288,20 +287,7 @@ const make = Effect.gen(function*() {
       ),
     counts: Effect.sync(() => journal.counts()),
     clearJournal: Effect.sync(() => journal.clear()),
-    expireTokens: (which = {}) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        const match = matches(which)
-        let count = 0
-        for (const token of world.tokens.values()) {
-          const { principal } = token
-          const meant = principal.kind === "app" ? match(principal.corp, principal.app) : corpless(which)
-          if (token.endsAt > now && meant) {
-            token.endsAt = now
-            count += 1
-          }
-        }
-        return count
-      }),
+    expireTokens: engine.expireTokens,
     inject: (injection) => Effect.sync(() => faults.inject(injection)),
     faults: Effect.sync(() => faults.pending()),
     clearFaults: Effect.sync(() => faults.clear()),

@@ -128,7 +128,10 @@ describe("a text that the server cuts", () => {
       yield* send("news", { articles: [{ title: "t".repeat(200), description: "述".repeat(300), url: "http://x" }] })
       const [text, news] = Conversation.inbox(corp, "lisi").map(({ content }) => content)
       assert.strictEqual(text?.content, "好".repeat(682))
-      assert.deepInclude((news?.articles as Array<object>)[0], { title: "t".repeat(128), description: "述".repeat(170) })
+      assert.deepInclude((news?.articles as Array<object>)[0], {
+        title: "t".repeat(128),
+        description: "述".repeat(170)
+      })
     }).pipe(simulated))
 })
 

@@ -62,12 +62,16 @@ it.effect("go-workwx is answered, whatever it sends empty", (context) =>
     const wrong: Array<string> = []
     const judge = (name: string, answer: Answer, expected: number): Answer => {
       asked.add(name)
-      if (answer.errcode !== expected) wrong.push(`${name}: ${answer.errcode} ${answer.errmsg.replace(/, hint:.*/, "")}`)
+      if (answer.errcode !== expected) {
+        wrong.push(`${name}: ${answer.errcode} ${answer.errmsg.replace(/, hint:.*/, "")}`)
+      }
       return answer
     }
     const read = (path: string, expected = 0) =>
-      Effect.map(called.get(`/cgi-bin/${path}`), (answer) =>
-        judge(`GET /cgi-bin/${path.replace(/\?.*/, "")}`, answer, expected))
+      Effect.map(
+        called.get(`/cgi-bin/${path}`),
+        (answer) => judge(`GET /cgi-bin/${path.replace(/\?.*/, "")}`, answer, expected)
+      )
     const tell = (path: string, body: object, expected = 0) =>
       Effect.map(called.post(`/cgi-bin/${path}`, body), (answer) => judge(`POST /cgi-bin/${path}`, answer, expected))
 
@@ -158,7 +162,11 @@ it.effect("go-workwx is answered, whatever it sends empty", (context) =>
     })
     const handover = { handover_userid: "zhangsan", takeover_userid: "lisi" }
     yield* tell("externalcontact/transfer", { external_userid: "wm1", ...handover, transfer_success_msg: "" })
-    yield* tell("externalcontact/transfer_customer", { ...handover, external_userid: ["wm1"], transfer_success_msg: "" })
+    yield* tell("externalcontact/transfer_customer", {
+      ...handover,
+      external_userid: ["wm1"],
+      transfer_success_msg: ""
+    })
     yield* tell("externalcontact/transfer_result", { ...handover, cursor: "" })
     yield* tell("externalcontact/get_transfer_result", { external_userid: "wm1", ...handover })
     yield* tell("externalcontact/get_unassigned_list", { page_id: 0, page_size: 0, cursor: "" })
@@ -208,8 +216,10 @@ it.effect("go-workwx is answered, whatever it sends empty", (context) =>
     // Files.
     const file = new Uint8Array(100)
     const media = (type: string, filename = "a.png") =>
-      Effect.map(upload(type, file, `name="media"; filename="${filename}"`), (answer) =>
-        `${judge("POST /cgi-bin/media/upload", answer, 0).media_id}`)
+      Effect.map(
+        upload(type, file, `name="media"; filename="${filename}"`),
+        (answer) => `${judge("POST /cgi-bin/media/upload", answer, 0).media_id}`
+      )
     const image = yield* media("image")
     const voice = yield* media("voice", "a.amr")
     const video = yield* media("video", "a.mp4")

@@ -29,7 +29,9 @@ const trees = (): ReadonlyMap<string, Fields> =>
   new Map(
     readdirSync(sharedPath("wecom/fields")).filter((file) => file.endsWith(".json")).flatMap((file) =>
       Object.entries(
-        JSON.parse(readFileSync(join(sharedPath("wecom/fields"), file), "utf8")) as { [name: string]: { response: Fields } }
+        JSON.parse(readFileSync(join(sharedPath("wecom/fields"), file), "utf8")) as {
+          [name: string]: { response: Fields }
+        }
       ).map(([name, { response }]) => [name, response] as const)
     )
   )
@@ -48,9 +50,13 @@ const misfits = (node: Node, value: unknown, path: string): ReadonlyArray<string
   const type = typeOf(value)
   if (node.type === "unknown" || value === undefined) return []
   if (type !== node.type && !(type === "integer" && node.type === "number")) {
-    return [`${path}: ${type}, not ${[node.type, ...(node.anyOf ?? []).filter((other) => other !== node.type)].join(" or ")}`]
+    return [
+      `${path}: ${type}, not ${[node.type, ...(node.anyOf ?? []).filter((other) => other !== node.type)].join(" or ")}`
+    ]
   }
-  if (type === "array") return (value as Array<unknown>).flatMap((item) => misfits(node.items ?? any, item, `${path}[]`))
+  if (type === "array") {
+    return (value as Array<unknown>).flatMap((item) => misfits(node.items ?? any, item, `${path}[]`))
+  }
   return type === "object" ? ofFields(node.fields ?? {}, value as object, path) : []
 }
 

@@ -238,4 +238,5 @@ export const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
 const isList = (ast: SchemaAST.AST): boolean => ast._tag === "Arrays" && ast.encoding !== undefined
 
 /** Whether a field of this type may be absent on the wire. */
-export const isOptional = (ast: SchemaAST.AST): boolean => (ast.encoding?.at(-1)?.to ?? ast).context?.isOptional === true
+export const isOptional = (ast: SchemaAST.AST): boolean =>
+  (ast.encoding?.at(-1)?.to ?? ast).context?.isOptional === true

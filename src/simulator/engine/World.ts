@@ -197,6 +197,8 @@ export interface World extends Stateful {
   /** The window in milliseconds. */
   readonly robotLimit: { readonly messages: number; readonly window: number }
   readonly keep: number
+  /** Further names of the HTTP face. */
+  readonly hosts: ReadonlyArray<string>
   /** Where the HTTP server is reached. */
   origin: string
   readonly random: typeof Random.Random.Service
@@ -241,6 +243,7 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
       window: Duration.toMillis(options.robotLimit?.window ?? "1 minute")
     },
     keep: options.keep ?? 10_000,
+    hosts: options.hosts ?? [],
     origin: "http://localhost",
     random,
     next: () => ++sequence,

@@ -3,7 +3,6 @@
  * login pages to which an app sends a browser.
  */
 import * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -14,9 +13,12 @@ import { oauthPath, webPath } from "../areas/identity/Login.ts"
 import { images } from "../areas/media/routes.ts"
 import type { Member } from "../areas/members/Member.ts"
 import type { SmartRobotChat } from "../areas/robot/SmartRobotChat.ts"
+import { NewFault } from "../control/ControlApi.ts"
+import { describeFault, injectionOf } from "../control/handlers.ts"
 import { type Delivery, SimulatorError } from "../engine/CallbackSender.ts"
 import * as Conversation from "../engine/Conversation.ts"
-import * as Fault from "../engine/Fault.ts"
+import type * as Fault from "../engine/Fault.ts"
+import { guarded } from "../engine/Guard.ts"
 import type { Entry } from "../engine/Journal.ts"
 import { type App, type Corp, type File, findMember, type Member as WorldMember, type World } from "../engine/World.ts"
 import { page } from "./page.ts"
@@ -46,16 +48,30 @@ interface Which {
 /** Adds the page and all it needs. */
 export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.Effect<void> =>
   Effect.gen(function*() {
-    yield* router.add("GET", "/_simulator", HttpServerResponse.setHeader(HttpServerResponse.html(page), ...policy))
-    yield* router.add("GET", "/_simulator/page.js", HttpServerResponse.text(script, { contentType: "text/javascript" }))
-    yield* router.add("GET", "/_simulator/api/now", answer(() => query((params) => now(subject, params))))
-    yield* router.add("GET", "/_simulator/api/entry", answer(() => query((params) => entry(subject, params))))
-    yield* router.add("POST", "/_simulator/api/act", answer(() => input(Act, (act) => perform(subject, act))))
-    yield* router.add("POST", "/_simulator/api/control", answer(() => input(Control, (wish) => control(subject, wish))))
-    yield* router.add("GET", "/_simulator/media/:id", (request) => file(request, (id) => mediaOf(subject.world, id)))
-    yield* router.add("GET", "/_simulator/images/:id", (request) => file(request, (id) => imageOf(subject.world, id)))
+    const add = <R>(
+      method: "GET" | "POST",
+      path: HttpRouter.PathInput,
+      answer: (
+        request: HttpServerRequest.HttpServerRequest
+      ) => Effect.Effect<HttpServerResponse.HttpServerResponse, never, R>
+    ) => router.add(method, path, guarded(subject.world.hosts, answer))
+    yield* add("GET", "/_simulator", () =>
+      Effect.succeed(HttpServerResponse.setHeader(HttpServerResponse.html(page), ...policy)))
+    yield* add("GET", "/_simulator/page.js", () =>
+      Effect.succeed(HttpServerResponse.text(script, { contentType: "text/javascript" })))
+    yield* add("GET", "/_simulator/api/now", () =>
+      answer(() =>
+        query((params) =>
+          now(subject, params)
+        )
+      ))
+    yield* add("GET", "/_simulator/api/entry", () => answer(() => query((params) => entry(subject, params))))
+    yield* add("POST", "/_simulator/api/act", () => answer(() => input(Act, (act) => perform(subject, act))))
+    yield* add("POST", "/_simulator/api/control", () => answer(() => input(Control, (wish) => control(subject, wish))))
+    yield* add("GET", "/_simulator/media/:id", (request) => file(request, (id) => mediaOf(subject.world, id)))
+    yield* add("GET", "/_simulator/images/:id", (request) => file(request, (id) => imageOf(subject.world, id)))
     for (const path of [oauthPath, webPath] as const) {
-      yield* router.add("GET", path, (request) => login(subject, request))
+      yield* add("GET", path, (request) => login(subject, request))
     }
   })
 
@@ -159,21 +175,6 @@ const entry = (subject: Subject, params: URLSearchParams) =>
     return found === undefined ? Effect.fail(new SimulatorError({ message: "forgotten" })) : Effect.succeed(found)
   })
 
-const describeFault = (fault: Fault.Fault): string => {
-  switch (fault._tag) {
-    case "Errcode":
-      return `errcode ${fault.errcode}`
-    case "Status":
-      return `HTTP ${fault.status}`
-    case "Truncated":
-      return "truncated JSON"
-    case "Reset":
-      return fault.done ? "connection reset after the call" : "connection reset"
-    case "Stall":
-      return `stall ${Duration.format(fault.duration)}`
-  }
-}
-
 // ---------------------------------------------------------------------------------------------------------------------
 // What there is to do
 // ---------------------------------------------------------------------------------------------------------------------
@@ -271,15 +272,7 @@ const Control = Schema.Union([
     agentId: Schema.optionalKey(Schema.Int)
   }),
   Schema.Struct({ control: Schema.Literals(["clearFaults", "clearJournal"]) }),
-  Schema.Struct({
-    control: Schema.Literal("inject"),
-    fault: Schema.Literals(["errcode", "status", "truncated", "reset", "resetDone", "stall"]),
-    /** The errcode, the HTTP status, or seconds. */
-    value: Schema.optionalKey(Schema.Number),
-    endpoint: Schema.optionalKey(Schema.String),
-    times: Schema.optionalKey(Schema.Int),
-    probability: Schema.optionalKey(Schema.Number)
-  })
+  Schema.Struct({ control: Schema.Literal("inject"), ...NewFault.fields })
 ])
 
 const control = (subject: Subject, wish: typeof Control.Type): Effect.Effect<unknown, SimulatorError> => {
@@ -293,23 +286,10 @@ const control = (subject: Subject, wish: typeof Control.Type): Effect.Effect<unk
     case "clearJournal":
       return subject.clearJournal
     case "inject": {
-      const { control: _, fault, value, ...when } = wish
-      return subject.inject({ ...when, fault: faults[fault](value) })
+      const { control: _, ...fault } = wish
+      return subject.inject(injectionOf(fault))
     }
   }
-}
-
-const faults: {
-  readonly [Name in Extract<typeof Control.Type, { control: "inject" }>["fault"]]: (
-    value: number | undefined
-  ) => Fault.Fault
-} = {
-  errcode: (value) => Fault.errcode(value ?? -1),
-  status: (value) => Fault.status(value),
-  truncated: () => Fault.truncated,
-  reset: () => Fault.reset(),
-  resetDone: () => Fault.reset({ done: true }),
-  stall: (value) => value === undefined ? Fault.stall() : Fault.stall(`${value} seconds`)
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import { followerOf, followOf } from "./customers.ts"
 
 const { endpoints } = ContactWays
 
-const ways = Collection.make<ContactWay>("customers/contact-ways", {
+/** 联系我. The contact ways of a corp. */
+export const ways = Collection.make<ContactWay>("customers/contact-ways", {
   id: (world) => world.text(32).toLowerCase(),
   missing: 41044
 })

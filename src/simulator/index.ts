@@ -17,6 +17,9 @@ export * as BotSocket from "./BotSocket.ts"
 /** Things that apps make, change, list and delete by an id. */
 export * as Collection from "./Collection.ts"
 
+/** What can be done to a simulator over HTTP: the definitions, for `HttpApiClient` and `OpenApi`. */
+export * from "./ControlApi.ts"
+
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
 

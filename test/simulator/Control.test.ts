@@ -1,9 +1,13 @@
 /** The control API as a program in any language sees it: HTTP and JSON, none of our schemas on this side. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Schedule } from "effect"
 import { FetchHttpClient, HttpServer } from "effect/http"
 import { HttpApiClient } from "effect/http-api"
+import { execFile } from "node:child_process"
 import { createServer, request } from "node:http"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { answersMembers } from "../../examples/control.ts"
 import { addTemplate } from "../../src/simulator/areas/approvals/Approvals.ts"
 import { ControlApi } from "../../src/simulator/control/ControlApi.ts"
 import { defaultCorp } from "../../src/simulator/engine/Options.ts"
@@ -294,6 +298,33 @@ describe("the control API", () => {
       const error = yield* Effect.flip(control.members.inbox({ params: { userid: "nobody" }, query: {} }))
       assert.strictEqual(error._tag, "SimulatorError")
     })).pipe(Effect.provide(FetchHttpClient.layer)))
+})
+
+describe("an example", () => {
+  it.live("in TypeScript tests what a backend answers", () =>
+    served(Effect.gen(function*() {
+      const [message] = yield* Effect.all([
+        HttpServer.addressFormattedWith(answersMembers),
+        Effect.delay(send("收到"), "100 millis")
+      ], { concurrency: 2 })
+      assert.deepStrictEqual(message.content, { content: "收到" })
+    })).pipe(Effect.provide(FetchHttpClient.layer)))
+
+  it.live("in Python does", () =>
+    served(Effect.gen(function*() {
+      const [printed] = yield* Effect.all([
+        HttpServer.addressFormattedWith((base) =>
+          Effect.promise(() =>
+            promisify(execFile)("python3", ["examples/control.py", base], {
+              cwd: fileURLToPath(new URL("../..", import.meta.url)),
+              env: { ...process.env, PYTHONIOENCODING: "utf8" }
+            })
+          )
+        ),
+        Effect.repeat(send("收到"), { schedule: Schedule.spaced("300 millis"), times: 12 })
+      ], { concurrency: 2 })
+      assert.strictEqual(printed.stdout.trim(), "收到")
+    })))
 })
 
 describe("a page of another site", () => {

@@ -143,7 +143,7 @@ layer(simulated)("the inspector", (it) => {
         { ended: 1 }
       )
       yield* json("/_simulator/api/control", { control: "inject", fault: "stall", value: 3, times: 2 })
-      assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [{ fault: "stall 3s", times: 2 }])
+      assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [{ id: 1, fault: "stall 3s", times: 2 }])
       yield* json("/_simulator/api/control", { control: "clearFaults" })
       assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [])
       assert.match((yield* json("/_simulator/api/control", { control: "verifyUrl" })).problem, /echostr/)

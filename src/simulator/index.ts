@@ -35,6 +35,9 @@ export * as Power from "./Power.ts"
 /** Serves endpoints of your own. */
 export * as Route from "./Route.ts"
 
+/** What a simulator starts with, as JSON that people write. */
+export * as Seed from "./Seed.ts"
+
 /** A WeCom that runs on your machine: one state machine with three faces. `layerHttpClient` answers the library's calls without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows what goes on. */
 export * from "./Simulator.ts"
 

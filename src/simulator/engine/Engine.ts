@@ -29,6 +29,8 @@ export interface Options extends WorldOptions {
   readonly areas?: ReadonlyArray<Area> | undefined
   /** How long every answer takes at least. */
   readonly latency?: Duration.Input | undefined
+  /** Makes what else there is at first. */
+  readonly begin?: ((world: World.World) => Effect.Effect<void>) | undefined
 }
 
 /** Chooses an app. Default: the first one of the first corp. */
@@ -84,6 +86,7 @@ const make = (options: Options, areas: ReadonlyArray<Area>, catalogue: ReadonlyA
     const journal = Journal.make(world.keep)
     const faults = Fault.make(random)
     checkPowers(world, areas)
+    if (options.begin !== undefined) yield* options.begin(world)
     const sender = yield* CallbackSender.make(world, journal)
     let latency = Duration.fromInputUnsafe(options.latency ?? 0)
 

@@ -152,7 +152,8 @@ export class Simulator extends Context.Service<Simulator, {
     Effect.fnUntraced(function*(router) {
       const simulator = yield* Simulator
       const { handle, world } = simulator
-      yield* Inspector.addTo(router, simulator)
+      const { journal } = yield* Engine
+      yield* Inspector.addTo(router, { ...simulator, search: journal.search })
       yield* BotSocketFaces.addTo(router, simulator)
       yield* router.add(
         "*",

@@ -106,7 +106,7 @@ layer(simulated)("the inspector", (it) => {
       assert.strictEqual(now.journal.at(-1).path, "/cgi-bin/message/send")
       assert.strictEqual(now.corps[0].members[0].name, "张三")
       assert.isAbove(now.corps[0].apps[0].tokenEndsAt, now.now)
-      const entry = yield* json(`/_simulator/api/entry?id=${now.journal.at(-1).id}`)
+      const entry = yield* json(`/_simulator/api/journal/${now.journal.at(-1).id}`)
       assert.include(entry.body, "看得见")
       const all = JSON.stringify([now, entry])
       assert.notInclude(all, String(defaultCorp.apps[0]?.secret))

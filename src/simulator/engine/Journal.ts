@@ -1,6 +1,7 @@
 /**
  * What was asked of the simulator and what it answered, without the secrets.
  */
+import * as ErrorCode from "../../ErrorCode.ts"
 
 /** One request, and its answer once there is one. */
 export interface Entry {
@@ -89,9 +90,9 @@ const isWanted =
     if (errcode !== undefined && (entry.errcode ?? 0) !== errcode) return false
     if (words.length === 0) return true
     const text = [
-      `${entry.method} ${entry.path} ${entry.errcode ?? ""} ${entry.fault ?? ""} ${entry.corpId ?? ""} ${
-        entry.agentId ?? ""
-      }`,
+      `${entry.method} ${entry.path} ${entry.errcode ?? ""} ${
+        ErrorCode.label(entry.errcode ?? 0) ?? ""
+      } ${entry.kind} ${entry.fault ?? ""} ${entry.corpId ?? ""} ${entry.agentId ?? ""}`,
       ...Object.entries(entry.query).map(([name, value]) => `${name}=${value}`),
       entry.body,
       entry.answer

@@ -19,7 +19,7 @@ import { type Delivery, SimulatorError } from "../engine/CallbackSender.ts"
 import * as Conversation from "../engine/Conversation.ts"
 import type * as Fault from "../engine/Fault.ts"
 import { guarded } from "../engine/Guard.ts"
-import type { Entry } from "../engine/Journal.ts"
+import type { Journal } from "../engine/Journal.ts"
 import { type App, type Corp, type File, findMember, type Member as WorldMember, type World } from "../engine/World.ts"
 import { page } from "./page.ts"
 import { script } from "./script.ts"
@@ -27,7 +27,8 @@ import { script } from "./script.ts"
 /** What the page looks at and acts through. */
 export interface Subject {
   readonly world: World
-  readonly journal: Effect.Effect<ReadonlyArray<Entry>>
+  /** The newest entries that are wanted. */
+  readonly search: Journal["search"]
   readonly faults: Effect.Effect<ReadonlyArray<Fault.Injection>>
   readonly member: (
     userid: string,
@@ -65,7 +66,6 @@ export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.E
           now(subject, params)
         )
       ))
-    yield* add("GET", "/_simulator/api/entry", () => answer(() => query((params) => entry(subject, params))))
     yield* add("POST", "/_simulator/api/act", () => answer(() => input(Act, (act) => perform(subject, act))))
     yield* add("POST", "/_simulator/api/control", () => answer(() => input(Control, (wish) => control(subject, wish))))
     yield* add("GET", "/_simulator/media/:id", (request) => file(request, (id) => mediaOf(subject.world, id)))
@@ -89,6 +89,9 @@ const policy = [
 /** How much the page shows at once. */
 const shown = 200
 
+/** How many entries of the journal it shows when asked for more. */
+const mostShown = 2000
+
 const now = (subject: Subject, params: URLSearchParams) =>
   Effect.gen(function*() {
     const { world } = subject
@@ -96,6 +99,10 @@ const now = (subject: Subject, params: URLSearchParams) =>
     const corp = world.corps.get(params.get("corp") ?? "") ?? [...world.corps.values()][0]
     const userid = params.get("userid") ?? ""
     const wanted = (params.get("find") ?? "").toLowerCase()
+    const found = subject.search({
+      text: params.get("filter") ?? "",
+      limit: Math.min(Number(params.get("entries") ?? shown) || shown, mostShown)
+    })
     const robot = world.robots.get([...world.robots.keys()][Number(params.get("robot") ?? -1)] ?? "")
     return {
       now: time,
@@ -108,10 +115,11 @@ const now = (subject: Subject, params: URLSearchParams) =>
       talk: robot === undefined
         ? corp === undefined ? [] : talk(corp, userid)
         : robot.said.slice(-shown).map((said) => ({ side: "app", ...said })),
-      journal: (yield* subject.journal).slice(-shown).map(({ answer: _, body: __, ...rest }) => ({
+      journal: found.entries.toReversed().map(({ answer: _, body: __, ...rest }) => ({
         ...rest,
         label: rest.errcode === undefined || rest.errcode === 0 ? undefined : ErrorCode.label(rest.errcode)
       })),
+      total: found.total,
       faults: (yield* subject.faults).map(({ fault, ...when }) => ({ ...when, fault: describeFault(fault) }))
     }
   })
@@ -122,10 +130,11 @@ const describeCorp = (
   time: number,
   { userid, wanted }: { readonly userid: string; readonly wanted: string }
 ) => {
-  const all = [...corp.members.values()].map((member) => describeMember(corp, member))
-  const found = all.filter(({ departments, name, userid }) =>
-    [userid, name, ...departments].some((text) => text.toLowerCase().includes(wanted))
-  )
+  const fits = ({ user }: WorldMember): boolean =>
+    [user.userid, user.name ?? "", ...user.department.map((id) => corp.departments.get(id)?.name ?? "")]
+      .some((text) => text.toLowerCase().includes(wanted))
+  const found = wanted === "" ? [...corp.members.values()] : [...corp.members.values()].filter(fits)
+  const one = findMember(corp, userid)
   return {
     id: corp.id,
     name: corp.name,
@@ -140,10 +149,10 @@ const describeCorp = (
       name,
       callback: callback?.url
     })),
-    members: found.slice(0, shown),
+    members: found.slice(0, shown).map((member) => describeMember(corp, member)),
     found: found.length,
     /** The one whose conversation is shown. */
-    shown: all.find((member) => member.userid === userid),
+    shown: one && describeMember(corp, one),
     robots: [...world.robots.values()].flatMap((robot, index) =>
       robot.corp === corp ? [{ index, name: robot.name, said: robot.said.length }] : []
     )
@@ -168,12 +177,6 @@ const talk = (corp: Corp, userid: string) =>
     ...Conversation.inbox(corp, userid).slice(-shown).map((message) => ({ side: "app", ...message })),
     ...Conversation.done(corp, userid).slice(-shown).map((done) => ({ side: "member", ...done }))
   ].toSorted((a, b) => a.at - b.at)
-
-const entry = (subject: Subject, params: URLSearchParams) =>
-  Effect.flatMap(subject.journal, (entries) => {
-    const found = entries.find(({ id }) => `${id}` === params.get("id"))
-    return found === undefined ? Effect.fail(new SimulatorError({ message: "forgotten" })) : Effect.succeed(found)
-  })
 
 // ---------------------------------------------------------------------------------------------------------------------
 // What there is to do

@@ -10,6 +10,7 @@ import type * as HttpServerError from "effect/http/HttpServerError"
 import * as Layer from "effect/Layer"
 import { createServer } from "node:http"
 import * as NodeCallbackCrypto from "../../node/NodeCallbackCrypto.ts"
+import type { Engine } from "../engine/Engine.ts"
 import { Simulator, type SimulatorOptions } from "../Simulator.ts"
 
 /** Where to listen. */
@@ -30,7 +31,7 @@ export interface ServerOptions extends SimulatorOptions {
  */
 export const layer = (
   options: ServerOptions = {}
-): Layer.Layer<Simulator | HttpServer.HttpServer, HttpServerError.ServeError> =>
+): Layer.Layer<Simulator | Engine | HttpServer.HttpServer, HttpServerError.ServeError> =>
   Layer.mergeAll(
     knowingItsAddress,
     HttpRouter.serve(Simulator.layerRoutes, { disableListenLog: true, disableLogger: true }),

@@ -137,7 +137,7 @@ export const make = (keep: number): Journal => {
       const words = (wanted.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "")
       const found = entries.slice(-keep).filter(isWanted(wanted, words))
       return {
-        entries: found.slice(-(wanted.limit ?? 100)).reverse().map((entry) => ({ ...entry })),
+        entries: found.slice(-(wanted.limit ?? 100)).toReversed().map((entry) => ({ ...entry })),
         total: found.length
       }
     },
@@ -215,6 +215,9 @@ const secretNames = [
   "encoding_aeskey",
   "encoding_aes_key",
   "download_url",
+  "upload_key",
+  "living_code",
+  "push_stream_url",
   "cookie_value",
   "mass_call_ticket",
   "selected_ticket",

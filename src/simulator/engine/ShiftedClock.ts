@@ -1,7 +1,7 @@
 /**
  * A clock that can be set ahead: for tests in other languages, which cannot wait two hours for a token to end.
  */
-import * as Clock from "effect/Clock"
+import type * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"

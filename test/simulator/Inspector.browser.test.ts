@@ -168,6 +168,24 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
   )
 
   it(
+    "says what a call was about, and gives it back as curl",
+    staged({ permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, send }) => {
+      await send(Message.text("it's here").to(to))
+      const entry = page.locator(".entry").filter({ hasText: "message/send" })
+      await entry.getByText("text zhangsan").waitFor()
+      await entry.locator("button").first().click()
+      await entry.getByRole("button", { name: "Copy as curl" }).click()
+      await page.getByRole("status").filter({ hasText: "Copied" }).waitFor()
+      const copied = String(await page.evaluate("navigator.clipboard.readText()"))
+      assert.match(
+        copied,
+        /^curl 'http:\/\/127\.0\.0\.1:\d+\/cgi-bin\/message\/send\?access_token='"\$ACCESS_TOKEN"'' --json '\{/
+      )
+      assert.include(copied, "it'\\''s here")
+    })
+  )
+
+  it(
     "says where a callback went wrong, and injects faults",
     staged({}, async ({ page, send }) => {
       await page.getByRole("button", { name: "Check its callback URL" }).click()

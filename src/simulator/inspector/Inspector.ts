@@ -7,8 +7,10 @@ import * as Effect from "effect/Effect"
 import type * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as ErrorCode from "../../ErrorCode.ts"
+import * as Json from "../../internal/kernel/json.ts"
 import { oauthPath, webPath } from "../areas/identity/Login.ts"
 import { images } from "../areas/media/routes.ts"
 import type { Member } from "../areas/members/Member.ts"
@@ -115,14 +117,51 @@ const now = (subject: Subject, params: URLSearchParams) =>
       talk: robot === undefined
         ? corp === undefined ? [] : talk(corp, userid)
         : robot.said.slice(-shown).map((said) => ({ side: "app", ...said })),
-      journal: found.entries.toReversed().map(({ answer: _, body: __, ...rest }) => ({
+      journal: found.entries.toReversed().map(({ answer: _, body, ...rest }) => ({
         ...rest,
+        about: aboutOf(rest.query, body),
         label: rest.errcode === undefined || rest.errcode === 0 ? undefined : ErrorCode.label(rest.errcode)
       })),
       total: found.total,
       faults: (yield* subject.faults).map(({ fault, ...when }) => ({ ...when, fault: describeFault(fault) }))
     }
   })
+
+/** What a call was about, in a few words: `text zhangsan`. */
+const aboutOf = (query: { readonly [name: string]: string }, body: string): string | undefined => {
+  let fields: { readonly [name: string]: unknown } = query
+  try {
+    const parsed = body.startsWith("{") ? Json.parse(body) : undefined
+    if (Predicate.isObject(parsed)) fields = { ...query, ...parsed }
+  } catch {
+    // A body that is no JSON, or was cut, is about nothing that can be told.
+  }
+  const words = telling.flatMap((name) => {
+    const value = fields[name]
+    return typeof value === "string" || typeof value === "number"
+      ? [`${value}`]
+      : Array.isArray(value)
+      ? [value.join(" ")]
+      : []
+  }).filter((word) => word !== "")
+  return words.length === 0 ? undefined : words.join(" ").slice(0, 80)
+}
+
+/** The fields that tell what a call is about. */
+const telling = [
+  "msgtype",
+  "touser",
+  "toparty",
+  "chatid",
+  "userid",
+  "external_userid",
+  "open_kfid",
+  "chat_id",
+  "sp_no",
+  "template_id",
+  "media_id",
+  "name"
+]
 
 const describeCorp = (
   world: World,

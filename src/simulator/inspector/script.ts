@@ -460,6 +460,7 @@ const drawLog = () => {
       h("span.soft", {}, clock(entry.at)),
       h("span.path", { title: entry.path }, entry.kind === "callback" ? "→ " + entry.query.event : entry.method + " " + entry.path.replace("/cgi-bin", "")),
       result,
+      entry.about && entry.kind === "call" && h("span.sub", {}, entry.about),
       entry.label && h("span.sub", {}, entry.label),
       h("span.sub", {}, [
         entry.kind === "callback" ? entry.path : undefined,
@@ -497,11 +498,25 @@ const detail = async (id, row) => {
     const query = Object.entries(entry.query)
     const next = h(".detail", {},
       ...part(t("Query|查询参数"), query.length ? query.map(([name, value]) => name + "=" + value).join("\\n") : ""),
-      ...part(t("Request|请求"), entry.body), ...part(t("Answer|应答"), entry.answer))
+      ...part(t("Request|请求"), entry.body), ...part(t("Answer|应答"), entry.answer),
+      entry.kind === "call" ? h("button", { "data-key": "curl " + id, onclick: () => copy(curlOf(entry)) }, t("Copy as curl|复制为 curl")) : undefined)
     details.set(id, next)
     if (old) old.replaceWith(next)
     else row.append(next)
   } catch { openEntries.delete(id); details.delete(id) }
+}
+/** The call again; what the journal hides stands for itself. */
+const curlOf = ({ body, method, path, query }) => {
+  // In single quotes, whatever was sent: a shell runs nothing of it.
+  const escaped = "'" + String.fromCharCode(92) + "''"
+  const quoted = (text) => "'" + text.replaceAll("'", escaped) + "'"
+  const word = (text) => encodeURIComponent(text).replaceAll("'", "%27")
+  const value = (name, text) => text === "<redacted>" ? "'" + '"$' + name.toUpperCase().replaceAll(/[^A-Z_]/g, "") + '"' + "'" : word(text)
+  const url = Object.entries(query).map(([name, text], index) => (index === 0 ? "?" : "&") + word(name) + "=" + value(name, text)).join("")
+  return "curl " + quoted(location.origin + path).slice(0, -1) + url + "'" + (method === "GET" ? "" : " --json " + quoted(body))
+}
+const copy = async (text) => {
+  try { await navigator.clipboard.writeText(text); say(t("Copied|已复制")) } catch { say(text) }
 }
 $("filter").oninput = () => { entries = 200; poll() }
 $("clear").onclick = () => ask("control", { control: "clearJournal" }).then(poll)

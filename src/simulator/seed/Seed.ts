@@ -108,7 +108,12 @@ const CorpSeed = Schema.Struct({
   members: optional(Schema.Array(MemberSeed)),
   robots: optional(Schema.Array(Schema.Struct({ key: Schema.String, name: optional(Schema.String) }))),
   smartRobots: optional(
-    Schema.Array(Schema.Struct({ botId: Schema.String, name: optional(Schema.String), callback: Callback }))
+    Schema.Array(Schema.Struct({
+      botId: Schema.String,
+      name: optional(Schema.String),
+      secret: optional(Schema.String.annotate({ description: "Of its long connection." })),
+      callback: optional(Callback)
+    }))
   ),
   customers: optional(Schema.Array(CustomerSeed)),
   customerGroups: optional(Schema.Array(GroupSeed)),
@@ -233,11 +238,14 @@ const captureCorp = (world: World, corp: Corp): typeof CorpSeed.Type => ({
     key: Redacted.value(key),
     name
   })),
-  smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name }) => ({
-    botId: id,
-    name,
-    callback: targetOf(callback)
-  })),
+  smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name, secret }) =>
+    defined({
+      botId: id,
+      name,
+      secret: secret && Redacted.value(secret),
+      ...callbackOf(callback)
+    })
+  ),
   customers: [...customersOf(corp).customers.values()].map(({ contact, follows }) =>
     defined({
       external_userid: contact.external_userid,

@@ -16,7 +16,7 @@ export class DocumentAccountResult extends Schema.Class<DocumentAccountResult>("
 /** 高级功能账号: a page of userids. */
 export class DocumentAccountPage extends Schema.Class<DocumentAccountPage>("effect-wecom/DocumentAccountPage")({
   userid_list: Wire.list(Schema.String),
-  ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
+  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
 }) {}
 
 /** Of members whom the app may see, at most 100. */

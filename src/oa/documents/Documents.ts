@@ -27,8 +27,8 @@ export class DocumentInfo extends Schema.Class<DocumentInfo>("effect-wecom/Docum
   docid: Schema.String,
   ...Wire.optionals({
     doc_name: Schema.String,
-    create_time: Wire.time,
-    modify_time: Wire.time,
+    create_time: Wire.timeOrNone,
+    modify_time: Wire.timeOrNone,
     doc_type: DocumentType.schema
   })
 }) {}

@@ -188,7 +188,7 @@ export class FormStatistics extends Schema.Class<FormStatistics>("effect-wecom/F
     fill_cnt: Wire.int,
     fill_user_cnt: Wire.int,
     unfill_user_cnt: Wire.int,
-    has_more: Wire.flag,
+    has_more: Schema.Boolean,
     /** The place of the next page. */
     cursor: Wire.int
   }),

@@ -2,6 +2,7 @@
  * 智能文档: documents of pages and blocks, their data tables, and their publication.
  */
 import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
@@ -47,11 +48,25 @@ export class SmartDataTable extends Schema.Class<SmartDataTable>("effect-wecom/S
   })
 }) {}
 
+/** `"true"` or `"false"`: a text on the wire. */
+const quotedBoolean = Schema.Union([
+  Schema.Literals(["true", "false"]).pipe(
+    Schema.decodeTo(
+      Schema.Boolean,
+      SchemaTransformation.transform<boolean, "true" | "false">({
+        decode: (wire) => wire === "true",
+        encode: (value) => value ? "true" : "false"
+      })
+    )
+  ),
+  Schema.Boolean
+])
+
 /** 内容块: a page of them. */
 export class SmartBlockPage extends Schema.Class<SmartBlockPage>("effect-wecom/SmartBlockPage")({
   blocks: Wire.list(SmartBlock),
   ...Wire.optionals({
-    has_more: Wire.flag,
+    has_more: quotedBoolean,
     /** `start` of the next page. */
     next_start: Wire.int
   })

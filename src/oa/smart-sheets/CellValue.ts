@@ -77,17 +77,18 @@ export class CellAuthor extends Schema.Opaque<CellAuthor>()(Schema.Struct({
   })
 })) {}
 
-/** 选项. One that the field has is found by its `id`, else by its `text`, which is added if the field has none such. */
-export class CellOption extends Schema.Opaque<CellOption>()(
-  Schema.Struct({
-    ...Wire.optionals({
-      id: Schema.String,
-      text: Schema.String,
-      /** Of a new option. */
-      style: OptionStyle.schema
-    })
-  }).check(Wire.anyOf("id", "text"))
-) {}
+const style = { style: Wire.optional(OptionStyle.schema) }
+
+/**
+ * 选项. One that the field has is found by its `id`, else by its `text`, which is added to the field if it has none such,
+ * in the colour `style`.
+ */
+export const CellOption = Schema.Union([
+  Schema.Struct({ id: Schema.String, text: Wire.optional(Schema.String), ...style }),
+  Schema.Struct({ text: Schema.String, id: Schema.optionalKey(Schema.Undefined), ...style })
+])
+/** 选项, by its `id` or its `text`. */
+export type CellOption = typeof CellOption.Type
 
 /** 地理位置, of 腾讯地图. */
 export class CellLocation extends Schema.Opaque<CellLocation>()(Schema.Struct({
@@ -152,7 +153,7 @@ const text = Schema.Array(Schema.Union([CellText, CellLink]))
 const people = Schema.Array(Schema.Union([CellUser, CellAuthor]))
 
 /** The value of a cell, for every type of field. */
-export const cellValues = {
+export const CellValues = {
   FIELD_TYPE_TEXT: text,
   FIELD_TYPE_NUMBER: Wire.number,
   FIELD_TYPE_CHECKBOX: Schema.Boolean,
@@ -182,7 +183,7 @@ export const cellValues = {
 } satisfies { readonly [Type in FieldType]: Schema.Constraint }
 
 /** The value of a cell of a field of type `Type`. */
-export type CellOf<Type extends FieldType> = (typeof cellValues)[Type]["Type"]
+export type CellOf<Type extends FieldType> = (typeof CellValues)[Type]["Type"]
 
 /** A cell of every type of field, told apart by `field_type`. */
 export type TypedCell = { [Type in FieldType]: { readonly field_type: Type; readonly value: CellOf<Type> } }[FieldType]

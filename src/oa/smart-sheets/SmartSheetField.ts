@@ -171,7 +171,8 @@ const options = Schema.Struct({
 
 const format = Schema.Struct({ format: Wire.optional(DateFormat.schema) })
 
-const nothing = Schema.Record(Schema.String, Schema.Json)
+/** Of types that have no property to set. */
+const nothing = Schema.Struct({})
 
 /** The property of every type that has one. */
 const properties = {

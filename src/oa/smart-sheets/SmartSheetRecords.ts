@@ -7,11 +7,11 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-import { type CellOf, CellValue, cellValues, SmartSheetCell } from "./CellValue.ts"
+import { type CellOf, CellValue, CellValues, SmartSheetCell } from "./CellValue.ts"
+import { FilterSpec, RecordSort } from "./FilterSpec.ts"
 import { millis } from "./millis.ts"
 import { page, paged, place } from "./place.ts"
 import type { FieldType } from "./SmartSheetField.ts"
-import { FilterSpec, RecordSort } from "./SmartSheetFilter.ts"
 
 /** 单元格的 key 类型: whether cells are named by the titles of their fields, or by their ids. */
 export const CellKeyType = Wire.oneOf({
@@ -42,7 +42,7 @@ export class SmartSheetRecord extends Schema.Class<SmartSheetRecord>("effect-wec
   cell<Type extends FieldType>(key: string, type: Type): CellOf<Type> | undefined {
     return Option.getOrUndefined(
       // Each type's schema decodes to the value of that type.
-      Schema.decodeUnknownOption(cellValues[type] as Schema.Codec<CellOf<Type>, unknown>)(this.values?.[key])
+      Schema.decodeUnknownOption(CellValues[type] as Schema.Codec<CellOf<Type>, unknown>)(this.values?.[key])
     )
   }
 }

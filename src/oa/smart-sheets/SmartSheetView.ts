@@ -3,7 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
-import { FieldOrder, FilterCondition, FilterSpec, ViewFilter } from "./SmartSheetFilter.ts"
+import { FieldOrder, FilterCondition, FilterSpec, ViewFilter } from "./FilterSpec.ts"
 
 /** 视图类型. */
 export const ViewType = Wire.oneOf({

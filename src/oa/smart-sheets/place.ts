@@ -18,7 +18,7 @@ export const page = Wire.optionals({
 /** What a page says of itself. */
 export const paged = Wire.optionals({
   total: Wire.int,
-  has_more: Wire.flag,
+  has_more: Schema.Boolean,
   /** `offset` of the next page. */
   next: Wire.int
 })

@@ -65,8 +65,6 @@ export const amount: number | undefined = record.cell("a", "FIELD_TYPE_NUMBER")
 export const tick: number | undefined = record.cell("a", "FIELD_TYPE_CHECKBOX")
 
 export const cells: ReadonlyArray<CellValue> = ["a", 1, true, [{ type: "text", text: "a" }], [{ user_id: "u" }]]
-// @ts-expect-error a link has its address
-export const link: CellValue = [{ type: "url", text: "a" }]
 
 // A condition compares with one value.
 export const condition: FilterCondition = {
@@ -74,11 +72,11 @@ export const condition: FilterCondition = {
   operator: "OPERATOR_IS",
   number_value: { value: 1 }
 }
-// @ts-expect-error not two
 export const both: FilterCondition = {
   field_id: "f",
   operator: "OPERATOR_IS",
   number_value: { value: 1 },
+  // @ts-expect-error not two
   bool_value: { value: true }
 }
 

@@ -104,6 +104,9 @@ const condition = Schema.Struct({
   })
 )
 
+/** What a field is compared with, under the key of its kind. */
+export type FilterValue = { [Key in keyof Values]: { readonly [K in Key]: Values[K] } }[keyof Values]
+
 interface Compared {
   readonly field_id: string
   /** The document asks for it. */

@@ -13,6 +13,7 @@ import { identity } from "./identity/area.ts"
 import { media } from "./media/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
+import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
 import { tokens } from "./tokens/area.ts"
 
@@ -28,6 +29,7 @@ export const areas: ReadonlyArray<Area> = [
   media,
   messages,
   robot,
+  smartSheets,
   thirdParty,
   tokens
 ]

@@ -1,0 +1,15 @@
+/** 文档, 智能表格. */
+import type { Area } from "../../engine/Area.ts"
+import { documents } from "./routes/documents.ts"
+import { records } from "./routes/records.ts"
+import { sheets } from "./routes/sheets.ts"
+
+export const smartSheets: Area = {
+  name: "smart-sheets",
+  routes: [...documents, ...sheets, ...records],
+  access: {
+    "oa/documents": { powers: ["documents"] },
+    "oa/smart-sheets": { powers: ["documents"] },
+    "oa/smart-documents": { powers: ["documents"] }
+  }
+}

@@ -14,7 +14,7 @@
  *
  * const table = yield* Customers.open({ docid })
  * yield* table.upsertMany([{ 编号: "C1", 阶段: "线索" }], { key: "编号" })
- * const won = table.all({ where: [table.condition("阶段", FilterOperator.Is, "成交")] })
+ * const won = table.all({ where: [{ field_title: "阶段", operator: FilterOperator.Is, value: "成交" }] })
  * ```
  */
 import * as Array from "effect/Array"
@@ -72,13 +72,23 @@ export interface Row<A> {
   readonly update_time?: DateTime.Utc | undefined
 }
 
+/** A condition: a column, how it is compared, and with what, unless it is asked whether it is empty. */
+export type Condition<Fields extends Columns> = {
+  [Title in keyof Fields & string]: {
+    readonly field_title: Title
+    readonly operator: typeof FilterOperator.schema["Type"]
+    readonly value?: ComparedWith<Fields[Title]> | undefined
+  }
+}[keyof Fields & string]
+
 /** Which records, and in which order: conditions do not go with an order. */
-export interface Query<Title extends string> {
-  /** Made with {@link Table.condition}. */
-  readonly where?: ReadonlyArray<FilterCondition> | undefined
+export interface Query<Fields extends Columns> {
+  readonly where?: ReadonlyArray<Condition<Fields>> | undefined
   /** Whether all conditions must be met. Default: `And`. */
   readonly conjunction?: typeof Conjunction.schema["Type"] | undefined
-  readonly sort?: ReadonlyArray<{ readonly field_title: Title; readonly desc?: boolean | undefined }> | undefined
+  readonly sort?:
+    | ReadonlyArray<{ readonly field_title: keyof Fields & string; readonly desc?: boolean | undefined }>
+    | undefined
 }
 
 /** How many records were written. */
@@ -93,16 +103,10 @@ export interface Upserted {
 export interface Table<A, Fields extends Columns> {
   readonly docid: string
   readonly sheet_id: string
-  /** The fields of the columns, by their titles. */
+  /** The fields of the columns as they were when the table was opened, by their titles. */
   readonly fields: { readonly [Title in keyof Fields]: SmartSheetField }
-  /** A condition: a column, how it is compared, and with what, unless it is asked whether it is empty. */
-  readonly condition: <Title extends keyof Fields & string>(
-    title: Title,
-    operator: typeof FilterOperator.schema["Type"],
-    ...value: readonly [value?: ComparedWith<Fields[Title]>]
-  ) => FilterCondition
   /** All records, or those that meet conditions, as a stream of pages of 1000. */
-  readonly all: (query?: Query<keyof Fields & string>) => Stream.Stream<Row<A>, WeComError | SmartTableError>
+  readonly all: (query?: Query<Fields>) => Stream.Stream<Row<A>, WeComError | SmartTableError>
   /** Adds records, 500 at a time. Returns their ids, in the same order. Not repeatable: see {@link Table.upsertMany}. */
   readonly addMany: (values: Iterable<A>) => Effect.Effect<ReadonlyArray<string>, WeComError | SmartTableError>
   /** Changes records, 500 at a time. Cells of `undefined` stay as they are. */
@@ -142,7 +146,8 @@ export interface SmartTable<A, Fields extends Columns> {
 }
 
 /** The type of a table's records. */
-export type TypeOf<T> = T extends SmartTable<infer A, Columns> ? A : never
+export type TypeOf<T> = T extends { readonly decode: (values: never) => Effect.Effect<infer A, SmartTableError> } ? A
+  : never
 
 /** How many records are written at once: WeCom advises not to write more. */
 const batch = 500
@@ -172,7 +177,7 @@ export const define = <const Fields extends Columns, A = RowOf<Fields>>(options:
       : Effect.flatMap(issuesOf(exit.cause), (issues) =>
         Effect.fail(
           issues.map(({ field, message }) => ({
-            field: [title, field].filter((part) => part !== "").join("."),
+            field: title === "" || field === "" || field.startsWith("[") ? title + field : `${title}.${field}`,
             message
           }))
         ))
@@ -268,16 +273,37 @@ export const define = <const Fields extends Columns, A = RowOf<Fields>>(options:
 
     const decode = ({ record_id, values = {} }: SmartSheetRecord) => decodeWith(values, idOf, [record_id])
 
-    const read = (query: Query<string>) =>
-      records.listAll({
-        ...place,
-        key_type,
-        field_ids: [...ids.values()],
-        ...query.sort === undefined ? {} : { sort: query.sort },
-        ...query.where === undefined
-          ? {}
-          : { filter_spec: { conjunction: query.conjunction ?? "CONJUNCTION_AND", conditions: query.where } }
+    /** Conditions as WeCom takes them. Those on choices need the options that the field has by now. */
+    const conditionsOf = Effect.fnUntraced(function*(where: ReadonlyArray<Condition<Fields>>) {
+      const isChoice = ({ field_title }: { readonly field_title: string }) =>
+        fields[field_title]?.type.endsWith("SELECT")
+      const field_ids = where.filter(isChoice).map(({ field_title }) => idOf(field_title))
+      const fresh = field_ids.length === 0 ? [] : (yield* service.list({ ...place, field_ids })).fields
+      return where.map(({ field_title, operator, value }) => {
+        const column: Column<unknown, never> = fields[field_title] as never // the title is one of the columns
+        const field = fresh.find((one) => "field_title" in one && one.field_title === field_title) ??
+          byTitle.get(field_title)
+        return {
+          field_id: idOf(field_title),
+          field_type: column.type,
+          operator,
+          // A value is compared as its column's type has it, and its field is there.
+          ...value === undefined ? {} : column.compare(value as never, field as never)
+        } as FilterCondition
       })
+    })
+
+    const read = ({ conjunction = "CONJUNCTION_AND", sort, where }: Query<Fields>) =>
+      Stream.unwrap(
+        Effect.map(where === undefined ? Effect.undefined : conditionsOf(where), (conditions) =>
+          records.listAll({
+            ...place,
+            key_type,
+            field_ids: [...ids.values()],
+            sort,
+            filter_spec: conditions === undefined ? undefined : { conjunction, conditions }
+          }))
+      )
 
     const add = (rows: ReadonlyArray<{ readonly [id: string]: CellValue }>) =>
       Effect.map(
@@ -338,17 +364,6 @@ export const define = <const Fields extends Columns, A = RowOf<Fields>>(options:
     const table: Table<A, Fields> = {
       ...place,
       fields: Object.fromEntries(columns.map(([title]) => [title, byTitle.get(title)])) as never, // all are there
-      condition: (title, operator, ...[value]) => {
-        const field = table.fields[title]
-        const column: Column<unknown, never> = fields[title] as never // the title is one of the columns
-        return {
-          field_id: idOf(title),
-          field_type: column.type,
-          operator,
-          // A value is compared as its column's type has it.
-          ...value === undefined ? {} : column.compare(value as never, field)
-        } as FilterCondition
-      },
       all: (query = {}) =>
         Stream.mapEffect(read(query), (record) =>
           Effect.map(decode(record), (value) => ({

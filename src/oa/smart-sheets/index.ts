@@ -5,6 +5,9 @@
 /** 单元格的值: what the cells of a smart sheet hold, by the type of their field. */
 export * from "./CellValue.ts"
 
+/** Columns of a typed table: what a field of a smart sheet is in a program. */
+export * as Column from "./Column.ts"
+
 /** 过滤与排序: which records of a smart sheet are meant, and in which order. */
 export * from "./FilterSpec.ts"
 
@@ -31,3 +34,9 @@ export * from "./SmartSheetViews.ts"
 
 /** 管理子表: the sheets of smart sheets (智能表格). */
 export * from "./SmartSheets.ts"
+
+/** 智能表格 as a typed table: records are objects of a type of your own, and a sheet has the columns that you define. */
+export * as SmartTable from "./SmartTable.ts"
+
+/** The failure of a typed table: a field, a record or a key that does not fit its definition. */
+export * from "./SmartTableError.ts"

@@ -163,6 +163,13 @@ export const define = <const Fields extends Columns, A = RowOf<Fields>>(options:
 }): SmartTable<A, Fields> => {
   const { fields, name, schema } = options
   const columns = Object.entries(fields)
+  // Made once, not for every cell.
+  const codecs = columns.map(([title, { codec, empty }]) => ({
+    title,
+    empty,
+    encode: Schema.encodeUnknownExit(codec),
+    decode: Schema.decodeUnknownExit(codec)
+  }))
 
   const failed = (
     problem: SmartTableError["problem"],
@@ -193,9 +200,9 @@ export const define = <const Fields extends Columns, A = RowOf<Fields>>(options:
       Effect.gen(function*() {
         const row = (yield* toRow(value)) as { readonly [title: string]: unknown } // an object of the columns
         const cells: Record<string, CellValue> = {}
-        for (const [title, column] of columns) {
-          if (row[title] === undefined && Option.isSome(column.empty)) continue
-          cells[title] = (yield* run(Schema.encodeUnknownExit(column.codec)(row[title]), title)) as CellValue // what codecs write
+        for (const { empty, encode, title } of codecs) {
+          if (row[title] === undefined && Option.isSome(empty)) continue
+          cells[title] = (yield* run(encode(row[title]), title)) as CellValue // what codecs write
         }
         return cells
       }),
@@ -210,12 +217,12 @@ export const define = <const Fields extends Columns, A = RowOf<Fields>>(options:
     Effect.catch(
       Effect.gen(function*() {
         const row: Record<string, unknown> = {}
-        for (const [title, column] of columns) {
+        for (const { decode, empty, title } of codecs) {
           const cell = values[keyOf(title)]
           const value = !isEmpty(cell)
-            ? yield* run(Schema.decodeUnknownExit(column.codec)(cell), title)
-            : Option.isSome(column.empty)
-            ? column.empty.value
+            ? yield* run(decode(cell), title)
+            : Option.isSome(empty)
+            ? empty.value
             : yield* Effect.fail([{ field: title, message: "is empty" }])
           if (value !== undefined) row[title] = value
         }

@@ -30,7 +30,7 @@ export const RangeA1: Schema.String = Schema.String.check(
       ? "the first cell must be the upper left one"
       : rows <= 1000 && columns <= 200 && rows * columns <= 10_000 ||
         `at most 1000 rows, 200 columns and 10000 cells are allowed, got ${rows} rows and ${columns} columns`
-  })
+  }, { examples: ["A1:B2"] })
 )
 
 const columnNumber = (letters: string): number =>

@@ -50,7 +50,7 @@ export class SmartDataTable extends Schema.Class<SmartDataTable>("effect-wecom/S
 
 /** `"true"` or `"false"`: a text on the wire. */
 const quotedBoolean = Schema.Union([
-  Schema.Literals(["true", "false"]).pipe(
+  Schema.Literals(["false", "true"]).pipe(
     Schema.decodeTo(
       Schema.Boolean,
       SchemaTransformation.transform<boolean, "true" | "false">({

@@ -1,7 +1,11 @@
 /** Documents and smart sheets, asked in raw JSON as any other client would. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
+import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
+import { SheetRecordsAdded } from "../../src/callback/events/DocumentEvents.ts"
+import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
+import { addRecords, updateRecords } from "../../src/simulator/areas/smart-sheets/DocumentActs.ts"
 import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import type { Power } from "../../src/simulator/engine/Power.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
@@ -207,4 +211,98 @@ describe("smart sheets", () => {
       const { field_groups } = yield* post("smartsheet/get_field_groups", at)
       assert.lengthOf(field_groups as ReadonlyArray<unknown>, 1)
     }).pipe(corp()))
+})
+
+describe("spreadsheets", () => {
+  it.effect("keep cells, and the operations before one that fails", () =>
+    Effect.gen(function*() {
+      const { docid } = yield* post("create_doc", { doc_type: 4, doc_name: "表格" })
+      const add = { add_sheet_request: { title: "一月", row_count: 3, column_count: 3 } }
+      const { data } = yield* post("spreadsheet/batch_update", { docid, requests: [add] })
+      const { responses: [added] } = data as {
+        readonly responses: ReadonlyArray<
+          { readonly add_sheet_response: { readonly properties: { readonly sheet_id: string } } }
+        >
+      }
+      const sheet_id = added?.add_sheet_response.properties.sheet_id
+      const write = (start_row: number, ...rows: ReadonlyArray<ReadonlyArray<string>>) => ({
+        update_range_request: {
+          sheet_id,
+          grid_data: {
+            start_row,
+            start_column: 0,
+            rows: rows.map((texts) => ({ values: texts.map((text) => ({ cell_value: { text } })) }))
+          }
+        }
+      })
+      const texts = (range: string) =>
+        Effect.map(post("spreadsheet/get_sheet_range_data", { docid, sheet_id, range }), ({ data }) =>
+          (data as {
+            readonly result: {
+              readonly rows: ReadonlyArray<
+                { readonly values: ReadonlyArray<{ readonly cell_value?: { readonly text: string } }> }
+              >
+            }
+          }).result.rows.map(({ values }) => values.map(({ cell_value }) => cell_value?.text)))
+      const requests = [write(0, ["甲", "乙"], ["丙"]), write(3, ["外"]), write(2, ["后"])]
+      assert.strictEqual(yield* codeOf("spreadsheet/batch_update", { docid, requests }), 40058)
+      assert.deepStrictEqual(yield* texts("A1:B3"), [["甲", "乙"], ["丙", undefined], [undefined, undefined]])
+      const deletion = { delete_dimension_request: { sheet_id, dimension: "ROW", start_index: 1, end_index: 2 } }
+      assert.strictEqual(yield* codeOf("spreadsheet/batch_update", { docid, requests: [deletion] }), 0)
+      assert.deepStrictEqual(yield* texts("A1:A2"), [["丙"], [undefined]])
+      const { properties } = yield* post("spreadsheet/get_sheet_properties", { docid })
+      assert.deepStrictEqual(
+        (properties as ReadonlyArray<{ readonly row_count: number }>).map(({ row_count }) => row_count),
+        [200, 2]
+      )
+    }).pipe(corp()))
+})
+
+describe("members", () => {
+  const callback = {
+    url: "http://backend.test/wecom",
+    token: "callbackToken",
+    encodingAesKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+  }
+
+  it.effect("edit smart sheets: the app that made them is told, and reads who it was", () => {
+    const heard: Array<SheetRecordsAdded> = []
+    const backend = CallbackRouter.layer({
+      path: "/wecom",
+      accounts: {
+        token: Redacted.make(callback.token),
+        encodingAesKey: Redacted.make(callback.encodingAesKey),
+        receiveIds: [defaultCorp.corpId]
+      },
+      handlers: {
+        "event/smart_sheet_change/add_record": (event) => Effect.sync(() => void heard.push(event))
+      },
+      fallback: () => Effect.void
+    })
+    const layer = Simulator.layerBackend(backend).pipe(
+      Layer.provideMerge(Simulator.layerHttpClient),
+      Layer.provideMerge(
+        Simulator.layer({ corps: [{ ...defaultCorp, apps: defaultCorp.apps.map((app) => ({ ...app, callback })) }] })
+      ),
+      Layer.provideMerge(NodeCallbackCrypto.layer)
+    )
+    return Effect.gen(function*() {
+      const at = yield* place
+      yield* post("smartsheet/add_fields", {
+        ...at,
+        fields: [...fields, { field_title: "人", field_type: "FIELD_TYPE_CREATED_USER" }]
+      })
+      const by = { ...at, userid: "zhangsan" }
+      yield* addRecords({ ...by, records: [{ 名: [{ type: "text", text: "一" }] }] })
+      const [event] = heard
+      assert.strictEqual(event?.DocId, at.docid)
+      const [record_id = ""] = event?.RecordId ?? []
+      yield* updateRecords({ ...by, records: [{ record_id, values: { 数: 5 } }] })
+      assert.deepStrictEqual(yield* values(at, { field_titles: ["名", "数", "人"] }), [
+        { 名: text("一"), 数: 5, 人: [{ user_id: "zhangsan", id_type: 1 }] }
+      ])
+      const refused = yield* Effect.flip(addRecords({ ...by, records: [{ 数: "五" }] }))
+      assert.match(refused.message, /40058/)
+    }).pipe(Effect.provide(layer))
+  })
 })

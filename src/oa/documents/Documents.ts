@@ -45,8 +45,8 @@ const name = Wire.filledText.check(
 export class NewDocument extends Schema.Opaque<NewDocument>()(
   Schema.Struct({
     doc_type: DocumentType.schema,
-    /** At most 255 characters, of which a Chinese one counts twice. */
-    doc_name: name,
+    /** At most 255 characters. */
+    doc_name: Wire.chars(255),
     ...Wire.optionals({
       /** The 微盘 space to put it in; needs `fatherid`. */
       spaceid: Schema.NonEmptyString,

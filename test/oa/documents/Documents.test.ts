@@ -18,8 +18,8 @@ describe("documents", () => {
       assert.deepStrictEqual(yield* refusal(documents.create({ ...doc, spaceid: "s" })), [
         "fatherid: is needed with spaceid"
       ])
-      assert.deepStrictEqual(yield* refusal(documents.create({ ...doc, doc_name: "字".repeat(128) })), [
-        "doc_name: at most 255 characters are allowed, Chinese ones count twice, got 256"
+      assert.deepStrictEqual(yield* refusal(documents.create({ ...doc, doc_name: "字".repeat(256) })), [
+        "doc_name: at most 255 characters are allowed, got 256"
       ])
       assert.deepStrictEqual(yield* refusal(documents.create({ ...doc, admin_users: ["a", "b", "c", "d"] })), [
         "admin_users: at most 3 items are allowed, got 4"

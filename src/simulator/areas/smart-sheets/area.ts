@@ -3,10 +3,11 @@ import type { Area } from "../../engine/Area.ts"
 import { documents } from "./routes/documents.ts"
 import { records } from "./routes/records.ts"
 import { sheets } from "./routes/sheets.ts"
+import { spreadsheets } from "./routes/spreadsheets.ts"
 
 export const smartSheets: Area = {
   name: "smart-sheets",
-  routes: [...documents, ...sheets, ...records],
+  routes: [...documents, ...spreadsheets, ...sheets, ...records],
   access: {
     "oa/documents": { powers: ["documents"] },
     "oa/smart-sheets": { powers: ["documents"] },

@@ -39,14 +39,15 @@ export const fieldOf = (sheet: SheetState, key: string, keyType: string = CellKe
     ? sheet.fields.get(key)
     : [...sheet.fields.values()].find(({ field_title }) => field_title === key)) ?? refuse(2_022_030)
 
-/** Writes the cells of a record; those of an empty value are emptied. */
-export const write = (
+/** The cells of a record with some of them written; those of an empty value are emptied. */
+export const written = (
   world: World,
   sheet: SheetState,
-  row: Row,
+  before: ReadonlyMap<string, SmartSheetCell>,
   values: { readonly [key: string]: SmartSheetCell },
   keyType: string | undefined
-): void => {
+): Map<string, SmartSheetCell> => {
+  const cells = new Map(before)
   const checked = Object.entries(values).map(([key, value]) => {
     const field = fieldOf(sheet, key, keyType)
     if (readOnly.has(field.field_type)) return refuse(2_022_010)
@@ -56,9 +57,10 @@ export const write = (
       : refuse(misfits[field.field_type] ?? 40_058)
   })
   for (const [field, value] of checked) {
-    if (isEmpty(value)) row.cells.delete(field.field_id)
-    else row.cells.set(field.field_id, stored(world, sheet, field, value))
+    if (isEmpty(value)) cells.delete(field.field_id)
+    else cells.set(field.field_id, stored(world, sheet, field, value))
   }
+  return cells
 }
 
 /** A value as it is read back: options with their ids, members marked as such. */
@@ -121,8 +123,9 @@ export const read = (row: Row, field: Field): SmartSheetCell | undefined => {
     case "FIELD_TYPE_MODIFIED_TIME":
       return `${row.updated}`
     case "FIELD_TYPE_CREATED_USER":
+      return [row.creator.shown]
     case "FIELD_TYPE_MODIFIED_USER":
-      return [{ id_type: 3, agentid: row.owner.agentId ?? 0 }]
+      return [row.updater.shown]
     case "FIELD_TYPE_AUTONUMBER":
       return [{ seq: `${row.number}`, text: `${row.number}` }]
     default:

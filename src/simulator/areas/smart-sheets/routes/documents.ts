@@ -1,14 +1,8 @@
 /** 管理文档: documents as files. */
 import * as DateTime from "effect/DateTime"
-import {
-  CreatedDocument,
-  DocumentInfo,
-  type DocumentRef,
-  Documents,
-  DocumentType
-} from "../../../../oa/documents/Documents.ts"
+import { CreatedDocument, DocumentInfo, Documents, DocumentType } from "../../../../oa/documents/Documents.ts"
 import { route } from "../../../engine/Route.ts"
-import { type Document, documentOf, keep, newSheet, remove } from "../Documents.ts"
+import { type Document, documentOf, keep, newGrid, newSheet, remove } from "../Documents.ts"
 
 const { endpoints } = Documents
 
@@ -19,9 +13,6 @@ const kinds: { readonly [type: number]: string } = {
 }
 
 const urlOf = ({ id, type }: Document): string => `https://doc.weixin.qq.com/${kinds[type] ?? "doc"}/${id}`
-
-/** Forms are no documents here: an id of one stands for nothing. */
-const idOf = ({ docid = "" }: DocumentRef): string => docid
 
 export const documents = [
   route(endpoints.create, (call) => {
@@ -36,7 +27,8 @@ export const documents = [
       name: input.doc_name,
       created: now,
       modified: now,
-      sheets: input.doc_type === DocumentType.SmartSheet ? [sheet] : []
+      sheets: input.doc_type === DocumentType.SmartSheet ? [sheet] : [],
+      grids: input.doc_type === DocumentType.Spreadsheet ? [newGrid(world, "工作表1", 200, 20)] : []
     }
     keep(call, document)
     return new CreatedDocument({ docid: document.id, url: urlOf(document) })
@@ -54,12 +46,12 @@ export const documents = [
   }),
 
   route(endpoints.rename, (call) => {
-    const document = documentOf(call, idOf(call.input))
+    const document = documentOf(call, call.input.docid ?? "")
     document.name = call.input.new_name
     document.modified = call.now
   }, { new_name: 640_052 }),
 
-  route(endpoints.delete, (call) => remove(call, idOf(call.input))),
+  route(endpoints.delete, (call) => remove(call, call.input.docid ?? "")),
 
-  route(endpoints.share, (call) => urlOf(documentOf(call, idOf(call.input))))
+  route(endpoints.share, (call) => urlOf(documentOf(call, call.input.docid ?? "")))
 ]

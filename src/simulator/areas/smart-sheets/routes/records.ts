@@ -10,14 +10,23 @@ import {
 import { SmartSheetView, ViewProperty } from "../../../../oa/smart-sheets/SmartSheetView.ts"
 import { SmartSheetViewPage, SmartSheetViews } from "../../../../oa/smart-sheets/SmartSheetViews.ts"
 import { existing, merged, refuse, route } from "../../../engine/Route.ts"
-import { fieldOf, isEmpty, read, write } from "../cells.ts"
-import { changedSheetOf, type Field, pageBy, type Row, sheetOf, type SheetState } from "../Documents.ts"
+import { fieldOf, isEmpty, read } from "../cells.ts"
+import {
+  addRows,
+  appAuthor,
+  changedSheetOf,
+  type Field,
+  pageBy,
+  type Row,
+  sheetOf,
+  type SheetState,
+  updateRows
+} from "../Documents.ts"
 import { filtered, sorted } from "../match.ts"
 
 const { endpoints } = SmartSheetRecords
 const views = SmartSheetViews.endpoints
 
-const maxRecords = 100_000
 const maxViews = 200
 
 /** A record as it is read: the cells of some fields by their titles or ids, those that are empty left out. */
@@ -26,8 +35,8 @@ const shown = (row: Row, fields: ReadonlyArray<Field>, keyType: string = CellKey
     record_id: row.id,
     create_time: DateTime.makeUnsafe(row.created),
     update_time: DateTime.makeUnsafe(row.updated),
-    creator_name: row.owner.name,
-    updater_name: row.owner.name,
+    creator_name: row.creator.name,
+    updater_name: row.updater.name,
     values: Object.fromEntries(fields.flatMap((field) => {
       const cell = read(row, field)
       const key = keyType === CellKeyType.Id ? field.field_id : field.field_title ?? field.field_id
@@ -41,34 +50,14 @@ export const records = [
   route(endpoints.addMany, (call) => {
     const { app, input, now, world } = call
     const sheet = changedSheetOf(call)
-    if (sheet.rows.size + input.records.length > maxRecords) refuse(2_022_029)
-    const rows = input.records.map(({ values }, index) => {
-      const row: Row = {
-        id: world.id("record-"),
-        number: sheet.count + index + 1,
-        owner: app,
-        created: now,
-        updated: now,
-        cells: new Map()
-      }
-      write(world, sheet, row, values, input.key_type)
-      return row
-    })
-    // None is added if one of them is refused.
-    for (const row of rows) sheet.rows.set(row.id, row)
-    sheet.count += rows.length
+    const rows = addRows(world, sheet, input.records, { author: appAuthor(app), now, keyType: input.key_type })
     return rows.map((row) => shown(row, fieldsOf(sheet), input.key_type))
   }),
   route(endpoints.updateMany, (call) => {
+    const { app, input, now, world } = call
     const sheet = changedSheetOf(call)
-    const rows = call.input.records.map(({ record_id, values }) => {
-      const before = existing(sheet.rows, record_id, 2_022_003)
-      const row: Row = { ...before, updated: call.now, cells: new Map(before.cells) }
-      write(call.world, sheet, row, values, call.input.key_type)
-      return row
-    })
-    for (const row of rows) sheet.rows.set(row.id, row)
-    return rows.map((row) => shown(row, fieldsOf(sheet), call.input.key_type))
+    const rows = updateRows(world, sheet, input.records, { author: appAuthor(app), now, keyType: input.key_type })
+    return rows.map((row) => shown(row, fieldsOf(sheet), input.key_type))
   }),
   route(endpoints.deleteMany, (call) => {
     const sheet = changedSheetOf(call)

@@ -1,5 +1,5 @@
 /** 管理子表, 管理字段, 管理编组. */
-import type { SmartSheetField } from "../../../../oa/smart-sheets/SmartSheetField.ts";
+import type { SmartSheetField } from "../../../../oa/smart-sheets/SmartSheetField.ts"
 import { type NewSmartSheetField } from "../../../../oa/smart-sheets/SmartSheetField.ts"
 import {
   FieldGroup,

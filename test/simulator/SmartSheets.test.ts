@@ -3,9 +3,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
-import { SheetRecordsAdded } from "../../src/callback/events/DocumentEvents.ts"
+import type { SheetRecordsAdded } from "../../src/callback/events/DocumentEvents.ts"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
-import { addRecords, updateRecords } from "../../src/simulator/areas/smart-sheets/DocumentActs.ts"
+import { addRecords, fillIn, updateRecords } from "../../src/simulator/areas/smart-sheets/DocumentActs.ts"
 import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import type { Power } from "../../src/simulator/engine/Power.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
@@ -255,6 +255,50 @@ describe("spreadsheets", () => {
         (properties as ReadonlyArray<{ readonly row_count: number }>).map(({ row_count }) => row_count),
         [200, 2]
       )
+    }).pipe(corp()))
+})
+
+describe("forms", () => {
+  const question = { question_id: 1, title: "午饭", pos: 1, status: 1, reply_type: 1, must_reply: true }
+
+  it.effect("are filled in by members, who are counted, and whose answers are read", () =>
+    Effect.gen(function*() {
+      const form_info = {
+        form_title: "午饭",
+        form_question: { items: [question] },
+        form_setting: { fill_out_auth: 1, fill_in_range: { userids: ["zhangsan", "lisi"] } }
+      }
+      const formid = (yield* post("create_form", { form_info })).formid as string
+      const replies = [{ question_id: 1, text_reply: "面" }].map((reply) => ({
+        ...reply,
+        option_reply: [],
+        option_extend_reply: [],
+        file_extend_reply: []
+      }))
+      yield* fillIn({ formid, userid: "zhangsan", replies })
+      assert.match((yield* Effect.flip(fillIn({ formid, userid: "zhangsan", replies }))).message, /has filled in/)
+      assert.match((yield* Effect.flip(fillIn({ formid, userid: "lisi", replies: [] }))).message, /needs an answer/)
+      const info = (yield* post("get_form_info", { formid })).form_info as {
+        readonly repeated_id: ReadonlyArray<string>
+      }
+      const [repeated_id] = info.repeated_id
+      const statistic = (query: object) => post("get_form_statistic", { repeated_id, ...query })
+      const submitted = yield* statistic({ req_type: 2, start_time: 0, end_time: 0 })
+      assert.deepInclude(submitted, { fill_cnt: 1, fill_user_cnt: 1, unfill_user_cnt: 1, has_more: false })
+      const [submission] = submitted.submit_users as ReadonlyArray<
+        { readonly userid: string; readonly answer_id: number }
+      >
+      assert.strictEqual(submission?.userid, "zhangsan")
+      assert.deepStrictEqual((yield* statistic({ req_type: 3 })).unfill_users, [{ userid: "lisi" }])
+      const { answer } = yield* post("get_form_answer", { repeated_id, answer_ids: [submission?.answer_id] })
+      const { answer_list: [first] } = answer as {
+        readonly answer_list: ReadonlyArray<
+          { readonly reply: { readonly items: ReadonlyArray<{ readonly text_reply: string }> } }
+        >
+      }
+      assert.strictEqual(first?.reply.items[0]?.text_reply, "面")
+      assert.strictEqual(yield* codeOf("del_doc", { formid }), 0)
+      assert.strictEqual(yield* codeOf("get_form_info", { formid }), 40058)
     }).pipe(corp()))
 })
 

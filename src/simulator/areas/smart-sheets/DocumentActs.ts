@@ -3,8 +3,10 @@
  * made the document.
  */
 import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { SheetRecordsAdded, SheetRecordsUpdated } from "../../../callback/events/DocumentEvents.ts"
+import { FormsCompleted, SheetRecordsAdded, SheetRecordsUpdated } from "../../../callback/events/DocumentEvents.ts"
+import { FormAnswer, FormReply } from "../../../oa/documents/Forms.ts"
 import type { CellValue } from "../../../oa/smart-sheets/CellValue.ts"
 import { type Act, corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
 import { event, toApp } from "../../engine/Audience.ts"
@@ -21,6 +23,7 @@ import {
   type SheetState,
   updateRows
 } from "./Documents.ts"
+import { formsOf } from "./Forms.ts"
 
 /** A sheet of a smart sheet, and the member who edits it. */
 export interface Editing extends In {
@@ -51,6 +54,44 @@ export const updateRecords = (
     edited(editing, (world, sheet, author, now) => updateRows(world, sheet, editing.records, { author, now })),
     ({ corp, document, rows }) => tell(corp, toApp(document.owner, event(SheetRecordsUpdated, changed(editing, rows))))
   )
+
+/** 完成收集表. A member fills in a form. */
+export const fillIn = (
+  filling: In & {
+    readonly userid: string
+    readonly formid: string
+    /** By the id of their question, each in the field of its kind. */
+    readonly replies: ReadonlyArray<ConstructorParameters<typeof FormReply>[0]>
+  }
+): Told =>
+  Effect.gen(function*() {
+    const { world } = yield* Engine
+    const corp = yield* corpOf(filling)
+    const { user } = yield* memberOf(corp, filling.userid)
+    const form = formsOf(corp).get(filling.formid)
+    if (form === undefined) return yield* fail(`there is no form ${filling.formid}`)
+    if (form.setting.allow_multi_fill !== true && form.answers.some(({ userid }) => userid === user.userid)) {
+      return yield* fail(`${user.userid} has filled in ${filling.formid}`)
+    }
+    const missing = form.questions.find(({ must_reply, question_id }) =>
+      must_reply && !filling.replies.some((reply) => reply.question_id === question_id)
+    )
+    if (missing !== undefined) return yield* fail(`question ${missing.question_id} needs an answer`)
+    const at = DateTime.makeUnsafe(yield* Clock.currentTimeMillis)
+    form.answers.push(
+      new FormAnswer({
+        answer_id: `${world.next()}`,
+        userid: form.setting.can_anonymous === true ? undefined : user.userid,
+        user_name: form.setting.can_anonymous === true ? undefined : user.name,
+        tmp_external_userid: undefined,
+        ctime: at,
+        mtime: at,
+        answer_status: 1,
+        reply: { items: filling.replies.map((reply) => new FormReply(reply)) }
+      })
+    )
+    return yield* tell(corp, toApp(form.owner, event(FormsCompleted, { FormId: [filling.formid] })))
+  })
 
 const changed = ({ docid, sheet_id }: Editing, rows: ReadonlyArray<Row>) => ({
   DocId: docid,

@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import { CreatedDocument, DocumentInfo, Documents, DocumentType } from "../../../../oa/documents/Documents.ts"
 import { route } from "../../../engine/Route.ts"
 import { type Document, documentOf, keep, newGrid, newSheet, remove } from "../Documents.ts"
+import { formOf, formsOf } from "../Forms.ts"
 
 const { endpoints } = Documents
 
@@ -46,12 +47,25 @@ export const documents = [
   }),
 
   route(endpoints.rename, (call) => {
-    const document = documentOf(call, call.input.docid ?? "")
-    document.name = call.input.new_name
-    document.modified = call.now
+    const { docid, formid, new_name } = call.input
+    if (formid !== undefined) formOf(call, formid).title = new_name
+    else {
+      const document = documentOf(call, docid)
+      document.name = new_name
+      document.modified = call.now
+    }
   }, { new_name: 640_052 }),
 
-  route(endpoints.delete, (call) => remove(call, call.input.docid ?? "")),
+  route(endpoints.delete, (call) => {
+    const { docid, formid } = call.input
+    if (formid !== undefined) formsOf(call.corp).delete(formOf(call, formid).id)
+    else remove(call, docid)
+  }),
 
-  route(endpoints.share, (call) => urlOf(documentOf(call, call.input.docid ?? "")))
+  route(endpoints.share, (call) => {
+    const { docid, formid } = call.input
+    return formid !== undefined
+      ? `https://doc.weixin.qq.com/forms/${formOf(call, formid).id}`
+      : urlOf(documentOf(call, docid))
+  })
 ]

@@ -411,8 +411,8 @@ CheckinRules.clearLists	oa/checkin/CheckinRules	POST /cgi-bin/checkin/clear_chec
 CheckinRules.delete	oa/checkin/CheckinRules	POST /cgi-bin/checkin/del_checkin_option	w	app	json	98041		OA·打卡	删除打卡规则	删除打卡规则
 CheckinSchedules.list	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/getcheckinschedulist	r	app	json	93380		OA·打卡	获取打卡人员排班信息	The shifts of up to 100 members, whom the app may see, in at most 31 days: one schedule for every member and month; 60 calls a minute.
 CheckinSchedules.set	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/setcheckinschedulist	w	app	json	93385		OA·打卡	为打卡人员排班	Sets the shifts of members on days of one month; 60 calls a minute.
-DocumentAccounts.assign	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/batch_add	w	app	json	99516		OA·文档	分配高级功能账号	Gives members the paid functions.
-DocumentAccounts.revoke	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/batch_del	w	app	json	99517		OA·文档	取消高级功能账号	Takes the paid functions from members.
+DocumentAccounts.add	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/batch_add	w	app	json	99516		OA·文档	分配高级功能账号	Gives members the paid functions.
+DocumentAccounts.remove	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/batch_del	w	app	json	99517		OA·文档	取消高级功能账号	Takes the paid functions from members.
 DocumentAccounts.list	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/list	r	app	json	99518	listAll	OA·文档	获取高级功能账号列表	The members who have the paid functions, one page, which may be shorter than \`limit\`.
 DocumentContents.get	oa/documents/DocumentContents	POST /cgi-bin/wedoc/document/get	r	app	json	101161		OA·文档	获取文档数据	The document as a tree of nodes, and its version.
 DocumentContents.update	oa/documents/DocumentContents	POST /cgi-bin/wedoc/document/batch_update	w	app	json	97626		OA·文档	编辑文档内容	Runs up to 30 operations in order, all or none.
@@ -425,7 +425,7 @@ Documents.create	oa/documents/Documents	POST /cgi-bin/wedoc/create_doc	w	app	jso
 Documents.rename	oa/documents/Documents	POST /cgi-bin/wedoc/rename_doc	w	app	json	97736		OA·文档	重命名文档	Renames a document, or a form.
 Documents.delete	oa/documents/Documents	POST /cgi-bin/wedoc/del_doc	w	app	json	97735		OA·文档	删除文档	Deletes a document, or a form.
 Documents.get	oa/documents/Documents	POST /cgi-bin/wedoc/get_doc_base_info	r	app	json	97734		OA·文档	获取文档基础信息	Its name and type, and when it was made and changed.
-Documents.share	oa/documents/Documents	POST /cgi-bin/wedoc/doc_share	r	app	json	97733		OA·文档	分享文档	Returns the link under which a document, or a form, is opened.
+Documents.getShareLink	oa/documents/Documents	POST /cgi-bin/wedoc/doc_share	r	app	json	97733		OA·文档	分享文档	Returns the link under which a document, or a form, is opened.
 Forms.create	oa/documents/Forms	POST /cgi-bin/wedoc/create_form	w	app	json	97462		OA·文档	创建收集表	Returns its \`formid\`.
 Forms.update	oa/documents/Forms	POST /cgi-bin/wedoc/modify_form	w	app	json	97816		OA·文档	编辑收集表	Replaces all questions, or all settings.
 Forms.get	oa/documents/Forms	POST /cgi-bin/wedoc/get_form_info	r	app	json	97817		OA·文档	获取收集表信息	Its questions, its settings, and the ids of its rounds.

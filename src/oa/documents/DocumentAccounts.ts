@@ -28,7 +28,7 @@ export class DocumentAccounts extends Domain.Service<DocumentAccounts>()("oa/doc
    * 分配高级功能账号. Gives members the paid functions. Those who have them already count as a success.
    * @see https://developer.work.weixin.qq.com/document/path/99516
    */
-  assign: Endpoint.post("/cgi-bin/wedoc/vip/batch_add", { doc: 99516, idempotent: true }, () => ({
+  add: Endpoint.post("/cgi-bin/wedoc/vip/batch_add", { doc: 99516, idempotent: true }, () => ({
     body: members,
     success: DocumentAccountResult
   })),
@@ -36,7 +36,7 @@ export class DocumentAccounts extends Domain.Service<DocumentAccounts>()("oa/doc
    * 取消高级功能账号. Takes the paid functions from members.
    * @see https://developer.work.weixin.qq.com/document/path/99517
    */
-  revoke: Endpoint.post("/cgi-bin/wedoc/vip/batch_del", { doc: 99517, idempotent: true }, () => ({
+  remove: Endpoint.post("/cgi-bin/wedoc/vip/batch_del", { doc: 99517, idempotent: true }, () => ({
     body: members,
     success: DocumentAccountResult
   })),

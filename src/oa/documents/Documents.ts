@@ -119,7 +119,7 @@ export class Documents extends Domain.Service<Documents>()("oa/documents/Documen
    * 分享文档. Returns the link under which a document, or a form, is opened.
    * @see https://developer.work.weixin.qq.com/document/path/97733
    */
-  share: Endpoint.query("/cgi-bin/wedoc/doc_share", 97733, () => ({
+  getShareLink: Endpoint.query("/cgi-bin/wedoc/doc_share", 97733, () => ({
     body: DocumentRef,
     success: Endpoint.pluck("share_url", Schema.String)
   }))

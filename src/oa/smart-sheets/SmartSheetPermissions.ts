@@ -83,23 +83,29 @@ const recordPrivilege = Schema.Struct({
   })
 })
 
+const privileges = {
+  /** Of `Edit`. */
+  can_insert_record: Schema.Boolean,
+  /** Of `Edit`. */
+  can_delete_record: Schema.Boolean,
+  can_create_modify_delete_view: Schema.Boolean,
+  field_priv: fieldPrivilege,
+  /** Of `Edit` and `View`. */
+  record_priv: recordPrivilege,
+  /** Whether the settings of the sheet are dropped. */
+  clear: Schema.Boolean
+}
+
+/** 子表内容权限 to set. */
+export class SheetPrivilegeEdit extends Schema.Opaque<SheetPrivilegeEdit>()(
+  Schema.Struct({ sheet_id: Schema.NonEmptyString, priv: SheetAccess.schema, ...Wire.optionals(privileges) })
+) {}
+
 /** 子表内容权限. */
-export class SheetPrivilege extends Schema.Opaque<SheetPrivilege>()(Schema.Struct({
+export class SheetPrivilege extends Schema.Class<SheetPrivilege>("effect-wecom/SheetPrivilege")({
   sheet_id: Schema.String,
-  priv: SheetAccess.schema,
-  ...Wire.optionals({
-    /** Of `Edit`. */
-    can_insert_record: Schema.Boolean,
-    /** Of `Edit`. */
-    can_delete_record: Schema.Boolean,
-    can_create_modify_delete_view: Schema.Boolean,
-    field_priv: fieldPrivilege,
-    /** Of `Edit` and `View`. */
-    record_priv: recordPrivilege,
-    /** Whether the settings of the sheet are dropped. */
-    clear: Schema.Boolean
-  })
-})) {}
+  ...Wire.optionals({ priv: SheetAccess.schema, ...privileges })
+}) {}
 
 /** 权限规则. */
 export class PrivilegeRule extends Schema.Class<PrivilegeRule>("effect-wecom/PrivilegeRule")({
@@ -124,7 +130,7 @@ export class PrivilegeEdit extends Schema.Opaque<PrivilegeEdit>()(
       rule_id: Wire.int,
       /** Of `Extra`. */
       name: Schema.String,
-      priv_list: Schema.Array(SheetPrivilege)
+      priv_list: Schema.Array(SheetPrivilegeEdit)
     })
   }).check(
     Schema.makeFilter(({ priv_list = [], rule_id, type }) => {

@@ -198,7 +198,7 @@ describe("accounts with paid functions", () => {
       assert.deepStrictEqual(yield* refusal(accounts.list({ limit: 201 })), [
         "limit: Expected a value between 1 and 200"
       ])
-      assert.deepStrictEqual(yield* refusal(accounts.assign({ userid_list: [] })), [
+      assert.deepStrictEqual(yield* refusal(accounts.add({ userid_list: [] })), [
         "userid_list: at least 1 item is needed"
       ])
     }))

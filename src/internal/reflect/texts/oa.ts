@@ -1741,10 +1741,10 @@ export const texts: Texts = {
     "items[].schedule_id": "A shift of the rule; 0 for a day off."
    }
   },
-  "DocumentAccounts.assign": {
+  "DocumentAccounts.add": {
    "text": "Gives members the paid functions. Those who have them already count as a success."
   },
-  "DocumentAccounts.revoke": {
+  "DocumentAccounts.remove": {
    "text": "Takes the paid functions from members."
   },
   "DocumentAccounts.list": {
@@ -1829,7 +1829,7 @@ export const texts: Texts = {
   "Documents.get": {
    "text": "Its name and type, and when it was made and changed."
   },
-  "Documents.share": {
+  "Documents.getShareLink": {
    "text": "Returns the link under which a document, or a form, is opened."
   },
   "Forms.create": {
@@ -4151,17 +4151,20 @@ export const texts: Texts = {
   },
   "PrivilegeRule": {
    "name": "Of `Extra`.",
-   "priv_list[].can_insert_record": "Of `Edit`.",
-   "priv_list[].can_delete_record": "Of `Edit`.",
-   "priv_list[].field_priv.field_rule_list": "Of `Some`.",
-   "priv_list[].field_priv.field_default_rule": "For the other fields, and those still to come. Needed for `Everyone`, not allowed for `Extra`.",
-   "priv_list[].record_priv": "Of `Edit` and `View`.",
-   "priv_list[].record_priv.record_rule_list": "Of conditions.",
-   "priv_list[].record_priv.record_rule_list[].field_id": "Or `CREATED_USER`, who made the record, which has no `field_type`.",
-   "priv_list[].record_priv.record_rule_list[].value": "Ids of options.",
-   "priv_list[].record_priv.other_priv": "What may be done with the other records.",
-   "priv_list[].clear": "Whether the settings of the sheet are dropped.",
    "": "权限规则."
+  },
+  "SheetPrivilege": {
+   "can_insert_record": "Of `Edit`.",
+   "can_delete_record": "Of `Edit`.",
+   "field_priv.field_rule_list": "Of `Some`.",
+   "field_priv.field_default_rule": "For the other fields, and those still to come. Needed for `Everyone`, not allowed for `Extra`.",
+   "record_priv": "Of `Edit` and `View`.",
+   "record_priv.record_rule_list": "Of conditions.",
+   "record_priv.record_rule_list[].field_id": "Or `CREATED_USER`, who made the record, which has no `field_type`.",
+   "record_priv.record_rule_list[].value": "Ids of options.",
+   "record_priv.other_priv": "What may be done with the other records.",
+   "clear": "Whether the settings of the sheet are dropped.",
+   "": "子表内容权限."
   },
   "SmartSheetRecord": {
    "create_time": "Unix milliseconds as text; a number is read too.",

@@ -62,7 +62,7 @@ export const documents = [
     else remove(call, docid)
   }),
 
-  route(endpoints.share, (call) => {
+  route(endpoints.getShareLink, (call) => {
     const { docid, formid } = call.input
     return formid !== undefined
       ? `https://doc.weixin.qq.com/forms/${formOf(call, formid).id}`

@@ -73,6 +73,9 @@ import { MailGroups } from "./oa/mail/MailGroups.ts"
 import { MemberMailboxes } from "./oa/mail/MemberMailboxes.ts"
 import { PublicMailboxes } from "./oa/mail/PublicMailboxes.ts"
 import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
+import { MeetingAttendees } from "./oa/meetings/MeetingAttendees.ts"
+import { MeetingControl } from "./oa/meetings/MeetingControl.ts"
+import { Meetings } from "./oa/meetings/Meetings.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
 import { Todos } from "./oa/todos/Todos.ts"
@@ -158,6 +161,9 @@ export const services: ReadonlyArray<Listed> = [
   MemberMailboxes,
   PublicMailboxes,
   MeetingRooms,
+  MeetingAttendees,
+  MeetingControl,
+  Meetings,
   DialRecords,
   EmergencyCalls,
   Todos,

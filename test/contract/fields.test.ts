@@ -100,7 +100,8 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
     "POST /cgi-bin/meeting/create body/settings/enable_doc_upload_permission",
     "POST /cgi-bin/meeting/update body/invitees/device_sn",
     "POST /cgi-bin/meeting/update body/settings/enable_doc_upload_permission",
-    "POST /cgi-bin/meeting/get_info response/attendees/device"
+    "POST /cgi-bin/meeting/get_info response/attendees/device",
+    "POST /cgi-bin/meeting/phone/callout response/invalid_phone_numbers/-/status"
   ],
   "mended by the kernel: a boolean in the example of the basic interface": [
     "POST /cgi-bin/meeting/get_info response/settings/enable_enter_mute: boolean is not read, but number, string, undefined, null"
@@ -129,6 +130,9 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
   "another spelling of the model: the sample has head_image and shop_head_image": [
     "POST /cgi-bin/kf/sync_msg response/msg_list/-/channels_shop_product/head_img",
     "POST /cgi-bin/kf/sync_msg response/msg_list/-/channels_shop_product/shop_head_img"
+  ],
+  "the table's name of what the sample calls record_meetings": [
+    "POST /cgi-bin/meeting/record/list response/record_list"
   ],
   "the documented name of what the sample calls department_id_list": [
     "GET /cgi-bin/kf/customer/get_upgrade_service_config response/member_range/department_list"

@@ -3,8 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
-import { page, paged } from "./fields.ts"
-import { area } from "./MeetingGuest.ts"
+import { area, page, paged } from "./fields.ts"
 
 /** 审批类型. */
 export const EnrollmentApproval = Wire.oneOf({ Automatic: [1, "自动审批"], Manual: [2, "手动审批"] })

@@ -6,12 +6,12 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
 import { MeetingParticipant } from "./MeetingDevice.ts"
-import { Layout, LayoutPage, LayoutType, NewAdvancedLayout } from "./MeetingLayout.ts"
+import { LayoutPage, LayoutType, MeetingLayout, NewAdvancedLayout } from "./MeetingLayout.ts"
 
 /** 会议布局列表: basic layouts and advanced ones. */
-export class Layouts extends Schema.Class<Layouts>("effect-wecom/Layouts")({
+export class MeetingLayoutList extends Schema.Class<MeetingLayoutList>("effect-wecom/MeetingLayoutList")({
   selected_layout_id: Wire.optional(Schema.String),
-  layout_list: Wire.list(Layout)
+  layout_list: Wire.list(MeetingLayout)
 }) {}
 
 /** 用户布局: what one device shows. */
@@ -44,7 +44,7 @@ export class MeetingAdvancedLayouts
         /** 1 to 20. */
         layout_list: Wire.items(NewAdvancedLayout, 20, 1)
       },
-      success: Endpoint.pluck("layout_list", Wire.list(Layout))
+      success: Endpoint.pluck("layout_list", Wire.list(MeetingLayout))
     })),
     /**
      * 修改会议高级布局. Replaces it as a whole: at once where the meeting uses it, not where devices do.
@@ -70,7 +70,11 @@ export class MeetingAdvancedLayouts
      * 获取会议布局列表. Basic layouts and advanced ones.
      * @see https://developer.work.weixin.qq.com/document/path/98862
      */
-    list: Endpoint.query("/cgi-bin/meeting/advanced_layout/list", 98862, () => ({ body: meeting, success: Layouts })),
+    list: Endpoint.query(
+      "/cgi-bin/meeting/advanced_layout/list",
+      98862,
+      () => ({ body: meeting, success: MeetingLayoutList })
+    ),
     /**
      * 获取用户布局. What one device shows.
      * @see https://developer.work.weixin.qq.com/document/path/98865

@@ -3,11 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
-
-/** 国家/地区代码: digits alone, such as `86`. */
-export const area = Wire.id.check(
-  Schema.isPattern(/^[1-9]\d*$/, { message: "expected the digits of a country code, such as 86, not +86 or 0086" })
-)
+import { area } from "./fields.ts"
 
 /** 会议嘉宾. */
 export class MeetingGuest extends Schema.Class<MeetingGuest>("effect-wecom/MeetingGuest")({

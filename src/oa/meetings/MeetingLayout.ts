@@ -201,7 +201,7 @@ export class LayoutPage extends Schema.Class<LayoutPage>("effect-wecom/LayoutPag
 }) {}
 
 /** 会议布局. */
-export class Layout extends Schema.Class<Layout>("effect-wecom/Layout")({
+export class MeetingLayout extends Schema.Class<MeetingLayout>("effect-wecom/MeetingLayout")({
   layout_id: Schema.String,
   layout_name: Wire.optional(Schema.String),
   page_list: Wire.list(LayoutPage)

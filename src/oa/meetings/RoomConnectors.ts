@@ -1,5 +1,5 @@
 /**
- * 会议室连接器 (MRA): SIP and H.323 devices of other makes that take part in meetings.
+ * 会议室连接器 (MRA): devices of other makes that take part in meetings, by SIP or H.323.
  */
 import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
@@ -44,7 +44,7 @@ const connector = {
 }
 
 /**
- * 会议室连接器 (MRA): SIP and H.323 devices of other makes that take part in meetings.
+ * 会议室连接器 (MRA): devices of other makes that take part in meetings, by SIP or H.323.
  *
  * For meetings that the app has made. Only the corp's own apps (自建应用) may.
  */

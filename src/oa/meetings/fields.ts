@@ -46,3 +46,8 @@ export const occurrence = {
   /** 子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come. */
   sub_meetingid: Wire.optional(Schema.String)
 }
+
+/** 国家/地区代码: digits alone, such as `86`. */
+export const area = Wire.id.check(
+  Schema.isPattern(/^[1-9]\d*$/, { message: "expected the digits of a country code, such as 86, not +86 or 0086" })
+)

@@ -24,10 +24,10 @@ export * from "./MeetingDevice.ts"
 export * from "./MeetingEnrollments.ts"
 
 /** 会议嘉宾: people from outside who are invited to a meeting by phone number. */
-export * as MeetingGuest from "./MeetingGuest.ts"
+export * from "./MeetingGuest.ts"
 
 /** 会议布局: who is seen where on the screens of a meeting. */
-export * as MeetingLayout from "./MeetingLayout.ts"
+export * from "./MeetingLayout.ts"
 
 /** 会议布局和背景: basic layouts of meetings, and what is seen behind them. */
 export * from "./MeetingLayouts.ts"
@@ -62,7 +62,7 @@ export * from "./Meetings.ts"
 /** PSTN外呼状态: what has come of calling somebody into a meeting by phone. */
 export * from "./PstnStatus.ts"
 
-/** 会议室连接器 (MRA): */
+/** 会议室连接器 (MRA): devices of other makes that take part in meetings, by SIP or H.323. */
 export * from "./RoomConnectors.ts"
 
 /** Rooms会议室: rooms with devices of the meetings app, which can be booked for meetings and called into them. */

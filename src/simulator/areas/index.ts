@@ -11,6 +11,7 @@ import { customers } from "./customers/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { media } from "./media/area.ts"
+import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
 import { thirdParty } from "./third-party/area.ts"
@@ -26,6 +27,7 @@ export const areas: ReadonlyArray<Area> = [
   idConversion,
   identity,
   media,
+  meetings,
   messages,
   robot,
   thirdParty,

@@ -13,12 +13,23 @@ export const PollStatus = Wire.oneOf({ Waiting: [0, "未开始"], Running: [1, "
 /** 问题选择类型. */
 export const PollQuestionType = Wire.oneOf({ Single: [0, "单选"], Multiple: [1, "多选"] })
 
-/** 投票问题 to ask. */
-export class NewPollQuestion extends Schema.Opaque<NewPollQuestion>()(Schema.Struct({
+const question = {
   /** At most 50 characters. */
   question_desc: Wire.chars(50),
-  question_type: PollQuestionType.schema,
-  /** 2 to 10 options of at most 36 characters; a poll may be changed to have 1. */
+  question_type: PollQuestionType.schema
+}
+
+/** 投票问题 to ask. */
+export class NewPollQuestion extends Schema.Opaque<NewPollQuestion>()(Schema.Struct({
+  ...question,
+  /** 2 to 10 options of at most 36 characters. */
+  poll_option: Wire.items(Wire.chars(36), 10, 2)
+})) {}
+
+/** 投票问题 to ask from now on. */
+export class PollQuestionEdit extends Schema.Opaque<PollQuestionEdit>()(Schema.Struct({
+  ...question,
+  /** 1 to 10 options of at most 36 characters. */
   poll_option: Wire.items(Wire.chars(36), 10, 1)
 })) {}
 
@@ -109,30 +120,29 @@ const operator = {
 const poll_theme_id = Schema.NonEmptyString
 
 const theme = {
+  ...operator,
   /** At most 50 characters. */
   poll_topic: Wire.chars(50),
   /** At most 100 characters. */
   poll_desc: Wire.chars(100),
   /** Whether nobody is told who voted. Default: false. */
-  is_anony: Wire.optional(Wire.flag),
-  /** 1 to 10. */
-  poll_questions: Wire.items(NewPollQuestion, 10, 1)
+  is_anony: Wire.optional(Wire.flag)
 }
 
 /** 投票主题 to make. */
-export class NewPollTheme extends Schema.Opaque<NewPollTheme>()(
-  Schema.Struct({ ...operator, ...theme }).check(
-    Schema.makeFilter(({ poll_questions }) => {
-      const index = poll_questions.findIndex(({ poll_option }) => poll_option.length < 2)
-      return index < 0 || { path: ["poll_questions", index, "poll_option"], issue: "at least 2 items are needed" }
-    })
-  )
-) {}
+export class NewPollTheme extends Schema.Opaque<NewPollTheme>()(Schema.Struct({
+  ...theme,
+  /** 1 to 10. */
+  poll_questions: Wire.items(NewPollQuestion, 10, 1)
+})) {}
 
 /** 投票主题 to change, as a whole. */
-export class PollThemeEdit
-  extends Schema.Opaque<PollThemeEdit>()(Schema.Struct({ ...operator, poll_theme_id, ...theme }))
-{}
+export class PollThemeEdit extends Schema.Opaque<PollThemeEdit>()(Schema.Struct({
+  ...theme,
+  poll_theme_id,
+  /** 1 to 10. */
+  poll_questions: Wire.items(PollQuestionEdit, 10, 1)
+})) {}
 
 /**
  * 会议投票: votes in a meeting that is being held.

@@ -103,9 +103,6 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
     "POST /cgi-bin/meeting/get_info response/attendees/device",
     "POST /cgi-bin/meeting/phone/callout response/invalid_phone_numbers/-/status"
   ],
-  "mended by the kernel: a boolean in the example of the basic interface": [
-    "POST /cgi-bin/meeting/get_info response/settings/enable_enter_mute: boolean is not read, but number, string, undefined, null"
-  ],
   "another spelling of the model or of an older document: it is begtime, and party_id": [
     "POST /cgi-bin/checkin/add_checkin_option body/group/range/partyid",
     "POST /cgi-bin/checkin/add_checkin_option body/group/spe_offdays/-/begintime",

@@ -258,4 +258,99 @@ describe("meetings on the simulator", () => {
         assert.deepStrictEqual(heard, ["stop_recording", "recording_complete", "delete_recording"])
       })
     ))
+
+  it.effect("pause their recording, and go on with it", () =>
+    listening((heard) =>
+      Effect.gen(function*() {
+        const meetingid = yield* create({ settings: { auto_record_type: "cloud" } })
+        const host = { meetingid, userid: "zhangsan" }
+        yield* Acts.join(host)
+        yield* Acts.pauseRecording({ ...host, paused: true })
+        assert.include(
+          (yield* Effect.flip(Acts.pauseRecording({ ...host, paused: true }))).message,
+          "not being recorded"
+        )
+        yield* Acts.pauseRecording({ ...host, paused: false })
+        assert.deepStrictEqual(heard.slice(-3), ["start_recording", "pause_recording", "resume_recording"])
+      })
+    ))
+
+  it.effect("are enrolled for, with answers, by those who do it themselves and by import", () =>
+    listening((heard) =>
+      Effect.gen(function*() {
+        const closed = yield* create()
+        assert.strictEqual(yield* code("enroll/list", { meetingid: closed }), 40058)
+        const meetingid = yield* create({ settings: { enable_enroll: true } })
+        const configured = yield* called.post("/cgi-bin/meeting/enroll/set_config", {
+          meetingid,
+          approve_type: 2,
+          is_collect_question: 2,
+          question_list: [{ is_required: 2, question_type: 3, question_title: "部门" }]
+        })
+        assert.strictEqual(configured.question_count, 1)
+        yield* Acts.enroll({ meetingid, userid: "lisi", answers: [["研发部"]] })
+        const imported = yield* called.post("/cgi-bin/meeting/enroll/import", {
+          meetingid,
+          enroll_list: [{ area: "86", phone_number: "13500000000" }, { userid: "wangwu" }]
+        })
+        assert.strictEqual(imported.total_count, 2)
+        const list = (status: number) =>
+          Effect.map(
+            called.post("/cgi-bin/meeting/enroll/list", { meetingid, status }),
+            ({ enroll_list }) =>
+              enroll_list as ReadonlyArray<
+                { enroll_id: string; enroll_time: string; nick_name: string; answer_list?: object }
+              >
+          )
+        const [pending] = yield* list(1)
+        assert.deepInclude(pending, { enroll_time: "2027/01/15 16:00", nick_name: "李四", userid: "lisi" })
+        assert.deepStrictEqual(pending?.answer_list, [
+          { answer_content: ["研发部"], is_required: 2, question_num: 1, question_title: "部门", question_type: 3 }
+        ])
+        assert.deepStrictEqual((yield* list(3)).map(({ nick_name }) => nick_name), ["13500000000", "王五"])
+        const approved = yield* called.post("/cgi-bin/meeting/enroll/approve", {
+          meetingid,
+          action: 3,
+          enroll_id_list: [pending?.enroll_id, "nothing"]
+        })
+        assert.strictEqual(approved.handled_count, 1)
+        assert.lengthOf(yield* list(3), 3)
+        yield* Acts.cancelEnrollment({ meetingid, userid: "lisi" })
+        assert.lengthOf(yield* list(0), 2)
+        assert.deepStrictEqual(heard, ["enroll", "cancel_enroll"])
+      })
+    ))
+
+  it.effect("call rooms and phones, which answer", () =>
+    listening((heard) =>
+      Effect.gen(function*() {
+        const meetingid = yield* create()
+        yield* Acts.join({ meetingid, userid: "zhangsan" })
+        heard.length = 0
+        const call = { meetingid, meeting_room_id: "rooms-1" }
+        const status = () =>
+          Effect.map(called.post("/cgi-bin/meeting/rooms/get_response_status", call), ({ status }) => status)
+        assert.strictEqual(yield* status(), 1)
+        yield* called.post("/cgi-bin/meeting/rooms/call", call)
+        assert.strictEqual(yield* status(), 4)
+        yield* Acts.answerRoomCall({ meetingid, answer: "joining" })
+        assert.strictEqual(yield* status(), 2)
+        const { invite_id } = yield* called.post("/cgi-bin/meeting/rooms/call", call)
+        assert.strictEqual(yield* code("rooms/cancel_call", { ...call, invite_id }), 0)
+        assert.strictEqual(yield* status(), 5)
+
+        const phone_numbers = [{ area: 86, phone: "13500000000" }, { area: 86, phone: "x" }]
+        const dialled = yield* called.post("/cgi-bin/meeting/phone/callout", { meetingid, phone_numbers })
+        assert.deepStrictEqual(dialled.invalid_phone_numbers, [{ area: 86, phone: "x" }])
+        yield* Acts.answerPhoneCall({ meetingid, phone: "13500000000", status: "START_ACCEPT" })
+        const found = yield* called.post("/cgi-bin/meeting/phone/get_tmp_openid", { meetingid, phone_numbers })
+        assert.lengthOf(found.tmp_openid_list as ReadonlyArray<unknown>, 1)
+        assert.deepStrictEqual(heard, [
+          "meeting_room_response",
+          "meeting_room_response",
+          "pstn_status_update",
+          "pstn_status_update"
+        ])
+      })
+    ))
 })

@@ -6,10 +6,14 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Events from "../../../callback/events/MeetingEvents.ts"
+import { EnrollmentApproval, EnrollmentStatus, type NewEnrollmentConfig } from "../../../oa/meetings/Enrollment.ts"
 import { MeetingDevice } from "../../../oa/meetings/MeetingDevice.ts"
+import type { NewPhoneCall } from "../../../oa/meetings/MeetingPhone.ts"
 import { MeetingRole } from "../../../oa/meetings/MeetingRole.ts"
 import { type CreatedMeeting, MeetingStatus, type NewMeeting } from "../../../oa/meetings/Meetings.ts"
 import { AutoRecording } from "../../../oa/meetings/MeetingSettings.ts"
+import { PstnStatus } from "../../../oa/meetings/PstnStatus.ts"
+import { type MraAddress, RoomsResponseStatus } from "../../../oa/meetings/RoomsDevices.ts"
 import { event, seeing, type Telling, toApp } from "../../engine/Audience.ts"
 import * as Collection from "../../engine/Collection.ts"
 import * as State from "../../engine/State.ts"
@@ -34,6 +38,35 @@ export interface Recording {
   readonly fileId: string
   readonly from: number
   to: number | undefined
+  paused: boolean
+}
+
+/** Somebody who has enrolled. */
+export interface Enrolled {
+  readonly id: string
+  readonly userid: string | undefined
+  readonly phone: { readonly area: string | undefined; readonly number: string } | undefined
+  readonly name: string
+  readonly at: number
+  readonly answers: ReadonlyArray<ReadonlyArray<string>>
+  readonly imported: boolean
+  status: number
+}
+
+/** A call of a room, or of a device of another make, into a meeting. */
+export interface RoomCall {
+  readonly id: string
+  readonly roomId: string | undefined
+  readonly address: typeof MraAddress.Type | undefined
+  status: number
+  at: number
+}
+
+/** A call by phone into a meeting. */
+export interface PhoneCalled {
+  readonly number: typeof NewPhoneCall.Type
+  status: string
+  tmpOpenId: string | undefined
 }
 
 /** A meeting. */
@@ -55,6 +88,11 @@ export interface Held extends Pick<CreatedMeeting, "meetingid"> {
   /** 会中临时ID by userid. */
   readonly openIds: Map<string, string>
   readonly recordings: Array<Recording>
+  /** 报名配置. */
+  enrollment: Omit<typeof NewEnrollmentConfig.Type, "meetingid">
+  readonly enrolled: Map<string, Enrolled>
+  readonly roomCalls: Array<RoomCall>
+  readonly phoneCalls: Array<PhoneCalled>
 }
 
 /** A room with a device. */
@@ -220,10 +258,26 @@ const admit = (world: World, corp: Corp, held: Held, { device, member, now }: En
   return change
 }
 
+/** Whether it is being recorded. */
+export const isRecording = ({ recordings }: Held): boolean => recordings.some((one) => one.to === undefined)
+
+/** 云录制 pauses, or goes on. */
+export const pauseRecording = (held: Held, userid: string, paused: boolean): Change | string => {
+  const running = held.recordings.find((one) => one.to === undefined)
+  if (running === undefined || running.paused === paused) return `${held.meetingid} is not being recorded so`
+  running.paused = paused
+  return [
+    toApp(
+      held.owner,
+      paused ? event(Events.RecordingPaused, by(held, userid)) : event(Events.RecordingResumed, by(held, userid))
+    )
+  ]
+}
+
 /** 云录制 begins, unless it has. */
 export const startRecording = (world: World, held: Held, now: number, userid?: string): Change => {
-  if (held.recordings.some((one) => one.to === undefined)) return []
-  held.recordings.push({ id: world.id("record-"), fileId: world.id("file-"), from: now, to: undefined })
+  if (isRecording(held)) return []
+  held.recordings.push({ id: world.id("record-"), fileId: world.id("file-"), from: now, to: undefined, paused: false })
   return [toApp(held.owner, event(Events.RecordingStarted, by(held, userid)))]
 }
 
@@ -347,3 +401,52 @@ export const isTaken = (corp: Corp, { bookedFor }: Room, held: Held): boolean =>
 
 /** What a member comes with, unless the act says. */
 export const usualDevice = MeetingDevice.Pc
+
+/** Somebody enrols: approved at once, unless the meeting says otherwise. */
+export const enroll = (held: Held, enrolled: Omit<Enrolled, "status">): Change => {
+  const manual = held.enrollment.approve_type === EnrollmentApproval.Manual
+  const status = manual && !enrolled.imported ? EnrollmentStatus.Pending : EnrollmentStatus.Approved
+  held.enrolled.set(enrolled.id, { ...enrolled, status })
+  const { imported, userid } = enrolled
+  return imported
+    ? []
+    : [toApp(held.owner, event(Events.MeetingEnrolled, { ...by(held, userid), EnrollId: enrolled.id }))]
+}
+
+/** Somebody enrols no longer. */
+export const cancelEnrollment = (held: Held, userid: string): Change | string => {
+  const enrolled = [...held.enrolled.values()].find((one) => one.userid === userid)
+  if (enrolled === undefined) return `${userid} has not enrolled`
+  held.enrolled.delete(enrolled.id)
+  const cancelled = { ...by(held, userid), EnrollId: enrolled.id }
+  return [toApp(held.owner, event(Events.MeetingEnrollmentCancelled, cancelled))]
+}
+
+/** A room that was called answers, or does not; or the call is taken back. */
+export const respond = (held: Held, call: RoomCall, status: number, now: number): Change => {
+  call.status = status
+  call.at = now
+  const { address, roomId } = call
+  return [
+    toApp(
+      held.owner,
+      event(Events.MeetingRoomResponded, {
+        ...by(held),
+        MeetingRoomId: roomId,
+        MraAddress: address && { Protocol: address.protocol, DialString: address.dial_string },
+        RoomResponseStatus: status
+      })
+    )
+  ]
+}
+
+/** The call of a room that has not been answered yet. */
+export const ringing = ({ roomCalls }: Held): ReadonlyArray<RoomCall> =>
+  roomCalls.filter(({ status }) => status === RoomsResponseStatus.Calling)
+
+/** What has come of a call by phone. */
+export const phone = (world: World, held: Held, call: PhoneCalled, status: string): Change => {
+  call.status = status
+  if (status === PstnStatus.Accepted) call.tmpOpenId = world.id("tmp-")
+  return [toApp(held.owner, event(Events.PstnStatusUpdated, { ...by(held), PstnStatus: status }))]
+}

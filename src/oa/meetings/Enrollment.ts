@@ -1,6 +1,8 @@
 /**
  * 报名: what meetings and webinars ask of those who want to take part, and who has enrolled.
  */
+import * as DateTime from "effect/DateTime"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
 import { area, page, paged } from "./fields.ts"
@@ -165,7 +167,7 @@ export class EnrollmentAnswer extends Schema.Class<EnrollmentAnswer>("effect-wec
 export class Enrollment extends Schema.Class<Enrollment>("effect-wecom/Enrollment")({
   enroll_id: Wire.id,
   ...Wire.optionals({
-    /** In China's time, such as `2023/03/23 14:00` or `2023-03-23 10:00:00`. */
+    /** In China's time, such as `2023/03/23 14:00` or `2023-03-23 10:00:00`: see {@link Enrollment.enrolledAt}. */
     enroll_time: Schema.String,
     enroll_source_type: EnrollmentSource.schema,
     /** The phone number, if it was imported without a name. */
@@ -178,7 +180,15 @@ export class Enrollment extends Schema.Class<Enrollment>("effect-wecom/Enrollmen
     enroll_code: Wire.secret
   }),
   answer_list: Wire.list(EnrollmentAnswer)
-}) {}
+}) {
+  /** 报名时间, in whichever form it came; `undefined` if it is in neither. */
+  get enrolledAt(): DateTime.Utc | undefined {
+    const [, day = "", time] = /^(\d{4}[/-]\d{2}[/-]\d{2}) (\d{2}:\d{2}(?::\d{2})?)$/.exec(this.enroll_time ?? "") ?? []
+    return time === undefined
+      ? undefined
+      : Option.getOrUndefined(DateTime.make(`${day.replaceAll("/", "-")}T${time}+08:00`))
+  }
+}
 
 /** 成员报名 ID. */
 export class EnrollmentId extends Schema.Class<EnrollmentId>("effect-wecom/EnrollmentId")({

@@ -10,6 +10,7 @@ import { occurrence, paged, userids } from "./fields.ts"
 import { MeetingGuest, NewMeetingGuest } from "./MeetingGuest.ts"
 import { MeetingReminders, MeetingRepeatRule, MeetingSegment } from "./MeetingReminders.ts"
 import { MeetingSettings, NewMeetingSettings } from "./MeetingSettings.ts"
+import { MeetingType } from "./MeetingType.ts"
 
 /** 会议的状态. */
 export const MeetingStatus = Wire.oneOf({
@@ -18,17 +19,6 @@ export const MeetingStatus = Wire.oneOf({
   Ended: [3, "已结束"],
   Cancelled: [4, "已取消"],
   Expired: [5, "已过期"]
-})
-
-/** 会议类型. The document of `RoomsDevices.listMeetings` has 4 for `RoomsCast`. */
-export const MeetingType = Wire.oneOf({
-  Once: [0, "一次性会议"],
-  Series: [1, "周期性会议"],
-  WeChat: [2, "微信专属会议"],
-  RoomsCast: [3, "Rooms 投屏会议"],
-  RoomsCastListed: [4, "Rooms 投屏会议"],
-  Personal: [5, "个人会议号会议"],
-  Webinar: [6, "网络研讨会"]
 })
 
 /** 与会状态. */

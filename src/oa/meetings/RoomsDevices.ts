@@ -7,8 +7,8 @@ import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
 import { page, paged } from "./fields.ts"
-import { MeetingType } from "./Meetings.ts"
 import { MeetingState } from "./MeetingState.ts"
+import { MeetingType } from "./MeetingType.ts"
 
 /** Rooms会议室状态. */
 export const RoomsStatus = Wire.oneOf({

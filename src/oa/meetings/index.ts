@@ -56,6 +56,9 @@ export * from "./MeetingState.ts"
 /** 会议统计: who has begun meetings. */
 export * from "./MeetingStatistics.ts"
 
+/** 会议类型: what kind of meeting it is. */
+export * from "./MeetingType.ts"
+
 /** 预约会议: meetings that an app makes for members. */
 export * from "./Meetings.ts"
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Stream } from "effect"
+import { DateTime, Effect, Layer, Stream } from "effect"
 import {
   AnswerNeed,
   EnrollmentAction,
@@ -90,13 +90,27 @@ describe("those who have enrolled", () => {
     const { calls, run } = canned(services, ({ body }) => {
       const { cursor } = body as { readonly cursor?: string }
       return cursor === undefined
-        ? { has_more: true, next_cursor: "c", enroll_list: [{ enroll_id: 1_386_442, status: 3, enroll_code: "111" }] }
-        : { has_more: false, enroll_list: [{ enroll_id: "me2", status: 1, answer_list: [{ answer_content: ["甲"] }] }] }
+        ? {
+          has_more: true,
+          next_cursor: "c",
+          enroll_list: [{ enroll_id: 1_386_442, status: 3, enroll_code: "111", enroll_time: "2023-03-23 10:00:00" }]
+        }
+        : {
+          has_more: false,
+          enroll_list: [{
+            enroll_id: "me2",
+            enroll_time: "2023/03/23 14:00",
+            status: 1,
+            answer_list: [{ answer_content: ["甲"] }]
+          }]
+        }
     })
     return run(Effect.gen(function*() {
       const [first, second] = yield* Stream.runCollect((yield* WebinarEnrollments).listAll({ meetingid: "m1" }))
       assert.strictEqual(first?.enroll_id, "1386442")
       assert.strictEqual(first?.status, EnrollmentStatus.Approved)
+      assert.deepStrictEqual(first?.enrolledAt, DateTime.makeUnsafe("2023-03-23T02:00:00Z"))
+      assert.deepStrictEqual(second?.enrolledAt, DateTime.makeUnsafe("2023-03-23T06:00:00Z"))
       assert.notInclude(JSON.stringify(first), "\"111\"")
       assert.deepStrictEqual(second?.answer_list[0]?.answer_content, ["甲"])
       assert.strictEqual(calls()[0]?.path, "/cgi-bin/meeting/webinar/enroll/list")

@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Redacted, Stream } from "effect"
 import * as MeetingReminders from "../../../src/oa/meetings/MeetingReminders.ts"
-import { Meetings, MeetingStatus, MeetingType } from "../../../src/oa/meetings/Meetings.ts"
+import { Meetings, MeetingStatus } from "../../../src/oa/meetings/Meetings.ts"
 import { AutoRecording, EnterMute, RingScope } from "../../../src/oa/meetings/MeetingSettings.ts"
+import { MeetingType } from "../../../src/oa/meetings/MeetingType.ts"
 import { canned, refusal } from "../support.ts"
 
 const at = (seconds: number) => DateTime.makeUnsafe(seconds * 1000)

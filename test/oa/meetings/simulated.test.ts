@@ -299,7 +299,7 @@ describe("meetings on the simulator", () => {
             called.post("/cgi-bin/meeting/enroll/list", { meetingid, status }),
             ({ enroll_list }) =>
               enroll_list as ReadonlyArray<
-                { enroll_id: string; enroll_time: string; nick_name: string; answer_list?: object }
+                { enroll_id: string; enroll_time: string; nick_name: string; userid: string; answer_list?: object }
               >
           )
         const [pending] = yield* list(1)

@@ -8,10 +8,10 @@ import {
   Meeting,
   MeetingAttendance,
   Meetings,
-  MeetingStatus,
-  MeetingType
+  MeetingStatus
 } from "../../../../oa/meetings/Meetings.ts"
 import { MeetingSettings } from "../../../../oa/meetings/MeetingSettings.ts"
+import { MeetingType } from "../../../../oa/meetings/MeetingType.ts"
 import { announce } from "../../../engine/Audience.ts"
 import type { Caller } from "../../../engine/Collection.ts"
 import { pageOf } from "../../../engine/Pages.ts"

@@ -1,7 +1,8 @@
 /** Rooms会议室. */
 import * as DateTime from "effect/DateTime"
-import { MeetingStatus, MeetingType } from "../../../../oa/meetings/Meetings.ts"
+import { MeetingStatus } from "../../../../oa/meetings/Meetings.ts"
 import { MeetingState } from "../../../../oa/meetings/MeetingState.ts"
+import { MeetingType } from "../../../../oa/meetings/MeetingType.ts"
 import {
   BookedRooms,
   RoomsAccountType,

@@ -127,7 +127,7 @@ const checked = Schema.Struct(reminders).check(
 )
 
 /** 重复会议相关配置. */
-export const MeetingReminders = // one rule as a type; the vendor's own example has the fields of two
+export const MeetingReminders = // one rule as a type; WeCom's own example has the fields of two
   checked as Schema.ConstraintCodec<MeetingReminders, typeof checked.Encoded>
 
 /** When a meeting no longer repeats: after a time, or after a number of meetings. */

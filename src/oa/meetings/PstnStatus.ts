@@ -3,7 +3,7 @@
  */
 import * as Wire from "../../Wire.ts"
 
-/** PSTN外呼状态. One of them is the vendor's misspelling. */
+/** PSTN外呼状态. One of them is WeCom's misspelling. */
 export const PstnStatus = Wire.oneOf({
   InviteStarted: ["START_INVITE", "开始邀请"],
   Accepted: ["START_ACCEPT", "用户接听"],

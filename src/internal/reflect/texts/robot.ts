@@ -92,8 +92,9 @@ export const texts: Texts = {
   "SmartRobot.respond": {
    "text": "智能机器人主动回复",
    "fields": {
+    "|0": "markdown消息.",
     "|0.markdown.content": "At most 20,480 bytes, of the syntax of markdown_v2.",
-    "|0.markdown.feedback": "Comes back when a member says what he thinks of the answer; of at most 256 bytes.",
+    "|1": "模板卡片消息.",
     "|1.template_card": "A card of a smart robot (智能机器人), of any kind.",
     "|1.template_card|0.source": "卡片来源. Where the card says that it comes from.",
     "|1.template_card|0.source.icon_url": "A picture of 72 x 72.",

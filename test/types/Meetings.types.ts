@@ -52,11 +52,12 @@ meetings.create({ title: "周会" })
 meetings.get({ sub_meetingid: "s1" })
 
 // Whom something is done to is one person, with a device.
-control.mute({ meetingid: "m1", option: true, operated_user: { tmp_openid: "t1", instance_id: MeetingDevice.Pc } })
+control.setMuted({ meetingid: "m1", option: true, operated_user: { tmp_openid: "t1", instance_id: MeetingDevice.Pc } })
+const muted = { tmp_openid: "t1", instance_id: MeetingDevice.Pc }
 // @ts-expect-error the option is a boolean
-control.mute({ meetingid: "m1", option: "true", operated_user: { tmp_openid: "t1", instance_id: MeetingDevice.Pc } })
+control.setMuted({ meetingid: "m1", option: "true", operated_user: muted })
 // @ts-expect-error the device is needed
-control.mute({ meetingid: "m1", option: true, operated_user: { tmp_openid: "t1" } })
+control.setMuted({ meetingid: "m1", option: true, operated_user: { tmp_openid: "t1" } })
 
 // A question is a choice, a text, or one of WeCom's own.
 const questions: ReadonlyArray<NewEnrollmentQuestion> = [

@@ -526,13 +526,13 @@ MeetingAttendees.setGuests	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/se
 MeetingAttendees.getQuality	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_quality	r	app	json	98821	listAllQualities	OA·会议	获取会议健康度	Of a meeting that has ended, and one page of its attendees.
 MeetingControl.set	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/set	w	app	json	98175		OA·会议	管理会中设置	Connectors (MRA) cannot be told.
 MeetingControl.setCoHost	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/set_cohost	w	app	json	98180		OA·会议	管理联席主持人	Makes somebody a co-host, or takes it from them.
-MeetingControl.mute	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/mute_user	w	app	json	98184		OA·会议	静音成员	静音成员
-MeetingControl.switchVideo	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/switch_user_video	w	app	json	98189		OA·会议	关闭或开启成员视频	Only that of a connector (MRA) can be switched on.
+MeetingControl.setMuted	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/mute_user	w	app	json	98184		OA·会议	静音成员	静音成员
+MeetingControl.setVideo	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/switch_user_video	w	app	json	98189		OA·会议	关闭或开启成员视频	Only that of a connector (MRA) can be switched on.
 MeetingControl.closeScreenShare	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/close_screen_share	w	app	json	98185		OA·会议	关闭成员屏幕共享	Not for connectors (MRA).
 MeetingControl.setNicknames	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/set_nicknames	w	app	json	98188		OA·会议	修改成员在会中显示的昵称	修改成员在会中显示的昵称
-MeetingControl.manageWaitingRoom	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/manage_waiting_room_users	w	app	json	98186		OA·会议	管理等候室成员	Lets those who wait in, sends those who are in back, or removes those who wait.
+MeetingControl.updateWaitingRoom	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/manage_waiting_room_users	w	app	json	98186		OA·会议	管理等候室成员	Lets those who wait in, sends those who are in back, or removes those who wait.
 MeetingControl.removeUsers	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/kickout_users	w	app	json	98181		OA·会议	移出成员	移出成员
-MeetingControl.end	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/dismiss	w	app	json	98187		OA·会议	结束会议	结束会议
+MeetingControl.finish	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/dismiss	w	app	json	98187		OA·会议	结束会议	结束会议
 MeetingEnrollments.setConfig	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/set_config	w	app	json	98797		OA·会议	修改会议报名配置	Returns how many questions are asked: 0 if none are collected.
 MeetingEnrollments.getConfig	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/get_config	r	app	json	98800		OA·会议	获取会议报名配置	Fails if nobody can enrol for it.
 MeetingEnrollments.listIds	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/query_by_tmp_openid	r	app	json	98794		OA·会议	获取会议成员报名 ID	By 会中临时ID; those who have not enrolled are left out.
@@ -559,7 +559,7 @@ MeetingPolls.getTheme	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/get_th
 MeetingPolls.get	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/get_poll_detail	r	app	json	98838		OA·会议	获取会议投票详情	Its questions, with results.
 MeetingPolls.delete	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/delete	w	app	json	98839		OA·会议	删除会议投票	A poll, or, without \`poll_id\`, a theme, whose polls stay.
 MeetingPolls.start	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/start	w	app	json	98840		OA·会议	发起会议投票	Asks the questions of a theme.
-MeetingPolls.end	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/finish	w	app	json	98841		OA·会议	结束会议投票	结束会议投票
+MeetingPolls.finish	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/finish	w	app	json	98841		OA·会议	结束会议投票	结束会议投票
 MeetingRecordings.list	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/list	r	app	json	98192	listAll	OA·会议	获取会议录制列表	One page of the recordings of a meeting, or of all meetings that a member has made, in at most 31 days.
 MeetingRecordings.listViews	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/get_statistics	r	app	json	98209		OA·会议	获取录制文件访问统计	By day, for at most 31 days.
 MeetingRecordings.setSharing	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/update_sharing_config	w	app	json	98208		OA·会议	修改会议录制共享设置	修改会议录制共享设置
@@ -578,8 +578,8 @@ Meetings.get	oa/meetings/Meetings	POST /cgi-bin/meeting/get_info	r	app	json	9814
 Meetings.listIds	oa/meetings/Meetings	POST /cgi-bin/meeting/get_user_meetingid	r	app	json	98714	listAllIds	OA·会议	获取成员会议ID列表	One page of the ids of a member's meetings that the app has made; \`end_time\` bounds past meetings alone.
 RoomConnectors.getStatus	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/query_status	r	app	json	98786		OA·会议	获取 MRA 状态信息	获取 MRA 状态信息
 RoomConnectors.setDefaultLayout	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/set_default_layout	w	app	json	98787		OA·会议	切换 MRA 默认布局	Not while it shows a layout of the meeting or of its own, or a video in focus.
-RoomConnectors.raiseHand	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/set_raise_hand	w	app	json	98788		OA·会议	设置 MRA 举手或手放下	设置 MRA 举手或手放下
-RoomConnectors.hangUp	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/hangup	w	app	json	98789		OA·会议	挂断 MRA 呼叫	挂断 MRA 呼叫
+RoomConnectors.setRaisedHand	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/set_raise_hand	w	app	json	98788		OA·会议	设置 MRA 举手或手放下	设置 MRA 举手或手放下
+RoomConnectors.finishCall	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/hangup	w	app	json	98789		OA·会议	挂断 MRA 呼叫	挂断 MRA 呼叫
 RoomsDevices.book	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/book	w	app	json	98791		OA·会议	预定Rooms会议室	For a meeting of less than 24 hours, which does not repeat; several rooms if need be.
 RoomsDevices.release	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/release	w	app	json	98792		OA·会议	释放Rooms会议室	释放Rooms会议室
 RoomsDevices.list	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/list	r	app	json	98795	listAll	OA·会议	获取Rooms会议室列表	One page.

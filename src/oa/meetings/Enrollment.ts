@@ -235,7 +235,9 @@ export class ImportedEnrollments extends Schema.Class<ImportedEnrollments>("effe
 }) {}
 
 /** A page of those who have enrolled. */
-export const EnrollmentPage = Schema.Struct({ ...page, enroll_list: Wire.list(Enrollment) })
+export class EnrollmentPage
+  extends Schema.Opaque<EnrollmentPage>()(Schema.Struct({ ...page, enroll_list: Wire.list(Enrollment) }))
+{}
 
 const meetingid = Schema.NonEmptyString
 

@@ -30,6 +30,11 @@ const job = { jobid: Schema.NonEmptyString }
 
 const result = Endpoint.pluck("job_result", MeetingAccountResult)
 
+/** A page of the list. */
+export class MeetingAccountPage extends Schema.Opaque<MeetingAccountPage>()(
+  Schema.Struct({ ...page, userid_list: Wire.list(Schema.String) })
+) {}
+
 /**
  * 会议高级功能账号: which members have the advanced features of meetings.
  *
@@ -75,7 +80,7 @@ export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meeti
   list: Endpoint.query("/cgi-bin/meeting/vip/list", 99510, () => ({
     /** 1 to 200. Default: 100. */
     body: paged(200),
-    success: Schema.Struct({ ...page, userid_list: Wire.list(Schema.String) })
+    success: MeetingAccountPage
   }))
 }, (endpoints) => ({
   /**

@@ -131,6 +131,36 @@ export class MeetingQuality extends Schema.Class<MeetingQuality>("effect-wecom/M
 
 const meeting = { meetingid: Schema.NonEmptyString }
 
+/** A page of the list. */
+export class MeetingInviteePage extends Schema.Opaque<MeetingInviteePage>()(
+  Schema.Struct({ ...page, invitees: Wire.list(Schema.Struct({ userid: Schema.String })) })
+) {}
+
+/** A page of the list. */
+export class PresentAttendeePage extends Schema.Opaque<PresentAttendeePage>()(
+  Schema.Struct({
+    ...page,
+    /** In no table of the document: its example has `"1"`. */
+    status: Wire.optional(Schema.String),
+    attendees: Wire.list(PresentAttendee)
+  })
+) {}
+
+/** A page of the list. */
+export class MeetingAttendeePage extends Schema.Opaque<MeetingAttendeePage>()(
+  Schema.Struct({ ...page, attendees: Wire.list(MeetingAttendee) })
+) {}
+
+/** A page of the list. */
+export class WaitingAttendeePage extends Schema.Opaque<WaitingAttendeePage>()(
+  Schema.Struct({ ...page, user_list: Wire.list(WaitingAttendee) })
+) {}
+
+/** A page of the list. */
+export class WaitingRecordPage extends Schema.Opaque<WaitingRecordPage>()(
+  Schema.Struct({ ...page, user_list: Wire.list(WaitingRecord) })
+) {}
+
 /**
  * 参会成员: who is invited to a meeting, who is in it, and who waits to enter.
  *
@@ -143,7 +173,7 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
    */
   listInvitees: Endpoint.query("/cgi-bin/meeting/get_invitees", 98160, () => ({
     body: { ...meeting, cursor: Wire.optional(Schema.String) },
-    success: Schema.Struct({ ...page, invitees: Wire.list(Schema.Struct({ userid: Schema.String })) })
+    success: MeetingInviteePage
   })),
   /**
    * 更新会议受邀成员列表. Replaces the list as a whole; the administrator has to be in it.
@@ -186,12 +216,7 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
       /** 1 to 50. */
       ...paged(50)
     },
-    success: Schema.Struct({
-      ...page,
-      /** In no table of the document: its example has `"1"`. */
-      status: Wire.optional(Schema.String),
-      attendees: Wire.list(PresentAttendee)
-    })
+    success: PresentAttendeePage
   })),
   /**
    * 获取已参会成员列表. One page of those who have been in a meeting or a webinar; none before it has begun.
@@ -211,7 +236,7 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
       /** 1 to 100. */
       ...paged(100)
     }).check(Wire.period("start_time", "end_time", 31)),
-    success: Schema.Struct({ ...page, attendees: Wire.list(MeetingAttendee) })
+    success: MeetingAttendeePage
   })),
   /**
    * 获取实时等候室成员列表. One page of those who wait now; none unless the meeting is being held.
@@ -223,7 +248,7 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
       /** 1 to 50. Default: 10. */
       ...paged(50)
     },
-    success: Schema.Struct({ ...page, user_list: Wire.list(WaitingAttendee) })
+    success: WaitingAttendeePage
   })),
   /**
    * 获取等候室成员记录. One page of those who have been in the waiting room, at any time.
@@ -235,7 +260,7 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
       /** 1 to 50. Default: 20. */
       ...paged(50)
     },
-    success: Schema.Struct({ ...page, user_list: Wire.list(WaitingRecord) })
+    success: WaitingRecordPage
   })),
   /**
    * 获取成员设备是否入会. Which of a member's devices have entered which of some meetings, which the corp has made.

@@ -86,7 +86,7 @@ export class MeetingControl extends Domain.Service<MeetingControl>()("oa/meeting
    * 静音成员.
    * @see https://developer.work.weixin.qq.com/document/path/98184
    */
-  mute: Endpoint.post("/cgi-bin/meeting/realcontrol/mute_user", { doc: 98184, idempotent: true }, () => ({
+  setMuted: Endpoint.post("/cgi-bin/meeting/realcontrol/mute_user", { doc: 98184, idempotent: true }, () => ({
     body: {
       ...user,
       /** `true`: mutes them; `false`: unmutes them. */
@@ -97,7 +97,7 @@ export class MeetingControl extends Domain.Service<MeetingControl>()("oa/meeting
    * 关闭或开启成员视频. Only that of a connector (MRA) can be switched on.
    * @see https://developer.work.weixin.qq.com/document/path/98189
    */
-  switchVideo: Endpoint.post(
+  setVideo: Endpoint.post(
     "/cgi-bin/meeting/realcontrol/switch_user_video",
     { doc: 98189, idempotent: true },
     () => ({
@@ -139,7 +139,7 @@ export class MeetingControl extends Domain.Service<MeetingControl>()("oa/meeting
    * 管理等候室成员. Lets those who wait in, sends those who are in back, or removes those who wait.
    * @see https://developer.work.weixin.qq.com/document/path/98186
    */
-  manageWaitingRoom: Endpoint.post("/cgi-bin/meeting/realcontrol/manage_waiting_room_users", 98186, () => ({
+  updateWaitingRoom: Endpoint.post("/cgi-bin/meeting/realcontrol/manage_waiting_room_users", 98186, () => ({
     body: {
       ...users,
       operate_type: WaitingRoomAction.schema,
@@ -162,7 +162,7 @@ export class MeetingControl extends Domain.Service<MeetingControl>()("oa/meeting
    * 结束会议.
    * @see https://developer.work.weixin.qq.com/document/path/98187
    */
-  end: Endpoint.post("/cgi-bin/meeting/realcontrol/dismiss", 98187, () => ({
+  finish: Endpoint.post("/cgi-bin/meeting/realcontrol/dismiss", 98187, () => ({
     body: {
       ...meeting,
       ...Wire.optionals({

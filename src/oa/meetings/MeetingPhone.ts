@@ -47,6 +47,11 @@ export class PhoneCalls extends Schema.Class<PhoneCalls>("effect-wecom/PhoneCall
   invalid_phone_numbers: Wire.list(InvalidPhoneCall)
 }) {}
 
+/** A page of the list. */
+export class PhoneCallPage extends Schema.Opaque<PhoneCallPage>()(
+  Schema.Struct({ ...page, phone_numbers: Wire.list(PhoneCall) })
+) {}
+
 /**
  * 电话入会 (PSTN): people who are called into a meeting by phone. Not for webinars.
  *
@@ -75,7 +80,7 @@ export class MeetingPhone extends Domain.Service<MeetingPhone>()("oa/meetings/Me
       /** 1 to 100. Default: 20. */
       ...paged(100)
     },
-    success: Schema.Struct({ ...page, phone_numbers: Wire.list(PhoneCall) })
+    success: PhoneCallPage
   })),
   /**
    * 获取电话入会的成员ID. Of those who took the call, also earlier ones.

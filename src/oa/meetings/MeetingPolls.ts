@@ -218,7 +218,7 @@ export class MeetingPolls extends Domain.Service<MeetingPolls>()("oa/meetings/Me
    * 结束会议投票.
    * @see https://developer.work.weixin.qq.com/document/path/98841
    */
-  end: Endpoint.post("/cgi-bin/meeting/poll/finish", { doc: 98841, idempotent: true }, () => ({
+  finish: Endpoint.post("/cgi-bin/meeting/poll/finish", { doc: 98841, idempotent: true }, () => ({
     body: { ...operator, poll_theme_id, poll_id: Schema.NonEmptyString }
   }))
 }) {}

@@ -254,6 +254,11 @@ const meetingid = Schema.NonEmptyString
 const recording = { meetingid, meeting_record_id: Schema.NonEmptyString }
 const file = { meetingid, record_file_id: Schema.NonEmptyString }
 
+/** A page of the list. */
+export class RecordingPage extends Schema.Opaque<RecordingPage>()(
+  Schema.Struct({ ...page, record_meetings: Wire.list(Recording) })
+) {}
+
 /**
  * 会议录制: what was recorded of meetings in the cloud, and what was said.
  *
@@ -282,7 +287,7 @@ export class MeetingRecordings extends Domain.Service<MeetingRecordings>()("oa/m
         ...paged(20)
       }).check(Wire.period("start_time", "end_time", 31))
     ),
-    success: Schema.Struct({ ...page, record_meetings: Wire.list(Recording) })
+    success: RecordingPage
   })),
   /**
    * 获取录制文件访问统计. By day, for at most 31 days.

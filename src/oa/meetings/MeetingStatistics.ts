@@ -22,6 +22,11 @@ export class MeetingStart extends Schema.Class<MeetingStart>("effect-wecom/Meeti
   start_time: Wire.optional(Wire.time)
 }) {}
 
+/** A page of the list. */
+export class MeetingStartPage extends Schema.Opaque<MeetingStartPage>()(
+  Schema.Struct({ ...page, meeting_list: Wire.list(MeetingStart) })
+) {}
+
 /** 会议统计: who has begun meetings. */
 export class MeetingStatistics extends Domain.Service<MeetingStatistics>()("oa/meetings/MeetingStatistics", "OA·会议", {
   /**
@@ -38,7 +43,7 @@ export class MeetingStatistics extends Domain.Service<MeetingStatistics>()("oa/m
       /** 1 to 1000. Default: 200. */
       ...paged(1000)
     }).check(Wire.period("begin_time", "end_time", 30)),
-    success: Schema.Struct({ ...page, meeting_list: Wire.list(MeetingStart) })
+    success: MeetingStartPage
   }))
 }, (endpoints) => ({
   /**

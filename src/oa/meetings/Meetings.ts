@@ -182,6 +182,11 @@ const meetingRef = Wire.withAnyOf("meetingid", "meeting_code")(
   Schema.Struct(Wire.optionals({ meetingid: Schema.String, meeting_code: Schema.String, sub_meetingid: Schema.String }))
 )
 
+/** A page of the ids of meetings. */
+export class MeetingIdPage extends Schema.Opaque<MeetingIdPage>()(
+  Schema.Struct({ next_cursor: Wire.optional(Schema.String), meetingid_list: Wire.list(Schema.String) })
+) {}
+
 /**
  * 预约会议: meetings that an app makes for members.
  *
@@ -237,7 +242,7 @@ export class Meetings extends Domain.Service<Meetings>()("oa/meetings/Meetings",
         end_time: Wire.time
       })
     }).check(Wire.period("begin_time", "end_time", 180)),
-    success: Schema.Struct({ next_cursor: Wire.optional(Schema.String), meetingid_list: Wire.list(Schema.String) })
+    success: MeetingIdPage
   }))
 }, (endpoints) => ({
   /**

@@ -68,7 +68,7 @@ export class RoomConnectors extends Domain.Service<RoomConnectors>()("oa/meeting
    * 设置 MRA 举手或手放下.
    * @see https://developer.work.weixin.qq.com/document/path/98788
    */
-  raiseHand: Endpoint.post("/cgi-bin/meeting/mra/set_raise_hand", { doc: 98788, idempotent: true }, () => ({
+  setRaisedHand: Endpoint.post("/cgi-bin/meeting/mra/set_raise_hand", { doc: 98788, idempotent: true }, () => ({
     body: {
       ...connector,
       /** `false`: the hand goes down. */
@@ -79,5 +79,9 @@ export class RoomConnectors extends Domain.Service<RoomConnectors>()("oa/meeting
    * 挂断 MRA 呼叫.
    * @see https://developer.work.weixin.qq.com/document/path/98789
    */
-  hangUp: Endpoint.post("/cgi-bin/meeting/mra/hangup", { doc: 98789, idempotent: true }, () => ({ body: connector }))
+  finishCall: Endpoint.post(
+    "/cgi-bin/meeting/mra/hangup",
+    { doc: 98789, idempotent: true },
+    () => ({ body: connector })
+  )
 }) {}

@@ -291,6 +291,26 @@ const byName = {
   ...paged(50)
 }
 
+/** A page of the list. */
+export class RoomsRoomPage extends Schema.Opaque<RoomsRoomPage>()(
+  Schema.Struct({ ...page, meeting_room_list: Wire.list(RoomsRoom) })
+) {}
+
+/** A page of the list. */
+export class RoomsMeetingPage extends Schema.Opaque<RoomsMeetingPage>()(
+  Schema.Struct({ ...page, meeting_info_list: Wire.list(RoomsMeeting) })
+) {}
+
+/** A page of the list. */
+export class RoomsDevicePage extends Schema.Opaque<RoomsDevicePage>()(
+  Schema.Struct({ ...page, device_info_list: Wire.list(RoomsDevice) })
+) {}
+
+/** A page of the list. */
+export class RoomsControllerPage extends Schema.Opaque<RoomsControllerPage>()(
+  Schema.Struct({ ...page, controller_info_list: Wire.list(RoomsController) })
+) {}
+
 /**
  * Rooms会议室: rooms with devices of the meetings app, which can be booked for meetings and called into them.
  *
@@ -320,7 +340,7 @@ export class RoomsDevices extends Domain.Service<RoomsDevices>()("oa/meetings/Ro
    */
   list: Endpoint.query("/cgi-bin/meeting/rooms/list", 98795, () => ({
     body: byName,
-    success: Schema.Struct({ ...page, meeting_room_list: Wire.list(RoomsRoom) })
+    success: RoomsRoomPage
   })),
   /**
    * 获取Rooms会议室详情.
@@ -357,7 +377,7 @@ export class RoomsDevices extends Domain.Service<RoomsDevices>()("oa/meetings/Ro
         ...paged(20)
       }).check(Wire.period("start_time", "end_time", 90))
     ),
-    success: Schema.Struct({ ...page, meeting_info_list: Wire.list(RoomsMeeting) })
+    success: RoomsMeetingPage
   })),
   /**
    * 获取设备列表. One page of the corp's devices.
@@ -365,7 +385,7 @@ export class RoomsDevices extends Domain.Service<RoomsDevices>()("oa/meetings/Ro
    */
   listDevices: Endpoint.query("/cgi-bin/meeting/rooms/list_devices", 98798, () => ({
     body: byName,
-    success: Schema.Struct({ ...page, device_info_list: Wire.list(RoomsDevice) })
+    success: RoomsDevicePage
   })),
   /**
    * 获取控制器列表. One page of the corp's controllers.
@@ -380,7 +400,7 @@ export class RoomsDevices extends Domain.Service<RoomsDevices>()("oa/meetings/Ro
       /** 1 to 50. Default: 20. */
       ...paged(50)
     },
-    success: Schema.Struct({ ...page, controller_info_list: Wire.list(RoomsController) })
+    success: RoomsControllerPage
   })),
   /**
    * 获取Rooms会议室资源.

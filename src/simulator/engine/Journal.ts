@@ -163,6 +163,7 @@ const secretNames = [
   "selected_ticket",
   "download_url",
   "cookie_value",
+  "upload_key",
   "living_code",
   "push_stream_url",
   "host_key",

@@ -95,14 +95,14 @@ describe("control of a meeting", () => {
     const { calls, run } = canned(services)
     return run(Effect.gen(function*() {
       const control = yield* MeetingControl
-      yield* control.mute({ meetingid: "m1", option: true, operated_user })
-      yield* control.manageWaitingRoom({
+      yield* control.setMuted({ meetingid: "m1", option: true, operated_user })
+      yield* control.updateWaitingRoom({
         meetingid: "m1",
         operate_type: WaitingRoomAction.Admit,
         operated_users: [operated_user]
       })
       yield* control.setNicknames({ meetingid: "m1", operated_users: [{ ...operated_user, nickname: "小李" }] })
-      yield* control.end({ meetingid: "m1", force_dismiss: false, retrieve_code: true })
+      yield* control.finish({ meetingid: "m1", force_dismiss: false, retrieve_code: true })
       const user = { tmp_openid: "t1", instance_id: 1 }
       assert.deepStrictEqual(calls().map(({ body, path }) => [path.split("/").at(-1), body]), [
         ["mute_user", { meetingid: "m1", option: true, operated_user: user }],

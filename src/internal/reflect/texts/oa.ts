@@ -2403,14 +2403,14 @@ export const texts: Texts = {
     "action": "`true`: makes them one."
    }
   },
-  "MeetingControl.mute": {
+  "MeetingControl.setMuted": {
    "text": "静音成员",
    "fields": {
     "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
     "option": "`true`: mutes them; `false`: unmutes them."
    }
   },
-  "MeetingControl.switchVideo": {
+  "MeetingControl.setVideo": {
    "text": "Only that of a connector (MRA) can be switched on.",
    "fields": {
     "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
@@ -2430,7 +2430,7 @@ export const texts: Texts = {
     "operated_users[].nickname": "At most 20 characters."
    }
   },
-  "MeetingControl.manageWaitingRoom": {
+  "MeetingControl.updateWaitingRoom": {
    "text": "Lets those who wait in, sends those who are in back, or removes those who wait.",
    "fields": {
     "operated_users[].tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
@@ -2444,7 +2444,7 @@ export const texts: Texts = {
     "allow_rejoin": "Whether they may come again."
    }
   },
-  "MeetingControl.end": {
+  "MeetingControl.finish": {
    "text": "结束会议",
    "fields": {
     "force_dismiss": "Whether it ends with people in it. Default: true.",
@@ -2473,8 +2473,7 @@ export const texts: Texts = {
   "MeetingEnrollments.list": {
    "text": "One page of those who have enrolled, with their answers.",
    "fields": {
-    "status": "Default: `All`.",
-    "→": "A page of those who have enrolled."
+    "status": "Default: `All`."
    }
   },
   "MeetingEnrollments.approve": {
@@ -2620,7 +2619,7 @@ export const texts: Texts = {
     "instance_id": "The device with which the operator is in the meeting."
    }
   },
-  "MeetingPolls.end": {
+  "MeetingPolls.finish": {
    "text": "结束会议投票",
    "fields": {
     "operator_userid": "操作者: a host of the meeting, or its administrator.",
@@ -2789,14 +2788,14 @@ export const texts: Texts = {
     "mra.tmp_openid": "会中临时ID."
    }
   },
-  "RoomConnectors.raiseHand": {
+  "RoomConnectors.setRaisedHand": {
    "text": "设置 MRA 举手或手放下",
    "fields": {
     "mra.tmp_openid": "会中临时ID.",
     "raise_hand": "`false`: the hand goes down."
    }
   },
-  "RoomConnectors.hangUp": {
+  "RoomConnectors.finishCall": {
    "text": "挂断 MRA 呼叫",
    "fields": {
     "mra.tmp_openid": "会中临时ID."
@@ -2885,8 +2884,7 @@ export const texts: Texts = {
   "WebinarEnrollments.list": {
    "text": "One page of those who have enrolled, with their answers.",
    "fields": {
-    "status": "Default: `All`.",
-    "→": "A page of those who have enrolled."
+    "status": "Default: `All`."
    }
   },
   "WebinarEnrollments.approve": {

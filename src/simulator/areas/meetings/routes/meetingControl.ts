@@ -24,7 +24,7 @@ export const meetingControl = [
     tellAll(call, State.setCoHost(held, found(held.presences, call.input.operated_user), call.input.action))
   }),
 
-  route(MeetingControl.endpoints.mute, (call) => {
+  route(MeetingControl.endpoints.setMuted, (call) => {
     const held = running(meetings.get(call, call.input.meetingid))
     found(held.presences, call.input.operated_user).muted = call.input.option
   }),
@@ -34,7 +34,7 @@ export const meetingControl = [
     tellAll(call, State.share(held, found(held.presences, call.input.operated_user), false))
   }),
 
-  route(MeetingControl.endpoints.manageWaitingRoom, (call) => {
+  route(MeetingControl.endpoints.updateWaitingRoom, (call) => {
     const { allow_rejoin = true, meetingid, operate_type, operated_users } = call.input
     const held = running(meetings.get(call, meetingid))
     const list = operate_type === WaitingRoomAction.SendBack ? held.presences : held.waiting
@@ -59,7 +59,7 @@ export const meetingControl = [
     }
   }),
 
-  route(MeetingControl.endpoints.end, (call) => {
+  route(MeetingControl.endpoints.finish, (call) => {
     const { force_dismiss = true, meetingid, retrieve_code = false } = call.input
     const held = running(meetings.get(call, meetingid))
     if (!force_dismiss && State.present(held.presences).length > 0) refuse(40058, "there are attendees in the meeting")

@@ -79,6 +79,21 @@ import { MailGroups } from "./oa/mail/MailGroups.ts"
 import { MemberMailboxes } from "./oa/mail/MemberMailboxes.ts"
 import { PublicMailboxes } from "./oa/mail/PublicMailboxes.ts"
 import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
+import { MeetingAccounts } from "./oa/meetings/MeetingAccounts.ts"
+import { MeetingAdvancedLayouts } from "./oa/meetings/MeetingAdvancedLayouts.ts"
+import { MeetingAttendees } from "./oa/meetings/MeetingAttendees.ts"
+import { MeetingControl } from "./oa/meetings/MeetingControl.ts"
+import { MeetingEnrollments } from "./oa/meetings/MeetingEnrollments.ts"
+import { MeetingLayouts } from "./oa/meetings/MeetingLayouts.ts"
+import { MeetingPhone } from "./oa/meetings/MeetingPhone.ts"
+import { MeetingPolls } from "./oa/meetings/MeetingPolls.ts"
+import { MeetingRecordings } from "./oa/meetings/MeetingRecordings.ts"
+import { Meetings } from "./oa/meetings/Meetings.ts"
+import { MeetingStatistics } from "./oa/meetings/MeetingStatistics.ts"
+import { RoomConnectors } from "./oa/meetings/RoomConnectors.ts"
+import { RoomsDevices } from "./oa/meetings/RoomsDevices.ts"
+import { WebinarEnrollments } from "./oa/meetings/WebinarEnrollments.ts"
+import { Webinars } from "./oa/meetings/Webinars.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
 import { SmartDocuments } from "./oa/smart-documents/SmartDocuments.ts"
@@ -177,6 +192,21 @@ export const services: ReadonlyArray<Listed> = [
   MemberMailboxes,
   PublicMailboxes,
   MeetingRooms,
+  MeetingAccounts,
+  MeetingAdvancedLayouts,
+  MeetingAttendees,
+  MeetingControl,
+  MeetingEnrollments,
+  MeetingLayouts,
+  MeetingPhone,
+  MeetingPolls,
+  MeetingRecordings,
+  MeetingStatistics,
+  Meetings,
+  RoomConnectors,
+  RoomsDevices,
+  WebinarEnrollments,
+  Webinars,
   DialRecords,
   EmergencyCalls,
   SmartDocuments,

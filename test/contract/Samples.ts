@@ -78,7 +78,10 @@ export const refused: { readonly [file: string]: string } = {
   "requests/checkin.add_checkin_option.1.json":
     "times that are not whole minutes, and liveness without face detection: both corrected in the document of 2025",
   "requests/checkin.update_checkin_option.1.json":
-    "times that are not whole minutes, and liveness without face detection: both corrected in the document of 2025"
+    "times that are not whole minutes, and liveness without face detection: both corrected in the document of 2025",
+  "requests/meeting.realcontrol.set_nicknames.1.json":
+    "the misspelling of the older document: the example of 2025 has operated_users, as its siblings do",
+  "requests/meeting.record.list.1.json": "more than the 31 days that the table allows"
 }
 
 /** Parts of samples that contradict the document's own table: each with the reason. */
@@ -88,6 +91,19 @@ const foreign: { readonly [file: string]: ReadonlyArray<readonly [pointer: strin
   ],
   "responses/checkin.getcorpcheckinoption.1.json": [
     ["/group/0/schedulelist", "only rules with shifts have any; this one has fixed times"]
+  ],
+  "requests/meeting.create.2.json": [["/settings/host_key", "a word where six digits belong"]],
+  "requests/meeting.update.2.json": [["/settings/host_key", "a word where six digits belong"]],
+  "requests/meeting.get_attendee_list.1.json": [["/end_time", "more than the 31 days that the table allows"]],
+  "requests/meeting.record.get_statistics.1.json": [["/end_time", "more than the 31 days that the table allows"]],
+  "responses/meeting.rooms.get_info.1.json": [["/pmi_info/pmi_pwd", "not Base64, as the table says that it is"]],
+  "requests/meeting.webinar.create.1.json": [
+    ["/password", "a word where digits belong"],
+    ["/media_setting/auto_record_type", "not recorded, though the audience may watch it again"]
+  ],
+  "requests/meeting.webinar.update.1.json": [
+    ["/password", "a word where digits belong"],
+    ["/media_setting/auto_record_type", "not recorded, though the audience may watch it again"]
   ]
 }
 

@@ -12,6 +12,7 @@ import { drive } from "./drive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { media } from "./media/area.ts"
+import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
 import { smartSheets } from "./smart-sheets/area.ts"
@@ -29,6 +30,7 @@ export const areas: ReadonlyArray<Area> = [
   idConversion,
   identity,
   media,
+  meetings,
   messages,
   robot,
   smartSheets,

@@ -48,7 +48,7 @@ const watched = Wire.optionals({
 
 const student = {
   student_userid: Schema.String,
-  /** Only by the older calls: the parent who watched. */
+  /** The parent who watched, or did not: by `listStudentViewers` and `listStudentAbsentees` alone. */
   parent_userid: Wire.optional(Schema.String),
   /** Ids of the student's classes. */
   partyids: Wire.list(Wire.int)
@@ -138,17 +138,15 @@ export class SchoolViewerPage extends Schema.Class<SchoolViewerPage>("effect-wec
 }
 
 /** 观看直播统计: a page of those who have watched. */
-export class LegacySchoolViewerPage
-  extends Schema.Class<LegacySchoolViewerPage>("effect-wecom/LegacySchoolViewerPage")({
-    ...Wire.optionals({
-      ...keyed,
-      stat_infoes: Schema.Struct({
-        students: Wire.list(StudentViewer),
-        visitors: Wire.list(GuestViewer)
-      })
+export class StudentViewerPage extends Schema.Class<StudentViewerPage>("effect-wecom/StudentViewerPage")({
+  ...Wire.optionals({
+    ...keyed,
+    stat_infoes: Schema.Struct({
+      students: Wire.list(StudentViewer),
+      visitors: Wire.list(GuestViewer)
     })
   })
-{
+}) {
   /** Both lists of the page. */
   get viewers(): ReadonlyArray<StudentViewer | GuestViewer> {
     return [...this.stat_infoes?.students ?? [], ...this.stat_infoes?.visitors ?? []]
@@ -172,11 +170,9 @@ export class SchoolAbsenteePage extends Schema.Class<SchoolAbsenteePage>("effect
 }
 
 /** 未观看直播统计: a page of those who have not watched. */
-export class LegacySchoolAbsenteePage
-  extends Schema.Class<LegacySchoolAbsenteePage>("effect-wecom/LegacySchoolAbsenteePage")({
-    ...Wire.optionals({ ...keyed, stat_info: Schema.Struct({ students: Wire.list(StudentAbsentee) }) })
-  })
-{}
+export class StudentAbsenteePage extends Schema.Class<StudentAbsenteePage>("effect-wecom/StudentAbsenteePage")({
+  ...Wire.optionals({ ...keyed, stat_info: Schema.Struct({ students: Wire.list(StudentAbsentee) }) })
+}) {}
 
 const page = {
   livingid: Schema.NonEmptyString,
@@ -184,7 +180,7 @@ const page = {
   next_cursor: Wire.optional(Schema.String)
 }
 
-const legacyPage = {
+const studentPage = {
   livingid: Schema.NonEmptyString,
   /** Of the page before. Default: from the beginning. */
   next_key: Wire.optional(Schema.String)
@@ -223,20 +219,20 @@ export class SchoolLivings extends Domain.Service<SchoolLivings>()("school/Schoo
     success: SchoolAbsenteePage
   })),
   /**
-   * 获取观看直播统计. The older form of `listViewers`: students with the parent who watched, and guests.
+   * 获取观看直播统计. One page of those who have watched: students, with the parent who did so for them, and guests.
    * @see https://developer.work.weixin.qq.com/document/path/93741
    */
-  listViewersLegacy: Endpoint.query("/cgi-bin/school/living/get_watch_stat", 93741, () => ({
-    body: legacyPage,
-    success: LegacySchoolViewerPage
+  listStudentViewers: Endpoint.query("/cgi-bin/school/living/get_watch_stat", 93741, () => ({
+    body: studentPage,
+    success: StudentViewerPage
   })),
   /**
-   * 获取未观看直播统计. The older form of `listAbsentees`: students with their parents.
+   * 获取未观看直播统计. One page of the students for whom nobody has watched, with their parents.
    * @see https://developer.work.weixin.qq.com/document/path/93742
    */
-  listAbsenteesLegacy: Endpoint.query("/cgi-bin/school/living/get_unwatch_stat", 93742, () => ({
-    body: legacyPage,
-    success: LegacySchoolAbsenteePage
+  listStudentAbsentees: Endpoint.query("/cgi-bin/school/living/get_unwatch_stat", 93742, () => ({
+    body: studentPage,
+    success: StudentAbsenteePage
   }))
 }, (endpoints) => ({
   /**
@@ -250,18 +246,18 @@ export class SchoolLivings extends Domain.Service<SchoolLivings>()("school/Schoo
    */
   listAllAbsentees: Paging.make(endpoints.listAbsentees, { items: ({ absentees }) => absentees, next: followMore }),
   /**
-   * 获取观看直播统计. The older form of `listAllViewers`.
+   * 获取观看直播统计. All students and guests who have watched, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93741
    */
-  listAllViewersLegacy: Paging.make(endpoints.listViewersLegacy, {
+  listAllStudentViewers: Paging.make(endpoints.listStudentViewers, {
     items: ({ viewers }) => viewers,
     next: followEnding
   }),
   /**
-   * 获取未观看直播统计. The older form of `listAllAbsentees`.
+   * 获取未观看直播统计. All students for whom nobody has watched, as a stream.
    * @see https://developer.work.weixin.qq.com/document/path/93742
    */
-  listAllAbsenteesLegacy: Paging.make(endpoints.listAbsenteesLegacy, {
+  listAllStudentAbsentees: Paging.make(endpoints.listStudentAbsentees, {
     items: ({ stat_info }) => stat_info?.students ?? [],
     next: followEnding
   })

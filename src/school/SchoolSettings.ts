@@ -132,7 +132,7 @@ export class SchoolSettings extends Domain.Service<SchoolSettings>()("school/Sch
    * 手机号转外部联系人ID. The parents of at most 100 mobile numbers. 60136: not the number of a parent.
    * @see https://developer.work.weixin.qq.com/document/path/92506
    */
-  findParents: Endpoint.query("/cgi-bin/externalcontact/batch_to_external_userid", 92506, () => ({
+  convertMobiles: Endpoint.query("/cgi-bin/externalcontact/batch_to_external_userid", 92506, () => ({
     body: { mobiles: Wire.items(Schema.NonEmptyString, 100, 1) },
     success: ParentsOfMobiles
   })),
@@ -141,7 +141,7 @@ export class SchoolSettings extends Domain.Service<SchoolSettings>()("school/Sch
    * `wo`.
    * @see https://developer.work.weixin.qq.com/document/path/92323
    */
-  toOpenid: Endpoint.query("/cgi-bin/externalcontact/convert_to_openid", 92323, () => ({
+  convertToOpenid: Endpoint.query("/cgi-bin/externalcontact/convert_to_openid", 92323, () => ({
     body: { external_userid: Schema.NonEmptyString },
     success: Endpoint.pluck("openid", Schema.String)
   }))

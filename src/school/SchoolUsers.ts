@@ -191,7 +191,7 @@ export class SchoolUsers extends Domain.Service<SchoolUsers>()("school/SchoolUse
    * 批量创建学生. At most 100. Returns those that could not be created.
    * @see https://developer.work.weixin.qq.com/document/path/92328
    */
-  createStudents: Endpoint.post("/cgi-bin/school/user/batch_create_student", { doc: 92328, itemResults }, () => ({
+  createStudentMany: Endpoint.post("/cgi-bin/school/user/batch_create_student", { doc: 92328, itemResults }, () => ({
     body: { students: Wire.items(NewStudent, 100, 1) },
     success: students
   })),
@@ -199,7 +199,7 @@ export class SchoolUsers extends Domain.Service<SchoolUsers>()("school/SchoolUse
    * 批量删除学生. At most 100, who must have no parents any more. Returns those that could not be deleted.
    * @see https://developer.work.weixin.qq.com/document/path/92329
    */
-  deleteStudents: Endpoint.post("/cgi-bin/school/user/batch_delete_student", { doc: 92329, itemResults }, () => ({
+  deleteStudentMany: Endpoint.post("/cgi-bin/school/user/batch_delete_student", { doc: 92329, itemResults }, () => ({
     body: {
       /** Of 1 to 100 students. */
       useridlist
@@ -210,7 +210,7 @@ export class SchoolUsers extends Domain.Service<SchoolUsers>()("school/SchoolUse
    * 批量更新学生. At most 100; changes what is given of each. Returns those that could not be changed.
    * @see https://developer.work.weixin.qq.com/document/path/92330
    */
-  updateStudents: Endpoint.post("/cgi-bin/school/user/batch_update_student", { doc: 92330, itemResults }, () => ({
+  updateStudentMany: Endpoint.post("/cgi-bin/school/user/batch_update_student", { doc: 92330, itemResults }, () => ({
     body: { students: Wire.items(StudentEdit, 100, 1) },
     success: students
   })),
@@ -235,7 +235,7 @@ export class SchoolUsers extends Domain.Service<SchoolUsers>()("school/SchoolUse
    * 批量创建家长. At most 100. Returns those that could not be created.
    * @see https://developer.work.weixin.qq.com/document/path/92334
    */
-  createParents: Endpoint.post("/cgi-bin/school/user/batch_create_parent", { doc: 92334, itemResults }, () => ({
+  createParentMany: Endpoint.post("/cgi-bin/school/user/batch_create_parent", { doc: 92334, itemResults }, () => ({
     body: { parents: Wire.items(NewParent, 100, 1) },
     success: parents
   })),
@@ -243,7 +243,7 @@ export class SchoolUsers extends Domain.Service<SchoolUsers>()("school/SchoolUse
    * 批量删除家长. At most 100. Returns those that could not be deleted.
    * @see https://developer.work.weixin.qq.com/document/path/92335
    */
-  deleteParents: Endpoint.post("/cgi-bin/school/user/batch_delete_parent", { doc: 92335, itemResults }, () => ({
+  deleteParentMany: Endpoint.post("/cgi-bin/school/user/batch_delete_parent", { doc: 92335, itemResults }, () => ({
     body: {
       /** Of 1 to 100 parents. */
       useridlist
@@ -254,7 +254,7 @@ export class SchoolUsers extends Domain.Service<SchoolUsers>()("school/SchoolUse
    * 批量更新家长. At most 100; changes what is given of each. Returns those that could not be changed.
    * @see https://developer.work.weixin.qq.com/document/path/92336
    */
-  updateParents: Endpoint.post("/cgi-bin/school/user/batch_update_parent", { doc: 92336, itemResults }, () => ({
+  updateParentMany: Endpoint.post("/cgi-bin/school/user/batch_update_parent", { doc: 92336, itemResults }, () => ({
     body: { parents: Wire.items(ParentEdit, 100, 1) },
     success: parents
   })),

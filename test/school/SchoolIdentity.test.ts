@@ -30,7 +30,7 @@ it.effect("the parents whom an app reaches are those of its own agent", () => {
     assert.deepStrictEqual(scope.students?.userid, ["s1"])
     assert.deepStrictEqual(scope.departments?.partyid, [1, 2])
     assert.strictEqual(calls()[0]?.query.get("agentid"), "1000002")
-    assert.deepStrictEqual(yield* refusal(settings.findParents({ mobiles: [] })), [
+    assert.deepStrictEqual(yield* refusal(settings.convertMobiles({ mobiles: [] })), [
       "mobiles: at least 1 item is needed"
     ])
   }))

@@ -38,7 +38,7 @@ describe("those who watched a lesson", () => {
     )
     return run(Effect.gen(function*() {
       const livings = yield* SchoolLivings
-      const viewers = yield* Stream.runCollect(livings.listAllViewersLegacy({ livingid: "lv1" }))
+      const viewers = yield* Stream.runCollect(livings.listAllStudentViewers({ livingid: "lv1" }))
       assert.deepStrictEqual(viewers.map(({ kind }) => kind), ["student", "guest"])
       assert.deepStrictEqual(sent(), [{ livingid: "lv1" }, { livingid: "lv1", next_key: "K2" }])
     }))
@@ -48,7 +48,7 @@ describe("those who watched a lesson", () => {
     const { run } = canned(SchoolLivings.layer, () => ({ ending: 0, next_key: "K", stat_info: { students: [] } }))
     return run(Effect.gen(function*() {
       const livings = yield* SchoolLivings
-      const { reason } = yield* Effect.flip(Stream.runCollect(livings.listAllAbsenteesLegacy({ livingid: "lv1" })))
+      const { reason } = yield* Effect.flip(Stream.runCollect(livings.listAllStudentAbsentees({ livingid: "lv1" })))
       assert.strictEqual(reason._tag, "ResponseInvalid")
     }))
   })

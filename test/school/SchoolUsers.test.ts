@@ -20,9 +20,9 @@ describe("calls for many students or parents", () => {
     }))
     return run(Effect.gen(function*() {
       const users = yield* SchoolUsers
-      const results = yield* users.createStudents({ students: [student, { ...student, student_userid: "lisi" }] })
+      const results = yield* users.createStudentMany({ students: [student, { ...student, student_userid: "lisi" }] })
       assert.deepStrictEqual(results.map(({ errcode, student_userid }) => [student_userid, errcode]), [["lisi", 60104]])
-      const failure = yield* users.deleteStudents({ useridlist: ["lisi"] }).pipe(
+      const failure = yield* users.deleteStudentMany({ useridlist: ["lisi"] }).pipe(
         PartialResult.failOnPartial,
         Effect.flip
       )
@@ -41,10 +41,10 @@ describe("calls for many students or parents", () => {
     return run(Effect.gen(function*() {
       const users = yield* SchoolUsers
       for (let count = 0; count < 2; count++) {
-        const { reason } = yield* Effect.flip(users.updateParents({ parents: [{ parent_userid: "p1" }] }))
+        const { reason } = yield* Effect.flip(users.updateParentMany({ parents: [{ parent_userid: "p1" }] }))
         assert.strictEqual("errcode" in reason && reason.errcode, 60011)
       }
-      assert.deepStrictEqual(yield* users.createParents({ parents: [parent] }), [])
+      assert.deepStrictEqual(yield* users.createParentMany({ parents: [parent] }), [])
     }))
   })
 
@@ -53,12 +53,15 @@ describe("calls for many students or parents", () => {
     return run(Effect.gen(function*() {
       const users = yield* SchoolUsers
       const many = Array.from({ length: 101 }, () => student)
-      assert.deepStrictEqual(yield* refusal(users.createStudents({ students: many })), [
+      assert.deepStrictEqual(yield* refusal(users.createStudentMany({ students: many })), [
         "students: at most 100 items are allowed, got 101"
       ])
-      assert.deepStrictEqual(yield* refusal(users.createStudents({ students: [student, { ...student, name: "" }] })), [
-        "students[1].name: must not be blank"
-      ])
+      assert.deepStrictEqual(
+        yield* refusal(users.createStudentMany({ students: [student, { ...student, name: "" }] })),
+        [
+          "students[1].name: must not be blank"
+        ]
+      )
       assert.deepStrictEqual(yield* refusal(users.createStudent({ ...student, student_userid: "_a" })), [
         "student_userid: expected 1 to 64 letters, digits, or any of _ - @ . after the first"
       ])

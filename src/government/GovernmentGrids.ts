@@ -27,14 +27,6 @@ export class GridName extends Schema.Class<GridName>("effect-wecom/GridName")({
   grid_name: Wire.optional(Wire.id)
 }) {}
 
-/** 网格 and 网格负责人, as reports are assigned to them. */
-export class GridAdmins extends Schema.Class<GridAdmins>("effect-wecom/GridAdmins")({
-  grid_id: Schema.String,
-  grid_name: Wire.optional(Wire.id),
-  /** Userids of those in charge. */
-  grid_admin: Wire.list(Schema.String)
-}) {}
-
 /** 网格 to add. */
 export class NewGovernmentGrid extends Schema.Opaque<NewGovernmentGrid>()(
   Schema.Struct({

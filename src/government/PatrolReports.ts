@@ -7,8 +7,7 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { orderFilter } from "./fields.ts"
-import { GridAdmins } from "./GovernmentGrids.ts"
-import { CategoryStatistic, ReportOrder } from "./ReportOrder.ts"
+import { CategoryStatistic, GridAdmins, ReportOrder, ReportOrderPage } from "./ReportOrder.ts"
 
 /** 单位巡查上报数据统计. */
 export class CorpPatrolStatus extends Schema.Class<CorpPatrolStatus>("effect-wecom/CorpPatrolStatus")({
@@ -93,11 +92,7 @@ export class PatrolReports extends Domain.Service<PatrolReports>()("government/P
    */
   listOrders: Endpoint.query("/cgi-bin/report/patrol/get_order_list", 93536, () => ({
     body: orderFilter,
-    success: Schema.Struct({
-      order_list: Wire.list(ReportOrder),
-      /** `""` on the last page. */
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ReportOrderPage
   }))
 }, (endpoints) => ({
   /**

@@ -82,6 +82,13 @@ export class ReportOrder extends Schema.Class<ReportOrder>("effect-wecom/ReportO
   process_list: Wire.list(ReportStep)
 }) {}
 
+/** 巡查上报事件列表: a page of reports. */
+export class ReportOrderPage extends Schema.Class<ReportOrderPage>("effect-wecom/ReportOrderPage")({
+  order_list: Wire.list(ReportOrder),
+  /** `""` on the last page. */
+  next_cursor: Wire.optional(Schema.String)
+}) {}
+
 /** 分类统计: the reports of a category. */
 export class CategoryStatistic extends Schema.Class<CategoryStatistic>("effect-wecom/CategoryStatistic")({
   category_id: Schema.String,
@@ -95,4 +102,12 @@ export class CategoryStatistic extends Schema.Class<CategoryStatistic>("effect-w
     total_solved: Wire.int,
     category_type: CategoryType.schema
   })
+}) {}
+
+/** 网格 and 网格负责人, as reports are assigned to them. */
+export class GridAdmins extends Schema.Class<GridAdmins>("effect-wecom/GridAdmins")({
+  grid_id: Schema.String,
+  grid_name: Wire.optional(Wire.id),
+  /** Userids of those in charge. */
+  grid_admin: Wire.list(Schema.String)
 }) {}

@@ -7,8 +7,7 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { orderFilter } from "./fields.ts"
-import { GridAdmins } from "./GovernmentGrids.ts"
-import { CategoryStatistic, ReportOrder } from "./ReportOrder.ts"
+import { CategoryStatistic, GridAdmins, ReportOrder } from "./ReportOrder.ts"
 
 /** 居民上报工单: a report of a resident. */
 export class ResidentOrder extends ReportOrder.extend<ResidentOrder>("effect-wecom/ResidentOrder")({
@@ -18,6 +17,13 @@ export class ResidentOrder extends ReportOrder.extend<ResidentOrder>("effect-wec
     /** Only if the corp is bound to a WeChat developer id. */
     unionid: Schema.String
   })
+}) {}
+
+/** 居民上报事件列表: a page of reports. */
+export class ResidentOrderPage extends Schema.Class<ResidentOrderPage>("effect-wecom/ResidentOrderPage")({
+  order_list: Wire.list(ResidentOrder),
+  /** `""` on the last page. */
+  next_cursor: Wire.optional(Schema.String)
 }) {}
 
 /** 单位居民上报数据统计. */
@@ -107,11 +113,7 @@ export class ResidentReports extends Domain.Service<ResidentReports>()("governme
    */
   listOrders: Endpoint.query("/cgi-bin/report/resident/get_order_list", 93518, () => ({
     body: orderFilter,
-    success: Schema.Struct({
-      order_list: Wire.list(ResidentOrder),
-      /** `""` on the last page. */
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: ResidentOrderPage
   }))
 }, (endpoints) => ({
   /**

@@ -32,6 +32,18 @@ export class SiteReport extends Schema.Class<SiteReport>("effect-wecom/SiteRepor
   report_values: Wire.list(ReportValue)
 }) {}
 
+/** 场所码列表: a page of places. */
+export class SiteCodePage extends Schema.Class<SiteCodePage>("effect-wecom/SiteCodePage")({
+  site_code_infos: Wire.list(SiteCode),
+  next_cursor: Wire.optional(Schema.String)
+}) {}
+
+/** 场所码上报答案: a page of what visitors filled in. */
+export class SiteReportPage extends Schema.Class<SiteReportPage>("effect-wecom/SiteReportPage")({
+  answers: Wire.list(SiteReport),
+  ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
+}) {}
+
 /** 场所码: the QR codes of places, and what visitors fill in after scanning them. WeCom has withdrawn the documents. */
 export class SiteCodes extends Domain.Service<SiteCodes>()("government/SiteCodes", "政民沟通", {
   /**
@@ -44,10 +56,7 @@ export class SiteCodes extends Domain.Service<SiteCodes>()("government/SiteCodes
       cursor: Schema.String,
       limit: Wire.int
     }),
-    success: Schema.Struct({
-      site_code_infos: Wire.list(SiteCode),
-      next_cursor: Wire.optional(Schema.String)
-    })
+    success: SiteCodePage
   })),
   /**
    * 获取场所码上报信息. The questions that visitors of a place are asked.
@@ -72,10 +81,7 @@ export class SiteCodes extends Domain.Service<SiteCodes>()("government/SiteCodes
         limit: Wire.int
       })
     },
-    success: Schema.Struct({
-      answers: Wire.list(SiteReport),
-      ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
-    })
+    success: SiteReportPage
   }))
 }, (endpoints) => ({
   /**

@@ -66,17 +66,38 @@ const filled = {
   report_values: Wire.list(ReportValue)
 }
 
-/** 填写答案 of one person, told apart by `id_type`: 1 a member, 2 a parent for a student. */
-export const HealthAnswer = Wire.variants("id_type", [
-  Schema.Struct({ id_type: Schema.Literal(HealthJobType.Members), userid: Schema.String, ...filled }),
-  Schema.Struct({
-    id_type: Schema.Literal(HealthJobType.Parents),
-    student_userid: Schema.String,
-    parent_userid: Wire.optional(Schema.String),
-    ...filled
-  })
-])
+/** 填写答案 of a member. */
+export class MemberHealthAnswer extends Schema.Class<MemberHealthAnswer>("effect-wecom/MemberHealthAnswer")({
+  id_type: Schema.Literal(HealthJobType.Members),
+  userid: Schema.String,
+  ...filled
+}) {}
+
+/** 填写答案 of a parent for a student. */
+export class ParentHealthAnswer extends Schema.Class<ParentHealthAnswer>("effect-wecom/ParentHealthAnswer")({
+  id_type: Schema.Literal(HealthJobType.Parents),
+  student_userid: Schema.String,
+  parent_userid: Wire.optional(Schema.String),
+  ...filled
+}) {}
+
+/** 填写答案 of one person, told apart by `id_type`. */
+export const HealthAnswer = Wire.variants("id_type", [MemberHealthAnswer, ParentHealthAnswer])
 export type HealthAnswer = typeof HealthAnswer.Type
+
+/** A page of 填写答案. */
+export class HealthAnswerPage extends Schema.Class<HealthAnswerPage>("effect-wecom/HealthAnswerPage")({
+  answers: Wire.list(HealthAnswer),
+  /** Userid of who began the job. */
+  creator: Wire.optional(Schema.String)
+}) {}
+
+/** 健康上报任务ID列表: a page. */
+export class HealthJobIdPage extends Schema.Class<HealthJobIdPage>("effect-wecom/HealthJobIdPage")({
+  jobids: Wire.list(Schema.String),
+  /** Whether this is the last page. */
+  ending: Wire.optional(Wire.flag)
+}) {}
 
 /** 健康上报问题 to teachers or students. */
 export class HealthQuestion extends Schema.Class<HealthQuestion>("effect-wecom/HealthQuestion")({
@@ -173,11 +194,7 @@ export class HealthReports extends Domain.Service<HealthReports>()("school/Healt
       /** 1 to 100. Default: 100. */
       limit
     }),
-    success: Schema.Struct({
-      jobids: Wire.list(Schema.String),
-      /** Whether this is the last page. */
-      ending: Wire.optional(Wire.flag)
-    })
+    success: HealthJobIdPage
   })),
   /**
    * 获取健康上报任务详情. A job as it was on one of the last 14 days.
@@ -207,11 +224,7 @@ export class HealthReports extends Domain.Service<HealthReports>()("school/Healt
         limit
       })
     },
-    success: Schema.Struct({
-      answers: Wire.list(HealthAnswer),
-      /** Userid of who began the job. */
-      creator: Wire.optional(Schema.String)
-    })
+    success: HealthAnswerPage
   })),
   /**
    * 获取老师健康信息. One page of what teachers reported on one day.

@@ -88,8 +88,7 @@ export const texts: Texts = {
     "begin_create_time": "Only reports that were created after it.",
     "begin_modify_time": "Only reports that were changed after it.",
     "cursor": "Of the page before, with the same times. Default: from the beginning.",
-    "limit": "1 to 50. Default: 20.",
-    "→.next_cursor": "`\"\"` on the last page."
+    "limit": "1 to 50. Default: 20."
    }
   },
   "ResidentReports.listGrids": {
@@ -119,8 +118,7 @@ export const texts: Texts = {
     "begin_create_time": "Only reports that were created after it.",
     "begin_modify_time": "Only reports that were changed after it.",
     "cursor": "Of the page before, with the same times. Default: from the beginning.",
-    "limit": "1 to 50. Default: 20.",
-    "→.next_cursor": "`\"\"` on the last page."
+    "limit": "1 to 50. Default: 20."
    }
   },
   "SiteCodes.list": {
@@ -204,6 +202,10 @@ export const texts: Texts = {
    "video_media_ids": "Ids for `Media.get`.",
    "": "流程: a step of how a report was dealt with."
   },
+  "ReportOrderPage": {
+   "next_cursor": "`\"\"` on the last page.",
+   "": "巡查上报事件列表: a page of reports."
+  },
   "CorpResidentStatus": {
    "pending": "待受理.",
    "total_accepted": "累计受理.",
@@ -228,12 +230,19 @@ export const texts: Texts = {
    "unionid": "Only if the corp is bound to a WeChat developer id.",
    "": "居民上报工单: a report of a resident."
   },
+  "ResidentOrderPage": {
+   "next_cursor": "`\"\"` on the last page.",
+   "": "居民上报事件列表: a page of reports."
+  },
   "SiteCode": {
    "id": "What other calls name `siteid`.",
    "type": "场所类型, such as `商场超市`.",
    "area": "Province, city and district, such as `广东省/广州市/荔湾区`.",
    "admin": "负责人: userids.",
    "": "场所码."
+  },
+  "SiteCodePage": {
+   "": "场所码列表: a page of places."
   },
   "ReportQuestion": {
    "option_list": "Only of questions with choices.",
@@ -249,6 +258,9 @@ export const texts: Texts = {
    "url": "Of a signature.",
    "high_risk_area": "高风险行程信息, of an itinerary card.",
    "": "答案: what was filled in to one question, by the type of the question."
+  },
+  "SiteReportPage": {
+   "": "场所码上报答案: a page of what visitors filled in."
   },
   "SiteReport": {
    "": "场所码上报答案: what one visitor filled in."

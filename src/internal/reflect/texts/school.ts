@@ -28,8 +28,7 @@ export const texts: Texts = {
    "text": "One page of the ids of the jobs that are running.",
    "fields": {
     "offset": "Default: 0.",
-    "limit": "1 to 100. Default: 100.",
-    "→.ending": "Whether this is the last page."
+    "limit": "1 to 100. Default: 100."
    }
   },
   "HealthReports.getJob": {
@@ -43,9 +42,7 @@ export const texts: Texts = {
    "fields": {
     "date": "Such as `2026-03-27`.",
     "offset": "Default: 0.",
-    "limit": "1 to 100.",
-    "→.answers[]": "填写答案 of one person, told apart by `id_type`: 1 a member, 2 a parent for a student.",
-    "→.creator": "Userid of who began the job."
+    "limit": "1 to 100."
    }
   },
   "HealthReports.listTeacherInfos": {
@@ -343,6 +340,10 @@ export const texts: Texts = {
    "uv": "应用使用成员数.",
    "": "健康上报使用统计."
   },
+  "HealthJobIdPage": {
+   "ending": "Whether this is the last page.",
+   "": "健康上报任务ID列表: a page."
+  },
   "HealthReportJob": {
    "creator": "Userid.",
    "apply_range": "适用范围: members and departments, or students and departments of the school, by `type`.",
@@ -358,6 +359,11 @@ export const texts: Texts = {
   "QuestionOption": {
    "": "选项."
   },
+  "HealthAnswerPage": {
+   "answers[]": "填写答案 of one person, told apart by `id_type`.",
+   "creator": "Userid of who began the job.",
+   "": "A page of 填写答案."
+  },
   "ReportValue": {
    "single_choice": "The id of an option.",
    "multi_choice": "The ids of options.",
@@ -365,6 +371,12 @@ export const texts: Texts = {
    "url": "Of a signature.",
    "high_risk_area": "高风险行程信息, of an itinerary card.",
    "": "答案: what was filled in to one question, by the type of the question."
+  },
+  "MemberHealthAnswer": {
+   "": "填写答案 of a member."
+  },
+  "ParentHealthAnswer": {
+   "": "填写答案 of a parent for a student."
   },
   "HealthInfoPage": {
    "ending": "Whether this is the last page.",

@@ -14,6 +14,7 @@ import { identity } from "./identity/area.ts"
 import { media } from "./media/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
+import { school } from "./school/area.ts"
 import { thirdParty } from "./third-party/area.ts"
 import { tokens } from "./tokens/area.ts"
 
@@ -30,6 +31,7 @@ export const areas: ReadonlyArray<Area> = [
   media,
   messages,
   robot,
+  school,
   thirdParty,
   tokens
 ]

@@ -14,12 +14,12 @@ const place = (departments: Departments, parentid: number, type: number | undefi
 }
 
 export const departments = [
-  route(endpoints.create, ({ corp, input, world }) => {
+  route(endpoints.create, ({ corp, input: { department_admins = [], ...input }, world }) => {
     const { departments } = addressBook(corp)
     const id = input.id ?? Math.max(...departments.keys()) + 1
     if (departments.has(id)) return refuse(60008, "department existed")
     place(departments, input.parentid, input.type)
-    departments.set(id, new SchoolDepartment({ order: world.next(), department_admins: [], ...input, id }))
+    departments.set(id, new SchoolDepartment({ order: world.next(), ...input, department_admins, id }))
     return id
   }, { type: 65007, standard_grade: 65009, name: 60001, parentid: 60004 }),
   route(endpoints.update, ({ corp, input: { department_admins = [], id, new_id = id, ...changes } }) => {

@@ -1,5 +1,12 @@
 /** 学生与家长管理. */
-import { ParentResult, SchoolUsers, SchoolUserType, StudentResult } from "../../../../school/SchoolUsers.ts"
+import {
+  type ParentEdit,
+  ParentResult,
+  SchoolUsers,
+  SchoolUserType,
+  type StudentEdit,
+  StudentResult
+} from "../../../../school/SchoolUsers.ts"
 import { existing, merged, Refusal, refuse, route } from "../../../engine/Route.ts"
 import {
   type AddressBook,
@@ -37,10 +44,7 @@ const createStudent = (book: AddressBook, student: Pupil & { readonly to_invite?
 
 const updateStudent = (
   book: AddressBook,
-  { new_student_userid, ...changes }:
-    & Partial<Pupil>
-    & Pick<Pupil, "student_userid">
-    & { readonly new_student_userid?: string | undefined }
+  { new_student_userid, ...changes }: typeof StudentEdit.Type
 ): void => {
   const before = existing(book.students, key(changes.student_userid), 60111)
   if (new_student_userid !== undefined) unused(book, new_student_userid)
@@ -74,10 +78,7 @@ const createParent = (book: AddressBook, parent: Guardian & { readonly to_invite
 
 const updateParent = (
   book: AddressBook,
-  { children = [], new_parent_userid, ...changes }:
-    & Partial<Guardian>
-    & Pick<Guardian, "parent_userid">
-    & { readonly new_parent_userid?: string | undefined }
+  { children = [], new_parent_userid, ...changes }: typeof ParentEdit.Type
 ): void => {
   const before = existing(book.parents, key(changes.parent_userid), 60111)
   if (new_parent_userid !== undefined) unused(book, new_parent_userid)

@@ -37,6 +37,11 @@ import { SensitiveWords } from "./customers/SensitiveWords.ts"
 import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
 import type { Listed } from "./Domain.ts"
+import { GovernmentCategories } from "./government/GovernmentCategories.ts"
+import { GovernmentGrids } from "./government/GovernmentGrids.ts"
+import { PatrolReports } from "./government/PatrolReports.ts"
+import { ResidentReports } from "./government/ResidentReports.ts"
+import { SiteCodes } from "./government/SiteCodes.ts"
 import { IdConversion } from "./identity/IdConversion.ts"
 import { Identity } from "./identity/Identity.ts"
 import { JsSdk } from "./identity/JsSdk.ts"
@@ -107,6 +112,15 @@ import { Todos } from "./oa/todos/Todos.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
+import { ClassPayments } from "./school/ClassPayments.ts"
+import { HealthReports } from "./school/HealthReports.ts"
+import { SchoolDepartments } from "./school/SchoolDepartments.ts"
+import { SchoolIdentity } from "./school/SchoolIdentity.ts"
+import { SchoolLivings } from "./school/SchoolLivings.ts"
+import { SchoolMessages } from "./school/SchoolMessages.ts"
+import { SchoolSettings } from "./school/SchoolSettings.ts"
+import { SchoolUsers } from "./school/SchoolUsers.ts"
+import { SuiteSchoolIdentity } from "./school/SuiteSchoolIdentity.ts"
 import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
 import { CorpRegistration } from "./third-party/CorpRegistration.ts"
 import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
@@ -150,6 +164,11 @@ export const services: ReadonlyArray<Listed> = [
   SensitiveWords,
   StrategyTags,
   WelcomeMessages,
+  GovernmentCategories,
+  GovernmentGrids,
+  PatrolReports,
+  ResidentReports,
+  SiteCodes,
   IdConversion,
   Identity,
   JsSdk,
@@ -220,6 +239,15 @@ export const services: ReadonlyArray<Listed> = [
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,
+  ClassPayments,
+  HealthReports,
+  SchoolDepartments,
+  SchoolIdentity,
+  SchoolLivings,
+  SchoolMessages,
+  SchoolSettings,
+  SchoolUsers,
+  SuiteSchoolIdentity,
   ContactIdTranslation,
   CorpRegistration,
   MemberAuthorisation,

@@ -39,6 +39,11 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "customers/SensitiveWords": () => import("../../customers/SensitiveWords.ts"),
   "customers/StrategyTags": () => import("../../customers/StrategyTags.ts"),
   "customers/WelcomeMessages": () => import("../../customers/WelcomeMessages.ts"),
+  "government/GovernmentCategories": () => import("../../government/GovernmentCategories.ts"),
+  "government/GovernmentGrids": () => import("../../government/GovernmentGrids.ts"),
+  "government/PatrolReports": () => import("../../government/PatrolReports.ts"),
+  "government/ResidentReports": () => import("../../government/ResidentReports.ts"),
+  "government/SiteCodes": () => import("../../government/SiteCodes.ts"),
   "identity/IdConversion": () => import("../../identity/IdConversion.ts"),
   "identity/Identity": () => import("../../identity/Identity.ts"),
   "identity/JsSdk": () => import("../../identity/JsSdk.ts"),
@@ -109,6 +114,15 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "robot/GroupRobot": () => import("../../robot/GroupRobot.ts"),
   "robot/SmartRobot": () => import("../../robot/SmartRobot.ts"),
   "robot/SmartSheetWebhook": () => import("../../robot/SmartSheetWebhook.ts"),
+  "school/ClassPayments": () => import("../../school/ClassPayments.ts"),
+  "school/HealthReports": () => import("../../school/HealthReports.ts"),
+  "school/SchoolDepartments": () => import("../../school/SchoolDepartments.ts"),
+  "school/SchoolIdentity": () => import("../../school/SchoolIdentity.ts"),
+  "school/SchoolLivings": () => import("../../school/SchoolLivings.ts"),
+  "school/SchoolMessages": () => import("../../school/SchoolMessages.ts"),
+  "school/SchoolSettings": () => import("../../school/SchoolSettings.ts"),
+  "school/SchoolUsers": () => import("../../school/SchoolUsers.ts"),
+  "school/SuiteSchoolIdentity": () => import("../../school/SuiteSchoolIdentity.ts"),
   "third-party/ContactIdTranslation": () => import("../../third-party/ContactIdTranslation.ts"),
   "third-party/CorpRegistration": () => import("../../third-party/CorpRegistration.ts"),
   "third-party/MemberAuthorisation": () => import("../../third-party/MemberAuthorisation.ts"),
@@ -123,11 +137,13 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
   "contacts": () => import("./texts/contacts.ts"),
   "customer-service": () => import("./texts/customerService.ts"),
   "customers": () => import("./texts/customers.ts"),
+  "government": () => import("./texts/government.ts"),
   "identity": () => import("./texts/identity.ts"),
   "media": () => import("./texts/media.ts"),
   "messages": () => import("./texts/messages.ts"),
   "oa": () => import("./texts/oa.ts"),
   "robot": () => import("./texts/robot.ts"),
+  "school": () => import("./texts/school.ts"),
   "third-party": () => import("./texts/thirdParty.ts"),
   "token": () => import("./texts/token.ts")
 }
@@ -333,6 +349,30 @@ WelcomeMessages.createGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/exte
 WelcomeMessages.updateGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/edit	w	app	json	92366		客户联系·消息推送	编辑入群欢迎语素材	Replaces a greeting that this app made (41058).
 WelcomeMessages.getGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/get	r	app	json	92366		客户联系·消息推送	获取入群欢迎语素材	A greeting for customer groups.
 WelcomeMessages.deleteGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/del	w	app	json	92366		客户联系·消息推送	删除入群欢迎语素材	Deletes a greeting that this app made (41058).
+GovernmentCategories.add	government/GovernmentCategories	POST /cgi-bin/report/grid/add_cata	w	app	json	94536		政民沟通	添加事件类别	Returns its id.
+GovernmentCategories.update	government/GovernmentCategories	POST /cgi-bin/report/grid/update_cata	w	app	json	94537		政民沟通	修改事件类别	Replaces a category as a whole.
+GovernmentCategories.delete	government/GovernmentCategories	POST /cgi-bin/report/grid/delete_cata	w	app	json	94538		政民沟通	删除事件类别	删除事件类别
+GovernmentCategories.list	government/GovernmentCategories	POST /cgi-bin/report/grid/list_cata	r	app	json	94540		政民沟通	获取事件类别列表	The categories of both levels.
+GovernmentGrids.add	government/GovernmentGrids	POST /cgi-bin/report/grid/add	w	app	json	94478		政民沟通	添加网格	Returns its id, and the userids that could not be added to it.
+GovernmentGrids.update	government/GovernmentGrids	POST /cgi-bin/report/grid/update	w	app	json	94479		政民沟通	编辑网格	Replaces a grid as a whole; returns the userids that could not be added to it.
+GovernmentGrids.delete	government/GovernmentGrids	POST /cgi-bin/report/grid/delete	w	app	json	94480		政民沟通	删除网格	Deletes a grid and all grids below it, if none of them has members.
+GovernmentGrids.list	government/GovernmentGrids	POST /cgi-bin/report/grid/list	r	app	json	94481		政民沟通	获取网格列表	A grid, the one above, and those directly below.
+GovernmentGrids.listByUser	government/GovernmentGrids	POST /cgi-bin/report/grid/get_user_grid_info	r	app	json	94482		政民沟通	获取用户负责及参与的网格列表	获取用户负责及参与的网格列表
+PatrolReports.listGrids	government/PatrolReports	GET /cgi-bin/report/patrol/get_grid_info	r	app	json	93531		政民沟通	获取配置的网格及网格负责人	获取配置的网格及网格负责人
+PatrolReports.getCorpStatus	government/PatrolReports	POST /cgi-bin/report/patrol/get_corp_status	r	app	json	93532		政民沟通	获取单位巡查上报数据统计	How many reports of a grid, or of the whole corp, are in which state.
+PatrolReports.getUserStatus	government/PatrolReports	POST /cgi-bin/report/patrol/get_user_status	r	app	json	93533		政民沟通	获取个人巡查上报数据统计	The same for one member, whom the app may see.
+PatrolReports.listCategoryStatistics	government/PatrolReports	POST /cgi-bin/report/patrol/category_statistic	r	app	json	93534		政民沟通	获取上报事件分类统计	How many reports there are of every category of the first level, or below one of them.
+PatrolReports.getOrder	government/PatrolReports	POST /cgi-bin/report/patrol/get_order_info	r	app	json	93535		政民沟通	获取巡查上报的事件详情信息	One report.
+PatrolReports.listOrders	government/PatrolReports	POST /cgi-bin/report/patrol/get_order_list	r	app	json	93536	listAllOrders	政民沟通	获取巡查上报事件列表	One page of the reports.
+ResidentReports.listGrids	government/ResidentReports	GET /cgi-bin/report/resident/get_grid_info	r	app	json	93514		政民沟通	获取配置的网格及网格负责人	获取配置的网格及网格负责人
+ResidentReports.getCorpStatus	government/ResidentReports	POST /cgi-bin/report/resident/get_corp_status	r	app	json	93515		政民沟通	获取单位居民上报数据统计	How many reports of a grid, or of the whole corp, are in which state.
+ResidentReports.getUserStatus	government/ResidentReports	POST /cgi-bin/report/resident/get_user_status	r	app	json	93516		政民沟通	获取个人居民上报数据统计	The same for one member, whom the app may see.
+ResidentReports.listCategoryStatistics	government/ResidentReports	POST /cgi-bin/report/resident/category_statistic	r	app	json	93517		政民沟通	获取上报事件分类统计	How many reports there are of every category of the first level, or below one of them.
+ResidentReports.getOrder	government/ResidentReports	POST /cgi-bin/report/resident/get_order_info	r	app	json	93519		政民沟通	获取居民上报的事件详情信息	One report.
+ResidentReports.listOrders	government/ResidentReports	POST /cgi-bin/report/resident/get_order_list	r	app	json	93518	listAllOrders	政民沟通	获取居民上报事件列表	One page of the reports.
+SiteCodes.list	government/SiteCodes	POST /cgi-bin/report/sitecode/list	r	app	json	95461	listAll	政民沟通	获取场所码列表	One page of the places.
+SiteCodes.listQuestions	government/SiteCodes	POST /cgi-bin/report/sitecode/get_site_report_info	r	app	json	95461		政民沟通	获取场所码上报信息	The questions that visitors of a place are asked.
+SiteCodes.listAnswers	government/SiteCodes	POST /cgi-bin/report/sitecode/get_report_answer	r	app	json	95464	listAllAnswers	政民沟通	获取场所码上报答案	One page of what visitors of a place filled in on one day.
 IdConversion.convertUseridsToOpenUserids	identity/IdConversion	POST /cgi-bin/batch/userid_to_openuserid	r	app	json	97062		账号ID转换	userid转换为open_userid	As an app of the provider: at most 1,000 members whom it may see.
 IdConversion.convertOpenUseridsToUserids	identity/IdConversion	POST /cgi-bin/batch/openuserid_to_userid	r	app	json	95884		账号ID转换	自建应用open_userid转userid	As the corp's own app: at most 1,000 members whom both apps may see.
 IdConversion.convertBotUseridsToOpenUserids	identity/IdConversion	POST /cgi-bin/service/batch/userid_to_openuserid	r	provider	json	97062		账号ID转换	智能机器人userid转换(服务商)	As the provider: the encrypted ids that a corp's 智能机器人 was told, at most 1,000, become the provider's, where the corp has one of its apps.
@@ -693,6 +733,54 @@ GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		�
 GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	群机器人上传文件
 SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	智能机器人主动回复
 SmartSheetWebhook.write	robot/SmartSheetWebhook	POST /cgi-bin/wedoc/smartsheet/webhook	w	key	json	101240		机器人webhook	智能表格Webhook接收数据	智能表格Webhook接收数据
+ClassPayments.getResult	school/ClassPayments	POST /cgi-bin/school/get_payment_result	r	app	json	94470		家校·基础	获取学生付款结果	Who has paid and who has not.
+ClassPayments.getTrade	school/ClassPayments	POST /cgi-bin/school/get_trade	r	app	json	94471		家校·基础	获取订单详情	One payment.
+HealthReports.getUse	school/HealthReports	POST /cgi-bin/health/get_health_report_stat	r	app	json	93676		家校·健康上报	获取健康上报使用统计	How often the app was used on one day, at most 30 days ago.
+HealthReports.listJobIds	school/HealthReports	POST /cgi-bin/health/get_report_jobids	r	app	json	93677	listAllJobIds	家校·健康上报	获取健康上报任务ID列表	One page of the ids of the jobs that are running.
+HealthReports.getJob	school/HealthReports	POST /cgi-bin/health/get_report_job_info	r	app	json	93678		家校·健康上报	获取健康上报任务详情	A job as it was on one of the last 14 days.
+HealthReports.listAnswers	school/HealthReports	POST /cgi-bin/health/get_report_answer	r	app	json	93679	listAllAnswers	家校·健康上报	获取用户填写答案	One page of what was filled in on one of the last 14 days.
+HealthReports.listTeacherInfos	school/HealthReports	POST /cgi-bin/school/user/get_teacher_customize_health_info	r	app	json	93744	listAllTeacherInfos	家校·健康上报	获取老师健康信息	One page of what teachers reported on one day.
+HealthReports.listStudentInfos	school/HealthReports	POST /cgi-bin/school/user/get_student_customize_health_info	r	app	json	93745	listAllStudentInfos	家校·健康上报	获取学生健康信息	One page of what students reported on one day.
+HealthReports.listQrCodes	school/HealthReports	POST /cgi-bin/school/user/get_health_qrcode	r	app	json	93746		家校·健康上报	获取师生健康码	Each with its own errcode, for \`PartialResult.failOnPartial\`.
+SchoolDepartments.create	school/SchoolDepartments	POST /cgi-bin/school/department/create	w	app	json	92340		家校·基础	创建部门	Returns its id.
+SchoolDepartments.update	school/SchoolDepartments	POST /cgi-bin/school/department/update	w	app	json	92341		家校·基础	更新部门	Changes what is given.
+SchoolDepartments.delete	school/SchoolDepartments	GET /cgi-bin/school/department/delete	w	app	json	92342		家校·基础	删除部门	Not the root, nor one with departments or members.
+SchoolDepartments.list	school/SchoolDepartments	GET /cgi-bin/school/department/list	r	app	json	92343		家校·基础	获取部门列表	A department and those below it.
+SchoolDepartments.setUpgrade	school/SchoolDepartments	POST /cgi-bin/school/set_upgrade_info	w	app	json	92949		家校·基础	修改自动升年级的配置	Whether, and on which day of the year, all grades move up.
+SchoolIdentity.getVisitor	school/SchoolIdentity	GET /cgi-bin/school/getuserinfo	w	app	json	95791		家校·基础	获取家校访问用户身份	50001: the page is not of the app's trusted domain; 40029: the code is used up or too old.
+SchoolLivings.get	school/SchoolLivings	GET /cgi-bin/school/living/get_living_info	r	app	json	93740		家校·直播	获取直播详情	获取直播详情
+SchoolLivings.listViewers	school/SchoolLivings	POST /cgi-bin/school/living/get_watch_stat_v2	r	app	json	95793	listAllViewers	家校·直播	获取观看直播统计V2	One page of those who have watched: students, parents and guests.
+SchoolLivings.listAbsentees	school/SchoolLivings	POST /cgi-bin/school/living/get_unwatch_stat_v2	r	app	json	95795	listAllAbsentees	家校·直播	获取未观看直播统计V2	One page of those who have not watched: students and parents.
+SchoolLivings.listStudentViewers	school/SchoolLivings	POST /cgi-bin/school/living/get_watch_stat	r	app	json	93741	listAllStudentViewers	家校·直播	获取观看直播统计	One page of those who have watched: students, with the parent who did so for them, and guests.
+SchoolLivings.listStudentAbsentees	school/SchoolLivings	POST /cgi-bin/school/living/get_unwatch_stat	r	app	json	93742	listAllStudentAbsentees	家校·直播	获取未观看直播统计	One page of the students for whom nobody has watched, with their parents.
+SchoolMessages.send	school/SchoolMessages	POST /cgi-bin/externalcontact/message/send	w	app	json	92321		家校·基础	发送「学校通知」	Sends a text, picture, voice, video, file, article or mini program.
+SchoolSettings.getSubscribeQrCode	school/SchoolSettings	GET /cgi-bin/externalcontact/get_subscribe_qr_code	r	app	json	92320		家校·基础	获取「学校通知」二维码	Parents who scan it follow 学校通知.
+SchoolSettings.setSubscribeMode	school/SchoolSettings	POST /cgi-bin/externalcontact/set_subscribe_mode	w	app	json	92318		家校·基础	设置关注「学校通知」的模式	Whether parents who scan the code can join by filling in their data.
+SchoolSettings.getSubscribeMode	school/SchoolSettings	GET /cgi-bin/externalcontact/get_subscribe_mode	r	app	json	92318		家校·基础	获取关注「学校通知」的模式	获取关注「学校通知」的模式
+SchoolSettings.setChatCreateMode	school/SchoolSettings	POST /cgi-bin/school/set_chat_create_mode	w	app	json	92430		家校·基础	设置「班级群创建方式」	设置「班级群创建方式」
+SchoolSettings.getChatCreateMode	school/SchoolSettings	GET /cgi-bin/school/get_chat_create_mode	r	app	json	92430		家校·基础	获取「班级群创建方式」	获取「班级群创建方式」
+SchoolSettings.setTeacherViewMode	school/SchoolSettings	POST /cgi-bin/school/set_teacher_view_mode	w	app	json	92652		家校·基础	设置「老师可查看班级」的模式	For third-party apps and those that may edit the school's address book.
+SchoolSettings.getTeacherViewMode	school/SchoolSettings	GET /cgi-bin/school/get_teacher_view_mode	r	app	json	92652		家校·基础	获取「老师可查看班级」的模式	获取「老师可查看班级」的模式
+SchoolSettings.getParentScope	school/SchoolSettings	GET /cgi-bin/school/agent/get_allow_scope	r	app	json	94895		家校·基础	获取可使用的家长范围	The students and departments whose parents can use the app: only they receive its 学校通知.
+SchoolSettings.convertMobiles	school/SchoolSettings	POST /cgi-bin/externalcontact/batch_to_external_userid	r	app	json	92506		家校·基础	手机号转外部联系人ID	The parents of at most 100 mobile numbers.
+SchoolSettings.convertToOpenid	school/SchoolSettings	POST /cgi-bin/externalcontact/convert_to_openid	r	app	json	92323		家校·基础	外部联系人openid转换	The openid of a contact in WeChat, for payments.
+SchoolUsers.createStudent	school/SchoolUsers	POST /cgi-bin/school/user/create_student	w	app	json	92325		家校·基础	创建学生	创建学生
+SchoolUsers.deleteStudent	school/SchoolUsers	GET /cgi-bin/school/user/delete_student	w	app	json	92326		家校·基础	删除学生	Not while the student has parents: delete them before.
+SchoolUsers.updateStudent	school/SchoolUsers	POST /cgi-bin/school/user/update_student	w	app	json	92327		家校·基础	更新学生	Changes what is given.
+SchoolUsers.createStudentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_create_student	w	app	json	92328		家校·基础	批量创建学生	At most 100.
+SchoolUsers.deleteStudentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_delete_student	w	app	json	92329		家校·基础	批量删除学生	At most 100, who must have no parents any more.
+SchoolUsers.updateStudentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_update_student	w	app	json	92330		家校·基础	批量更新学生	At most 100; changes what is given of each.
+SchoolUsers.createParent	school/SchoolUsers	POST /cgi-bin/school/user/create_parent	w	app	json	92331		家校·基础	创建家长	Adds a parent to 1 to 10 children.
+SchoolUsers.deleteParent	school/SchoolUsers	GET /cgi-bin/school/user/delete_parent	w	app	json	92332		家校·基础	删除家长	删除家长
+SchoolUsers.updateParent	school/SchoolUsers	POST /cgi-bin/school/user/update_parent	w	app	json	92333		家校·基础	更新家长	Changes what is given; the children as a whole.
+SchoolUsers.createParentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_create_parent	w	app	json	92334		家校·基础	批量创建家长	At most 100.
+SchoolUsers.deleteParentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_delete_parent	w	app	json	92335		家校·基础	批量删除家长	At most 100.
+SchoolUsers.updateParentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_update_parent	w	app	json	92336		家校·基础	批量更新家长	At most 100; changes what is given of each.
+SchoolUsers.get	school/SchoolUsers	GET /cgi-bin/school/user/get	r	app	json	92337		家校·基础	读取学生或家长	A student with the parents, or a parent with the children.
+SchoolUsers.listStudents	school/SchoolUsers	GET /cgi-bin/school/user/list	r	app	json	92338		家校·基础	获取部门学生详情	The students of a department, without those of the departments below.
+SchoolUsers.listParents	school/SchoolUsers	GET /cgi-bin/school/user/list_parent	r	app	json	92446		家校·基础	获取部门家长详情	The parents of a department, without those of the departments below.
+SchoolUsers.setArchSyncMode	school/SchoolUsers	POST /cgi-bin/school/set_arch_sync_mode	w	app	json	92345		家校·基础	设置家校通讯录自动同步模式	What is no longer carried over between the address book and the tags of classes.
+SuiteSchoolIdentity.getVisitor	school/SuiteSchoolIdentity	GET /cgi-bin/service/school/getuserinfo3rd	w	suite	json	95790		家校·基础	获取家校访问用户身份	50001: the page is not of the suite's trusted domain; 40029: the code is used up or too old.
 ContactIdTranslation.search	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/search	r	provider	json	91844	searchAll	第三方应用·通讯录ID转译	通讯录单个搜索	The members and departments of a corp whose names fit: a page.
 ContactIdTranslation.searchMany	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/batchsearch	r	provider	json	91844		第三方应用·通讯录ID转译	通讯录批量搜索	At most 50 searches in one call.
 ContactIdTranslation.sort	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/sort	r	provider	json	92093		第三方应用·通讯录ID转译	通讯录userid排序	At most 1,000 userids in the order of their names, or of what the options say, the first one first.

@@ -15,6 +15,7 @@ import { media } from "./media/area.ts"
 import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
+import { school } from "./school/area.ts"
 import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
 import { tokens } from "./tokens/area.ts"
@@ -33,6 +34,7 @@ export const areas: ReadonlyArray<Area> = [
   meetings,
   messages,
   robot,
+  school,
   smartSheets,
   thirdParty,
   tokens

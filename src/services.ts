@@ -36,7 +36,18 @@ import { ProductAlbums } from "./customers/ProductAlbums.ts"
 import { SensitiveWords } from "./customers/SensitiveWords.ts"
 import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
+import { ChatData } from "./data-zone/ChatData.ts"
+import { ChatJobs } from "./data-zone/ChatJobs.ts"
+import { ChatKeywordRules } from "./data-zone/ChatKeywordRules.ts"
+import { DataZone } from "./data-zone/DataZone.ts"
+import { DataZoneBasics } from "./data-zone/DataZoneBasics.ts"
+import { DataZoneDebugging } from "./data-zone/DataZoneDebugging.ts"
+import { DataZonePrograms } from "./data-zone/DataZonePrograms.ts"
 import type { Listed } from "./Domain.ts"
+import { ArchivedCalendars } from "./enterprise-archive/ArchivedCalendars.ts"
+import { ArchivedDocuments } from "./enterprise-archive/ArchivedDocuments.ts"
+import { ArchivedDrive } from "./enterprise-archive/ArchivedDrive.ts"
+import { ArchiveMembers } from "./enterprise-archive/ArchiveMembers.ts"
 import { IdConversion } from "./identity/IdConversion.ts"
 import { Identity } from "./identity/Identity.ts"
 import { JsSdk } from "./identity/JsSdk.ts"
@@ -79,6 +90,9 @@ import { Todos } from "./oa/todos/Todos.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
+import { SecurityAccounts } from "./security/SecurityAccounts.ts"
+import { SecurityRecords } from "./security/SecurityRecords.ts"
+import { TrustedDevices } from "./security/TrustedDevices.ts"
 import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
 import { CorpRegistration } from "./third-party/CorpRegistration.ts"
 import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
@@ -122,6 +136,17 @@ export const services: ReadonlyArray<Listed> = [
   SensitiveWords,
   StrategyTags,
   WelcomeMessages,
+  ChatData,
+  ChatJobs,
+  ChatKeywordRules,
+  DataZone,
+  DataZoneBasics,
+  DataZoneDebugging,
+  DataZonePrograms,
+  ArchiveMembers,
+  ArchivedCalendars,
+  ArchivedDocuments,
+  ArchivedDrive,
   IdConversion,
   Identity,
   JsSdk,
@@ -164,6 +189,9 @@ export const services: ReadonlyArray<Listed> = [
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,
+  SecurityAccounts,
+  SecurityRecords,
+  TrustedDevices,
   ContactIdTranslation,
   CorpRegistration,
   MemberAuthorisation,

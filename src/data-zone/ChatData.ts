@@ -22,7 +22,7 @@ export const ZoneAgreeStatus = Wire.oneOf({ Agreed: ["Agree", "同意"], Disagre
 export class ZoneMessagePage extends Schema.Class<ZoneMessagePage>("effect-wecom/ZoneMessagePage")({
   msg_list: Wire.list(ZoneMessage),
   ...Wire.optionals({
-    has_more: Wire.flag,
+    has_more: Schema.Boolean,
     /** Also of the last page: keep it, and go on from it when more messages have come. */
     next_cursor: Schema.String
   })

@@ -105,14 +105,14 @@ export class KeywordRuleSummary extends Schema.Class<KeywordRuleSummary>("effect
 /** One page of rules. */
 export class KeywordRulePage extends Schema.Class<KeywordRulePage>("effect-wecom/KeywordRulePage")({
   rule_list: Wire.list(KeywordRuleSummary),
-  ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
+  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
 }) {}
 
 /** 命中的关键词规则. */
 export class KeywordHit extends Schema.Class<KeywordHit>("effect-wecom/KeywordHit")({
   rule_id: Schema.String,
   /** Whether it was one of the rule's words. */
-  has_hit_keyword: Wire.optional(Wire.flag),
+  has_hit_keyword: Wire.optional(Schema.Boolean),
   /** The acts of the rule that it was. */
   semantics_list: Wire.list(KeywordSemantics.schema)
 }) {}

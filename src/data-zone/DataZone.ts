@@ -47,7 +47,7 @@ export class ZoneUser extends Schema.Class<ZoneUser>("effect-wecom/ZoneUser")({
 /** One page of members. */
 export class ZoneUserPage extends Schema.Class<ZoneUserPage>("effect-wecom/ZoneUserPage")({
   auth_user_list: Wire.list(ZoneUser),
-  ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
+  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
 }) {}
 
 /** Members, departments and tags that a corp authorises. */

@@ -24,7 +24,7 @@ export class ZoneFileAuthorisation extends Schema.Class<ZoneFileAuthorisation>("
 /** One page of the members whose files are archived. */
 export class ZoneFileUserPage extends Schema.Class<ZoneFileUserPage>("effect-wecom/ZoneFileUserPage")({
   auth_user_list: Wire.list(Schema.Struct({ userid: Schema.String })),
-  ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
+  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
 }) {}
 
 /** 数据与智能专区·基础接口: what a corp authorises of its files, and how much programs log. */

@@ -19,7 +19,7 @@ export class DataZoneDebugging
      * 开启专区调试模式. Of a program, by its debug token.
      * @see https://developer.work.weixin.qq.com/document/path/100091
      */
-    open: Endpoint.post("/cgi-bin/chatdata/open_debug_mode", { doc: 100091, idempotent: true }, () => ({
+    start: Endpoint.post("/cgi-bin/chatdata/open_debug_mode", { doc: 100091, idempotent: true }, () => ({
       body: {
         ...program,
         /** 调试凭证 of the program. */
@@ -30,7 +30,7 @@ export class DataZoneDebugging
      * 关闭专区调试模式.
      * @see https://developer.work.weixin.qq.com/document/path/100092
      */
-    close: Endpoint.post("/cgi-bin/chatdata/close_debug_mode", { doc: 100092, idempotent: true }, () => ({
+    finish: Endpoint.post("/cgi-bin/chatdata/close_debug_mode", { doc: 100092, idempotent: true }, () => ({
       body: program
     })),
     /**

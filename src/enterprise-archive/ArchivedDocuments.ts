@@ -55,7 +55,7 @@ export class ArchivedDocument extends Schema.Class<ArchivedDocument>("effect-wec
 /** One page of documents. */
 export class ArchivedDocumentPage extends Schema.Class<ArchivedDocumentPage>("effect-wecom/ArchivedDocumentPage")({
   doc_list: Wire.list(ArchivedDocument),
-  ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
+  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
 }) {}
 
 /** What an export came to. */
@@ -65,7 +65,7 @@ export class ArchiveExport extends Schema.Class<ArchiveExport>("effect-wecom/Arc
   download_url: Wire.secret
 })) {}
 
-/** Which documents of a member. */
+/** Which documents of a member: those that were last changed within a time. */
 export class ArchivedDocumentQuery extends Schema.Opaque<ArchivedDocumentQuery>()(
   Schema.Struct({
     start_time: Wire.time,
@@ -83,7 +83,8 @@ export class ArchivedDocumentQuery extends Schema.Opaque<ArchivedDocumentQuery>(
 export class ArchivedDocuments
   extends Domain.Service<ArchivedDocuments>()("enterprise-archive/ArchivedDocuments", "企业数据存档·文档内容存档", {
     /**
-     * 获取成员文档列表. One page of a member's documents of a type.
+     * 获取成员文档列表. One page of a member's documents of a type, which more than one member of the
+     * corp shares.
      * @see https://developer.work.weixin.qq.com/document/path/101704
      */
     list: Endpoint.query("/cgi-bin/security/doc/list", 101704, () => ({
@@ -95,7 +96,7 @@ export class ArchivedDocuments
      * after the job.
      * @see https://developer.work.weixin.qq.com/document/path/101689
      */
-    export: Endpoint.post("/cgi-bin/security/doc/export", 101689, () => ({
+    startExport: Endpoint.post("/cgi-bin/security/doc/export", 101689, () => ({
       body: {
         docid: Wire.filledText,
         /** One that the document's type has. */
@@ -104,7 +105,7 @@ export class ArchivedDocuments
       success: Endpoint.pluck("jobid", Schema.String)
     })),
     /**
-     * 查询导出结果. What a job of `export` came to.
+     * 查询导出结果. What a job of `startExport` came to.
      * @see https://developer.work.weixin.qq.com/document/path/101690
      */
     getExport: Endpoint.query("/cgi-bin/security/doc/get_export_result", 101690, () => ({

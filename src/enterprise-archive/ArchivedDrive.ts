@@ -39,7 +39,7 @@ export class ArchivedFile extends Schema.Class<ArchivedFile>("effect-wecom/Archi
 /** One page of files. */
 export class ArchivedFilePage extends Schema.Class<ArchivedFilePage>("effect-wecom/ArchivedFilePage")({
   file_list: Wire.list(ArchivedFile),
-  ...Wire.optionals({ has_more: Wire.flag, next_cursor: Schema.String })
+  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
 }) {}
 
 /**

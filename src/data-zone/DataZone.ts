@@ -59,8 +59,8 @@ export class ZoneScope extends Schema.Class<ZoneScope>("effect-wecom/ZoneScope")
 
 /** 企业授权的会话版本. */
 export class ZoneAuthorisation extends Schema.Class<ZoneAuthorisation>("effect-wecom/ZoneAuthorisation")({
-  edition: ZoneEdition.schema,
   ...Wire.optionals({
+    edition: ZoneEdition.schema,
     /** Who is really archived, `DataZone.listUsers` tells: it depends on how many were bought. */
     auth_scope: ZoneScope,
     status: ZoneEditionStatus.schema,

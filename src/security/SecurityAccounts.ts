@@ -40,23 +40,23 @@ const result = Endpoint.pluck("job_result", SecurityAccountResult)
  */
 export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("security/SecurityAccounts", "安全管理", {
   /**
-   * 分配高级功能账号. Begins a job, for up to 100 members: `getAssignment` tells what it came to.
+   * 分配高级功能账号. Begins a job, for up to 100 members: `getAddResult` tells what it came to.
    * @see https://developer.work.weixin.qq.com/document/path/99503
    */
-  assign: Endpoint.post("/cgi-bin/security/vip/submit_batch_add_job", { doc: 99503, idempotent: true }, () => ({
+  add: Endpoint.post("/cgi-bin/security/vip/submit_batch_add_job", { doc: 99503, idempotent: true }, () => ({
     body: members,
     success: SecurityAccountJob
   })),
   /**
-   * 查询分配高级功能账号结果. What a job of `assign` came to.
+   * 查询分配高级功能账号结果. What a job of `add` came to.
    * @see https://developer.work.weixin.qq.com/document/path/99503
    */
-  getAssignment: Endpoint.query("/cgi-bin/security/vip/batch_add_job_result", 99503, () => ({
+  getAddResult: Endpoint.query("/cgi-bin/security/vip/batch_add_job_result", 99503, () => ({
     body: { jobid: Wire.filledText },
     success: result
   })),
   /**
-   * 取消高级功能账号. Begins a job, for up to 100 members: `getRemoval` tells what it came to.
+   * 取消高级功能账号. Begins a job, for up to 100 members: `getRemoveResult` tells what it came to.
    * @see https://developer.work.weixin.qq.com/document/path/99505
    */
   remove: Endpoint.post("/cgi-bin/security/vip/submit_batch_del_job", { doc: 99505, idempotent: true }, () => ({
@@ -67,7 +67,7 @@ export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("securi
    * 查询取消高级功能账号结果. What a job of `remove` came to.
    * @see https://developer.work.weixin.qq.com/document/path/99505
    */
-  getRemoval: Endpoint.query("/cgi-bin/security/vip/batch_del_job_result", 99505, () => ({
+  getRemoveResult: Endpoint.query("/cgi-bin/security/vip/batch_del_job_result", 99505, () => ({
     body: { jobid: Wire.filledText },
     success: result
   })),

@@ -195,7 +195,7 @@ export class ScreenCapture extends Schema.Class<ScreenCapture>("effect-wecom/Scr
   time: Wire.time,
   userid: Schema.String,
   /** Only if the app may see it. */
-  department_id: Wire.id,
+  department_id: Wire.int,
   screen_shot_type: ScreenContentType.schema,
   /** In words. */
   screen_shot_content: Schema.String,
@@ -307,7 +307,7 @@ export class ScreenCaptureQuery extends Schema.Opaque<ScreenCaptureQuery>()(
     ...captured,
     ...Wire.optionals({
       /** At most 100, which the app may see. */
-      department_id_list: Wire.items(Wire.int64, 100),
+      department_id_list: Wire.items(Wire.int, 100),
       /** Default: all. */
       screen_shot_type: ScreenContentType.schema
     })
@@ -350,14 +350,10 @@ export class SecurityRecords extends Domain.Service<SecurityRecords>()("security
    * 获取截屏/录屏操作记录. One page of screen captures, up to 14 days, by those whom the app may see.
    * @see https://developer.work.weixin.qq.com/document/path/100128
    */
-  listScreenCaptures: Endpoint.query(
-    "/cgi-bin/security/get_screen_oper_record",
-    { doc: 100128, int64: ["department_id_list"] },
-    () => ({
-      body: ScreenCaptureQuery,
-      success: ScreenCapturePage
-    })
-  ),
+  listScreenCaptures: Endpoint.query("/cgi-bin/security/get_screen_oper_record", 100128, () => ({
+    body: ScreenCaptureQuery,
+    success: ScreenCapturePage
+  })),
   /**
    * 获取企业微信域名IP信息. What a firewall has to let through; they change.
    * @see https://developer.work.weixin.qq.com/document/path/100079

@@ -140,7 +140,7 @@ export class TrustedDevices extends Domain.Service<TrustedDevices>()("security/T
    * 导入可信企业设备. Up to 100; returns what became of each, by its place in the request.
    * @see https://developer.work.weixin.qq.com/document/path/98920
    */
-  import: Endpoint.post("/cgi-bin/security/trustdevice/import", 98920, () => ({
+  add: Endpoint.post("/cgi-bin/security/trustdevice/import", 98920, () => ({
     body: { device_list: Wire.items(NewTrustedDevice, 100, 1) },
     success: Endpoint.pluck("result", Wire.list(DeviceImportResult))
   })),

@@ -6,11 +6,15 @@ const conditions = ["effect-wecom-source"]
 const heavy = [
   "test/token/fleet.test.ts",
   "test/limits/RateLimits.fleet.test.ts",
-  "test/callback/CallbackInbox.test.ts",
+  "test/callback/CallbackInbox.fleet.test.ts",
   "test/callback/fuzz.test.ts",
+  "test/robot/SmartRobotSocket.fleet.test.ts",
   "test/**/*soak*.test.ts",
   "test/**/*.browser.test.ts",
-  "test/package.test.ts"
+  "test/package.test.ts",
+  "test/cli/command.test.ts",
+  "test/cli/mcp.test.ts",
+  "test/cli/openapi.test.ts"
 ]
 
 const shared = {

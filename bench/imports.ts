@@ -1,11 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { execFileSync } from "node:child_process"
+import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { build } from "./build.ts"
 import { interleave, median, ratioOf, type Row } from "./Row.ts"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
 const area = "contacts/index.js"
 
 /**
@@ -13,19 +11,8 @@ const area = "contacts/index.js"
  * it uses: each import in a process of its own.
  */
 export const imports = async (): Promise<ReadonlyArray<Row>> => {
-  const scratch = mkdtempSync(join(tmpdir(), "effect-wecom-"))
+  const scratch = build()
   try {
-    const { status, stdout } = spawnSync(
-      "tsc",
-      ["--project", "tsconfig.build.json", "--outDir", join(scratch, "dist")],
-      {
-        cwd: root,
-        encoding: "utf8"
-      }
-    )
-    if (status !== 0) throw new Error(`The project does not build:\n${stdout}`)
-    symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"))
-    writeFileSync(join(scratch, "package.json"), "{ \"type\": \"module\", \"sideEffects\": false }")
     writeFileSync(join(scratch, "ours.js"), `import "./dist/${area}"\n`)
     writeFileSync(
       join(scratch, "alternative.js"),

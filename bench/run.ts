@@ -7,6 +7,7 @@ import { availableParallelism, cpus, totalmem } from "node:os"
 import { performance } from "node:perf_hooks"
 import { callbacks } from "./callbacks/rows.ts"
 import { calls } from "./calls/rows.ts"
+import { cli } from "./cli.ts"
 import { imports } from "./imports.ts"
 import type { Row } from "./Row.ts"
 import { tokens } from "./tokens/rows.ts"
@@ -18,6 +19,7 @@ const groups: Readonly<Record<string, () => Promise<ReadonlyArray<Row>>>> = {
   calls,
   callbacks,
   import: imports,
+  cli,
   upload,
   types
 }

@@ -7,6 +7,7 @@ import { NodeCallbackCrypto } from "effect-wecom/node"
 import { HttpRouter } from "effect/http"
 import { createServer } from "node:http"
 
+// #region inbox
 /** The callback URL: every event is stored before WeCom is told that all is well, or else WeCom repeats it. */
 export const receiving = (options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">) =>
   Layer.unwrap(Effect.gen(function*() {
@@ -27,7 +28,9 @@ export const working = CallbackInbox.layerWorker({
   },
   fallback: (event) => Effect.log(`not handled: ${event}`)
 })
+// #endregion
 
+// #region replay
 /** Hands the events that were given up over once more, when what was broken is repaired. Says how many. */
 export const replayAll = Effect.gen(function*() {
   const inbox = yield* CallbackInbox
@@ -35,6 +38,7 @@ export const replayAll = Effect.gen(function*() {
   yield* Effect.forEach(letters, ({ id }) => inbox.replay(id), { discard: true })
   return letters.length
 })
+// #endregion
 
 if (import.meta.main) {
   const account = Config.all({

@@ -19,6 +19,14 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
     "docs/simulator.md counts what is served",
     "node --conditions=effect-wecom-source scripts/generate-simulator.ts --check"
   ],
+  [
+    "what tools know of the endpoints is up to date",
+    "node --conditions=effect-wecom-source --import ./scripts/documented.ts scripts/generate-endpoints.ts --check"
+  ],
+  [
+    "openapi/wecom.json is up to date",
+    "node --conditions=effect-wecom-source --import ./scripts/documented.ts scripts/generate-openapi.ts --check"
+  ],
   ["documents show the examples, and their links lead somewhere", "node scripts/check-readme.ts"],
   ["docs/from-go-workwx.md is complete", "node scripts/check-from-go-workwx.ts"]
 ]

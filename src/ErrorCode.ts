@@ -85,7 +85,9 @@ const codes: Readonly<Record<Exclude<Category, "ApiFailed">, ReadonlyArray<numbe
     // login codes and tickets of members
     40029, 40205, 42003, 42022, 84014, 84015,
     // jsapi tickets
-    40093, 42012
+    40093, 42012,
+    // the secret of a bot
+    853000
   ],
   PermissionDenied: [
     // the API, or its authorisation
@@ -115,7 +117,7 @@ const codes: Readonly<Record<Exclude<Category, "ApiFailed">, ReadonlyArray<numbe
     -1, 6000, 45033, 45035,
     // of one endpoint
     41063, 41079, 90304, 301022, 301096, 302005, 302008, 701022, 701033, 701085, 701142, 710682, 770007, 2000111,
-    2000141, 2010003, 2040035, 2090726, 2543337
+    846601, 846602, 2000141, 2010003, 2040035, 2090726, 2543337
   ]
 }
 

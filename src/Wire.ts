@@ -264,7 +264,7 @@ export const text = (bytes: number) =>
     Schema.makeFilter((value: string) => {
       const length = utf8Length(value, bytes)
       return length <= bytes || `at most ${bytes} bytes of UTF-8 are allowed, got ${length}`
-    })
+    }, { toJsonSchema: () => ({ maxLength: bytes, "x-max-bytes": bytes }) })
   )
 
 /** Text of at most `characters` characters, which must not be blank; an {@link optional} one may be empty. */
@@ -274,7 +274,7 @@ export const chars = (characters: number) =>
       if (value.length <= characters) return true
       const length = [...value].length
       return length <= characters || `at most ${characters} characters are allowed, got ${length}`
-    })
+    }, { toJsonSchema: () => ({ maxLength: characters }) })
   )
 
 /**
@@ -286,7 +286,7 @@ export const words = (count: number) =>
     Schema.makeFilter((value: string) => {
       const width = Array.from(value, (character) => character > "\u00ff" ? 2 : 1).reduce((sum, one) => sum + one, 0)
       return width <= count * 2 || `at most ${count} Chinese characters are allowed, got ${Math.ceil(width / 2)}`
-    })
+    }, { toJsonSchema: () => ({ maxLength: count * 2, "x-max-chinese-characters": count }) })
   )
 
 /** Text of any length, which must not be blank; an {@link optional} one may be empty. */
@@ -300,8 +300,9 @@ export const items = <S extends Schema.Constraint>(item: S, max: number, min = 0
         ? `at most ${max} items are allowed, got ${value.length}`
         : value.length < min
         ? `at least ${min} ${min === 1 ? "item is" : "items are"} needed`
-        : true
-    )
+        : true, {
+      toJsonSchema: () => ({ ...(Number.isFinite(max) && { maxItems: max }), ...(min > 0 && { minItems: min }) })
+    })
   )
 
 /**
@@ -408,12 +409,14 @@ export const oneOf = <const Values extends Record<string, readonly [value: numbe
   const labels = new Map<number | string, string>(Object.values(values))
   const numeric = Object.values(values).every(([value]) => typeof value === "number")
   const known = [...labels.keys()].join(", ")
+  const described = Object.entries(values).map(([name, [value, label]]) => `${value} ${name} ${label}`)
   const open = (numeric ? number : Schema.String) as Schema.Codec<Open<Value>, string | number>
   return {
     ...Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value])),
     schema: open.check(
       Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known}`, {
-        examples: [...labels.keys()]
+        examples: [...labels.keys()],
+        toJsonSchema: () => ({ enum: [...labels.keys()], "x-enum-descriptions": described })
       })
     ),
     label: (value: number | string) => labels.get(value),

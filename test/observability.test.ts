@@ -279,7 +279,7 @@ describe("an OpenTelemetry collector", () => {
           }
         }
       }
-      // The others take odd answers, other processes, a broken store, or an hour.
+      // The others take odd answers, other processes, a broken store, an hour, or a bot on its long connection.
       const missing = [...metrics.keys()].filter((name) => !exported.has(name ?? ""))
       assert.sameMembers(missing, [
         "wecom_answers_mended_total",
@@ -287,7 +287,11 @@ describe("an OpenTelemetry collector", () => {
         "wecom_token_renewals_total",
         "wecom_token_lock_wait",
         "wecom_token_store_failures_total",
-        "wecom_limiter_store_failures_total"
+        "wecom_limiter_store_failures_total",
+        "wecom_robot_connections_total",
+        "wecom_robot_frames_total",
+        "wecom_robot_events_total",
+        "wecom_robot_feedback_total"
       ])
 
       assert.isNotEmpty(tokens)

@@ -77,6 +77,17 @@ describe("the packed package", () => {
     )
   })
 
+  it("has a command, which says what it lacks", () => {
+    const { bin, version }: { readonly bin: { readonly wecom: string }; readonly version: string } = JSON.parse(
+      readFileSync(join(installed, "package.json"), "utf8")
+    )
+    const command = join(installed, bin.wecom)
+    assert.isTrue(readFileSync(command, "utf8").startsWith("#!/usr/bin/env node\n"))
+    assert.strictEqual(run(process.execPath, command, "--version"), `${version}\n`)
+    assert.throws(() => run(process.execPath, command, "user", "list"), /npm install @effect\/platform-node/)
+    assert.isTrue(existsSync(join(installed, "openapi/wecom.json")))
+  })
+
   it("is reached through its barrels alone", () => {
     const script = `
       const closed = ["internal/callback/xml", "contacts/Users", "WeComClient", "simulator/World", "simulator/areas"]

@@ -391,7 +391,7 @@ const makeRefusals = (): CallbackDispatch["refuse"] => {
   }
 }
 
-/** Counts every mended event, and tells of each place once, so that a change of the vendor's is seen. */
+/** Counts every mended event, and tells of each place once, so that a change by WeCom is seen. */
 const makeReport = () => {
   const told = new Set<string>()
   return (event: CallbackEvent.CallbackEvent, context: Context.Context<never>): Effect.Effect<void> => {

@@ -314,7 +314,9 @@ const botHeader = () => ({
   ...Wire.optionals({
     create_time: Wire.time,
     /** Where one more reply may be posted, within an hour, once. */
-    response_url: Wire.secret
+    response_url: Wire.secret,
+    /** What a reply over the long connection refers to; absent where the bot has a callback URL. */
+    req_id: Schema.String
   })
 })
 

@@ -1,16 +1,21 @@
 /**
- * What an inbox keeps beside its queue: the events that could not be handled, and who works on which lane.
+ * Where an inbox keeps its events: those that wait for their handler, those that were handled, and dead letters.
+ *
+ * A store has no claims and no locks. An event waits until it is done or buried; who may work on it is decided by
+ * `InboxShards`. So nothing has to be found again after a crash.
  */
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import type * as Scope from "effect/Scope"
-import * as Semaphore from "effect/Semaphore"
+import { byFailure, withDefaults } from "../internal/store/inboxSettings.ts"
+import { shardOf } from "../internal/store/shardOf.ts"
 
 /** An event that its handler failed on to the end. */
 export const DeadLetter = Schema.Struct({
-  /** The key that told it apart from every other event: `event.dedupeKey`. */
+  /** The key that tells it apart from every other event: `event.dedupeKey`. */
   id: Schema.String,
   /** The routing key, such as `event/change_contact/create_user`. */
   key: Schema.String,
@@ -27,19 +32,25 @@ export const DeadLetter = Schema.Struct({
 })
 export interface DeadLetter extends Schema.Schema.Type<typeof DeadLetter> {}
 
-/** An event that a lane has begun, as long as its queue may still hand it over again. */
-export const Begun = Schema.Struct({
-  /** What its queue knows it by: other than `id` for a dead letter that is replayed. */
-  queueId: Schema.String,
-  id: Schema.String,
-  raw: Schema.String,
-  receivedAt: Schema.Number,
-  /** How often a worker has begun with it: more than once when one died over it. */
-  starts: Schema.Int,
-  /** Whether its handler has ended. */
-  done: Schema.Boolean
-})
-export interface Begun extends Schema.Schema.Type<typeof Begun> {}
+/** An event as it is put into a store. */
+export interface IncomingEvent {
+  /** What repeats of the event are recognised by. */
+  readonly id: string
+  /** Events with the same text here keep their order. */
+  readonly order: string
+  /** The decrypted text as it came. */
+  readonly raw: string
+  /** In milliseconds of the epoch. */
+  readonly receivedAt: number
+}
+
+/** An event that waits for its handler. */
+export interface WaitingEvent extends IncomingEvent {
+  /** From 0 to `shards - 1`, by its order. */
+  readonly shard: number
+  /** How often a worker has begun with it: more than 0 if one died over it. */
+  readonly starts: number
+}
 
 /** The store could not be reached, or returned garbage. */
 export class InboxStoreError extends Schema.TaggedError<InboxStoreError>("effect-wecom/InboxStoreError")(
@@ -51,65 +62,142 @@ export class InboxStoreError extends Schema.TaggedError<InboxStoreError>("effect
   }
 }
 
-/** Dead letters, and the lanes of a fleet. */
-export class InboxStore extends Context.Service<InboxStore, {
-  /** Keeps a dead letter; one with the same id is replaced. */
-  readonly bury: (inbox: string, letter: DeadLetter) => Effect.Effect<void, InboxStoreError>
-  /** Every dead letter of an inbox, the oldest failure first. */
-  readonly deadLetters: (inbox: string) => Effect.Effect<ReadonlyArray<DeadLetter>, InboxStoreError>
-  /** Takes a dead letter out; `false` when it is not there, or has failed once more since it was listed. */
-  readonly exhume: (
-    inbox: string,
-    letter: Pick<DeadLetter, "id" | "failedAt">
-  ) => Effect.Effect<boolean, InboxStoreError>
+/** How every store is set up. All processes that share an inbox must agree on these. */
+export interface InboxStoreOptions {
+  /** Several inboxes may lie side by side. Default: "callbacks". */
+  readonly name?: string | undefined
   /**
-   * Waits until nobody else works on a lane, and holds it until the scope closes. The effect that it gives ends when the
-   * lane was lost, such as after a long pause of the process: work on it must stop then.
+   * Into how many shards senders are divided: work moves between processes by whole shards, so this is the largest number
+   * of processes that can share the work. Default: 64.
    */
-  readonly hold: (lane: string) => Effect.Effect<Effect.Effect<void>, InboxStoreError, Scope.Scope>
-  /** What a lane has begun: more than one event only where acknowledgements were lost. */
-  readonly begun: (lane: string) => Effect.Effect<ReadonlyArray<Begun>, InboxStoreError>
-  /** Remembers how far a lane is with an event. */
-  readonly begin: (lane: string, event: Begun) => Effect.Effect<void, InboxStoreError>
-  /** Forgets an event that its queue will not hand over again. */
-  readonly forget: (lane: string, queueId: string) => Effect.Effect<void, InboxStoreError>
+  readonly shards?: number | undefined
+  /** How long repeats of an event are recognised after it was handled. Default: 1 day. */
+  readonly remember?: Duration.Input | undefined
+}
+
+/**
+ * Keeps events until they are handled. `InboxSuite` says what a store must do. An operation may be done again if it fails, and
+ * must end some time.
+ */
+export class InboxStore extends Context.Service<InboxStore, {
+  /** Into how many shards events are divided. */
+  readonly shards: number
+  /** Stores an event at the end of its order, unless its id is known: waiting, dead, or handled within `remember`. */
+  readonly put: (event: IncomingEvent) => Effect.Effect<void, InboxStoreError>
+  /**
+   * Returns events that wait, at most `limit`: for each order, its first ones without a gap. Orders of other shards, and
+   * those of `without`, are left out; of the rest, those that have waited longest come first.
+   */
+  readonly waiting: (options: {
+    readonly shards: ReadonlyArray<number>
+    readonly without: ReadonlyArray<string>
+    readonly limit: number
+  }) => Effect.Effect<ReadonlyArray<WaitingEvent>, InboxStoreError>
+  /**
+   * Counts that a worker begins. `false` if the event no longer waits as it was read: another worker has begun with it
+   * since, or ended its wait. A worker that has begun with it last may begin again, and is not counted again: it is alive.
+   */
+  readonly begin: (event: WaitingEvent, worker: string) => Effect.Effect<boolean, InboxStoreError>
+  /** Takes back that this worker has begun: it was interrupted, so nobody has died over the event. */
+  readonly giveBack: (event: WaitingEvent, worker: string) => Effect.Effect<void, InboxStoreError>
+  /** Ends the wait of an event that was handled. */
+  readonly done: (event: WaitingEvent) => Effect.Effect<void, InboxStoreError>
+  /** Ends the wait of an event that was given up: it becomes a dead letter. */
+  readonly bury: (
+    event: WaitingEvent,
+    end: Pick<DeadLetter, "key" | "attempts" | "failure" | "failedAt">
+  ) => Effect.Effect<void, InboxStoreError>
+  /** Returns every dead letter, the oldest failure first. */
+  readonly deadLetters: Effect.Effect<ReadonlyArray<DeadLetter>, InboxStoreError>
+  /** Lets a dead letter wait again, as an event that no worker has begun with; `false` if there is none with that id. */
+  readonly replay: (id: string) => Effect.Effect<boolean, InboxStoreError>
+  /** Deletes a dead letter, and remembers it as handled; `false` if there is none with that id. */
+  readonly discard: (id: string) => Effect.Effect<boolean, InboxStoreError>
 }>()("effect-wecom/InboxStore") {
   /** Within this process; gone when it ends. */
-  static readonly layerMemory: Layer.Layer<InboxStore> = Layer.sync(this, () => {
-    const inboxes = new Map<string, Map<string, DeadLetter>>()
-    const lanes = new Map<string, Semaphore.Semaphore>()
-    const work = new Map<string, Map<string, Begun>>()
-    const lettersOf = (inbox: string) => {
-      const letters = inboxes.get(inbox) ?? new Map<string, DeadLetter>()
-      inboxes.set(inbox, letters)
-      return letters
+  static layerMemory(options: InboxStoreOptions = {}): Layer.Layer<InboxStore> {
+    return Layer.effect(InboxStore, makeMemory(options))
+  }
+}
+
+const makeMemory = (options: InboxStoreOptions) =>
+  Effect.sync(() => {
+    const { remember, shards } = withDefaults(options)
+    /** In the order in which they came. */
+    const waiting = new Map<string, WaitingEvent>()
+    /** Who has begun with an event last. */
+    const begun = new Map<string, string>()
+    /** Ends a wait; `false` if there was none. */
+    const leave = (id: string) => {
+      begun.delete(id)
+      return waiting.delete(id)
     }
+    const letters = new Map<string, { readonly letter: DeadLetter; readonly order: string }>()
+    /** When each may be forgotten, the earliest first. */
+    const done = new Map<string, number>()
+    const forget = (now: number) => {
+      for (const [id, at] of done) {
+        if (at > now) return
+        done.delete(id)
+      }
+    }
+    const finish = (id: string) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        done.set(id, now + Duration.toMillis(remember))
+      })
+    const wait = (event: IncomingEvent) => {
+      waiting.set(event.id, { ...event, shard: shardOf(event.order, shards), starts: 0 })
+    }
+
     return InboxStore.of({
-      bury: (inbox, letter) =>
-        Effect.sync(() => {
-          lettersOf(inbox).delete(letter.id)
-          lettersOf(inbox).set(letter.id, letter)
+      shards,
+      put: (event) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          forget(now)
+          if (!waiting.has(event.id) && !letters.has(event.id) && !done.has(event.id)) wait(event)
         }),
-      deadLetters: (inbox) => Effect.sync(() => [...lettersOf(inbox).values()]),
-      begun: (lane) => Effect.sync(() => [...work.get(lane)?.values() ?? []]),
-      begin: (lane, event) =>
+      waiting: ({ limit, shards, without }) =>
         Effect.sync(() => {
-          const events = work.get(lane) ?? new Map<string, Begun>()
-          work.set(lane, events)
-          events.set(event.queueId, event)
+          const held = new Set(shards)
+          const excluded = new Set(without)
+          const found: Array<WaitingEvent> = []
+          for (const event of waiting.values()) {
+            if (found.length === limit) break
+            if (held.has(event.shard) && !excluded.has(event.order)) found.push(event)
+          }
+          return found
         }),
-      forget: (lane, queueId) => Effect.sync(() => void work.get(lane)?.delete(queueId)),
-      exhume: (inbox, { failedAt, id }) =>
-        Effect.sync(() => lettersOf(inbox).get(id)?.failedAt === failedAt && lettersOf(inbox).delete(id)),
-      hold: (lane) =>
-        Effect.suspend(() => {
-          const semaphore = lanes.get(lane) ?? Semaphore.makeUnsafe(1)
-          lanes.set(lane, semaphore)
-          return Effect.as(
-            Effect.acquireRelease(semaphore.take(1), () => semaphore.release(1), { interruptible: true }),
-            Effect.never
-          )
-        })
+      begin: (event, worker) =>
+        Effect.sync(() => {
+          const found = waiting.get(event.id)
+          if (found === undefined) return false
+          if (begun.get(event.id) === worker) return true
+          if (found.starts !== event.starts) return false
+          waiting.set(event.id, { ...found, starts: event.starts + 1 })
+          begun.set(event.id, worker)
+          return true
+        }),
+      giveBack: (event, worker) =>
+        Effect.sync(() => {
+          const found = waiting.get(event.id)
+          if (found === undefined || begun.get(event.id) !== worker) return
+          begun.delete(event.id)
+          waiting.set(event.id, { ...found, starts: found.starts - 1 })
+        }),
+      done: (event) => Effect.suspend(() => leave(event.id) ? finish(event.id) : Effect.void),
+      bury: ({ id, order, raw, receivedAt }, end) =>
+        Effect.sync(() => {
+          if (leave(id)) letters.set(id, { order, letter: { id, raw, receivedAt, ...end } })
+        }),
+      deadLetters: Effect.sync(() => [...letters.values()].map(({ letter }) => letter).toSorted(byFailure)),
+      replay: (id) =>
+        Effect.sync(() => {
+          const found = letters.get(id)
+          if (found === undefined) return false
+          letters.delete(id)
+          wait({ id, order: found.order, raw: found.letter.raw, receivedAt: found.letter.receivedAt })
+          return true
+        }),
+      discard: (id) => Effect.suspend(() => letters.delete(id) ? Effect.as(finish(id), true) : Effect.succeed(false))
     })
   })
-}

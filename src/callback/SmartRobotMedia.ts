@@ -1,8 +1,9 @@
 /**
- * 智能机器人: the pictures, files and videos that its callbacks link to. Their content is encrypted, and the links live for
- * 5 minutes.
+ * 智能机器人: the pictures, files and videos that its events link to. Their content is encrypted, and the links live for 5
+ * minutes. With a callback URL the key is the EncodingAESKey of the bot; over a long connection every file has its own.
  *
  * @see https://developer.work.weixin.qq.com/document/path/100719
+ * @see https://developer.work.weixin.qq.com/document/path/101463
  */
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -14,9 +15,12 @@ import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
+import * as Cipher from "../internal/callback/cipher.ts"
 import { failure } from "../internal/callback/failure.ts"
 import { filenameOf } from "../internal/kernel/disposition.ts"
 import { concat } from "../internal/kernel/multipart.ts"
+import { decryptStream } from "../internal/robot/mediaCipher.ts"
+import type { MediaCipher } from "./CallbackCipher.ts"
 import { CallbackCrypto, type CallbackSecrets } from "./CallbackCrypto.ts"
 import { BodyTimedOut, BodyTooLarge, type CallbackError } from "./CallbackError.ts"
 
@@ -35,6 +39,14 @@ export interface SmartRobotDownload {
   readonly bytes: Uint8Array
 }
 
+/** A file that is read while it is downloaded and decrypted. */
+export interface SmartRobotFile {
+  /** The name that the download tells, or else the event. */
+  readonly filename: string | undefined
+  /** The decrypted bytes as they come: nothing but the latest is held in memory. */
+  readonly content: Stream.Stream<Uint8Array, CallbackError | HttpClientError.HttpClientError>
+}
+
 /** Downloads and decrypts what members send to a bot. */
 export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
   /**
@@ -47,6 +59,10 @@ export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
   readonly download: (
     file: SmartRobotLink
   ) => Effect.Effect<Uint8Array, CallbackError | HttpClientError.HttpClientError>
+  /** The same as a stream, with the file's name: for a file that shall not be held in memory. */
+  readonly open: (
+    file: SmartRobotLink
+  ) => Effect.Effect<SmartRobotFile, CallbackError | HttpClientError.HttpClientError>
   /** The same with the file's name. */
   readonly downloadFile: (
     file: SmartRobotLink
@@ -59,30 +75,67 @@ export class SmartRobotMedia extends Context.Service<SmartRobotMedia, {
     Layer.effect(
       SmartRobotMedia,
       Effect.gen(function*() {
-        const http = HttpClient.filterStatusOk(yield* HttpClient.HttpClient)
-        const crypto = yield* CallbackCrypto
-        const own = yield* crypto.make(secrets)
-        const downloadFile = Effect.fn("wecom bot media")(
-          function*({ aeskey, filename, url }: SmartRobotLink) {
-            const cipher = aeskey === undefined ? own : yield* crypto.makeMedia(aeskey)
-            const response = yield* http.get(url.trim()).pipe(
-              Effect.timeoutOrElse({ duration: idle, orElse: timedOut })
-            )
-            const told = filenameOf(response.headers["content-disposition"])
-            const encrypted = yield* collect(response)
-            return { filename: told ?? filename, bytes: yield* cipher.decryptMedia(encrypted) }
-          },
-          Effect.mapError((error) => error._tag === "HttpClientError" ? withoutQuery(error) : error),
-          // The client's own span would hold the link.
-          Effect.provideService(HttpClient.TracerDisabledWhen, () => true)
-        )
-        return SmartRobotMedia.of({
-          downloadFile,
-          download: (file) => Effect.map(downloadFile(file), ({ bytes }) => bytes)
-        })
+        const key = yield* Cipher.keyBytes(secrets.encodingAesKey)
+        return yield* make({ key, cipher: yield* (yield* CallbackCrypto).make(secrets) })
       })
     )
+
+  /** For a bot with a long connection, whose files bring their keys. */
+  static readonly layerSocket: Layer.Layer<SmartRobotMedia, never, CallbackCrypto | HttpClient.HttpClient> = Layer
+    .effect(
+      SmartRobotMedia,
+      Effect.suspend(() => make(undefined))
+    )
 }
+
+/** What files without a key of their own are encrypted with. */
+interface Own {
+  readonly key: Uint8Array<ArrayBuffer>
+  readonly cipher: MediaCipher
+}
+
+const make = (own: Own | undefined) =>
+  Effect.gen(function*() {
+    const http = HttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+    const crypto = yield* CallbackCrypto
+    const get = (file: SmartRobotLink) =>
+      Effect.map(
+        Effect.timeoutOrElse(http.get(file.url.trim()), { duration: idle, orElse: timedOut }),
+        (response) => ({ response, filename: filenameOf(response.headers["content-disposition"]) ?? file.filename })
+      )
+    const closed = <A, E, R>(effect: Effect.Effect<A, E | HttpClientError.HttpClientError, R>) =>
+      effect.pipe(
+        Effect.mapError((error) => error instanceof HttpClientError.HttpClientError ? withoutQuery(error) : error),
+        // The client's own span would hold the link.
+        Effect.provideService(HttpClient.TracerDisabledWhen, () => true)
+      )
+
+    const downloadFile = Effect.fn("wecom bot media")(
+      function*(file: SmartRobotLink) {
+        const cipher = file.aeskey === undefined ? own?.cipher : yield* crypto.makeMedia(file.aeskey)
+        if (cipher === undefined) return yield* Cipher.decryptionFailed("key")
+        const { filename, response } = yield* get(file)
+        return { filename, bytes: yield* cipher.decryptMedia(yield* collect(response)) }
+      },
+      closed
+    )
+    return SmartRobotMedia.of({
+      downloadFile,
+      download: (file) => Effect.map(downloadFile(file), ({ bytes }) => bytes),
+      open: Effect.fn("wecom bot media")(
+        function*(file: SmartRobotLink) {
+          const key = file.aeskey === undefined ? own?.key : yield* Cipher.mediaKeyBytes(file.aeskey)
+          if (key === undefined) return yield* Cipher.decryptionFailed("key")
+          const { filename, response } = yield* get(file)
+          const encrypted = bounded(response).pipe(
+            Stream.mapError((error) => error._tag === "HttpClientError" ? withoutQuery(error) : error)
+          )
+          return { filename, content: decryptStream(key, encrypted) }
+        },
+        closed
+      )
+    })
+  })
 
 /** Members can send 100 MB; encryption adds at most 32 bytes. */
 const largest = 128 * 1024 * 1024
@@ -94,19 +147,22 @@ const timedOut = (): Effect.Effect<never, CallbackError> =>
 
 const tooLarge = (): CallbackError => failure(new BodyTooLarge({ limit: largest }))
 
+/** The bytes of a response, as long as they keep coming, and are not too many. */
+const bounded = (response: HttpClientResponse.HttpClientResponse) =>
+  Stream.suspend(() => {
+    let size = 0
+    return response.stream.pipe(
+      Stream.timeoutOrElse({ duration: idle, orElse: () => Stream.fromEffect(timedOut()) }),
+      Stream.mapEffect((chunk) => {
+        size += chunk.length
+        return size > largest ? Effect.fail(tooLarge()) : Effect.succeed(chunk)
+      })
+    )
+  })
+
 const collect = Effect.fnUntraced(function*(response: HttpClientResponse.HttpClientResponse) {
   if (Number(response.headers["content-length"]) > largest) return yield* tooLarge()
-  const chunks: Array<Uint8Array> = []
-  let size = 0
-  yield* response.stream.pipe(
-    Stream.timeoutOrElse({ duration: idle, orElse: () => Stream.fromEffect(timedOut()) }),
-    Stream.runForEach((chunk) => {
-      size += chunk.length
-      chunks.push(chunk)
-      return size > largest ? Effect.fail(tooLarge()) : Effect.void
-    })
-  )
-  return concat(chunks)
+  return concat(yield* Stream.runCollect(bounded(response)))
 })
 
 /** The same error about a request without its query. */

@@ -1,10 +1,10 @@
 /**
- * Dead letters and lanes in a database (PostgreSQL or SQLite), for an inbox that a fleet shares.
+ * Events of an inbox in a database: PostgreSQL or SQLite.
  *
- * One table, made when the layer is built, holds a row for each dead letter, for each event at work, and for the worker of
- * each lane. Time is the database's, so that the clocks of workers need not agree.
+ * One table holds a row for each event, from when it is stored until `remember` after its end; whoever finds it missing
+ * makes it. Each step of an event is one statement.
  */
-import * as Deferred from "effect/Deferred"
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -13,138 +13,196 @@ import * as Schema from "effect/Schema"
 import * as Migrator from "effect/sql/Migrator"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
-import { Begun, DeadLetter, InboxStore, InboxStoreError } from "./InboxStore.ts"
+import { answered, defaultTableName, withDefaults } from "../internal/store/inboxSettings.ts"
+import { shardOf } from "../internal/store/shardOf.ts"
+import { DeadLetter, InboxStore, InboxStoreError, type InboxStoreOptions } from "./InboxStore.ts"
 
-/** Where the rows lie, and how fast a lane of a dead worker is taken over. */
-export interface Options {
-  /** Default: `wecom_inbox`. */
+/** How the store is set up, and the name of its table. */
+export interface Options extends InboxStoreOptions {
+  /** Default: "wecom_inbox". */
   readonly tableName?: string | undefined
-  /** How long a lane stays with a worker that gives no sign of life. Default: 15 seconds. */
-  readonly laneLife?: Duration.Input | undefined
 }
 
-/** An `InboxStore` over `SqlClient`; fails with the `SqlError` of making its table. */
-export const layer = (options: Options = {}): Layer.Layer<InboxStore, SqlError, SqlClient.SqlClient> =>
+/** An `InboxStore` over `SqlClient`. */
+export const layer = (options: Options = {}): Layer.Layer<InboxStore, never, SqlClient.SqlClient> =>
   Layer.effect(InboxStore, make(options))
 
-const encodeLetter = Schema.encodeEffect(Schema.fromJsonString(DeadLetter))
-const decodeLetter = Schema.decodeUnknownEffect(Schema.fromJsonString(DeadLetter))
-const encodeWork = Schema.encodeEffect(Schema.fromJsonString(Begun))
-const decodeWork = Schema.decodeUnknownEffect(Schema.fromJsonString(Begun))
+const End = Schema.fromJsonString(DeadLetter.mapFields(({ attempts, failure, key }) => ({ attempts, failure, key })))
+const encodeEnd = Schema.encodeEffect(End)
+const decodeEnd = Schema.decodeUnknownEffect(End)
 
-interface Row {
-  readonly body: string
+/** Where a row is on its way. */
+const state = { waiting: 0, done: 1, dead: 2 }
+
+/** Drivers give 64-bit integers as texts, numbers or bigints. */
+interface WaitingRow {
+  readonly id: string
+  readonly sender: string
+  readonly shard: number | bigint
+  readonly raw: string
+  readonly received_at: string | number | bigint
+  readonly starts: number | bigint
 }
 
-/** A row is of a kind (`dead`, `work` or `lane`), belongs to an inbox or a lane, and has an id there. */
-const make = Effect.fnUntraced(function*(options: Options) {
-  const sql = (yield* SqlClient.SqlClient).withoutTransforms()
-  const tableName = options.tableName ?? "wecom_inbox"
-  const table = sql(tableName)
-  const life = Duration.fromInputUnsafe(options.laneLife ?? "15 seconds")
-  const millis = Math.ceil(Duration.toMillis(life))
+interface DeadRow extends WaitingRow {
+  readonly failure: string
+  readonly ended_at: string | number | bigint
+}
 
-  yield* Effect.catchTag(
+const make = Effect.fnUntraced(function*(options: Options) {
+  const { name, remember, shards } = withDefaults(options)
+  const client = yield* SqlClient.SqlClient
+  const sql = client.withoutTransforms()
+  const tableName = options.tableName ?? defaultTableName
+  const table = sql(tableName)
+
+  /** Once it has succeeded, it is not done again: a database that is away at first is like one that is away later. */
+  const ready = yield* Effect.cachedWithTTL(
     Migrator.make({})({
-      loader: Migrator.fromRecord({
-        "0001_create_table": sql`CREATE TABLE IF NOT EXISTS ${table} (
-          kind VARCHAR(4) NOT NULL,
-          owner VARCHAR(255) NOT NULL,
-          id VARCHAR(255) NOT NULL,
-          body TEXT NOT NULL,
-          millis BIGINT NOT NULL,
-          PRIMARY KEY (kind, owner, id)
-        )`
-      }),
+      loader: Migrator.fromRecord({ "0001_create_events": createEvents(tableName) }),
       table: `${tableName}_migrations`
-    }),
-    "MigrationError",
-    Effect.die
+    }).pipe(Effect.provideService(SqlClient.SqlClient, client)),
+    (exit) => exit._tag === "Success" ? Duration.infinity : Duration.zero
   )
 
-  /** Milliseconds of the epoch, as the database tells them. */
-  const now = sql.onDialectOrElse({
-    pg: () => sql.literal("CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"),
-    orElse: () => sql.literal("CAST((julianday('now') - 2440587.5) * 86400000 AS BIGINT)")
-  })
-
-  const failed = (operation: string) => (error: SqlError | Schema.SchemaError) =>
-    new InboxStoreError({
-      operation,
-      description: error._tag === "SchemaError" ? "what is stored there is garbage" : error.reason._tag
-    })
-
-  const put = (kind: string, owner: string, id: string, body: string, at: number) =>
-    sql`INSERT INTO ${table} (kind, owner, id, body, millis) VALUES (${kind}, ${owner}, ${id}, ${body}, ${at})
-      ON CONFLICT (kind, owner, id) DO UPDATE SET body = excluded.body, millis = excluded.millis`
-
-  const isHeldBy = (lane: string, id: string) =>
-    Effect.map(
-      sql`SELECT body FROM ${table} WHERE kind = 'lane' AND owner = ${lane} AND body = ${id}`,
-      (rows) => rows.length > 0
+  const run = <A>(operation: string, statement: Effect.Effect<A, SqlError | Schema.SchemaError>) =>
+    Effect.andThen(ready, statement).pipe(
+      Effect.mapError((error) =>
+        new InboxStoreError({
+          operation,
+          description: error._tag === "SchemaError"
+            ? "what is stored there is garbage"
+            : error._tag === "MigrationError"
+            ? `its table could not be made: ${error.kind}`
+            : error.reason._tag
+        })
+      ),
+      answered((description) => new InboxStoreError({ operation, description })),
+      Effect.withTracerEnabled(false)
     )
 
+  /** Moves an event from one state to the next; `false` if it was not there. */
+  const move = (
+    operation: string,
+    id: string,
+    from: keyof typeof state,
+    to: keyof typeof state,
+    endedAt: number | null,
+    failure: string
+  ) =>
+    run(
+      operation,
+      sql`UPDATE ${table} SET state = ${state[to]}, ended_at = ${endedAt}, failure = ${failure}, starts = 0, worker = ''
+        ${to === "done" ? sql`, raw = ''` : sql.literal("")}
+        WHERE inbox = ${name} AND id = ${id} AND state = ${state[from]} RETURNING id`
+    ).pipe(Effect.map((moved) => moved.length > 0))
+
+  const sweep = Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    run(
+      "sweep",
+      sql`DELETE FROM ${table} WHERE inbox = ${name} AND state = ${state.done}
+        AND ended_at < ${now - Duration.toMillis(remember)}`
+    ))
+  const between = Duration.min(Duration.minutes(10), Duration.max(remember, Duration.seconds(1)))
+  yield* Effect.ignore(sweep).pipe(Effect.schedule(Schedule.spaced(between)), Effect.forkScoped)
+
   return InboxStore.of({
-    bury: (inbox, letter) =>
-      Effect.flatMap(encodeLetter(letter), (text) => put("dead", inbox, letter.id, text, letter.failedAt)).pipe(
-        Effect.asVoid,
-        Effect.mapError(failed("bury"))
-      ),
-    deadLetters: (inbox) =>
-      sql<Row>`SELECT body FROM ${table} WHERE kind = 'dead' AND owner = ${inbox} ORDER BY millis, id`.pipe(
-        Effect.flatMap(Effect.forEach(({ body }) => decodeLetter(body))),
-        Effect.mapError(failed("list"))
-      ),
-    exhume: (inbox, { failedAt, id }) =>
-      sql`DELETE FROM ${table} WHERE kind = 'dead' AND owner = ${inbox} AND id = ${id} AND millis = ${failedAt}
-        RETURNING id`.pipe(
-        Effect.map((removed) => removed.length > 0),
-        Effect.mapError(failed("exhume"))
-      ),
-    begun: (lane) =>
-      sql<Row>`SELECT body FROM ${table} WHERE kind = 'work' AND owner = ${lane} ORDER BY millis, id`.pipe(
-        Effect.flatMap(Effect.forEach(({ body }) => decodeWork(body))),
-        Effect.mapError(failed("begun"))
-      ),
-    begin: (lane, event) =>
-      Effect.flatMap(encodeWork(event), (text) => put("work", lane, event.queueId, text, event.receivedAt)).pipe(
-        Effect.asVoid,
-        Effect.mapError(failed("begin"))
-      ),
-    forget: (lane, queueId) =>
-      sql`DELETE FROM ${table} WHERE kind = 'work' AND owner = ${lane} AND id = ${queueId}`.pipe(
-        Effect.asVoid,
-        Effect.mapError(failed("forget"))
-      ),
-    hold: (lane) =>
-      Effect.gen(function*() {
-        const id = crypto.randomUUID()
-        yield* Effect.addFinalizer(() =>
-          Effect.ignore(sql`DELETE FROM ${table} WHERE kind = 'lane' AND owner = ${lane} AND body = ${id}`)
+    shards,
+    put: ({ id, order, raw, receivedAt }) =>
+      run(
+        "put",
+        sql`INSERT INTO ${table} (inbox, id, state, shard, sender, raw, received_at, starts, worker, failure)
+          VALUES (${name}, ${id}, ${state.waiting}, ${
+          shardOf(order, shards)
+        }, ${order}, ${raw}, ${receivedAt}, 0, '', '')
+          ON CONFLICT (inbox, id) DO NOTHING`
+      ).pipe(Effect.asVoid),
+    waiting: ({ limit, shards: held, without }) =>
+      held.length === 0 ? Effect.succeed([]) : run(
+        "waiting",
+        sql<WaitingRow>`SELECT id, sender, shard, raw, received_at, starts FROM ${table}
+          WHERE inbox = ${name} AND state = ${sql.literal(`${state.waiting}`)}
+          ${held.length === shards ? sql.literal("") : sql`AND shard IN (${sql.literal(held.join(", "))})`}
+          ${without.length === 0 ? sql.literal("") : sql`AND NOT ${sql.in("sender", without)}`}
+          ORDER BY seq LIMIT ${sql.literal(`${Math.floor(limit)}`)}`.unprepared
+      ).pipe(
+        Effect.map((rows) =>
+          rows.map(({ id, raw, received_at, sender, shard, starts }) => ({
+            id,
+            order: sender,
+            shard: Number(shard),
+            raw,
+            receivedAt: Number(received_at),
+            starts: Number(starts)
+          }))
         )
-        yield* sql`DELETE FROM ${table} WHERE kind = 'lane' AND owner = ${lane} AND millis < ${now}`.pipe(
-          Effect.andThen(
-            sql`INSERT INTO ${table} (kind, owner, id, body, millis)
-              VALUES ('lane', ${lane}, '', ${id}, ${now} + ${sql.literal(`${millis}`)})
-              ON CONFLICT (kind, owner, id) DO NOTHING`
-          ),
-          Effect.andThen(isHeldBy(lane, id)),
-          Effect.repeat({ until: (held) => held, schedule: Schedule.spaced(Duration.times(life, 0.1)) })
+      ),
+    begin: ({ id, starts }, worker) =>
+      run(
+        "begin",
+        sql`UPDATE ${table} SET starts = CASE WHEN worker = ${worker} THEN starts ELSE starts + 1 END, worker = ${worker}
+          WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting}
+          AND (starts = ${starts} OR worker = ${worker}) RETURNING id`
+      ).pipe(Effect.map((begun) => begun.length > 0)),
+    giveBack: ({ id }, worker) =>
+      run(
+        "give back",
+        sql`UPDATE ${table} SET starts = starts - 1, worker = ''
+          WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting} AND worker = ${worker}`
+      ).pipe(Effect.asVoid),
+    done: ({ id }) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now) => move("done", id, "waiting", "done", now, "")).pipe(
+        Effect.asVoid
+      ),
+    bury: ({ id }, { failedAt, ...end }) =>
+      Effect.flatMap(
+        Effect.orDie(encodeEnd(end)),
+        (failure) => move("bury", id, "waiting", "dead", failedAt, failure)
+      ).pipe(Effect.asVoid),
+    deadLetters: run(
+      "list",
+      Effect.flatMap(
+        sql<DeadRow>`SELECT id, raw, received_at, failure, ended_at FROM ${table}
+          WHERE inbox = ${name} AND state = ${state.dead} ORDER BY ended_at, seq`,
+        Effect.forEach(({ ended_at, failure, id, raw, received_at }) =>
+          Effect.map(decodeEnd(failure), (end) => ({
+            id,
+            raw,
+            receivedAt: Number(received_at),
+            failedAt: Number(ended_at),
+            ...end
+          }))
         )
-        const lost = yield* Deferred.make<void>()
-        // A renewal that fails is tried again, until the lane must be another's by now.
-        yield* sql`UPDATE ${table} SET millis = ${now} + ${sql.literal(`${millis}`)}
-          WHERE kind = 'lane' AND owner = ${lane} AND body = ${id}`.pipe(
-          Effect.andThen(isHeldBy(lane, id)),
-          Effect.retry(
-            Schedule.spaced(Duration.times(life, 0.1)).pipe(Schedule.upTo({ duration: Duration.times(life, 0.5) }))
-          ),
-          Effect.orElseSucceed(() => false),
-          Effect.repeat({ while: (held) => held, schedule: Schedule.spaced(Duration.times(life, 0.3)) }),
-          Effect.andThen(Deferred.succeed(lost, undefined)),
-          Effect.forkScoped
-        )
-        return Deferred.await(lost)
-      }).pipe(Effect.catchTag("SqlError", (error) => Effect.fail(failed("hold")(error))))
+      )
+    ),
+    replay: (id) => move("replay", id, "dead", "waiting", null, ""),
+    discard: (id) => Effect.flatMap(Clock.currentTimeMillis, (now) => move("discard", id, "dead", "done", now, ""))
   })
 })
+
+const createEvents = (tableName: string) =>
+  Effect.gen(function*() {
+    const sql = (yield* SqlClient.SqlClient).withoutTransforms()
+    const table = sql(tableName)
+    const seq = sql.literal(sql.onDialectOrElse({
+      pg: () => "BIGSERIAL PRIMARY KEY",
+      orElse: () => "INTEGER PRIMARY KEY AUTOINCREMENT"
+    }))
+    yield* sql`CREATE TABLE IF NOT EXISTS ${table} (
+      seq ${seq},
+      inbox VARCHAR(255) NOT NULL,
+      id TEXT NOT NULL,
+      state SMALLINT NOT NULL,
+      shard INTEGER NOT NULL,
+      sender TEXT NOT NULL,
+      raw TEXT NOT NULL,
+      received_at BIGINT NOT NULL,
+      starts INTEGER NOT NULL,
+      worker VARCHAR(36) NOT NULL,
+      failure TEXT NOT NULL,
+      ended_at BIGINT,
+      UNIQUE (inbox, id)
+    )`
+    yield* sql`CREATE INDEX IF NOT EXISTS ${sql(`${tableName}_waiting`)} ON ${table} (inbox, seq) WHERE state = 0`
+    yield* sql`CREATE INDEX IF NOT EXISTS ${sql(`${tableName}_ended`)} ON ${table} (inbox, ended_at) WHERE state <> 0`
+  })

@@ -38,23 +38,26 @@ export * as CallbackWire from "./CallbackWire.ts"
 /** How a callback event is declared: a key, and the fields that come with it. */
 export * as EventDefinition from "./EventDefinition.ts"
 
-/** What an inbox keeps beside its queue: the events that could not be handled, and who works on which lane. */
+/** Which process works on which part of an inbox: every shard belongs to one process at a time, all processes have about the same number, and those of a process that died move to the others. */
+export * from "./InboxShards.ts"
+
+/** Where an inbox keeps its events: those that wait for their handler, those that were handled, and dead letters. */
 export * from "./InboxStore.ts"
 
 /** 小程序接入对外收款: what a payment or refund callback encrypts once more (AEAD_AES_256_GCM), opened and typed. */
 export * from "./PaymentCallbacks.ts"
 
-/** Dead letters and lanes on Redis, for an inbox that a fleet shares. */
+/** Events of an inbox on Redis 7, for those who have no database. */
 export * as RedisInboxStore from "./RedisInboxStore.ts"
 
-/** 智能机器人: the pictures, files and videos that its callbacks link to. */
+/** 智能机器人: the pictures, files and videos that its events link to. */
 export * from "./SmartRobotMedia.ts"
 
 /** What a 智能机器人 answers in the same HTTP response: a welcome, a stream, a card, or a card in a card's place. */
 export * as SmartRobotReply from "./SmartRobotReply.ts"
 
-/** 智能机器人: answers that grow while they are written. */
+/** 智能机器人: answers that grow while they are written, for a bot with a callback URL or with a long connection. */
 export * from "./SmartRobotStreams.ts"
 
-/** Dead letters and lanes in a database (PostgreSQL or SQLite), for an inbox that a fleet shares. */
+/** Events of an inbox in a database: */
 export * as SqlInboxStore from "./SqlInboxStore.ts"

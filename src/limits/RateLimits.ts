@@ -33,7 +33,7 @@ import { agentOf, defaults, messageSend } from "./documentedLimits.ts"
 import type { Limit } from "./limit.ts"
 import { layer as memory } from "./limiterMemory.ts"
 
-export { defaults, type Documented, documented, robot } from "./documentedLimits.ts"
+export { defaults, type Documented, documented, robot, smartRobot } from "./documentedLimits.ts"
 export type { Key, Limit } from "./limit.ts"
 import { type Attempt, type AttemptMiddleware, WeComClient } from "../WeComClient.ts"
 import { RateLimited, WeComError } from "../WeComError.ts"
@@ -68,7 +68,7 @@ export const refusals = Metric.counter("wecom_limiter_refusals_total", {
 
 /** Closings of an endpoint after WeCom said 45009, by `endpoint`. */
 export const closings = Metric.counter("wecom_limiter_closings_total", {
-  description: "Endpoints closed because the vendor said 45009",
+  description: "Endpoints closed because WeCom returned 45009",
   incremental: true
 })
 

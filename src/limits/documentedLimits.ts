@@ -46,6 +46,7 @@ export const documented = (options: Documented = {}): ReadonlyArray<Limit> => {
     perMember("member-hour", 1000, "1 hour"),
     ...(accounts === undefined ? [] : [perApp(accounts)]),
     robot,
+    ...smartRobot,
     perCorp("chat-create", 1000, "1 day", only("/cgi-bin/appchat/create")),
     perCorp("chat-update", 1000, "1 hour", only("/cgi-bin/appchat/update")),
     perChat("chat-send-minute", 20_000, "1 minute", () => "", chatMembers),
@@ -215,5 +216,28 @@ const sheetRecords: Limit = {
   }
 }
 
+/**
+ * 智能机器人 with a long connection: 30 messages a minute and 1,000 an hour for each chat, replies and pushes together, and as
+ * many uploads for each bot. Changes of a stream do not count.
+ */
+export const smartRobot: ReadonlyArray<Limit> = [
+  perBot("smart-robot-minute", 30, "1 minute", ["/aibot_respond_msg", "/aibot_send_msg"]),
+  perBot("smart-robot-hour", 1000, "1 hour", ["/aibot_respond_msg", "/aibot_send_msg"]),
+  perBot("smart-robot-upload-minute", 30, "1 minute", ["/aibot_upload_media_init"]),
+  perBot("smart-robot-upload-hour", 1000, "1 hour", ["/aibot_upload_media_init"])
+]
+
 /** The documented limits that need nothing to be known: {@link documented} takes what some of them depend on. */
 export const defaults: ReadonlyArray<Limit> = documented()
+
+function perBot(name: string, limit: number, window: Duration.Input, paths: ReadonlyArray<string>): Limit {
+  return {
+    name,
+    limit,
+    window,
+    keys: ({ endpoint, input }) =>
+      paths.includes(endpoint.path) && Predicate.hasProperty(input, "bot_id") && Predicate.hasProperty(input, "chatid")
+        ? [{ key: `${input.bot_id}:${input.chatid}` }]
+        : none
+  }
+}

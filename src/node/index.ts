@@ -10,3 +10,6 @@ export * as NodeCallbackHandler from "./NodeCallbackHandler.ts"
 
 /** An `HttpClient` for Node on undici's `dispatch`: the whole of a short answer is there before its fiber goes on, so that a call waits once. */
 export * as NodeClient from "./NodeClient.ts"
+
+/** A Redis that may be away when the program starts, as it may be later: the program comes up without it, and what needs it waits, or does without, as it does then. */
+export * as PatientRedis from "./PatientRedis.ts"

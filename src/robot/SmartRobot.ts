@@ -9,35 +9,24 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
 import * as Failure from "../internal/kernel/failure.ts"
-import { SmartRobotCard } from "../messages/TemplateCard.ts"
 import { WeComClient } from "../WeComClient.ts"
 import type { WeComError } from "../WeComError.ts"
 import * as Wire from "../Wire.ts"
+import * as Message from "./SmartRobotMessage.ts"
 
-const Markdown = Schema.Struct({
-  msgtype: Schema.Literal("markdown"),
-  markdown: Schema.Struct({
-    /** At most 20,480 bytes, of the syntax of markdown_v2. */
-    content: Wire.text(20480),
-    /** Comes back when a member says what he thinks of the answer; of at most 256 bytes. */
-    feedback: Wire.optional(Schema.Struct({ id: Wire.text(256) }))
-  })
-})
+/** What a smart robot posts to a `response_url`: markdown, or a card of any kind. */
+export type SmartRobotResponse = Extract<
+  Message.SmartRobotMessage,
+  { readonly msgtype: "markdown" | "template_card" }
+>
 
-const Card = Schema.Struct({ msgtype: Schema.Literal("template_card"), template_card: SmartRobotCard })
-
-/** What a smart robot answers: markdown, or a card of any kind. */
-export type SmartRobotMessage =
-  | Schema.Schema.Type<typeof Markdown>
-  | { readonly msgtype: "template_card"; readonly template_card: SmartRobotCard }
-
-const SmartRobotMessage: Schema.Codec<SmartRobotMessage, unknown> = Schema.Union([Markdown, Card])
+const SmartRobotResponse: Schema.Codec<SmartRobotResponse, unknown> = Schema.Union([Message.Markdown, Message.Card])
 
 const endpoints = {
   /** 智能机器人主动回复. */
   respond: Endpoint.post("/cgi-bin/aibot/response", { doc: 101138, credential: "key" }, () => ({
     query: { response_code: Wire.secret },
-    body: SmartRobotMessage
+    body: SmartRobotResponse
   }))
 }
 
@@ -52,7 +41,7 @@ export class SmartRobot extends Context.Service<SmartRobot, {
    */
   readonly respond: (
     response_url: string | Redacted.Redacted,
-    message: SmartRobotMessage
+    message: SmartRobotResponse
   ) => Effect.Effect<void, WeComError>
 }>()("effect-wecom/SmartRobot") {
   /** The endpoints as bare values, for tools. Their input has the `response_code` of the URL. */

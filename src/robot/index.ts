@@ -5,11 +5,32 @@
 /** 群机器人 (消息推送): messages to one group through its webhook. */
 export * from "./GroupRobot.ts"
 
+/** The lease of a bot's long connection on Redis: processes that share one Redis hold one connection. */
+export * as RedisSmartRobotLease from "./RedisSmartRobotLease.ts"
+
 /** What a robot says in its group: the messages of `Message` that it takes, and these of its own. */
 export * as RobotMessage from "./RobotMessage.ts"
 
 /** 智能机器人, answering when it is ready: the `response_url` of a callback takes one message within an hour. */
 export * from "./SmartRobot.ts"
 
+/** Conversations of a 智能机器人 with a language model, on `effect/ai`: every chat has its history, tools run, and members approve those that ask for it (`needsApproval`) with a button. */
+export * from "./SmartRobotConversation.ts"
+
+/** Which process of a fleet holds the long connection of a 智能机器人: one at a time, the others stand by. */
+export * from "./SmartRobotLease.ts"
+
+/** What a 智能机器人 sends over its long connection or to a `response_url`: markdown, cards, files. */
+export * as SmartRobotMessage from "./SmartRobotMessage.ts"
+
+/** 智能机器人 with a long connection (长连接): no callback URL, no domain, no fixed IP address. */
+export * from "./SmartRobotSocket.ts"
+
+/** How the long connection of a 智能机器人 is doing. */
+export * from "./SmartRobotStopped.ts"
+
 /** 接收外部数据到智能表格: records written to a sheet of a smart sheet through its webhook. */
 export * from "./SmartSheetWebhook.ts"
+
+/** The lease of a bot's long connection in a database (PostgreSQL or SQLite): processes that share it hold one connection. */
+export * as SqlSmartRobotLease from "./SqlSmartRobotLease.ts"

@@ -47,6 +47,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
+import * as Socket from "effect/socket/Socket"
 import * as Stream from "effect/Stream"
 import type * as CallbackEvent from "../callback/CallbackEvent.ts"
 import { catalogue } from "../catalogue.ts"
@@ -55,6 +56,8 @@ import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
 import { areas } from "./areas/index.ts"
 import * as Member from "./areas/members/Member.ts"
+import * as BotSocket from "./areas/robot/BotSocket.ts"
+import * as BotSocketFaces from "./areas/robot/BotSocketFaces.ts"
 import * as Registrations from "./areas/third-party/Registrations.ts"
 import * as Suites from "./areas/third-party/Suites.ts"
 import * as CallbackSender from "./engine/CallbackSender.ts"
@@ -118,6 +121,8 @@ export class Simulator extends Context.Service<Simulator, {
   readonly clearFaults: Effect.Effect<void>
   /** How long every answer takes at least. */
   readonly setLatency: (latency: Duration.Input) => Effect.Effect<void>
+  /** Serves a long connection of a smart robot until it is closed; all faces go through it. */
+  readonly serveBot: (socket: Socket.Socket) => Effect.Effect<void>
   /** Sends callbacks through a client, until the scope ends; see `layerCallbacks`. */
   readonly connect: (client: HttpClient.HttpClient) => Effect.Effect<void, never, Scope.Scope>
 }>()("effect-wecom/Simulator") {
@@ -146,11 +151,18 @@ export class Simulator extends Context.Service<Simulator, {
       const simulator = yield* Simulator
       const { handle, world } = simulator
       yield* Inspector.addTo(router, simulator)
+      yield* BotSocketFaces.addTo(router, simulator)
       yield* router.add("*", "/cgi-bin/*", (request) => {
         world.origin = `http://${request.headers.host ?? "localhost"}`
         return Effect.catch(handle(request), () => Effect.succeed(broken))
       })
     })
+  )
+
+  /** The face for the long connections of smart robots without a socket, whatever their URL. */
+  static readonly layerWebSocket: Layer.Layer<Socket.WebSocketConstructor, never, Simulator> = Layer.effect(
+    Socket.WebSocketConstructor,
+    Effect.flatMap(Effect.suspend(() => Simulator), ({ serveBot }) => BotSocketFaces.makeConstructor(serveBot))
   )
 
   /** Lets callbacks out: what members do reaches the apps' URLs through the `HttpClient` that is given. */
@@ -232,8 +244,9 @@ const make = Effect.gen(function*() {
   const corpless = ({ agentId, corpId }: Which) => agentId === undefined && corpId === undefined
 
   return Simulator.of({
-    handle: engine.handle,
+    handle: (request) => BotSocketFaces.file(world, request) ?? engine.handle(request),
     world,
+    serveBot: (socket) => BotSocket.serve({ world, journal, background }, socket),
     app: (which = {}) => {
       const match = matches(which)
       for (const corp of world.corps.values()) {

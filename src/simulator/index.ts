@@ -11,6 +11,9 @@ export * from "./Area.ts"
 /** Who is told of what happens in a corp. */
 export * as Audience from "./Audience.ts"
 
+/** The long connection of smart robots, as the vendor's side of it: who is subscribed, what was called back, and faults. */
+export * as BotSocket from "./BotSocket.ts"
+
 /** Things that apps make, change, list and delete by an id. */
 export * as Collection from "./Collection.ts"
 

@@ -5,6 +5,9 @@
 /** What every `AppDirectory` must do that keeps the corps' own apps, as a list of cases for any test runner. */
 export * as AppDirectorySuite from "./AppDirectorySuite.ts"
 
+/** What every `InboxStore` must do, as a list of cases for any test runner. */
+export * as InboxSuite from "./InboxSuite.ts"
+
 /** What every `PermanentCodes` must do, as a list of cases for any test runner. */
 export * as PermanentCodesSuite from "./PermanentCodesSuite.ts"
 

@@ -5,6 +5,9 @@
 /** The kinds of token, and how each is fetched for an app. */
 export * as Credential from "./Credential.ts"
 
+/** Tokens shared by the processes of one user on one machine: a folder that only its owner may read. */
+export * as FileTokenStore from "./FileTokenStore.ts"
+
 /** Tokens shared by every process on one Redis: fetched once for all of them. */
 export * as RedisTokenStore from "./RedisTokenStore.ts"
 

@@ -14,7 +14,7 @@ import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
 import { FeedbackType, InaccurateReason } from "../../src/callback/events/SmartRobot.ts"
 import { SmartRobotMedia } from "../../src/callback/SmartRobotMedia.ts"
 import * as SmartRobotReply from "../../src/callback/SmartRobotReply.ts"
-import { SmartRobotStreams } from "../../src/callback/SmartRobotStreams.ts"
+import { type AnswerPiece, SmartRobotStreams } from "../../src/callback/SmartRobotStreams.ts"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
 import { needsShared } from "../support/shared.ts"
 import { fixture, fixtures, sharedSamples } from "./leaves.ts"
@@ -201,11 +201,20 @@ describe("CallbackRouter for bots", () => {
 })
 
 describe("SmartRobotStreams", () => {
+  const begin = (
+    streams: SmartRobotStreams["Service"],
+    pieces: Stream.Stream<AnswerPiece, unknown>,
+    options?: { readonly feedback?: string; readonly onFailure?: () => string }
+  ) =>
+    streams.reply({ msgid: "m", aibotid: "bot-1", from: { userid: "lisi" } }, pieces, options).pipe(
+      Effect.flatMap((reply) => reply === undefined ? Effect.die("no reply") : Effect.succeed(reply))
+    )
+
   it.effect("a stream says more with every poll, until it is finished", () =>
     Effect.gen(function*() {
       const streams = yield* SmartRobotStreams
       const pieces = Stream.make("一", "二", "三").pipe(Stream.schedule(Schedule.spaced("1 second")))
-      const first = yield* streams.begin({ msgid: "m" }, pieces, { feedback: "f" })
+      const first = yield* begin(streams, pieces, { feedback: "f" })
       assert.deepStrictEqual(first.stream, { id: "m", content: "", finish: false, feedback: { id: "f" } })
       const poll = Effect.map(streams.poll({ stream: { id: "m" } }), ({ stream }) => [stream.content, stream.finish])
       yield* TestClock.adjust("1 second")
@@ -226,9 +235,9 @@ describe("SmartRobotStreams", () => {
         written++
         return Stream.make("一", "二").pipe(Stream.schedule(Schedule.spaced("1 second")))
       })
-      yield* streams.begin({ msgid: "m" }, pieces)
+      yield* begin(streams, pieces)
       yield* TestClock.adjust("1 second")
-      const repeated = yield* streams.begin({ msgid: "m" }, pieces)
+      const repeated = yield* begin(streams, pieces)
       assert.deepStrictEqual([repeated.stream.content, repeated.stream.finish], ["一", false])
       yield* TestClock.adjust("2 seconds")
       const { stream } = yield* streams.poll({ stream: { id: "m" } })
@@ -239,14 +248,14 @@ describe("SmartRobotStreams", () => {
     Effect.gen(function*() {
       const streams = yield* SmartRobotStreams
       const pieces = Stream.concat(Stream.make("开始"), Stream.fail("gone"))
-      const { stream } = yield* streams.begin({ msgid: "m" }, pieces, { onFailure: () => "（出错了）" })
+      const { stream } = yield* begin(streams, pieces, { onFailure: () => "（出错了）" })
       assert.deepStrictEqual(stream, { id: "m", content: "开始（出错了）", finish: true, feedback: undefined })
     }).pipe(Effect.provide([SmartRobotStreams.layer, Logger.layer([])])))
 
   it.effect("after 6 minutes a text is stopped", () =>
     Effect.gen(function*() {
       const streams = yield* SmartRobotStreams
-      yield* streams.begin({ msgid: "m" }, Stream.concat(Stream.make("a"), Stream.never))
+      yield* begin(streams, Stream.concat(Stream.make("a"), Stream.never))
       yield* TestClock.adjust("6 minutes")
       const { stream } = yield* streams.poll({ stream: { id: "m" } })
       assert.deepStrictEqual([stream.content, stream.finish], ["a", true])
@@ -255,9 +264,10 @@ describe("SmartRobotStreams", () => {
   it.effect("a long text is cut at the limit, in whole characters", () =>
     Effect.gen(function*() {
       const streams = yield* SmartRobotStreams
-      const { stream } = yield* streams.begin({ msgid: "m" }, Stream.make("🙂".repeat(5119), "ab", "文文", "c"))
-      assert.strictEqual(new TextEncoder().encode(stream.content).length, 20479)
-      assert.isTrue(stream.content?.endsWith("abc"))
+      const { stream } = yield* begin(streams, Stream.make("🙂".repeat(5119), "ab", "文文", "c"))
+      // Nothing is added behind what was left out: it would be another text.
+      assert.strictEqual(new TextEncoder().encode(stream.content).length, 20478)
+      assert.isTrue(stream.content?.endsWith("ab"))
       yield* SmartRobotReply.toJson(SmartRobotReply.stream(stream))
     }).pipe(Effect.provide(SmartRobotStreams.layer)))
 })

@@ -185,7 +185,7 @@ describe("a file of an export", () => {
       const misfit = encrypted("{\"userlist\":[{\"userid\":{\"name\":\"zhangsan\"}}]}")
       assert.match(
         yield* says([linked(misfit), () => new Response(misfit.slice())]),
-        /^ResponseInvalid: HTTP 200: userlist\[0\]\.userid: /
+        /^ResponseInvalid: HTTP 200, from \S+: userlist\[0\]\.userid: /
       )
     }))
 })

@@ -4,6 +4,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, Schedule } from "effect"
 import { HttpServer } from "effect/http"
+import * as BotSocket from "../../src/simulator/BotSocket.ts"
 import { type CallbackOptions, defaultCorp } from "../../src/simulator/engine/Options.ts"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
@@ -198,4 +199,58 @@ describe("examples/sync-address-book.ts and examples/export-members.ts", () => {
       assert.strictEqual(exported.code, 0, exported.output)
       assert.strictEqual(exported.output, "zhangsan\t张三\t2\nlisi\t李四\t2;3\nwangwu\t王五\t3\n")
     }).pipe(Effect.provide(simulated())), 60_000)
+})
+
+describe("examples/ai-bot.ts", () => {
+  it.live("uses a tool, asks before it refunds, and goes on when a member has approved", () =>
+    Effect.gen(function*() {
+      const { code, output } = yield* run("examples/ai-bot.ts")
+      assert.strictEqual(code, 0, output)
+      const lines = output.split("\n").filter((line) => !line.startsWith("["))
+      assert.deepStrictEqual(lines.filter((line) => line !== ""), [
+        "退款：订单 1001，99 元",
+        "您好，我是售后助手。",
+        "订单 1001 金额 99 元，退款需要您批准。",
+        "已退款 99 元，请留意到账。"
+      ])
+    }), 30_000)
+})
+
+describe("examples/smart-robot.ts", () => {
+  const robot = { botId: "bot-1", secret: "bot-secret", name: "助手" }
+
+  it.live("welcomes, speaks slowly, and weighs a file", () =>
+    Effect.gen(function*() {
+      const url = yield* HttpServer.addressFormattedWith((url) =>
+        Effect.succeed(`${url.replace("http", "ws")}/aibot/ws`)
+      )
+      yield* start("examples/smart-robot.ts", {
+        WECOM_BOT_ID: robot.botId,
+        WECOM_BOT_SECRET: robot.secret,
+        WECOM_BOT_URL: url
+      })
+      const { member, world } = yield* Simulator
+      const zhangsan = yield* member("zhangsan")
+      const chat = yield* zhangsan.smartRobot(robot.botId)
+      const said = (count: number) =>
+        Effect.repeat(Effect.delay(zhangsan.inbox, "50 millis"), {
+          until: (inbox) => inbox.length === count && inbox.every(({ content }) => content["finish"] !== false)
+        })
+      yield* Effect.repeat(Effect.delay(Effect.sync(() => BotSocket.isConnected(world, robot.botId)), "50 millis"), {
+        until: (is) => is
+      })
+      yield* chat.enter
+      yield* said(1)
+      yield* chat.sendText("一句话")
+      yield* said(2)
+      yield* chat.sendFile("file", { filename: "报告.pdf", bytes: new Uint8Array(12_345) })
+      assert.deepStrictEqual((yield* said(3)).map(({ content }) => content["content"]), [
+        "您好，发我一句话，我会慢慢念给您听。",
+        "一句话",
+        "**报告.pdf** 有 12345 字节"
+      ])
+    }).pipe(
+      Effect.scoped,
+      Effect.provide(SimulatorServer.layer({ corps: [{ ...defaultCorp, smartRobots: [robot] }] }))
+    ), 30_000)
 })

@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
-import { SmartRobot, type SmartRobotMessage } from "../../src/robot/SmartRobot.ts"
+import { SmartRobot, type SmartRobotResponse } from "../../src/robot/SmartRobot.ts"
 import { cannedClient } from "../support/canned.ts"
 
 const url = "https://qyapi.weixin.qq.com/cgi-bin/aibot/response?response_code=CODE%2B7"
-const hello: SmartRobotMessage = { msgtype: "markdown", markdown: { content: "**好**", feedback: { id: "f1" } } }
+const hello: SmartRobotResponse = { msgtype: "markdown", markdown: { content: "**好**", feedback: { id: "f1" } } }
 
 const setup = (answer: object = { errcode: 0, errmsg: "ok" }) => {
   const client = cannedClient(() => answer)

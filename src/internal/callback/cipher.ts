@@ -31,7 +31,7 @@ export interface Primitives {
 }
 
 /** The 32 bytes of an EncodingAESKey: 43 letters and digits. Its two spare bits are random, so nothing strict may decode it. */
-const keyBytes = (
+export const keyBytes = (
   encodingAesKey: Redacted.Redacted
 ): Exit.Exit<Uint8Array<ArrayBuffer>, CallbackError> => {
   const text = Redacted.value(encodingAesKey)
@@ -61,11 +61,15 @@ export const makeCrypto = (
       keyBytes(encodingAesKey),
       (key) => Effect.map(primitivesOf(key), (primitives) => make(token, primitives))
     ),
-  makeMedia: (aeskey: Redacted.Redacted): Effect.Effect<MediaCipher, CallbackError> => {
-    const key = bytesOf(Redacted.value(aeskey).trim())
-    return key?.length === 32 ? Effect.map(primitivesOf(key), mediaCipher) : decryptionFailed("key")
-  }
+  makeMedia: (aeskey: Redacted.Redacted): Effect.Effect<MediaCipher, CallbackError> =>
+    Effect.flatMap(mediaKeyBytes(aeskey), (key) => Effect.map(primitivesOf(key), mediaCipher))
 })
+
+/** The 32 bytes of the key of one file. */
+export const mediaKeyBytes = (aeskey: Redacted.Redacted): Exit.Exit<Uint8Array<ArrayBuffer>, CallbackError> => {
+  const key = bytesOf(Redacted.value(aeskey).trim())
+  return key?.length === 32 ? Exit.succeed(key) : decryptionFailed("key")
+}
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> | undefined => {
   try {
@@ -138,7 +142,7 @@ export const cipherFailed = (): CallbackError => failed("cipher")
 /** What is said of a text that was sealed otherwise. */
 export const tagFailed = (): CallbackError => failed("tag")
 
-const failed = (problem: DecryptionFailed["problem"]): CallbackError =>
+export const failed = (problem: DecryptionFailed["problem"]): CallbackError =>
   failure(new DecryptionFailed({ problem }, { disableChecks: true }))
 
 const mismatch = (): Exit.Exit<never, CallbackError> =>

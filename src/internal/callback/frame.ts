@@ -45,7 +45,7 @@ export const encode = (frame: Frame, random: Uint8Array): Uint8Array<ArrayBuffer
 }
 
 /**
- * Reads a padded plaintext, or says which part of it is wrong. A text that is cut amid a character, as the vendor cuts some,
+ * Reads a padded plaintext, or says which part of it is wrong. A text that is cut amid a character, as WeCom cuts some,
  * is read with the replacement character.
  */
 export const decode = (padded: Uint8Array, toText: (bytes: Uint8Array) => string): Frame | "padding" | "frame" => {

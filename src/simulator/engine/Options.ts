@@ -51,11 +51,13 @@ export interface CorpOptions {
   readonly sheetKeys?: ReadonlyArray<string | Redacted.Redacted> | undefined
 }
 
-/** A smart robot (智能机器人) that answers at a URL. */
+/** A smart robot (智能机器人): called at a URL, or over the long connection that it opens with its secret. */
 export interface SmartRobotOptions {
   readonly botId: string
   readonly name?: string | undefined
-  readonly callback: CallbackOptions
+  readonly callback?: CallbackOptions | undefined
+  /** The secret of its long connection, which it uses where it has no callback. */
+  readonly secret?: string | Redacted.Redacted | undefined
 }
 
 /** A group robot. */

@@ -75,7 +75,9 @@ export interface SheetRecord {
 export interface SmartRobot {
   readonly id: string
   readonly name: string
-  readonly callback: CallbackTarget
+  readonly callback: CallbackTarget | undefined
+  /** Of its long connection. */
+  readonly secret?: Redacted.Redacted | undefined
 }
 
 /** A member, as it is kept. */
@@ -308,9 +310,14 @@ const makeCorp = (
 ): Corp => ({
   states: new Map(),
   sheets: new Map(sheetKeys.map((key) => [Redacted.value(redacted(key)), new Map()])),
-  smartRobots: new Map(smartRobots.map(({ botId, callback, name = botId }) => [
+  smartRobots: new Map(smartRobots.map(({ botId, callback, name = botId, secret }) => [
     botId,
-    { id: botId, name, callback: makeTarget(callback) }
+    {
+      id: botId,
+      name,
+      callback: callback && makeTarget(callback),
+      secret: secret === undefined ? undefined : redacted(secret)
+    }
   ])),
   id: corpId,
   name,

@@ -119,7 +119,11 @@ const describeCorp = (
       callback: app.callback?.url,
       tokenEndsAt: tokenEnd(world, app, time)
     })),
-    smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name }) => ({ id, name, callback: callback.url })),
+    smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name }) => ({
+      id,
+      name,
+      callback: callback?.url
+    })),
     members: found.slice(0, shown),
     found: found.length,
     /** The one whose conversation is shown. */

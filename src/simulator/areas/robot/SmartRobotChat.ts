@@ -1,6 +1,6 @@
 /**
- * A simulated member and a smart robot (智能机器人): what is written to it comes back to its URL as JSON, and what it
- * answers, streams included, is in the member's inbox.
+ * A simulated member and a smart robot (智能机器人): what is written to it comes back to its URL as JSON, or over its
+ * long connection, and what it answers, streams included, is in the member's inbox.
  */
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
@@ -16,11 +16,19 @@ import { Recent } from "../../engine/Recent.ts"
 import * as State from "../../engine/State.ts"
 import { type Corp, type Member, type SmartRobot, type World } from "../../engine/World.ts"
 import { chosen, findCard, type Press } from "../messages/Card.ts"
+import * as BotSocket from "./BotSocket.ts"
 
 /** A member's chat with a smart robot. */
 export interface SmartRobotChat {
   /** 文本消息. The answer is in the inbox; a stream in it goes on until the robot has finished it, for 6 minutes at most. */
-  readonly sendText: (content: string) => Effect.Effect<Delivery, SimulatorError>
+  readonly sendText: (content: string, options?: Quoting) => Effect.Effect<Delivery, SimulatorError>
+  /** 语音消息, as the text that WeCom heard. */
+  readonly sendVoice: (content: string) => Effect.Effect<Delivery, SimulatorError>
+  /** 图片消息, 文件消息 or 视频消息, for a robot with a long connection: its link is good for 5 minutes. */
+  readonly sendFile: (
+    kind: "image" | "file" | "video",
+    file: { readonly filename: string; readonly bytes: Uint8Array }
+  ) => Effect.Effect<Delivery, SimulatorError>
   /** 进入会话. Opens the chat, for which the robot may have a welcome. */
   readonly enter: Effect.Effect<Delivery, SimulatorError>
   /** 点击模板卡片. Presses the button with a key, with what is chosen in the card. Called back once, without repeats. */
@@ -30,6 +38,12 @@ export interface SmartRobotChat {
     id: string,
     judgement: { readonly type: number; readonly content?: string; readonly reasons?: ReadonlyArray<number> }
   ) => Effect.Effect<Delivery, SimulatorError>
+}
+
+/** What a message refers to. */
+export interface Quoting {
+  /** The text of the message that is quoted. */
+  readonly quote?: string | undefined
 }
 
 /** What there is to act on. */
@@ -89,8 +103,25 @@ export const chatWith = (
   const deliver = (now: number, msgtype: string, content: Conversation.Content) =>
     Conversation.deliver({ botId, corp, now, world }, { msgtype, content, chatid }, [member])
 
-  const tell = (event: CallbackEvent.Known, repeats?: number) =>
-    sender.send(addressOf(robot), event.header.key, event.raw, { repeats })
+  const tell = (
+    event: CallbackEvent.Known,
+    repeats?: number,
+    card?: Conversation.Received
+  ): Effect.Effect<Delivery, SimulatorError> => {
+    const address = addressOf(robot)
+    if (address !== undefined) return sender.send(address, event.header.key, event.raw, { repeats })
+    return Effect.map(
+      BotSocket.callBack(world, { corp, robot, member, chatid, fields: event.toFields(), card }),
+      (outcome) => ({
+        text: event.raw,
+        attempts: [],
+        acknowledged: outcome === "delivered",
+        replyText: undefined,
+        reply: undefined,
+        problem: outcome === "delivered" ? undefined : outcome
+      })
+    )
+  }
 
   const act = (
     make: (header: Header) => CallbackEvent.Known,
@@ -108,7 +139,7 @@ export const chatWith = (
         outcome: undefined
       }
       Conversation.remember(world, corp, userid, done)
-      const delivery = yield* tell(event, card === undefined ? undefined : 0)
+      const delivery = yield* tell(event, card === undefined ? undefined : 0, card)
       done.outcome = delivery.problem ?? (delivery.replyText === undefined ? "acknowledged" : "reply")
       if (delivery.replyText === undefined) return delivery
       return yield* SmartRobotReply.fromJson(delivery.replyText).pipe(
@@ -175,9 +206,32 @@ export const chatWith = (
     }).pipe(Effect.ignore)
 
   return Effect.succeed({
-    sendText: (content) =>
-      act((header) => new Events.SmartRobotText({ ...header, text: { content }, quote: undefined }), {
+    sendText: (content, { quote } = {}) =>
+      act((header) =>
+        new Events.SmartRobotText({
+          ...header,
+          text: { content: chatid === undefined ? content : `@${robot.name} ${content}` },
+          quote: quote === undefined ? undefined : { msgtype: "text", text: { content: quote } }
+        }), { Content: content }),
+    sendVoice: (content) =>
+      act((header) => new Events.SmartRobotVoice({ ...header, voice: { content }, quote: undefined }), {
         Content: content
+      }),
+    sendFile: (kind, { bytes, filename }) =>
+      Effect.gen(function*() {
+        if (robot.callback !== undefined) return yield* fail("files are for robots with a long connection alone")
+        const { aeskey, url } = yield* BotSocket.shareFile(world, filename, bytes)
+        const file = { url, aeskey: Redacted.make(aeskey) }
+        return yield* act((header) => {
+          switch (kind) {
+            case "image":
+              return new Events.SmartRobotImage({ ...header, image: file, quote: undefined })
+            case "file":
+              return new Events.SmartRobotFile({ ...header, file, quote: undefined })
+            case "video":
+              return new Events.SmartRobotVideo({ ...header, video: file, quote: undefined })
+          }
+        }, { FileName: filename })
       }),
     enter: act((header) => new Events.SmartRobotEntered(header), {}),
     press: (key, press = {}) =>
@@ -227,13 +281,14 @@ interface Header {
   readonly response_url: Redacted.Redacted
 }
 
-const addressOf = ({ callback, id }: SmartRobot): Address => ({
-  target: callback,
-  // Robots are addressed without one.
-  receiveId: "",
-  toUserName: id,
-  agentId: undefined,
-  format: "json"
-})
+const addressOf = ({ callback, id }: SmartRobot): Address | undefined =>
+  callback && {
+    target: callback,
+    // Robots are addressed without one.
+    receiveId: "",
+    toUserName: id,
+    agentId: undefined,
+    format: "json"
+  }
 
 const fail = (message: string): Effect.Effect<never, SimulatorError> => Effect.fail(new SimulatorError({ message }))

@@ -1,0 +1,138 @@
+/**
+ * `wecom mcp` seen by a client that is not ours: the reference SDK, over stdio and HTTP.
+ */
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { Client } from "@modelcontextprotocol/sdk/client/index.js"
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js"
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js"
+import { once } from "node:events"
+import { Simulator } from "../../src/simulator/Simulator.ts"
+import { build, type Built, environment, listen, type Listening, start } from "./support.ts"
+
+describe("wecom mcp", () => {
+  let built: Built
+  let simulator: Listening
+  beforeAll(async () => {
+    built = build()
+    simulator = await listen()
+  })
+  afterAll(async () => {
+    await simulator[Symbol.asyncDispose]()
+    built[Symbol.dispose]()
+  })
+
+  const connect = async (args: ReadonlyArray<string>, answer?: "accept" | "decline") => {
+    const client = new Client({ name: "tests", version: "1" }, {
+      capabilities: answer === undefined ? {} : { elicitation: {} }
+    })
+    if (answer !== undefined) {
+      client.setRequestHandler(ElicitRequestSchema, () => ({
+        action: answer,
+        ...(answer === "accept" && { content: { confirm: true } })
+      }))
+    }
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [built.bin, "mcp", ...args],
+        env: environment(built, simulator.url),
+        stderr: "ignore"
+      })
+    )
+    return client
+  }
+
+  interface Result {
+    readonly isError?: boolean
+    readonly content: ReadonlyArray<{ readonly text: string }>
+    readonly structuredContent?: { readonly [key: string]: unknown }
+  }
+  const call = async (client: Client, name: string, input: object): Promise<Result> =>
+    await client.callTool({ name, arguments: { ...input } }) as unknown as Result // what the SDK leaves open
+
+  it("lists few tools by default, which search, describe and call", async () => {
+    const client = await connect([])
+    const { tools } = await client.listTools()
+    assert.deepStrictEqual(tools.map(({ name }) => name).toSorted(), [
+      "call_endpoint",
+      "describe_endpoint",
+      "search_endpoints"
+    ])
+    const found = await call(client, "search_endpoints", { query: "读取成员" })
+    assert.match(found.content[0]?.text ?? "", /"name":"Users.get"/)
+    const described = await call(client, "describe_endpoint", { name: "Users.get" })
+    assert.match(described.content[0]?.text ?? "", /userid/)
+    const got = await call(client, "call_endpoint", { name: "Users.get", input: { userid: "zhangsan" } })
+    assert.deepInclude((got.structuredContent?.["result"] ?? {}) as object, { userid: "zhangsan", name: "张三" })
+    await client.close()
+  })
+
+  it("refuses writes that are not allowed, and does nothing", async () => {
+    const client = await connect([])
+    const refused = await call(client, "call_endpoint", { name: "Users.delete", input: { userid: "lisi" } })
+    assert.isTrue(refused.isError)
+    assert.match(refused.content[0]?.text ?? "", /not allowed/)
+    assert.isEmpty(await simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))))
+    await client.close()
+  })
+
+  it("tells what is wrong with an input, and which endpoint was meant", async () => {
+    const client = await connect([])
+    const misspelt = await call(client, "call_endpoint", { name: "Users.gett" })
+    assert.match(misspelt.content[0]?.text ?? "", /Users.get/)
+    const wrong = await call(client, "call_endpoint", { name: "Users.get", input: { user: "x" } })
+    assert.isTrue(wrong.isError)
+    assert.match(wrong.content[0]?.text ?? "", /userid/)
+    const none = await call(client, "call_endpoint", { name: "Users.get", input: { userid: "nobody" } })
+    assert.match(none.content[0]?.text ?? "", /60111/)
+    await client.close()
+  })
+
+  it("asks the user before what cannot be undone", async () => {
+    const input = { name: "Users.delete", input: { userid: "lisi" } }
+    const declining = await connect(["--allow-writes", "contacts"], "decline")
+    const declined = await call(declining, "call_endpoint", input)
+    assert.match(declined.content[0]?.text ?? "", /not confirmed/)
+    await declining.close()
+    const silent = await connect(["--allow-writes", "contacts"])
+    assert.match((await call(silent, "call_endpoint", input)).content[0]?.text ?? "", /not confirmed/)
+    await silent.close()
+    assert.isEmpty(await simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))))
+    const accepting = await connect(["--allow-writes", "contacts"], "accept")
+    const done = await call(accepting, "call_endpoint", input)
+    assert.isNotTrue(done.isError, done.content[0]?.text)
+    await accepting.close()
+    assert.lengthOf(await simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))), 1)
+  })
+
+  it("lists a tool for each endpoint where it is asked to, without those that write", async () => {
+    const client = await connect(["--every-tool", "--only", "contacts"])
+    const { tools } = await client.listTools()
+    assert.isAbove(tools.length, 15)
+    assert.isTrue(tools.every(({ annotations }) => annotations?.readOnlyHint === true))
+    const tool = tools.find(({ name }) => name === "Users_get")
+    assert.match(tool?.description ?? "", /^读取成员/)
+    const got = await call(client, "Users_get", { userid: "zhangsan" })
+    assert.match(got.content[0]?.text ?? "", /张三/)
+    await client.close()
+  })
+
+  it("serves HTTP, and keeps tokens and secrets to itself", async () => {
+    const child = start(built, simulator.url, ["mcp", "--http", "0"])
+    const [line] = await once(child.stderr!, "data") as [Buffer] // the first thing that it says
+    const address = /http:\S+/.exec(line.toString())?.[0] ?? ""
+    const client = new Client({ name: "tests", version: "1" })
+    // The SDK's own types disagree about optional properties.
+    await client.connect(new StreamableHTTPClientTransport(new URL(address)) as never)
+    const got = await call(client, "call_endpoint", { name: "Users.list", input: { department_id: 2 } })
+    assert.match(JSON.stringify(got), /zhangsan/)
+    const token = await call(client, "call_endpoint", {
+      name: "Credential.getToken",
+      input: { corpid: "ww0123456789abcdef", corpsecret: "the-secret-of-the-app" }
+    })
+    assert.deepInclude((token.structuredContent?.["result"] ?? {}) as object, { access_token: "<redacted>" })
+    await client.close()
+    child.kill("SIGINT")
+  })
+})

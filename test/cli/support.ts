@@ -1,0 +1,146 @@
+/**
+ * The command as its users have it: built, run as a process of its own, against a simulator that listens.
+ */
+import * as Effect from "effect/Effect"
+import * as HttpServer from "effect/http/HttpServer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
+import type { Simulator } from "../../src/simulator/Simulator.ts"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+
+/** The corp and the app that commands of the tests run as. */
+export const account = { corpId: "ww0123456789abcdef", secret: "the-secret-of-the-app", agentId: 1000002 }
+
+/** A built package in a folder of its own, with room for profiles and tokens. */
+export interface Built extends Disposable {
+  readonly bin: string
+  readonly folder: string
+}
+
+/** Builds the package: what is published, without its declarations. */
+export const build = (): Built => {
+  const folder = mkdtempSync(join(tmpdir(), "wecom-"))
+  const options = ["--noCheck", "--declaration", "false", "--declarationMap", "false", "--sourceMap", "false"]
+  const compiler = join(root, "node_modules/typescript/bin/tsc")
+  execFileSync(process.execPath, [
+    compiler,
+    "--project",
+    join(root, "tsconfig.build.json"),
+    ...options,
+    "--outDir",
+    join(folder, "dist")
+  ], { stdio: "pipe" })
+  copyFileSync(join(root, "package.json"), join(folder, "package.json"))
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"))
+  symlinkSync(join(root, "openapi"), join(folder, "openapi"))
+  return {
+    bin: join(folder, "dist/cli/bin.js"),
+    folder,
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true })
+  }
+}
+
+/** A simulator that listens. */
+export interface Listening extends AsyncDisposable {
+  readonly url: string
+  readonly run: <A, E>(effect: Effect.Effect<A, E, Simulator>) => Promise<A>
+}
+
+/** Starts a simulator with the account of the tests, or what is given. */
+export const listen = async (options: SimulatorServer.ServerOptions = {}): Promise<Listening> => {
+  const corps = [{
+    corpId: account.corpId,
+    apps: [{ agentId: account.agentId, secret: account.secret }],
+    departments: [{ id: 2, name: "研发部" }, { id: 3, name: "测试组", parentid: 2 }],
+    members: [
+      { userid: "zhangsan", name: "张三", department: [2], mobile: "13800000001" },
+      { userid: "lisi", name: "李四", department: [3] }
+    ],
+    robots: [{ key: "robot-key-of-the-tests" }]
+  }]
+  const runtime = ManagedRuntime.make(SimulatorServer.layer({ corps, ...options }))
+  const url = await runtime.runPromise(HttpServer.addressFormattedWith((address) => Effect.succeed(address)))
+  return {
+    url: url.replace("0.0.0.0", "127.0.0.1"),
+    run: (effect) => runtime.runPromise(effect),
+    [Symbol.asyncDispose]: () => runtime.dispose()
+  }
+}
+
+/** What a command said. */
+export interface Outcome {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** How a command is run. */
+export interface RunOptions {
+  readonly env?: { readonly [name: string]: string | undefined } | undefined
+  readonly input?: string | undefined
+  /** Where profiles and tokens are kept. Default: a folder for all commands of the build. */
+  readonly home?: string | undefined
+}
+
+/** The environment of a command: the account and the simulator, and nothing of the machine's own. */
+export const environment = (
+  built: Built,
+  url: string,
+  { env = {}, home = join(built.folder, "home") }: RunOptions = {}
+) => {
+  mkdirSync(home, { recursive: true })
+  const given = {
+    PATH: process.env["PATH"],
+    HOME: home,
+    WECOM_CORP_ID: account.corpId,
+    WECOM_CORP_SECRET: account.secret,
+    WECOM_AGENT_ID: `${account.agentId}`,
+    WECOM_BASE_URL: url,
+    ...env
+  }
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  )
+}
+
+/** Starts a command. */
+export const start = (built: Built, url: string, args: ReadonlyArray<string>, options: RunOptions = {}): ChildProcess =>
+  spawn(process.execPath, [built.bin, ...args], {
+    cwd: built.folder,
+    env: environment(built, url, options),
+    stdio: ["pipe", "pipe", "pipe"]
+  })
+
+/** Waits for a command to end. */
+export const ended = (child: ChildProcess): Promise<Outcome> =>
+  new Promise((resolve, reject) => {
+    let stdout = ""
+    let stderr = ""
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text
+    })
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text
+    })
+    child.on("error", reject)
+    child.on("close", (code) => resolve({ code, stdout, stderr }))
+  })
+
+/** Runs a command to its end. */
+export const run = (
+  built: Built,
+  url: string,
+  args: ReadonlyArray<string>,
+  options: RunOptions = {}
+): Promise<Outcome> => {
+  const child = start(built, url, args, options)
+  child.stdin?.on("error", () => {}) // of a command that does not read
+  child.stdin?.end(options.input ?? "")
+  return ended(child)
+}

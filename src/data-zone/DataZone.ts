@@ -7,6 +7,8 @@ import * as Endpoint from "../Endpoint.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { program } from "./fields.ts"
+import { ZoneLogLevel } from "./ZoneLogLevel.ts"
+import { ZoneScope } from "./ZoneScope.ts"
 
 /** 会话版本. */
 export const ZoneEdition = Wire.oneOf({
@@ -25,9 +27,6 @@ export const ZoneEditionStatus = Wire.oneOf({
   FreeEnded: [6, "免费使用已到期"],
   PaidToBegin: [7, "付费待生效"]
 })
-
-/** 日志级别: what a program writes is kept up to this level. */
-export const ZoneLogLevel = Wire.oneOf({ Error: [1, "ERR"], Info: [2, "INFO"], Debug: [3, "DBG"] })
 
 /** 授权存档的成员. */
 export class ZoneUser extends Schema.Class<ZoneUser>("effect-wecom/ZoneUser")({
@@ -48,13 +47,6 @@ export class ZoneUser extends Schema.Class<ZoneUser>("effect-wecom/ZoneUser")({
 export class ZoneUserPage extends Schema.Class<ZoneUserPage>("effect-wecom/ZoneUserPage")({
   auth_user_list: Wire.list(ZoneUser),
   ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
-}) {}
-
-/** Members, departments and tags that a corp authorises. */
-export class ZoneScope extends Schema.Class<ZoneScope>("effect-wecom/ZoneScope")({
-  userid_list: Wire.list(Schema.String),
-  department_id_list: Wire.list(Wire.int),
-  tag_id_list: Wire.list(Wire.int)
 }) {}
 
 /** 企业授权的会话版本. */

@@ -6,8 +6,9 @@ import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
-import { ZoneLogLevel, ZoneScope } from "./DataZone.ts"
 import { program } from "./fields.ts"
+import { ZoneLogLevel } from "./ZoneLogLevel.ts"
+import { ZoneScope } from "./ZoneScope.ts"
 
 /** 文件内容存档授权信息. */
 export class ZoneFileAuthorisation extends Schema.Class<ZoneFileAuthorisation>("effect-wecom/ZoneFileAuthorisation")(

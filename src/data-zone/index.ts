@@ -23,5 +23,11 @@ export * from "./DataZoneDebugging.ts"
 /** 应用调用专区程序: an app calls a program that runs in the data zone, where conversations may be read. */
 export * from "./DataZonePrograms.ts"
 
+/** 日志级别 of programs of the data zone. */
+export * from "./ZoneLogLevel.ts"
+
 /** 会话记录: an archived message, whose content is shown by the vendor's component or read by a program of the data zone. */
 export * from "./ZoneMessage.ts"
+
+/** 授权范围: what a corp authorises of its members. */
+export * from "./ZoneScope.ts"

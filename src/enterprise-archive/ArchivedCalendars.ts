@@ -5,7 +5,8 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { ScheduleReminders } from "../oa/calendars/Reminders.ts"
-import { ScheduleAttendee, ScheduleStatus } from "../oa/calendars/Schedules.ts"
+import { ScheduleAttendee } from "../oa/calendars/ScheduleAttendee.ts"
+import { ScheduleStatus } from "../oa/calendars/ScheduleStatus.ts"
 import * as Wire from "../Wire.ts"
 
 /** 存档日程. */

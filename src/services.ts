@@ -36,7 +36,18 @@ import { ProductAlbums } from "./customers/ProductAlbums.ts"
 import { SensitiveWords } from "./customers/SensitiveWords.ts"
 import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
+import { ChatData } from "./data-zone/ChatData.ts"
+import { ChatJobs } from "./data-zone/ChatJobs.ts"
+import { ChatKeywordRules } from "./data-zone/ChatKeywordRules.ts"
+import { DataZone } from "./data-zone/DataZone.ts"
+import { DataZoneBasics } from "./data-zone/DataZoneBasics.ts"
+import { DataZoneDebugging } from "./data-zone/DataZoneDebugging.ts"
+import { DataZonePrograms } from "./data-zone/DataZonePrograms.ts"
 import type { Listed } from "./Domain.ts"
+import { ArchivedCalendars } from "./enterprise-archive/ArchivedCalendars.ts"
+import { ArchivedDocuments } from "./enterprise-archive/ArchivedDocuments.ts"
+import { ArchivedDrive } from "./enterprise-archive/ArchivedDrive.ts"
+import { ArchiveMembers } from "./enterprise-archive/ArchiveMembers.ts"
 import { GovernmentCategories } from "./government/GovernmentCategories.ts"
 import { GovernmentGrids } from "./government/GovernmentGrids.ts"
 import { PatrolReports } from "./government/PatrolReports.ts"
@@ -121,6 +132,9 @@ import { SchoolMessages } from "./school/SchoolMessages.ts"
 import { SchoolSettings } from "./school/SchoolSettings.ts"
 import { SchoolUsers } from "./school/SchoolUsers.ts"
 import { SuiteSchoolIdentity } from "./school/SuiteSchoolIdentity.ts"
+import { SecurityAccounts } from "./security/SecurityAccounts.ts"
+import { SecurityRecords } from "./security/SecurityRecords.ts"
+import { TrustedDevices } from "./security/TrustedDevices.ts"
 import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
 import { CorpRegistration } from "./third-party/CorpRegistration.ts"
 import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
@@ -164,6 +178,17 @@ export const services: ReadonlyArray<Listed> = [
   SensitiveWords,
   StrategyTags,
   WelcomeMessages,
+  ChatData,
+  ChatJobs,
+  ChatKeywordRules,
+  DataZone,
+  DataZoneBasics,
+  DataZoneDebugging,
+  DataZonePrograms,
+  ArchiveMembers,
+  ArchivedCalendars,
+  ArchivedDocuments,
+  ArchivedDrive,
   GovernmentCategories,
   GovernmentGrids,
   PatrolReports,
@@ -248,6 +273,9 @@ export const services: ReadonlyArray<Listed> = [
   SchoolSettings,
   SchoolUsers,
   SuiteSchoolIdentity,
+  SecurityAccounts,
+  SecurityRecords,
+  TrustedDevices,
   ContactIdTranslation,
   CorpRegistration,
   MemberAuthorisation,

@@ -87,7 +87,14 @@ export const refused: { readonly [file: string]: string } = {
     "times that are not whole minutes, and liveness without face detection: both corrected in the document of 2025",
   "requests/meeting.realcontrol.set_nicknames.1.json":
     "the misspelling of the older document: the example of 2025 has operated_users, as its siblings do",
-  "requests/meeting.record.list.1.json": "more than the 31 days that the table allows"
+  "requests/meeting.record.list.1.json": "more than the 31 days that the table allows",
+  "requests/chatdata.get_hide_sensitiveinfo_config.1.json": "names the member as open_userid, which is now userid",
+  "requests/chatdata.set_hide_sensitiveinfo_config.1.json": "names the member as open_userid, which is now userid",
+  "requests/chatdata.set_log_level.1.json": "the request of get_log_level, from further down the page",
+  "responses/chatdata.set_log_level.1.json": "the answer of get_log_level, from further down the page",
+  "requests/security.doc.list.1.json": "a doc_type that is not among those that its document lists",
+  "requests/security.admin_oper_log.list.1.json": "an oper_type that is not among those that its document lists",
+  "requests/security.get_file_oper_record.1.json": "an operation that is not among those that its document lists"
 }
 
 /** Parts of samples that contradict the document's own table: each with the reason. */

@@ -127,6 +127,7 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
     "POST /cgi-bin/checkin/update_checkin_option body/group/spe_workdays/-/begintime"
   ],
   "a slip of the document: misspelt in one sample or table, right in the others": [
+    "POST /cgi-bin/chatdata/keyword/update_rule body/applicable_range/session_type/id_list",
     "POST /cgi-bin/checkin/getcheckinoption response/info/-/group/group.checkin_method_type",
     "POST /cgi-bin/checkin/getcheckinoption response/info/-/group/schedulelist/-/time_section/-/offwork_sec",
     "POST /cgi-bin/checkin/getcheckinoption response/info/-/group/schedulelist/-/time_section/-/remind_offwork_sec",
@@ -218,7 +219,12 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
     "POST /cgi-bin/oa/schedule/update body/schedule/allow_active_join",
     "POST /cgi-bin/oa/schedule/update body/schedule/only_organizer_create_chat"
   ],
+  "of an older document, and of the model of an SDK: it is userid": [
+    "POST /cgi-bin/chatdata/get_hide_sensitiveinfo_config body/open_userid",
+    "POST /cgi-bin/chatdata/set_hide_sensitiveinfo_config body/open_userid"
+  ],
   "from a sample of another endpoint": [
+    "POST /cgi-bin/chatdata/set_log_level response/log_level",
     "POST /cgi-bin/externalcontact/groupchat/del_join_way response/group_chat",
     "POST /cgi-bin/externalcontact/groupchat/get_new_external_userid response/migration_info",
     "POST /cgi-bin/externalcontact/groupchat/get_new_external_userid response/app_migrate_flag"

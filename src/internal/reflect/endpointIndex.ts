@@ -39,6 +39,17 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "customers/SensitiveWords": () => import("../../customers/SensitiveWords.ts"),
   "customers/StrategyTags": () => import("../../customers/StrategyTags.ts"),
   "customers/WelcomeMessages": () => import("../../customers/WelcomeMessages.ts"),
+  "data-zone/ChatData": () => import("../../data-zone/ChatData.ts"),
+  "data-zone/ChatJobs": () => import("../../data-zone/ChatJobs.ts"),
+  "data-zone/ChatKeywordRules": () => import("../../data-zone/ChatKeywordRules.ts"),
+  "data-zone/DataZone": () => import("../../data-zone/DataZone.ts"),
+  "data-zone/DataZoneBasics": () => import("../../data-zone/DataZoneBasics.ts"),
+  "data-zone/DataZoneDebugging": () => import("../../data-zone/DataZoneDebugging.ts"),
+  "data-zone/DataZonePrograms": () => import("../../data-zone/DataZonePrograms.ts"),
+  "enterprise-archive/ArchiveMembers": () => import("../../enterprise-archive/ArchiveMembers.ts"),
+  "enterprise-archive/ArchivedCalendars": () => import("../../enterprise-archive/ArchivedCalendars.ts"),
+  "enterprise-archive/ArchivedDocuments": () => import("../../enterprise-archive/ArchivedDocuments.ts"),
+  "enterprise-archive/ArchivedDrive": () => import("../../enterprise-archive/ArchivedDrive.ts"),
   "government/GovernmentCategories": () => import("../../government/GovernmentCategories.ts"),
   "government/GovernmentGrids": () => import("../../government/GovernmentGrids.ts"),
   "government/PatrolReports": () => import("../../government/PatrolReports.ts"),
@@ -123,6 +134,9 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "school/SchoolSettings": () => import("../../school/SchoolSettings.ts"),
   "school/SchoolUsers": () => import("../../school/SchoolUsers.ts"),
   "school/SuiteSchoolIdentity": () => import("../../school/SuiteSchoolIdentity.ts"),
+  "security/SecurityAccounts": () => import("../../security/SecurityAccounts.ts"),
+  "security/SecurityRecords": () => import("../../security/SecurityRecords.ts"),
+  "security/TrustedDevices": () => import("../../security/TrustedDevices.ts"),
   "third-party/ContactIdTranslation": () => import("../../third-party/ContactIdTranslation.ts"),
   "third-party/CorpRegistration": () => import("../../third-party/CorpRegistration.ts"),
   "third-party/MemberAuthorisation": () => import("../../third-party/MemberAuthorisation.ts"),
@@ -137,6 +151,8 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
   "contacts": () => import("./texts/contacts.ts"),
   "customer-service": () => import("./texts/customerService.ts"),
   "customers": () => import("./texts/customers.ts"),
+  "data-zone": () => import("./texts/dataZone.ts"),
+  "enterprise-archive": () => import("./texts/enterpriseArchive.ts"),
   "government": () => import("./texts/government.ts"),
   "identity": () => import("./texts/identity.ts"),
   "media": () => import("./texts/media.ts"),
@@ -144,6 +160,7 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
   "oa": () => import("./texts/oa.ts"),
   "robot": () => import("./texts/robot.ts"),
   "school": () => import("./texts/school.ts"),
+  "security": () => import("./texts/security.ts"),
   "third-party": () => import("./texts/thirdParty.ts"),
   "token": () => import("./texts/token.ts")
 }
@@ -349,6 +366,51 @@ WelcomeMessages.createGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/exte
 WelcomeMessages.updateGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/edit	w	app	json	92366		客户联系·消息推送	编辑入群欢迎语素材	Replaces a greeting that this app made (41058).
 WelcomeMessages.getGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/get	r	app	json	92366		客户联系·消息推送	获取入群欢迎语素材	A greeting for customer groups.
 WelcomeMessages.deleteGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/del	w	app	json	92366		客户联系·消息推送	删除入群欢迎语素材	Deletes a greeting that this app made (41058).
+ChatData.listMessages	data-zone/ChatData	POST /cgi-bin/chatdata/sync_msg	r	app	json	97240	listAllMessages	数据与智能专区	获取会话记录	One page of the messages of the last 5 days, the oldest first, after \`DataZone.setPublicKey\`.
+ChatData.getGroup	data-zone/ChatData	POST /cgi-bin/chatdata/groupchat/get	r	app	json	99495		数据与智能专区	获取内部群信息	Of an internal group or one with linked corps, by the \`chatid\` of a message.
+ChatData.getSingleAgreements	data-zone/ChatData	POST /cgi-bin/chatdata/getagreestatus/single	r	app	json	99530		数据与智能专区	获取单聊会话同意情况	For up to 100 pairs of a member and an outsider.
+ChatData.getRoomAgreements	data-zone/ChatData	POST /cgi-bin/chatdata/getagreestatus/room	r	app	json	99530		数据与智能专区	获取群聊会话同意情况	Of all outsiders of a group.
+ChatData.searchChats	data-zone/ChatData	POST /cgi-bin/chatdata/search_chat	r	app	json	99496	searchAllChats	数据与智能专区	会话名称搜索	One page of the groups whose present name fits; those without a name are not found.
+ChatData.searchMessages	data-zone/ChatData	POST /cgi-bin/chatdata/search_msg	r	app	json	97374	searchAllMessages	数据与智能专区	会话消息搜索	One page of the messages that fit, the newest first: by their text, or by the name of the file, link, mini program or document.
+ChatJobs.addToAnalysis	data-zone/ChatJobs	POST /cgi-bin/chatdata/analyze_task_add	w	app	json	99527		数据与智能专区	添加会话分析消息	Up to 1,000 text messages of a job, in one batch or more: then \`submitAnalysis\` begins it.
+ChatJobs.submitAnalysis	data-zone/ChatJobs	POST /cgi-bin/chatdata/analyze_task_submit	w	app	json	99527		数据与智能专区	提交会话分析任务	Begins a job: \`getAnalysis\` tells what it came to.
+ChatJobs.getAnalysis	data-zone/ChatJobs	POST /cgi-bin/chatdata/analyze_task_result	r	app	json	99527		数据与智能专区	获取会话分析任务结果	获取会话分析任务结果
+ChatJobs.createExport	data-zone/ChatJobs	POST /cgi-bin/chatdata/export/create_job	w	app	json	99620		数据与智能专区	创建会话内容导出任务	Fills in the ids of a template (\`$chatName=...$\`, \`$msgContent=.../...$\`): Word, Excel or text, at most 10,000 messages, and 64 MB when it is filled in.
+ChatJobs.getExport	data-zone/ChatJobs	POST /cgi-bin/chatdata/export/get_job_status	r	app	json	99620		数据与智能专区	获取会话内容导出任务结果	The callback \`chat_archive_export_finished\` tells when a job has ended, whose id is valid for 24 hours.
+ChatJobs.createProgramJobLegacy	data-zone/ChatJobs	POST /cgi-bin/chatdata/specapi/create_job	w	app	json	99460		数据与智能专区	创建自有分析程序任务(旧)	Runs a program of the provider's own.
+ChatJobs.getProgramJobLegacy	data-zone/ChatJobs	POST /cgi-bin/chatdata/specapi/get_job_result	r	app	json	99462		数据与智能专区	获取自有分析程序任务结果(旧)	Superseded: \`DataZonePrograms.getResult\`.
+ChatKeywordRules.create	data-zone/ChatKeywordRules	POST /cgi-bin/chatdata/keyword/create_rule	w	app	json	97237		数据与智能专区	新增关键词规则	At most 100 of a corp.
+ChatKeywordRules.list	data-zone/ChatKeywordRules	POST /cgi-bin/chatdata/keyword/get_rule_list	r	app	json	97237	listAll	数据与智能专区	获取关键词规则列表	One page.
+ChatKeywordRules.get	data-zone/ChatKeywordRules	POST /cgi-bin/chatdata/keyword/get_rule_detail	r	app	json	97237		数据与智能专区	获取关键词规则详情	获取关键词规则详情
+ChatKeywordRules.update	data-zone/ChatKeywordRules	POST /cgi-bin/chatdata/keyword/update_rule	w	app	json	97237		数据与智能专区	修改关键词规则	What is left out stays; an empty list of \`applicable_range\` is cleared.
+ChatKeywordRules.delete	data-zone/ChatKeywordRules	POST /cgi-bin/chatdata/keyword/delete_rule	w	app	json	97237		数据与智能专区	删除关键词规则	删除关键词规则
+ChatKeywordRules.listMessages	data-zone/ChatKeywordRules	POST /cgi-bin/chatdata/keyword/get_hit_msg_list	r	app	json	97266	listAllMessages	数据与智能专区	获取命中关键词规则的会话记录	One page of the messages of the last 3 days that fit rules.
+DataZone.setPublicKey	data-zone/DataZone	POST /cgi-bin/chatdata/set_public_key	w	app	json	99587		数据与智能专区	设置公钥	RSA with 2048 bits: from then on messages are archived, their keys encrypted with it.
+DataZone.listUsers	data-zone/DataZone	POST /cgi-bin/chatdata/get_auth_user_list	r	app	json	99641	listAllUsers	数据与智能专区	获取授权存档的成员列表	One page of the members who are archived.
+DataZone.getAuthorisations	data-zone/DataZone	POST /cgi-bin/chatdata/get_corp_auth_info	r	app	json	100237		数据与智能专区	获取企业授权给应用的专区信息	The editions that the corp authorises.
+DataZone.setReceiver	data-zone/DataZone	POST /cgi-bin/chatdata/set_receive_callback	w	app	json	100018		数据与智能专区	设置专区接收回调事件	Which program of the app receives callbacks: one alone, the last that was set.
+DataZone.setMasking	data-zone/DataZone	POST /cgi-bin/chatdata/set_hide_sensitiveinfo_config	w	app	json	99622		数据与智能专区	设置成员会话组件敏感信息隐藏配置	What is hidden from a member; until it is set, nothing is.
+DataZone.getMasking	data-zone/DataZone	POST /cgi-bin/chatdata/get_hide_sensitiveinfo_config	r	app	json	99622		数据与智能专区	获取成员会话组件敏感信息隐藏配置	获取成员会话组件敏感信息隐藏配置
+DataZone.setLogLevel	data-zone/DataZone	POST /cgi-bin/chatdata/set_log_level	w	app	json	100109		数据与智能专区	设置日志打印级别	Of a program that is authorised to the app, but not of an official model.
+DataZone.uploadMedia	data-zone/DataZone	POST /cgi-bin/chatdata/upload_media	w	app	upload	100175		数据与智能专区	上传临时文件到专区	From 6 bytes to 60 MiB.
+DataZoneBasics.listFileUsers	data-zone/DataZoneBasics	POST /cgi-bin/docdata/get_auth_user_list	r	app	json	101873	listAllFileUsers	数据与智能专区·基础接口	获取文件内容存档授权成员列表	One page of the members whose files are archived.
+DataZoneBasics.getFileAuthorisation	data-zone/DataZoneBasics	POST /cgi-bin/docdata/get_auth_info	r	app	json	101488		数据与智能专区·基础接口	获取数据与智能专区文档存档授权信息	What the corp authorises of its files.
+DataZoneBasics.getLogLevel	data-zone/DataZoneBasics	POST /cgi-bin/chatdata/get_log_level	r	app	json	100108		数据与智能专区·基础接口	获取当前日志打印级别	Of a program that is authorised to the app, but not of an official model; \`DataZone.setLogLevel\` sets it.
+DataZoneDebugging.start	data-zone/DataZoneDebugging	POST /cgi-bin/chatdata/open_debug_mode	w	app	json	100091		数据与智能专区	开启专区调试模式	Of a program, by its debug token.
+DataZoneDebugging.finish	data-zone/DataZoneDebugging	POST /cgi-bin/chatdata/close_debug_mode	w	app	json	100092		数据与智能专区	关闭专区调试模式	关闭专区调试模式
+DataZoneDebugging.check	data-zone/DataZoneDebugging	POST /cgi-bin/chatdata/check_debug_mode	r	app	json	100114		数据与智能专区	获取专区调试模式状态	获取专区调试模式状态
+DataZonePrograms.call	data-zone/DataZonePrograms	POST /cgi-bin/chatdata/sync_call_program	w	app	json	100020		数据与智能专区	同步调用专区程序	Calls a program, and returns its output: JSON as text.
+DataZonePrograms.start	data-zone/DataZonePrograms	POST /cgi-bin/chatdata/async_program_task	w	app	json	100021		数据与智能专区	创建异步调用专区程序任务	Begins a call of a program, and returns the job's id: \`getResult\` tells what it came to.
+DataZonePrograms.getResult	data-zone/DataZonePrograms	POST /cgi-bin/chatdata/async_program_result	r	app	json	100021		数据与智能专区	获取异步调用专区程序结果	What the program has reported of a job.
+ArchiveMembers.list	enterprise-archive/ArchiveMembers	POST /cgi-bin/security/file-content/get_auth_user_list	r	app	json	101700	listAll	企业数据存档	获取存档成员	One page of the members who are archived.
+ArchivedCalendars.getDefault	enterprise-archive/ArchivedCalendars	POST /cgi-bin/security/calendar/get_default_calendar	r	app	json	101696		企业数据存档·日程内容存档	获取默认日历本ID	Returns the id of a member's default calendar.
+ArchivedCalendars.getSchedules	enterprise-archive/ArchivedCalendars	POST /cgi-bin/security/calendar/get_schedule_detail	r	app	json	101697		企业数据存档·日程内容存档	获取日程详情	Up to 10 schedules of a member's default calendar; callbacks tell their ids.
+ArchivedDocuments.list	enterprise-archive/ArchivedDocuments	POST /cgi-bin/security/doc/list	r	app	json	101704	listAll	企业数据存档·文档内容存档	获取成员文档列表	One page of a member's documents of a type, which more than one member of the corp shares.
+ArchivedDocuments.startExport	enterprise-archive/ArchivedDocuments	POST /cgi-bin/security/doc/export	w	app	json	101689		企业数据存档·文档内容存档	创建导出任务	Of a document that more than one member of the corp shares.
+ArchivedDocuments.getExport	enterprise-archive/ArchivedDocuments	POST /cgi-bin/security/doc/get_export_result	r	app	json	101690		企业数据存档·文档内容存档	查询导出结果	What a job of \`startExport\` came to.
+ArchivedDrive.listSpaces	enterprise-archive/ArchivedDrive	POST /cgi-bin/security/wedrive/get_auth_space_list	r	app	json	101674		企业数据存档·微盘内容存档	获取成员授权空间	The spaces of a member that are archived.
+ArchivedDrive.listFiles	enterprise-archive/ArchivedDrive	POST /cgi-bin/security/wedrive/get_auth_file_list	r	app	json	101676	listAllFiles	企业数据存档·微盘内容存档	获取文件列表	One page of what a member has put into a space, or taken over.
+ArchivedDrive.getLink	enterprise-archive/ArchivedDrive	POST /cgi-bin/security/wedrive/download_file	r	app	json	101677		企业数据存档·微盘内容存档	下载文件	Where a file is for two hours: \`FileLink.download\` fetches it.
 GovernmentCategories.add	government/GovernmentCategories	POST /cgi-bin/report/grid/add_cata	w	app	json	94536		政民沟通	添加事件类别	Returns its id.
 GovernmentCategories.update	government/GovernmentCategories	POST /cgi-bin/report/grid/update_cata	w	app	json	94537		政民沟通	修改事件类别	Replaces a category as a whole.
 GovernmentCategories.delete	government/GovernmentCategories	POST /cgi-bin/report/grid/delete_cata	w	app	json	94538		政民沟通	删除事件类别	删除事件类别
@@ -781,6 +843,22 @@ SchoolUsers.listStudents	school/SchoolUsers	GET /cgi-bin/school/user/list	r	app	
 SchoolUsers.listParents	school/SchoolUsers	GET /cgi-bin/school/user/list_parent	r	app	json	92446		家校·基础	获取部门家长详情	The parents of a department, without those of the departments below.
 SchoolUsers.setArchSyncMode	school/SchoolUsers	POST /cgi-bin/school/set_arch_sync_mode	w	app	json	92345		家校·基础	设置家校通讯录自动同步模式	What is no longer carried over between the address book and the tags of classes.
 SuiteSchoolIdentity.getVisitor	school/SuiteSchoolIdentity	GET /cgi-bin/service/school/getuserinfo3rd	w	suite	json	95790		家校·基础	获取家校访问用户身份	50001: the page is not of the suite's trusted domain; 40029: the code is used up or too old.
+SecurityAccounts.add	security/SecurityAccounts	POST /cgi-bin/security/vip/submit_batch_add_job	w	app	json	99503		安全管理	分配高级功能账号	Begins a job, for up to 100 members: \`getAddResult\` tells what it came to.
+SecurityAccounts.getAddResult	security/SecurityAccounts	POST /cgi-bin/security/vip/batch_add_job_result	r	app	json	99503		安全管理	查询分配高级功能账号结果	What a job of \`add\` came to.
+SecurityAccounts.remove	security/SecurityAccounts	POST /cgi-bin/security/vip/submit_batch_del_job	w	app	json	99505		安全管理	取消高级功能账号	Begins a job, for up to 100 members: \`getRemoveResult\` tells what it came to.
+SecurityAccounts.getRemoveResult	security/SecurityAccounts	POST /cgi-bin/security/vip/batch_del_job_result	r	app	json	99505		安全管理	查询取消高级功能账号结果	What a job of \`remove\` came to.
+SecurityAccounts.listUserids	security/SecurityAccounts	POST /cgi-bin/security/vip/list	r	app	json	99506	listAllUserids	安全管理	获取高级功能账号列表	One page of the userids that have the functions and that the app may see.
+SecurityRecords.listAdminOperations	security/SecurityRecords	POST /cgi-bin/security/admin_oper_log/list	r	app	json	100179	listAllAdminOperations	安全管理	获取管理端操作日志	One page of what administrators did, up to 7 days of the last 180: of all of them, whether the app may see them or not, but not what came through the API.
+SecurityRecords.listMemberOperations	security/SecurityRecords	POST /cgi-bin/security/member_oper_log/list	r	app	json	100178	listAllMemberOperations	安全管理	获取成员操作记录	One page of what members did whom the app may see, up to 7 days of the last 180.
+SecurityRecords.listFileOperations	security/SecurityRecords	POST /cgi-bin/security/get_file_oper_record	r	app	json	98079	listAllFileOperations	安全管理	获取文件防泄漏操作记录	One page of what was done with files, up to 14 days, by those whom the app may see.
+SecurityRecords.listScreenCaptures	security/SecurityRecords	POST /cgi-bin/security/get_screen_oper_record	r	app	json	100128	listAllScreenCaptures	安全管理	获取截屏/录屏操作记录	One page of screen captures, up to 14 days, by those whom the app may see.
+SecurityRecords.getServerAddresses	security/SecurityRecords	GET /cgi-bin/security/get_server_domain_ip	r	app	json	100079		安全管理	获取企业微信域名IP信息	What a firewall has to let through; they change.
+TrustedDevices.add	security/TrustedDevices	POST /cgi-bin/security/trustdevice/import	w	app	json	98920		安全管理	导入可信企业设备	Up to 100; returns what became of each, by its place in the request.
+TrustedDevices.list	security/TrustedDevices	POST /cgi-bin/security/trustdevice/list	r	app	json	98920	listAll	安全管理	获取设备信息	One page of the devices of a type.
+TrustedDevices.listByUser	security/TrustedDevices	POST /cgi-bin/security/trustdevice/get_by_user	r	app	json	98920		安全管理	获取成员使用设备	The devices on which a member was the last to log in.
+TrustedDevices.delete	security/TrustedDevices	POST /cgi-bin/security/trustdevice/delete	w	app	json	98920		安全管理	删除设备信息	Up to 100 devices of one type.
+TrustedDevices.approve	security/TrustedDevices	POST /cgi-bin/security/trustdevice/approve	w	app	json	98920		安全管理	确认为可信设备	Up to 100 devices whose status is \`PendingCorp\` or \`PendingPersonal\`.
+TrustedDevices.reject	security/TrustedDevices	POST /cgi-bin/security/trustdevice/reject	w	app	json	98920		安全管理	驳回可信设备申请	Up to 100 devices whose status is \`PendingCorp\` or \`PendingPersonal\`.
 ContactIdTranslation.search	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/search	r	provider	json	91844	searchAll	第三方应用·通讯录ID转译	通讯录单个搜索	The members and departments of a corp whose names fit: a page.
 ContactIdTranslation.searchMany	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/batchsearch	r	provider	json	91844		第三方应用·通讯录ID转译	通讯录批量搜索	At most 50 searches in one call.
 ContactIdTranslation.sort	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/sort	r	provider	json	92093		第三方应用·通讯录ID转译	通讯录userid排序	At most 1,000 userids in the order of their names, or of what the options say, the first one first.

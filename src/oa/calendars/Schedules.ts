@@ -8,21 +8,8 @@ import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
 import { Reminders, RemindTime, ScheduleReminders } from "./Reminders.ts"
-
-/** 日程状态. */
-export const ScheduleStatus = Wire.oneOf({
-  Normal: [0, "正常"],
-  Cancelled: [1, "已取消"]
-})
-
-/** 日程参与者的接受状态. */
-export const ScheduleResponse = Wire.oneOf({
-  Pending: [0, "未处理"],
-  Tentative: [1, "待定"],
-  Accepted: [2, "全部接受"],
-  AcceptedOnce: [3, "仅接受一次"],
-  Declined: [4, "拒绝"]
-})
+import { ScheduleAttendee } from "./ScheduleAttendee.ts"
+import { ScheduleStatus } from "./ScheduleStatus.ts"
 
 /** 操作模式: which occurrences of a repeating schedule are changed or cancelled. */
 export const OccurrenceMode = Wire.oneOf({
@@ -30,12 +17,6 @@ export const OccurrenceMode = Wire.oneOf({
   This: [1, "仅此日程"],
   ThisAndLater: [2, "本次及后续日程"]
 })
-
-/** 日程参与者. */
-export class ScheduleAttendee extends Schema.Class<ScheduleAttendee>("effect-wecom/ScheduleAttendee")({
-  userid: Schema.String,
-  response_status: Wire.optional(ScheduleResponse.schema)
-}) {}
 
 /** 日程. */
 export class Schedule extends Schema.Class<Schedule>("effect-wecom/Schedule")({

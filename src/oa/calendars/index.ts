@@ -8,5 +8,11 @@ export * from "./Calendars.ts"
 /** 提醒相关信息: when the attendees of a schedule are reminded, and how it repeats. */
 export * as Reminders from "./Reminders.ts"
 
+/** 日程参与者: who attends, and what they say to it. */
+export * from "./ScheduleAttendee.ts"
+
+/** 日程状态. */
+export * from "./ScheduleStatus.ts"
+
 /** 管理日程: what stands in the calendars of an app, and who attends. */
 export * from "./Schedules.ts"

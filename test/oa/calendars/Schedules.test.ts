@@ -1,7 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Stream } from "effect"
 import * as Reminders from "../../../src/oa/calendars/Reminders.ts"
-import { OccurrenceMode, ScheduleResponse, Schedules, ScheduleStatus } from "../../../src/oa/calendars/Schedules.ts"
+import { ScheduleResponse } from "../../../src/oa/calendars/ScheduleAttendee.ts"
+import { OccurrenceMode, Schedules } from "../../../src/oa/calendars/Schedules.ts"
+import { ScheduleStatus } from "../../../src/oa/calendars/ScheduleStatus.ts"
 import { canned, refusal } from "../support.ts"
 
 const at = (seconds: number) => DateTime.makeUnsafe(seconds * 1000)

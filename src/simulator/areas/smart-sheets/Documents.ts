@@ -3,57 +3,21 @@
  * their sheets with fields, records, views and groups of fields.
  */
 import type { SpreadsheetCell } from "../../../oa/documents/SpreadsheetOperation.ts"
-import type { CellAuthor, CellUser, SmartSheetCell } from "../../../oa/smart-sheets/CellValue.ts"
-import type { SmartSheetField } from "../../../oa/smart-sheets/SmartSheetField.ts"
-import type { FieldGroup } from "../../../oa/smart-sheets/SmartSheetFieldGroups.ts"
-import type { SmartSheetView } from "../../../oa/smart-sheets/SmartSheetView.ts"
+import type { SmartSheetCell } from "../../../oa/smart-sheets/CellValue.ts"
 import type { Caller } from "../../engine/Collection.ts"
 import { existing, refuse } from "../../engine/Route.ts"
 import * as State from "../../engine/State.ts"
 import type { App, Corp, World } from "../../engine/World.ts"
 import { written } from "./cells.ts"
+import type { Author, Row, SheetState } from "./SheetState.ts"
 
-/** A field of a type that is known. */
-export type Field = Exclude<SmartSheetField, { readonly field_type: "Unknown" }>
-
-/** Who writes records: an app, or a member. */
-export interface Author {
-  readonly name: string
-  /** As fields of 创建人 and 最后编辑人 show them. */
-  readonly shown: CellUser | CellAuthor
-}
+export type { Author, Field, Row, SheetState } from "./SheetState.ts"
 
 /** An app as an author. */
 export const appAuthor = ({ agentId, name }: App): Author => ({
   name,
   shown: { id_type: 3, agentid: agentId ?? 0, tmp_external_userid: undefined }
 })
-
-/** A record of a sheet. */
-export interface Row {
-  readonly id: string
-  /** Its number among all that the sheet ever had. */
-  readonly number: number
-  readonly creator: Author
-  readonly updater: Author
-  /** In milliseconds of the epoch. */
-  readonly created: number
-  readonly updated: number
-  /** By the id of their field. */
-  readonly cells: Map<string, SmartSheetCell>
-}
-
-/** A sheet of a smart sheet. */
-export interface SheetState {
-  readonly id: string
-  title: string
-  readonly fields: Map<string, Field>
-  readonly rows: Map<string, Row>
-  readonly views: Map<string, SmartSheetView>
-  readonly groups: Map<string, FieldGroup>
-  /** How many records it ever had. */
-  count: number
-}
 
 /** A document. */
 export interface Document {

@@ -8,7 +8,7 @@ import type { FieldType } from "../../../oa/smart-sheets/SmartSheetField.ts"
 import { CellKeyType } from "../../../oa/smart-sheets/SmartSheetRecords.ts"
 import { refuse } from "../../engine/Route.ts"
 import type { World } from "../../engine/World.ts"
-import type { Field, Row, SheetState } from "./Documents.ts"
+import type { Field, Row, SheetState } from "./SheetState.ts"
 
 /** Types that WeCom fills in itself. */
 const readOnly: ReadonlySet<FieldType> = new Set([

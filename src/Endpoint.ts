@@ -76,6 +76,11 @@ export interface Meta {
   readonly withoutErrcode?: string
   /** The query parameter that carries the token, where it is not the one of the credential's kind. */
   readonly parameter?: string
+  /**
+   * Whether every attempt is signed with the provider's `paymentKey`: `nonce_str`, `ts` and `sig` are no part of the
+   * schemas.
+   */
+  readonly signed?: boolean
 }
 
 /** The schemas of an endpoint. */
@@ -243,7 +248,7 @@ const make = <I, A>(
 ): Endpoint<I, A> => {
   const facts: Meta = typeof meta === "number" ? { doc: meta } : meta
   const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [], parameter } = facts
-  const { readOnly = method === "GET" && idempotent, withoutErrcode } = facts
+  const { readOnly = method === "GET" && idempotent, signed = false, withoutErrcode } = facts
   let made: Schemas | undefined
   const self: Description = {
     method,
@@ -256,6 +261,7 @@ const make = <I, A>(
     readOnly,
     agent,
     parameter,
+    signed,
     withoutErrcode,
     int64: new Set(int64),
     name: `${method} ${path}`,

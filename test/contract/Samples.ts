@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs"
 import * as Path from "node:path"
 import type { Description } from "../../src/Endpoint.ts"
 import * as Json from "../../src/internal/kernel/json.ts"
+import * as Signature from "../../src/internal/kernel/signature.ts"
 
 export interface Sample {
   readonly file: string
@@ -193,7 +194,12 @@ export const check = (
     const schema = self.method === "GET" ? query : body
     return schema === undefined
       ? [`${self.name} takes no ${self.method === "GET" ? "query" : "body"}`]
-      : roundTrip(schema, { onExcessProperty: "error" }, value, placeholders)
+      : roundTrip(
+        schema,
+        { onExcessProperty: "error" },
+        self.signed ? Signature.unsigned(value as object) : value,
+        placeholders
+      )
   }
   if (sample.errcode !== undefined && sample.errcode !== 0) {
     const { errcode } = value as { readonly errcode?: number }

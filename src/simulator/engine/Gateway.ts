@@ -20,6 +20,7 @@ import { describe, type Description } from "../../Endpoint.ts"
 import * as ErrorCode from "../../ErrorCode.ts"
 import { issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
+import * as Signature from "../../internal/kernel/signature.ts"
 import * as Credential from "../../token/Credential.ts"
 import { type Access, permit, type Requirement, requirementOf } from "./Access.ts"
 import type { Area } from "./Area.ts"
@@ -242,7 +243,9 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
       return (input: object, body: object) => {
         // Decoders are made for schemas that need no services, as all of endpoints are.
         decodeBody ??= Schema.decodeUnknownExit((self.schemas.body ?? noBody) as Codec, checked)
-        const decoded = decodeBody(body)
+        const given = self.signed ? Signature.unsigned(body) : body
+        if (given === undefined) return refusal(40058, "invalid parameter: nonce_str, ts and sig are needed")
+        const decoded = decodeBody(given)
         if (Exit.isFailure(decoded)) return misfit(decoded, route.codes, body)
         // A body without a query beside it may be an instance of a model, and stays one.
         return Effect.succeed(

@@ -42,6 +42,9 @@ import { Identity } from "./identity/Identity.ts"
 import { JsSdk } from "./identity/JsSdk.ts"
 import { MiniProgramLogin } from "./identity/MiniProgramLogin.ts"
 import { SecondVerification } from "./identity/SecondVerification.ts"
+import { LicenceAccounts } from "./licences/LicenceAccounts.ts"
+import { LicenceOrders } from "./licences/LicenceOrders.ts"
+import { LicenceSettings } from "./licences/LicenceSettings.ts"
 import { Media } from "./media/Media.ts"
 import { AppChats } from "./messages/AppChats.ts"
 import { LinkedCorpMessages } from "./messages/LinkedCorpMessages.ts"
@@ -76,12 +79,21 @@ import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
 import { Todos } from "./oa/todos/Todos.ts"
+import { ChainContacts } from "./partners/ChainContacts.ts"
+import { ChainCustomers } from "./partners/ChainCustomers.ts"
+import { ChainRules } from "./partners/ChainRules.ts"
+import { CorpGroups } from "./partners/CorpGroups.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
+import { AdvancedApiOrders } from "./third-party/AdvancedApiOrders.ts"
+import { AppVersions } from "./third-party/AppVersions.ts"
 import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
 import { CorpRegistration } from "./third-party/CorpRegistration.ts"
 import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
+import { PayToolInvoices } from "./third-party/PayToolInvoices.ts"
+import { PayToolOrders } from "./third-party/PayToolOrders.ts"
+import { ProviderAccount } from "./third-party/ProviderAccount.ts"
 import { SuiteAuthorisation } from "./third-party/SuiteAuthorisation.ts"
 import { SuiteIdentity } from "./third-party/SuiteIdentity.ts"
 
@@ -127,6 +139,9 @@ export const services: ReadonlyArray<Listed> = [
   JsSdk,
   MiniProgramLogin,
   SecondVerification,
+  LicenceAccounts,
+  LicenceOrders,
+  LicenceSettings,
   Media,
   AppChats,
   LinkedCorpMessages,
@@ -161,12 +176,21 @@ export const services: ReadonlyArray<Listed> = [
   DialRecords,
   EmergencyCalls,
   Todos,
+  ChainContacts,
+  ChainCustomers,
+  ChainRules,
+  CorpGroups,
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,
+  AdvancedApiOrders,
+  AppVersions,
   ContactIdTranslation,
   CorpRegistration,
   MemberAuthorisation,
+  PayToolInvoices,
+  PayToolOrders,
+  ProviderAccount,
   SuiteAuthorisation,
   SuiteIdentity
 ]

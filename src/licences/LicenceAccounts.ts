@@ -83,18 +83,16 @@ export class ActivationResult extends Schema.Class<ActivationResult>("effect-wec
 }) {}
 
 /** 继承结果: what handing over the licences of one member came to. */
-export class LicenceTransferResult
-  extends Schema.Class<LicenceTransferResult>("effect-wecom/LicenceTransferResult")({
-    /** 0 for success. */
-    errcode: Wire.int,
-    ...Wire.optionals({
-      /** Encrypted. */
-      handover_userid: Schema.String,
-      /** Encrypted. */
-      takeover_userid: Schema.String
-    })
+export class LicenceTransferResult extends Schema.Class<LicenceTransferResult>("effect-wecom/LicenceTransferResult")({
+  /** 0 for success. */
+  errcode: Wire.int,
+  ...Wire.optionals({
+    /** Encrypted. */
+    handover_userid: Schema.String,
+    /** Encrypted. */
+    takeover_userid: Schema.String
   })
-{}
+}) {}
 
 /** 分配结果: a code that could not be shared. */
 export class FailedLicenceShare extends Schema.Class<FailedLicenceShare>("effect-wecom/FailedLicenceShare")({

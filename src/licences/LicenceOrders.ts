@@ -168,13 +168,11 @@ export class UnionPurchase extends Schema.Class<UnionPurchase>("effect-wecom/Uni
 const page = Wire.optionals({ next_cursor: Schema.String, has_more: Wire.flag })
 
 /** A page of an order of many corps. */
-export class UnionLicenceOrderPage
-  extends Schema.Class<UnionLicenceOrderPage>("effect-wecom/UnionLicenceOrderPage")({
-    order: Wire.optional(UnionLicenceOrder),
-    buy_list: Wire.list(UnionPurchase),
-    ...page
-  })
-{}
+export class UnionLicenceOrderPage extends Schema.Class<UnionLicenceOrderPage>("effect-wecom/UnionLicenceOrderPage")({
+  order: Wire.optional(UnionLicenceOrder),
+  buy_list: Wire.list(UnionPurchase),
+  ...page
+}) {}
 
 /** 订单 as lists have it. */
 export class LicenceOrderSummary extends Schema.Class<LicenceOrderSummary>("effect-wecom/LicenceOrderSummary")({
@@ -287,16 +285,20 @@ export class LicenceOrders
      * what is in it. At most 1,000,000 of each type in a job.
      * @see https://developer.work.weixin.qq.com/document/path/95646
      */
-    createRenewal: Endpoint.post("/cgi-bin/license/create_renew_order_job", { doc: 95646, credential: provider }, () => ({
-      body: {
-        corpid: Wire.filledText,
-        /** At most 1000. */
-        account_list: Wire.items(Schema.Struct({ userid: Wire.filledText, type: LicenceType.schema }), 1000, 1),
-        /** The job to add to. Default: a new one. */
-        jobid: Wire.optional(Schema.String)
-      },
-      success: RenewalJob
-    })),
+    createRenewal: Endpoint.post(
+      "/cgi-bin/license/create_renew_order_job",
+      { doc: 95646, credential: provider },
+      () => ({
+        body: {
+          corpid: Wire.filledText,
+          /** At most 1000. */
+          account_list: Wire.items(Schema.Struct({ userid: Wire.filledText, type: LicenceType.schema }), 1000, 1),
+          /** The job to add to. Default: a new one. */
+          jobid: Wire.optional(Schema.String)
+        },
+        success: RenewalJob
+      })
+    ),
     /**
      * 提交续期订单. Orders the renewals of a job. The order has to be paid, by hand or by `submitPayment`. Returns its id.
      * @see https://developer.work.weixin.qq.com/document/path/95646
@@ -387,10 +389,14 @@ export class LicenceOrders
      * 查询多企业新购订单提交结果. What submitting a job came to, for 7 days.
      * @see https://developer.work.weixin.qq.com/document/path/98892
      */
-    getUnionResult: Endpoint.query("/cgi-bin/license/new_order_job_result", { doc: 98892, credential: provider }, () => ({
-      body: { jobid: Wire.filledText },
-      success: UnionOrderResult
-    })),
+    getUnionResult: Endpoint.query(
+      "/cgi-bin/license/new_order_job_result",
+      { doc: 98892, credential: provider },
+      () => ({
+        body: { jobid: Wire.filledText },
+        success: UnionOrderResult
+      })
+    ),
     /**
      * 获取多企业订单详情. An order of many corps, with a page of what it has bought for each.
      * @see https://developer.work.weixin.qq.com/document/path/98893

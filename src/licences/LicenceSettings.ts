@@ -34,15 +34,19 @@ export class LicenceSettings
      * 获取应用的接口许可状态. Whether, and since when, a suite that a corp has installed needs licences there.
      * @see https://developer.work.weixin.qq.com/document/path/95844
      */
-    getAppLicence: Endpoint.query("/cgi-bin/license/get_app_license_info", { doc: 95844, credential: "provider" }, () => ({
-      body: {
-        corpid: Wire.filledText,
-        suite_id: Wire.filledText,
-        /** Of the older suites of several apps alone. */
-        appid: Wire.optional(Wire.int)
-      },
-      success: AppLicence
-    })),
+    getAppLicence: Endpoint.query(
+      "/cgi-bin/license/get_app_license_info",
+      { doc: 95844, credential: "provider" },
+      () => ({
+        body: {
+          corpid: Wire.filledText,
+          suite_id: Wire.filledText,
+          /** Of the older suites of several apps alone. */
+          appid: Wire.optional(Wire.int)
+        },
+        success: AppLicence
+      })
+    ),
     /**
      * 设置企业的许可自动激活状态. Whether members of a corp activate a licence by using an app of the provider, who has
      * bought some for the corp.

@@ -194,10 +194,14 @@ export class AdvancedApiOrders
      * 获取企业已购高级接口信息. What a corp has, or had last, of each edition.
      * @see https://developer.work.weixin.qq.com/document/path/100271
      */
-    getBought: Endpoint.query("/cgi-bin/advanced_api/get_corp_buy_info", { doc: 100271, credential: "provider" }, () => ({
-      body: { advanced_api_type: AdvancedApiType.schema, custom_corpid: Wire.filledText },
-      success: BoughtAdvancedApis
-    }))
+    getBought: Endpoint.query(
+      "/cgi-bin/advanced_api/get_corp_buy_info",
+      { doc: 100271, credential: "provider" },
+      () => ({
+        body: { advanced_api_type: AdvancedApiType.schema, custom_corpid: Wire.filledText },
+        success: BoughtAdvancedApis
+      })
+    )
   }, (endpoints) => ({
     /**
      * 获取高级接口订单列表. All items of `list`, as a stream.

@@ -396,7 +396,7 @@ export class PayToolOrders
           cursor: Schema.String
         }),
         /** 1 to 2000. */
-        limit: Wire.intBetween(0, 2000)
+        limit: Wire.intBetween(1, 2000)
       },
       success: PayOrdersPage
     })),

@@ -66,7 +66,10 @@ export const refused: { readonly [file: string]: string } = {
   "requests/checkin.add_checkin_option.1.json":
     "times that are not whole minutes, and liveness without face detection: both corrected in the document of 2025",
   "requests/checkin.update_checkin_option.1.json":
-    "times that are not whole minutes, and liveness without face detection: both corrected in the document of 2025"
+    "times that are not whole minutes, and liveness without face detection: both corrected in the document of 2025",
+  "requests/license.list_order.1.json": "three years of orders, where 31 days are documented",
+  "requests/paytool.open_order.3.json": "the products of all kinds of business merged into one order",
+  "requests/paytool.get_order_list.1.json": "a limit of 0, where 1 to 2000 are documented"
 }
 
 /** Parts of samples that contradict the document's own table: each with the reason. */

@@ -41,6 +41,7 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
   ],
   "in the model of an SDK, which shares it among endpoints; in no document of this one": [
     "POST /cgi-bin/user/update body/to_invite",
+    "POST /cgi-bin/paytool/open_order body/product_list/customized_app/buy_info_list/-/appid",
     "POST /cgi-bin/message/send body/mpnews/articles/-/url",
     "POST /cgi-bin/message/send body/template_card/card_action/title",
     "POST /cgi-bin/message/send body/template_card/checkbox/option_list/-/disable",

@@ -27,7 +27,7 @@ describe("orders of licences", () => {
         "account_count.base_count: base_count and external_contact_count must not both be 0"
       ])
       assert.deepStrictEqual(yield* says({ account_count: { base_count: 1_000_001 } }), [
-        "account_count.base_count: expected a value between 0 and 1000000"
+        "account_count.base_count: Expected a value between 0 and 1000000"
       ])
       assert.deepStrictEqual(yield* says({ account_duration: { days: 30 } }), [
         "account_duration.months: 31 to 1860 days in all are allowed, got 30"

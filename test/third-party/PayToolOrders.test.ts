@@ -31,7 +31,6 @@ describe("orders of the pay tool", () => {
     )
     return Effect.gen(function*() {
       const orders = yield* PayToolOrders
-      yield* TestClock.setTime(1_548_302_135_999)
       const made = yield* orders.create(order)
       assert.deepStrictEqual([made.order_id, made.paid_price, made.origin_price], ["N1", 900, undefined])
       yield* orders.create(order)
@@ -45,7 +44,7 @@ describe("orders of the pay tool", () => {
       }
       assert.notStrictEqual(bodies[0]?.nonce_str, bodies[1]?.nonce_str)
       assert.notStrictEqual(bodies[0]?.sig, bodies[1]?.sig)
-    }).pipe(run)
+    }).pipe(run, (signing) => Effect.andThen(TestClock.setTime(1_548_302_135_999), signing))
   })
 
   it.effect("are signed anew when a call is repeated", () => {

@@ -73,7 +73,7 @@ describe("orders of a suite", () => {
       const end = yield* versions.prolongTrial({ buyer_corpid: "wx7", prolong_days: 7 })
       assert.strictEqual(DateTime.toEpochMillis(end), 1_565_152_189_000)
       assert.deepStrictEqual(yield* refusal(versions.prolongTrial({ buyer_corpid: "wx7", prolong_days: 61 })), [
-        "prolong_days: expected a value between 1 and 60"
+        "prolong_days: Expected a value between 1 and 60"
       ])
       assert.deepStrictEqual(sent().map(({ query }) => query.get("suite_access_token")), ["S", "S"])
     }).pipe(Effect.provide(AppVersions.layer), Effect.provide(layer))

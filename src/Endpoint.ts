@@ -81,6 +81,11 @@ export interface Meta {
   readonly itemResults?: string
   /** The query parameter that carries the token, where it is not the one of the credential's kind. */
   readonly parameter?: string
+  /**
+   * Whether every attempt is signed with the provider's `paymentKey`: `nonce_str`, `ts` and `sig` are no part of the
+   * schemas.
+   */
+  readonly signed?: boolean
 }
 
 /** The schemas of an endpoint. */
@@ -249,7 +254,7 @@ const make = <I, A>(
 ): Endpoint<I, A> => {
   const facts: Meta = typeof meta === "number" ? { doc: meta } : meta
   const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [], parameter } = facts
-  const { itemResults, readOnly = method === "GET" && idempotent, withoutErrcode } = facts
+  const { itemResults, readOnly = method === "GET" && idempotent, signed = false, withoutErrcode } = facts
   let made: Schemas | undefined
   const self: Description = {
     method,
@@ -262,6 +267,7 @@ const make = <I, A>(
     readOnly,
     agent,
     parameter,
+    signed,
     withoutErrcode,
     itemResults,
     int64: new Set(int64),

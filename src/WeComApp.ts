@@ -63,6 +63,11 @@ export interface AuthorisedApp extends Common {
 export interface ProviderApp extends Common {
   readonly _tag: "Provider"
   readonly providerSecret: Redacted.Redacted
+  /**
+   * 收银台API调用密钥, with which calls about orders of the pay tool (收银台) are signed. It stands in 服务商助手 under 工具,
+   * 收银台.
+   */
+  readonly paymentKey?: Redacted.Redacted | undefined
 }
 
 /** An app developed for a corp from a template (代开发应用): its permanent code serves as the secret. */

@@ -23,8 +23,9 @@ import { describe, type Description, type Endpoint } from "./Endpoint.ts"
 import * as Answer from "./internal/kernel/answer.ts"
 import * as Deadlines from "./internal/kernel/deadlines.ts"
 import * as Exchange from "./internal/kernel/exchange.ts"
-import { misfit } from "./internal/kernel/failure.ts"
+import * as Failure from "./internal/kernel/failure.ts"
 import * as Request from "./internal/kernel/request.ts"
+import * as Signature from "./internal/kernel/signature.ts"
 import * as Transfer from "./internal/kernel/transfer.ts"
 import { describePaging, type Paged, Stuck } from "./Paging.ts"
 import * as Credential from "./token/Credential.ts"
@@ -294,7 +295,7 @@ const runner = <Caller extends WeComApp | Server>(
       return (input) =>
         Stream.paginate(input as unknown, (input) =>
           input instanceof Stuck
-            ? Effect.fail(misfit(self, { status: 200 }, [{
+            ? Effect.fail(Failure.misfit(self, { status: 200 }, [{
               field: input.field,
               message: "the answer says that more follows, and leads nowhere new"
             }]))
@@ -356,18 +357,17 @@ const begin = <Caller>(
 }
 
 /** One attempt: the request goes out with its token, the answer is read. */
-const sent = <Caller>(
+const sent = <Caller extends WeComApp | Server>(
   http: HttpClient.HttpClient,
-  { input, moved, options, raw, self }: Begun<Caller>,
+  { input, moved, options, raw, self, to }: Begun<Caller>,
   request: Request.Prepared,
   token: Token | undefined
-): Call =>
-  Effect.flatMap(
-    Exchange.send(
-      self,
-      http,
-      token === undefined ? request : HttpClientRequest.setUrlParam(request, token[0], token[1])
-    ),
+): Call => {
+  const complete = token === undefined ? request : HttpClientRequest.setUrlParam(request, token[0], token[1])
+  return Effect.flatMap(
+    self.signed
+      ? Effect.flatMap(signing(self, to.caller, complete), (signed) => Exchange.send(self, http, signed))
+      : Exchange.send(self, http, complete),
     (response) => {
       moved?.()
       return self.kind === "download"
@@ -375,6 +375,17 @@ const sent = <Caller>(
         : Answer.read(self, response, { input, maxSize: options.maxAnswerSize, raw })
     }
   )
+}
+
+/** The request, signed with the key of the provider that calls. */
+const signing = (
+  self: Description,
+  caller: WeComApp | Server,
+  request: Request.Prepared
+): Effect.Effect<Request.Prepared, WeComError> =>
+  isApp(caller) && caller._tag === "Provider" && caller.paymentKey !== undefined
+    ? Signature.signed(request, caller.paymentKey, self.int64)
+    : Effect.fail(Failure.invalid(self.name, "paymentKey", "the call is signed: give WeComApp.provider its paymentKey"))
 
 /** Counts the attempts of a call, and puts each within the limits, breakers and middleware of the client. */
 const limitedBy = <Caller extends WeComApp | Server>(

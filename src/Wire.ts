@@ -354,6 +354,30 @@ const checkedPeriod = <const Start extends string, const End extends string>(
     }
   )
 
+/**
+ * For a struct with two times that are given together or not at all: in order, and at most `days` days apart. Default: any
+ * number.
+ */
+export const optionalPeriod = <const Start extends string, const End extends string>(
+  start: Start,
+  end: End,
+  days = Infinity
+) =>
+  Schema.makeFilter(
+    (value: { readonly [K in End | Start]?: DateTime.Utc | undefined }) => {
+      const [first, last] = [value[start], value[end]]
+      if (first === undefined && last === undefined) return true
+      if (first === undefined) return { path: [start], issue: `is needed with ${end}` }
+      if (last === undefined) return { path: [end], issue: `is needed with ${start}` }
+      const length = DateTime.toEpochMillis(last) - DateTime.toEpochMillis(first)
+      return length < 0
+        ? { path: [end], issue: `must not be before ${start}` }
+        : length > days * day
+        ? { path: [end], issue: `at most ${days} days after ${start} are allowed` }
+        : true
+    }
+  )
+
 /** A `T` in which at least one of the fields `Keys` is there. */
 export type AnyOf<T, Keys extends PropertyKey> = {
   [Key in Keys]:

@@ -58,6 +58,9 @@ import { Identity } from "./identity/Identity.ts"
 import { JsSdk } from "./identity/JsSdk.ts"
 import { MiniProgramLogin } from "./identity/MiniProgramLogin.ts"
 import { SecondVerification } from "./identity/SecondVerification.ts"
+import { LicenceAccounts } from "./licences/LicenceAccounts.ts"
+import { LicenceOrders } from "./licences/LicenceOrders.ts"
+import { LicenceSettings } from "./licences/LicenceSettings.ts"
 import { Media } from "./media/Media.ts"
 import { AppChats } from "./messages/AppChats.ts"
 import { LinkedCorpMessages } from "./messages/LinkedCorpMessages.ts"
@@ -120,6 +123,10 @@ import { SmartSheetRecords } from "./oa/smart-sheets/SmartSheetRecords.ts"
 import { SmartSheets } from "./oa/smart-sheets/SmartSheets.ts"
 import { SmartSheetViews } from "./oa/smart-sheets/SmartSheetViews.ts"
 import { Todos } from "./oa/todos/Todos.ts"
+import { ChainContacts } from "./partners/ChainContacts.ts"
+import { ChainCustomers } from "./partners/ChainCustomers.ts"
+import { ChainRules } from "./partners/ChainRules.ts"
+import { CorpGroups } from "./partners/CorpGroups.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
@@ -135,9 +142,14 @@ import { SuiteSchoolIdentity } from "./school/SuiteSchoolIdentity.ts"
 import { SecurityAccounts } from "./security/SecurityAccounts.ts"
 import { SecurityRecords } from "./security/SecurityRecords.ts"
 import { TrustedDevices } from "./security/TrustedDevices.ts"
+import { AdvancedApiOrders } from "./third-party/AdvancedApiOrders.ts"
+import { AppVersions } from "./third-party/AppVersions.ts"
 import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
 import { CorpRegistration } from "./third-party/CorpRegistration.ts"
 import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
+import { PayToolInvoices } from "./third-party/PayToolInvoices.ts"
+import { PayToolOrders } from "./third-party/PayToolOrders.ts"
+import { ProviderAccount } from "./third-party/ProviderAccount.ts"
 import { SuiteAuthorisation } from "./third-party/SuiteAuthorisation.ts"
 import { SuiteIdentity } from "./third-party/SuiteIdentity.ts"
 
@@ -199,6 +211,9 @@ export const services: ReadonlyArray<Listed> = [
   JsSdk,
   MiniProgramLogin,
   SecondVerification,
+  LicenceAccounts,
+  LicenceOrders,
+  LicenceSettings,
   Media,
   AppChats,
   LinkedCorpMessages,
@@ -261,6 +276,10 @@ export const services: ReadonlyArray<Listed> = [
   SmartSheetViews,
   SmartSheets,
   Todos,
+  ChainContacts,
+  ChainCustomers,
+  ChainRules,
+  CorpGroups,
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,
@@ -276,9 +295,14 @@ export const services: ReadonlyArray<Listed> = [
   SecurityAccounts,
   SecurityRecords,
   TrustedDevices,
+  AdvancedApiOrders,
+  AppVersions,
   ContactIdTranslation,
   CorpRegistration,
   MemberAuthorisation,
+  PayToolInvoices,
+  PayToolOrders,
+  ProviderAccount,
   SuiteAuthorisation,
   SuiteIdentity
 ]

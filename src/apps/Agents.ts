@@ -144,5 +144,16 @@ export class Agents extends Domain.Service<Agents>()("apps/Agents", "应用管�
    */
   migrateToCustomizedApp: Endpoint.post("/cgi-bin/agent/migrate_to_customized_app", 96072, () => ({
     body: { suite_access_token: Wire.secret }
+  })),
+
+  /**
+   * 自建应用迁移成代开发应用. Makes an app that a provider developed as the corp's own one that is developed from a template;
+   * called with the token of that app. After a migration on the provider's page it proves whose the app is, which
+   * resetting its secret and submitting it need.
+   * @see https://developer.work.weixin.qq.com/document/path/99617
+   */
+  claimCustomizedApp: Endpoint.post("/cgi-bin/agent/claim_customized_app", 99617, () => ({
+    /** The token of the template: `WeComClient.token("suite")` as its suite. */
+    body: { suite_access_token: Wire.secret }
   }))
 }) {}

@@ -8,11 +8,11 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Hex from "effect/encoding/Hex"
 import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Endpoint from "../Endpoint.ts"
 import * as Failure from "../internal/kernel/failure.ts"
+import { nonce } from "../internal/kernel/nonce.ts"
 import * as Credential from "../token/Credential.ts"
 import { TokenCache, type TokenSource } from "../token/TokenCache.ts"
 import { type TokenProvider, WeComApp } from "../WeComApp.ts"
@@ -258,10 +258,3 @@ const corpOf = (
       Failure.invalid(Endpoint.describe(endpoint).name, "corpId", "a suite has no corp: use WeComApp.authorised")
     )
     : Effect.succeed(app.corpId)
-
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-
-const nonce: Effect.Effect<string> = Effect.map(
-  Effect.replicateEffect(Random.nextIntBetween(0, alphabet.length, { halfOpen: true }), 16),
-  (indices) => indices.map((index) => alphabet.charAt(index)).join("")
-)

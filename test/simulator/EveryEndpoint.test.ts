@@ -72,7 +72,11 @@ const as = (credential: Endpoint.Credential) => <A, E, R>(self: Effect.Effect<A,
       }
       case "provider":
         return yield* WeComApp.use(
-          WeComApp.provider({ corpId: provider.corpId, providerSecret: Redacted.make(provider.secret) })
+          WeComApp.provider({
+            corpId: provider.corpId,
+            providerSecret: Redacted.make(provider.secret),
+            paymentKey: Redacted.make("payment-key")
+          })
         )(self)
       default:
         return yield* self

@@ -60,6 +60,9 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "identity/JsSdk": () => import("../../identity/JsSdk.ts"),
   "identity/MiniProgramLogin": () => import("../../identity/MiniProgramLogin.ts"),
   "identity/SecondVerification": () => import("../../identity/SecondVerification.ts"),
+  "licences/LicenceAccounts": () => import("../../licences/LicenceAccounts.ts"),
+  "licences/LicenceOrders": () => import("../../licences/LicenceOrders.ts"),
+  "licences/LicenceSettings": () => import("../../licences/LicenceSettings.ts"),
   "media/Media": () => import("../../media/Media.ts"),
   "messages/AppChats": () => import("../../messages/AppChats.ts"),
   "messages/LinkedCorpMessages": () => import("../../messages/LinkedCorpMessages.ts"),
@@ -122,6 +125,10 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "oa/smart-sheets/SmartSheetViews": () => import("../../oa/smart-sheets/SmartSheetViews.ts"),
   "oa/smart-sheets/SmartSheets": () => import("../../oa/smart-sheets/SmartSheets.ts"),
   "oa/todos/Todos": () => import("../../oa/todos/Todos.ts"),
+  "partners/ChainContacts": () => import("../../partners/ChainContacts.ts"),
+  "partners/ChainCustomers": () => import("../../partners/ChainCustomers.ts"),
+  "partners/ChainRules": () => import("../../partners/ChainRules.ts"),
+  "partners/CorpGroups": () => import("../../partners/CorpGroups.ts"),
   "robot/GroupRobot": () => import("../../robot/GroupRobot.ts"),
   "robot/SmartRobot": () => import("../../robot/SmartRobot.ts"),
   "robot/SmartSheetWebhook": () => import("../../robot/SmartSheetWebhook.ts"),
@@ -137,9 +144,14 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "security/SecurityAccounts": () => import("../../security/SecurityAccounts.ts"),
   "security/SecurityRecords": () => import("../../security/SecurityRecords.ts"),
   "security/TrustedDevices": () => import("../../security/TrustedDevices.ts"),
+  "third-party/AdvancedApiOrders": () => import("../../third-party/AdvancedApiOrders.ts"),
+  "third-party/AppVersions": () => import("../../third-party/AppVersions.ts"),
   "third-party/ContactIdTranslation": () => import("../../third-party/ContactIdTranslation.ts"),
   "third-party/CorpRegistration": () => import("../../third-party/CorpRegistration.ts"),
   "third-party/MemberAuthorisation": () => import("../../third-party/MemberAuthorisation.ts"),
+  "third-party/PayToolInvoices": () => import("../../third-party/PayToolInvoices.ts"),
+  "third-party/PayToolOrders": () => import("../../third-party/PayToolOrders.ts"),
+  "third-party/ProviderAccount": () => import("../../third-party/ProviderAccount.ts"),
   "third-party/SuiteAuthorisation": () => import("../../third-party/SuiteAuthorisation.ts"),
   "third-party/SuiteIdentity": () => import("../../third-party/SuiteIdentity.ts"),
   "token/Credential": () => import("../../token/Credential.ts")
@@ -155,9 +167,11 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
   "enterprise-archive": () => import("./texts/enterpriseArchive.ts"),
   "government": () => import("./texts/government.ts"),
   "identity": () => import("./texts/identity.ts"),
+  "licences": () => import("./texts/licences.ts"),
   "media": () => import("./texts/media.ts"),
   "messages": () => import("./texts/messages.ts"),
   "oa": () => import("./texts/oa.ts"),
+  "partners": () => import("./texts/partners.ts"),
   "robot": () => import("./texts/robot.ts"),
   "school": () => import("./texts/school.ts"),
   "security": () => import("./texts/security.ts"),
@@ -177,6 +191,7 @@ Agents.setScope	apps/Agents	POST /cgi-bin/agent/set_scope	w	app	json	90583		应�
 Agents.listAdmins	apps/Agents	POST /cgi-bin/agent/get_admin_list	r	app	json	100073		应用管理	获取应用管理员列表	Who administers the app of the token.
 Agents.listPermissions	apps/Agents	POST /cgi-bin/agent/get_permissions	r	app	json	99052		应用管理	获取应用权限详情	The permissions that the app of the token has.
 Agents.migrateToCustomizedApp	apps/Agents	POST /cgi-bin/agent/migrate_to_customized_app	w	app	json	96072		应用管理	代开发应用迁移	Makes an app that a provider developed for the corp one of the corp's own; called with the token of the app that takes its place.
+Agents.claimCustomizedApp	apps/Agents	POST /cgi-bin/agent/claim_customized_app	w	app	json	99617		应用管理	自建应用迁移成代开发应用	Makes an app that a provider developed as the corp's own one that is developed from a template; called with the token of that app.
 Menus.create	apps/Menus	POST /cgi-bin/menu/create	w	app	json	90231		应用管理·菜单	创建菜单	Up to three buttons, in place of those before.
 Menus.get	apps/Menus	GET /cgi-bin/menu/get	r	app	json	90232		应用管理·菜单	获取菜单	The buttons as they were created; 46003 where there is no menu.
 Menus.delete	apps/Menus	GET /cgi-bin/menu/delete	w	app	json	90233		应用管理·菜单	删除菜单	删除菜单
@@ -467,6 +482,32 @@ MiniProgramLogin.getSession	identity/MiniProgramLogin	GET /cgi-bin/miniprogram/j
 SecondVerification.getInfo	identity/SecondVerification	POST /cgi-bin/auth/get_tfa_info	w	app	json	99499		身份验证·二次验证	获取用户二次验证信息	Who came to the page, by the \`code\` it was opened with: valid for 5 minutes and one use (40029).
 SecondVerification.passLogin	identity/SecondVerification	GET /cgi-bin/user/authsucc	w	app	json	99521		身份验证·二次验证	登录二次验证	Lets a member join the corp who logs in for the first time.
 SecondVerification.pass	identity/SecondVerification	POST /cgi-bin/user/tfa_succ	w	app	json	99500		身份验证·二次验证	使用二次验证	Unlocks the member's WeCom (40207 for a wrong \`tfa_code\`, 40208 when nothing asks to check them).
+LicenceAccounts.activate	licences/LicenceAccounts	POST /cgi-bin/license/active_account	w	provider	json	95553		第三方应用·接口许可license	激活账号	Gives a member a licence.
+LicenceAccounts.activateMany	licences/LicenceAccounts	POST /cgi-bin/license/batch_active_account	w	provider	json	95553		第三方应用·接口许可license	批量激活账号	\`activate\` for many members of a corp.
+LicenceAccounts.activateByType	licences/LicenceAccounts	POST /cgi-bin/license/active_account_by_type	w	provider	json	97188		第三方应用·接口许可license	指定账号类型激活	Gives a member without a valid licence of the type the unused one that has to be activated first.
+LicenceAccounts.get	licences/LicenceAccounts	POST /cgi-bin/license/get_active_info_by_code	r	provider	json	95552		第三方应用·接口许可license	获取激活码详情	A licence of a corp by its code.
+LicenceAccounts.getMany	licences/LicenceAccounts	POST /cgi-bin/license/batch_get_active_info_by_code	r	provider	json	95552		第三方应用·接口许可license	批量获取激活码详情	Licences of a corp by their codes; those that are not found are named.
+LicenceAccounts.listMembers	licences/LicenceAccounts	POST /cgi-bin/license/list_actived_account	r	provider	json	95544	listAllMembers	第三方应用·接口许可license	获取企业的账号列表	The members of a corp that have licences, ended ones too.
+LicenceAccounts.getOfMember	licences/LicenceAccounts	POST /cgi-bin/license/get_active_info_by_user	r	provider	json	95555		第三方应用·接口许可license	获取成员的激活详情	The licences of a member.
+LicenceAccounts.transferMany	licences/LicenceAccounts	POST /cgi-bin/license/batch_transfer_license	w	provider	json	95673		第三方应用·接口许可license	账号继承	Hands licences that are active and valid on to other members of the corp: those of somebody who left, or is outside the scope of the app, at any time; those of others once in 30 days.
+LicenceAccounts.shareMany	licences/LicenceAccounts	POST /cgi-bin/license/batch_share_active_code	w	provider	json	96059		第三方应用·接口许可license	分配激活码给下游/下级企业	Gives unused licences of a corp to a corp that it shares an app of the provider with: at most twice as many as that corp has members in the chain.
+LicenceOrders.create	licences/LicenceOrders	POST /cgi-bin/license/create_new_order	w	provider	json	95644		第三方应用·接口许可license	下单购买账号	Orders licences for a corp.
+LicenceOrders.createRenewal	licences/LicenceOrders	POST /cgi-bin/license/create_renew_order_job	w	provider	json	95646		第三方应用·接口许可license	创建续期任务	Begins a job of members of a corp whose licences are to be renewed, or adds to one: \`submitRenewal\` orders what is in it.
+LicenceOrders.submitRenewal	licences/LicenceOrders	POST /cgi-bin/license/submit_order_job	w	provider	json	95646		第三方应用·接口许可license	提交续期订单	Orders the renewals of a job.
+LicenceOrders.list	licences/LicenceOrders	POST /cgi-bin/license/list_order	r	provider	json	95647	listAll	第三方应用·接口许可license	获取订单列表	The provider's orders: formal ones, or those of a test corp if it is named.
+LicenceOrders.get	licences/LicenceOrders	POST /cgi-bin/license/get_order	r	provider	json	95648		第三方应用·接口许可license	获取订单详情	An order of one corp; \`getUnion\` has those of many.
+LicenceOrders.listAccounts	licences/LicenceOrders	POST /cgi-bin/license/list_order_account	r	provider	json	95649	listAllAccounts	第三方应用·接口许可license	获取订单中的账号列表	The codes that an order has bought, once it is paid, or the members that it has renewed.
+LicenceOrders.cancel	licences/LicenceOrders	POST /cgi-bin/license/cancel_order	w	provider	json	96106		第三方应用·接口许可license	取消订单	Cancels an order that is neither paid nor expired.
+LicenceOrders.createUnion	licences/LicenceOrders	POST /cgi-bin/license/create_new_order_job	w	provider	json	98892		第三方应用·接口许可license	创建多企业新购任务	Begins a job of purchases for many corps, or adds to one: \`submitUnion\` orders what is in it.
+LicenceOrders.submitUnion	licences/LicenceOrders	POST /cgi-bin/license/submit_new_order_job	w	provider	json	98892		第三方应用·接口许可license	提交多企业新购订单	Orders the purchases of a job; \`getUnionResult\` tells what came of it.
+LicenceOrders.getUnionResult	licences/LicenceOrders	POST /cgi-bin/license/new_order_job_result	r	provider	json	98892		第三方应用·接口许可license	查询多企业新购订单提交结果	What submitting a job came to, for 7 days.
+LicenceOrders.getUnion	licences/LicenceOrders	POST /cgi-bin/license/get_union_order	r	provider	json	98893	listAllUnionPurchases	第三方应用·接口许可license	获取多企业订单详情	An order of many corps, with a page of what it has bought for each.
+LicenceOrders.submitPayment	licences/LicenceOrders	POST /cgi-bin/license/submit_pay_job	w	provider	json	99415		第三方应用·接口许可license	提交余额支付订单任务	Pays an order from the provider's balance, which cannot be changed later.
+LicenceOrders.getPaymentResult	licences/LicenceOrders	POST /cgi-bin/license/pay_job_result	r	provider	json	99415		第三方应用·接口许可license	获取订单支付结果	What paying from the balance came to, for 7 days.
+LicenceSettings.getAppLicence	licences/LicenceSettings	POST /cgi-bin/license/get_app_license_info	r	provider	json	95844		第三方应用·接口许可license	获取应用的接口许可状态	Whether, and since when, a suite that a corp has installed needs licences there.
+LicenceSettings.setAutoActivation	licences/LicenceSettings	POST /cgi-bin/license/set_auto_active_status	w	provider	json	95873		第三方应用·接口许可license	设置企业的许可自动激活状态	Whether members of a corp activate a licence by using an app of the provider, who has bought some for the corp.
+LicenceSettings.getAutoActivation	licences/LicenceSettings	POST /cgi-bin/license/get_auto_active_status	r	provider	json	95874		第三方应用·接口许可license	查询企业的许可自动激活状态	Whether members of a corp activate a licence by using an app of the provider.
+LicenceSettings.getPolicySupport	licences/LicenceSettings	POST /cgi-bin/license/support_policy_query	r	provider	json	96515		第三方应用·接口许可license	查询企业民生行业优惠支持情况	Whether a corp meets the conditions of the discount for public services, which ended on 31 March 2023.
 Media.upload	media/Media	POST /cgi-bin/media/upload	w	app	upload	90253		素材	上传临时素材	A file for messages, good for three days in every app of the corp.
 Media.uploadImage	media/Media	POST /cgi-bin/media/uploadimg	w	app	upload	90256		素材	上传图片	A permanent image, for articles and welcome messages: its URL works inside WeCom alone.
 Media.uploadAttachment	media/Media	POST /cgi-bin/media/upload_attachment	w	app	upload	95098		素材	上传附件资源	A file for a moment or a product album, good for three days; albums take images alone.
@@ -791,6 +832,26 @@ SmartSheets.update	oa/smart-sheets/SmartSheets	POST /cgi-bin/wedoc/smartsheet/up
 SmartSheets.list	oa/smart-sheets/SmartSheets	POST /cgi-bin/wedoc/smartsheet/get_sheet	r	app	json	101154		OA·文档	查询子表	The sheets of a smart sheet, or one of them.
 Todos.get	oa/todos/Todos	POST /cgi-bin/todo/get	r	app	json	101524		OA·待办	获取待办详情	获取待办详情
 Todos.update	oa/todos/Todos	POST /cgi-bin/todo/update	w	app	json	101534		OA·待办	更新待办状态	Sets the status of a task that the same app has made, who attends it, and how far each of them is; what is left out stays.
+ChainContacts.listChains	partners/ChainContacts	GET /cgi-bin/corpgroup/corp/get_chain_list	r	app	json	95820		上下游corpgroup	获取上下游信息	The chains that the app sees; all of them for the app of the chain (可调用接口的应用).
+ChainContacts.listGroups	partners/ChainContacts	POST /cgi-bin/corpgroup/corp/get_chain_group	r	app	json	95315		上下游corpgroup	获取上下游通讯录分组	The groups of a chain, or one of them.
+ChainContacts.listCorps	partners/ChainContacts	POST /cgi-bin/corpgroup/corp/get_chain_corpinfo_list	r	app	json	95315	listAllCorps	上下游corpgroup	获取企业上下游通讯录分组下的企业详情列表	The corps of a group, without those of the groups below it.
+ChainContacts.getCorp	partners/ChainContacts	POST /cgi-bin/corpgroup/corp/get_chain_corpinfo	r	app	json	95820		上下游corpgroup	获取企业上下游通讯录下的企业信息	A corp of a chain.
+ChainContacts.import	partners/ChainContacts	POST /cgi-bin/corpgroup/import_chain_contact	w	app	json	95821		上下游corpgroup	批量导入上下游联系人	Invites corps and their people into a chain.
+ChainContacts.getImport	partners/ChainContacts	GET /cgi-bin/corpgroup/getresult	r	app	json	95823		上下游corpgroup	获取上下游导入异步任务结果	How far an import is, and what failed.
+ChainContacts.removeCorp	partners/ChainContacts	POST /cgi-bin/corpgroup/corp/remove_corp	w	app	json	95822		上下游corpgroup	移除企业	Removes a corp from a chain, whether it has joined or not.
+ChainContacts.getUserCustomId	partners/ChainContacts	POST /cgi-bin/corpgroup/corp/get_chain_user_custom_id	r	app	json	97441		上下游corpgroup	查询成员自定义id	What an import has called a member of a corp that has joined.
+ChainContacts.listChainsOfCorp	partners/ChainContacts	POST /cgi-bin/corpgroup/get_corp_shared_chain_list	r	app	json	97442		上下游corpgroup	获取下级企业加入的上下游	The chains that a corp has joined.
+ChainCustomers.listExternalUserids	partners/ChainCustomers	POST /cgi-bin/corpgroup/unionid_to_external_userid	r	app	json	95818		上下游corpgroup	通过unionid和openid查询external_userid(上下游)	The ids of a visitor in the corps that have them as a customer.
+ChainCustomers.convertUnionidToPendingId	partners/ChainCustomers	POST /cgi-bin/corpgroup/unionid_to_pending_id	r	app	json	97357		上下游corpgroup	unionid查询pending_id	An id for a visitor who is nobody's customer yet: it is theirs for 90 days.
+ChainCustomers.listPendingIds	partners/ChainCustomers	POST /cgi-bin/corpgroup/batch/external_userid_to_pending_id	r	app	json	98040		上下游corpgroup	external_userid查询pending_id(上下游)	The ids that stood for customers before: whoever is not in the result had none.
+ChainRules.listIds	partners/ChainRules	POST /cgi-bin/corpgroup/rule/list_ids	r	app	json	95631		上下游corpgroup	获取对接规则id列表	The rules of a chain, by their ids.
+ChainRules.get	partners/ChainRules	POST /cgi-bin/corpgroup/rule/get_rule_info	r	app	json	95633		上下游corpgroup	获取对接规则详情	A rule of a chain.
+ChainRules.create	partners/ChainRules	POST /cgi-bin/corpgroup/rule/add_rule	w	app	json	95634		上下游corpgroup	新增对接规则	Returns the rule's id.
+ChainRules.update	partners/ChainRules	POST /cgi-bin/corpgroup/rule/modify_rule	w	app	json	95635		上下游corpgroup	更新对接规则	Replaces a rule as a whole.
+ChainRules.delete	partners/ChainRules	POST /cgi-bin/corpgroup/rule/delete_rule	w	app	json	95632		上下游corpgroup	删除对接规则	删除对接规则
+CorpGroups.listSharedApps	partners/CorpGroups	POST /cgi-bin/corpgroup/corp/list_app_share_info	r	app	json	93403	listAllSharedApps	上下游corpgroup	获取应用共享信息	The corps that an app is shared with, and have agreed where that is needed.
+CorpGroups.getToken	partners/CorpGroups	POST /cgi-bin/corpgroup/corp/gettoken	r	app	json	93359		上下游corpgroup	获取下级/下游企业的access_token	A token to read the address book of a corp that the app is shared with.
+CorpGroups.transferSession	partners/CorpGroups	POST /cgi-bin/miniprogram/transfer_session	w	app	json	95817		上下游corpgroup	获取下级/下游企业小程序session	The session of a visitor of the mini program in their own corp, from the one that a code gave the corp that shares it.
 GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	群机器人发送消息
 GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	群机器人上传文件
 SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	智能机器人主动回复
@@ -859,6 +920,15 @@ TrustedDevices.listByUser	security/TrustedDevices	POST /cgi-bin/security/trustde
 TrustedDevices.delete	security/TrustedDevices	POST /cgi-bin/security/trustdevice/delete	w	app	json	98920		安全管理	删除设备信息	Up to 100 devices of one type.
 TrustedDevices.approve	security/TrustedDevices	POST /cgi-bin/security/trustdevice/approve	w	app	json	98920		安全管理	确认为可信设备	Up to 100 devices whose status is \`PendingCorp\` or \`PendingPersonal\`.
 TrustedDevices.reject	security/TrustedDevices	POST /cgi-bin/security/trustdevice/reject	w	app	json	98920		安全管理	驳回可信设备申请	Up to 100 devices whose status is \`PendingCorp\` or \`PendingPersonal\`.
+AdvancedApiOrders.create	third-party/AdvancedApiOrders	POST /cgi-bin/advanced_api/create_order	w	provider	json	100257		数据与智能专区	创建高级接口订单	Orders chat data for a corp; it has to be paid.
+AdvancedApiOrders.cancel	third-party/AdvancedApiOrders	POST /cgi-bin/advanced_api/cancel_order	w	provider	json	100258		数据与智能专区	取消高级接口订单	Cancels an order that is neither paid nor expired.
+AdvancedApiOrders.submitPayment	third-party/AdvancedApiOrders	POST /cgi-bin/advanced_api/submit_pay	w	provider	json	100259		数据与智能专区	提交余额支付(高级接口)	Pays an order from the provider's balance, which cannot be changed later (90433: too small).
+AdvancedApiOrders.list	third-party/AdvancedApiOrders	POST /cgi-bin/advanced_api/list_order	r	provider	json	100260	listAll	数据与智能专区	获取高级接口订单列表	The provider's orders.
+AdvancedApiOrders.get	third-party/AdvancedApiOrders	POST /cgi-bin/advanced_api/get_order	r	provider	json	100261		数据与智能专区	获取高级接口订单详情	An order.
+AdvancedApiOrders.getBought	third-party/AdvancedApiOrders	POST /cgi-bin/advanced_api/get_corp_buy_info	r	provider	json	100271		数据与智能专区	获取企业已购高级接口信息	What a corp has, or had last, of each edition.
+AppVersions.getOrder	third-party/AppVersions	POST /cgi-bin/service/get_order	r	suite	json	91909		第三方应用·收银台/版本付费	获取应用版本付费订单详情	An order.
+AppVersions.listOrders	third-party/AppVersions	POST /cgi-bin/service/get_order_list	r	suite	json	91910		第三方应用·收银台/版本付费	获取应用版本付费订单列表	The orders of a time.
+AppVersions.prolongTrial	third-party/AppVersions	POST /cgi-bin/service/prolong_try	w	suite	json	91913		第三方应用·收银台/版本付费	延长试用期	Gives a corp more days to try the suite: 60 in all, in a trial that is limited or has ended.
 ContactIdTranslation.search	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/search	r	provider	json	91844	searchAll	第三方应用·通讯录ID转译	通讯录单个搜索	The members and departments of a corp whose names fit: a page.
 ContactIdTranslation.searchMany	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/batchsearch	r	provider	json	91844		第三方应用·通讯录ID转译	通讯录批量搜索	At most 50 searches in one call.
 ContactIdTranslation.sort	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/sort	r	provider	json	92093		第三方应用·通讯录ID转译	通讯录userid排序	At most 1,000 userids in the order of their names, or of what the options say, the first one first.
@@ -871,6 +941,13 @@ CorpRegistration.finishContactSync	third-party/CorpRegistration	GET /cgi-bin/syn
 MemberAuthorisation.list	third-party/MemberAuthorisation	POST /cgi-bin/user/list_member_auth	r	app	json	94513	listAll	第三方应用·成员授权	获取成员授权列表	Who has installed the suite: a page of at most 1,000.
 MemberAuthorisation.isAuthorised	third-party/MemberAuthorisation	POST /cgi-bin/user/check_member_auth	r	app	json	94514		第三方应用·成员授权	查询成员用户是否已授权	Whether a member has installed the suite.
 MemberAuthorisation.listSelected	third-party/MemberAuthorisation	POST /cgi-bin/user/list_selected_ticket_user	r	app	json	94894		第三方应用·成员授权	获取选人ticket对应的用户	Whom a member chose with the JS-SDK's \`selectPrivilegedContact\`.
+PayToolInvoices.list	third-party/PayToolInvoices	POST /cgi-bin/paytool/get_invoice_list	r	provider	json	99436	listAll	第三方应用·收银台/版本付费	获取发票列表	The invoices that corps have asked for.
+PayToolInvoices.markStatus	third-party/PayToolInvoices	POST /cgi-bin/paytool/mark_invoice_status	w	provider	json	99437		第三方应用·收银台/版本付费	标记开票状态	Says what became of an invoice; one that was sent stays so.
+PayToolOrders.create	third-party/PayToolOrders	POST /cgi-bin/paytool/open_order	w	provider	json	98045		第三方应用·收银台/版本付费	创建收款订单	Makes an order, and the link with which the customer pays it.
+PayToolOrders.close	third-party/PayToolOrders	POST /cgi-bin/paytool/close_order	w	provider	json	98046		第三方应用·收银台/版本付费	取消收款订单	Cancels an order of the provider's.
+PayToolOrders.list	third-party/PayToolOrders	POST /cgi-bin/paytool/get_order_list	r	provider	json	98053	listAll	第三方应用·收银台/版本付费	获取收款订单列表	Orders by when they were made, whoever made them.
+PayToolOrders.get	third-party/PayToolOrders	POST /cgi-bin/paytool/get_order_detail	r	provider	json	98054		第三方应用·收银台/版本付费	获取收款订单详情	An order, with what was bought.
+ProviderAccount.getBalance	third-party/ProviderAccount	GET /cgi-bin/service/get_account_balance	r	provider	json	100137		第三方应用·收银台/版本付费	获取服务商账户余额	The provider's balance, in fen (分).
 SuiteAuthorisation.getPreAuthCode	third-party/SuiteAuthorisation	GET /cgi-bin/service/get_pre_auth_code	r	suite	json	90601		第三方应用·授权	获取预授权码	The code for the link with which an administrator installs the suite; valid for 20 minutes (42007).
 SuiteAuthorisation.setSessionInfo	third-party/SuiteAuthorisation	POST /cgi-bin/service/set_session_info	w	suite	json	90602		第三方应用·授权	设置授权配置	How one installation goes: as a test, before the suite is published.
 SuiteAuthorisation.getPermanentCode	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_permanent_code	w	suite	json	100776		第三方应用·授权	获取企业永久授权码	What the code of an installation stands for; it serves once, within 10 minutes (40078).

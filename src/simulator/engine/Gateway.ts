@@ -20,6 +20,7 @@ import { describe, type Description } from "../../Endpoint.ts"
 import * as ErrorCode from "../../ErrorCode.ts"
 import { issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
+import * as Signature from "../../internal/kernel/signature.ts"
 import * as Credential from "../../token/Credential.ts"
 import { type Access, permit, type Requirement, requirementOf } from "./Access.ts"
 import type { Area } from "./Area.ts"
@@ -271,10 +272,12 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
         const schema = self.schemas.body ?? noBody
         // Decoders are made for schemas that need no services, as all of endpoints are.
         decodeBody ??= Schema.decodeUnknownExit(schema as Codec, checked)
-        let taken = body
+        const given = self.signed ? Signature.unsigned(body) : body
+        if (given === undefined) return refusal(40058, "invalid parameter: nonce_str, ts and sig are needed")
+        let taken = given
         let decoded = decodeBody(taken)
-        if (!strict && (Exit.isFailure(decoded) || holdsEmpty(body))) {
-          const forgiven = Lenience.forgive(schema, body, codes)
+        if (!strict && (Exit.isFailure(decoded) || holdsEmpty(given))) {
+          const forgiven = Lenience.forgive(schema, given, codes)
           taken = forgiven.value as object // an object is forgiven as one
           decoded = decodeBody(taken)
           if (Exit.isSuccess(decoded)) warnings.push(...forgiven.warnings)

@@ -36,6 +36,9 @@ export const texts: Texts = {
   "Agents.migrateToCustomizedApp": {
    "text": "Makes an app that a provider developed for the corp one of the corp's own; called with the token of the app that takes its place."
   },
+  "Agents.claimCustomizedApp": {
+   "text": "Makes an app that a provider developed as the corp's own one that is developed from a template; called with the token of that app. After a migration on the provider's page it proves whose the app is, which resetting its secret and submitting it need."
+  },
   "Menus.create": {
    "text": "Up to three buttons, in place of those before. For a corp's own apps.",
    "fields": {

@@ -6,6 +6,60 @@ import type { Texts } from "../documentation.ts"
 // dprint-ignore
 export const texts: Texts = {
  "endpoints": {
+  "AdvancedApiOrders.create": {
+   "text": "Orders chat data for a corp; it has to be paid. Returns the order's id. 701140 and 701141: not this `order_type`. 701143: another order is unpaid or being refunded. 701149: renewals begin 60 days before the end.",
+   "fields": {
+    "advanced_api_type": "Default: `ChatData`, the only one.",
+    "buyer_userid": "A member of the provider who may buy advanced interfaces.",
+    "order_type": "Default: `Purchase` for a corp that has none yet.",
+    "chat_archive_api.edition": "For an upgrade, what to upgrade to.",
+    "chat_archive_api.old_edition": "For an upgrade, from what. Default: `Chats`, the only one.",
+    "chat_archive_api.purchase_count": "How many people, 1 to 1,000,000. A renewal may leave it as it was, all else needs it.",
+    "chat_archive_api.take_effect_time": "For a purchase, or the renewal of what has ended: within 90 days; WeCom takes the midnight before. Default: today.",
+    "chat_archive_api.old_edition_info": "For an expansion or an upgrade: which one, where two follow each other. Default: the first.",
+    "chat_archive_api.target_edition_info": "For an upgrade: to which one, where two follow each other. Default: the last."
+   }
+  },
+  "AdvancedApiOrders.cancel": {
+   "text": "Cancels an order that is neither paid nor expired."
+  },
+  "AdvancedApiOrders.submitPayment": {
+   "text": "Pays an order from the provider's balance, which cannot be changed later (90433: too small).",
+   "fields": {
+    "payer_userid": "A member of the provider who may buy advanced interfaces."
+   }
+  },
+  "AdvancedApiOrders.list": {
+   "text": "The provider's orders.",
+   "fields": {
+    "custom_corpid": "Default: all corps.",
+    "start_time": "When it was placed; only together with `end_time`.",
+    "end_time": "Excluded.",
+    "limit": "At most 1000. Default: 500."
+   }
+  },
+  "AdvancedApiOrders.get": {
+   "text": "An order."
+  },
+  "AdvancedApiOrders.getBought": {
+   "text": "What a corp has, or had last, of each edition."
+  },
+  "AppVersions.getOrder": {
+   "text": "An order. Changing its price gives it another id (`InfoType/change_order`)."
+  },
+  "AppVersions.listOrders": {
+   "text": "The orders of a time.",
+   "fields": {
+    "test_mode": "Whether those of test installations are asked for. Default: `false`."
+   }
+  },
+  "AppVersions.prolongTrial": {
+   "text": "Gives a corp more days to try the suite: 60 in all, in a trial that is limited or has ended. Returns its end.",
+   "fields": {
+    "prolong_days": "In days, at most 60.",
+    "appid": "Of the older suites of several apps alone."
+   }
+  },
   "ContactIdTranslation.search": {
    "text": "The members and departments of a corp whose names fit: a page.",
    "fields": {
@@ -67,6 +121,80 @@ export const texts: Texts = {
   },
   "MemberAuthorisation.listSelected": {
    "text": "Whom a member chose with the JS-SDK's `selectPrivilegedContact`."
+  },
+  "PayToolInvoices.list": {
+   "text": "The invoices that corps have asked for.",
+   "fields": {
+    "start_time": "When it was asked for; only together with `end_time`.",
+    "limit": "At most 100. Default: 50."
+   }
+  },
+  "PayToolInvoices.markStatus": {
+   "text": "Says what became of an invoice; one that was sent stays so. After `Cancelled` the corp may ask again.",
+   "fields": {
+    "oper_userid": "A member of the provider who may manage invoices.",
+    "invoice_note": "What the customer reads, such as the number of the parcel; at most 200 bytes."
+   }
+  },
+  "PayToolOrders.create": {
+   "text": "Makes an order, and the link with which the customer pays it. The provider has to be a merchant, unless nobody pays.",
+   "fields": {
+    "|0.custom_corpid": "The customer, at most 64 bytes. Default: whoever opens the link.",
+    "|0.pay_type": "Who pays. `Provider` needs `bank_receipt_media_id`.",
+    "|0.bank_receipt_media_id": "银行收款回单 or 发票: a picture or PDF, uploaded by the provider for the pay tool (`attachment_type` 3).",
+    "|0.creator": "A member of the provider who may collect money, and is told what becomes of it. Default: all super administrators.",
+    "|0.product_list.third_app.buy_info_list": "1 to 20.",
+    "|0.product_list.third_app.buy_info_list[].suiteid": "At most 64 bytes.",
+    "|0.product_list.third_app.buy_info_list[].edition_id": "At most 64 bytes.",
+    "|0.product_list.third_app.buy_info_list[].appid": "Of the older suites of several apps alone.",
+    "|0.product_list.third_app.buy_info_list[].user_count": "1 to 1,000,000: of an expansion, how many more. Needed but for renewals and fixed prices.",
+    "|0.product_list.third_app.buy_info_list[].duration_days": "1 to 1825. Needed but for an expansion.",
+    "|0.product_list.third_app.buy_info_list[].take_effect_date": "Such as `20221212`: after today, within a year. Default: at once.",
+    "|0.product_list.third_app.buy_info_list[].discount_info.discount_type": "`Amount` only for a named corp, unless it is a purchase.",
+    "|0.product_list.third_app.buy_info_list[].discount_info.discount_amount": "For `Amount`, in fen (分): 1 to 10,000,000, and at most 90 % of the price, or 50 % for recommended apps.",
+    "|0.product_list.third_app.buy_info_list[].discount_info.discount_ratio": "For `Ratio`: the share of the price that stays, 10 to 99 %; at least 50 for recommended apps.",
+    "|0.product_list.third_app.buy_info_list[].discount_info.discount_remarks": "优惠原因, at most 256 bytes.",
+    "|0.product_list.third_app.notify_custom_corp": "Whether the corp's administrators are told. Default: `true`.",
+    "|1.custom_corpid": "The customer, at most 64 bytes.",
+    "|1.pay_type": "Who pays. `Provider` needs `bank_receipt_media_id`.",
+    "|1.bank_receipt_media_id": "银行收款回单 or 发票: a picture or PDF, uploaded by the provider for the pay tool (`attachment_type` 3).",
+    "|1.creator": "A member of the provider who may collect money, and is told what becomes of it. Default: all super administrators.",
+    "|1.product_list.customized_app.buy_info_list": "1 to 20.",
+    "|1.product_list.customized_app.buy_info_list[].suiteid": "At most 64 bytes.",
+    "|1.product_list.customized_app.buy_info_list[].user_count": "1 to 1,000,000: of an expansion, how many more. Needed but for a renewal.",
+    "|1.product_list.customized_app.buy_info_list[].duration_days": "1 to 1825. Needed but for an expansion.",
+    "|1.product_list.customized_app.buy_info_list[].take_effect_date": "Such as `20221212`, within a year; of a purchase alone. Default: today.",
+    "|1.product_list.customized_app.buy_info_list[].total_price": "In fen (分), at most 5,000,000 yuan.",
+    "|1.product_list.customized_app.notify_custom_corp": "Whether the corp's administrators are told. Default: `true`.",
+    "|2.custom_corpid": "The customer, at most 64 bytes. Default: whoever opens the link.",
+    "|2.pay_type": "Who pays. `Provider` needs `bank_receipt_media_id`.",
+    "|2.bank_receipt_media_id": "银行收款回单 or 发票: a picture or PDF, uploaded by the provider for the pay tool (`attachment_type` 3).",
+    "|2.creator": "A member of the provider who may collect money, and is told what becomes of it. Default: all super administrators.",
+    "|2.product_list.promotion_case.case_id": "At most 64 bytes.",
+    "|2.product_list.promotion_case.promotion_edition_name": "At most 128 bytes.",
+    "|2.product_list.promotion_case.duration_days": "1 to 1825. Needed but for an expansion.",
+    "|2.product_list.promotion_case.take_effect_date": "Such as `20221212`: after today, within a year. Default: at once.",
+    "|2.product_list.promotion_case.buy_info_list": "At most 20.",
+    "|2.product_list.promotion_case.buy_info_list[].suiteid": "At most 64 bytes.",
+    "|2.product_list.promotion_case.buy_info_list[].appid": "Of the older suites of several apps alone.",
+    "|2.product_list.promotion_case.buy_info_list[].user_count": "1 to 1,000,000: of an expansion, how many more. Needed but for renewals and fixed prices.",
+    "|2.product_list.promotion_case.notify_custom_corp": "Whether the corp's administrators are told. Default: `true`."
+   }
+  },
+  "PayToolOrders.close": {
+   "text": "Cancels an order of the provider's."
+  },
+  "PayToolOrders.list": {
+   "text": "Orders by when they were made, whoever made them.",
+   "fields": {
+    "limit": "1 to 2000."
+   }
+  },
+  "PayToolOrders.get": {
+   "text": "An order, with what was bought."
+  },
+  "ProviderAccount.getBalance": {
+   "text": "The provider's balance, in fen (分)."
   },
   "SuiteAuthorisation.getPreAuthCode": {
    "text": "The code for the link with which an administrator installs the suite; valid for 20 minutes (42007)."
@@ -141,6 +269,37 @@ export const texts: Texts = {
   }
  },
  "models": {
+  "AdvancedApiOrdersPage": {
+   "": "A page of orders."
+  },
+  "AdvancedApiOrderSummary": {
+   "": "高级接口订单 as lists have it."
+  },
+  "AdvancedApiOrder": {
+   "custom_corpid": "Encrypted.",
+   "paid_price": "应付金额, in fen (分).",
+   "chat_archive_api.original_price": "Of upgrades, in fen (分).",
+   "": "高级接口订单."
+  },
+  "BoughtAdvancedApis": {
+   "chat_archive_api_buy_info": "Without trials.",
+   "": "企业已购高级接口信息."
+  },
+  "BoughtChatDataEdition": {
+   "": "已购版本."
+  },
+  "AppOrder": {
+   "paid_corpid": "The customer.",
+   "operator_id": "Who ordered; absent for orders of the provider.",
+   "appid": "Of the older suites of several apps alone.",
+   "price": "应付价格, in fen (分).",
+   "order_period": "In days.",
+   "service_share_amount": "The provider's share, in fen (分).",
+   "platform_share_amount": "The platform's share, in fen (分).",
+   "dealer_share_amount": "The dealer's share, in fen (分).",
+   "dealer_corp_info": "Where a dealer has registered the corp.",
+   "": "应用版本付费订单."
+  },
   "SearchPage": {
    "query_result.user": "Those who serve.",
    "query_result.dismiss_user": "Those who left.",
@@ -190,6 +349,47 @@ export const texts: Texts = {
    "unauth_open_userid_list": "Those who are not: a template message reaches them all the same, once.",
    "total": "How many were chosen.",
    "": "选人结果. Whom a member chose in the app."
+  },
+  "PayInvoice": {
+   "paid_price": "In fen (分).",
+   "invoice_title": "发票抬头.",
+   "tax_number": "纳税人识别号.",
+   "contact_addr": "Its parts separated by `|`.",
+   "": "发票 that a corp has asked for."
+  },
+  "PayInvoicesPage": {
+   "": "A page of invoices."
+  },
+  "CreatedPayOrder": {
+   "order_url": "Where the customer pays, or confirms what the provider pays; for 10 days.",
+   "origin_price": "In fen (分), where it is certain already; so is `paid_price`.",
+   "": "收款订单 that was made."
+  },
+  "PayOrderSummary": {
+   "origin_price": "In fen (分).",
+   "paid_price": "In fen (分); 0 where nobody pays.",
+   "creator": "Who made it.",
+   "": "收款订单 as lists have it."
+  },
+  "PayOrdersPage": {
+   "": "A page of orders."
+  },
+  "PayOrder": {
+   "origin_price": "In fen (分).",
+   "paid_price": "In fen (分); 0 where nobody pays.",
+   "creator": "Who made it.",
+   "pay_from": "In the table of the document alone, with the meaning of `pay_type`.",
+   "pay_channel": "Once it is paid, as the two below.",
+   "income_type": "Once the money has come, as the two below.",
+   "income_amount": "In fen (分).",
+   "product_list": "One of them, by `business_type`.",
+   "": "收款订单."
+  },
+  "PayOrderItem": {
+   "origin_price": "In fen (分).",
+   "paid_price": "In fen (分).",
+   "take_effect_date": "Such as `20221212`.",
+   "": "购买明细: an app of an order."
   },
   "PreAuthCode": {
    "pre_auth_code": "At most 512 bytes.",

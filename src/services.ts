@@ -76,6 +76,9 @@ import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
 import { Todos } from "./oa/todos/Todos.ts"
+import { ExternalPayments } from "./payments/ExternalPayments.ts"
+import { MiniProgramPayments } from "./payments/MiniProgramPayments.ts"
+import { PaymentAccounts } from "./payments/PaymentAccounts.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
@@ -161,6 +164,9 @@ export const services: ReadonlyArray<Listed> = [
   DialRecords,
   EmergencyCalls,
   Todos,
+  ExternalPayments,
+  MiniProgramPayments,
+  PaymentAccounts,
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,

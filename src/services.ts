@@ -37,6 +37,11 @@ import { SensitiveWords } from "./customers/SensitiveWords.ts"
 import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
 import type { Listed } from "./Domain.ts"
+import { DeviceCredentials } from "./hardware/DeviceCredentials.ts"
+import { DeviceData } from "./hardware/DeviceData.ts"
+import { Devices } from "./hardware/Devices.ts"
+import { DirectDevices } from "./hardware/DirectDevices.ts"
+import { PrintDevices } from "./hardware/PrintDevices.ts"
 import { IdConversion } from "./identity/IdConversion.ts"
 import { Identity } from "./identity/Identity.ts"
 import { JsSdk } from "./identity/JsSdk.ts"
@@ -125,6 +130,11 @@ export const services: ReadonlyArray<Listed> = [
   SensitiveWords,
   StrategyTags,
   WelcomeMessages,
+  DeviceCredentials,
+  DeviceData,
+  Devices,
+  DirectDevices,
+  PrintDevices,
   IdConversion,
   Identity,
   JsSdk,

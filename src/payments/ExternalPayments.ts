@@ -83,6 +83,8 @@ export class BillRefund extends Schema.Class<BillRefund>("effect-wecom/BillRefun
   })
 }) {}
 
+const contact = Schema.Struct(Wire.optionals({ name: Schema.String, phone: Schema.String, address: Schema.String }))
+
 /** 对外收款记录: a payment, or a refund. */
 export class Bill extends Schema.Class<Bill>("effect-wecom/Bill")({
   transaction_id: Schema.String,
@@ -106,14 +108,21 @@ export class Bill extends Schema.Class<Bill>("effect-wecom/Bill")({
     remark: Schema.String,
     /** 退款总金额, in fen. */
     total_refund_fee: Wire.int,
-    /** If the payment asks for an address. Not for third-party apps. */
-    contact_info: Schema.Struct(Wire.optionals({ name: Schema.String, phone: Schema.String, address: Schema.String })),
+    /** If the payment asks for an address: see {@link Bill.contact}. Not for third-party apps. */
+    contact_info: contact,
+    /** How `contact_info` is called elsewhere. */
+    payer_info: contact,
     /** Of a payment in a mini program. */
     miniprogram_info: Schema.Struct(Wire.optionals({ appid: Schema.String, name: Schema.String }))
   }),
   commodity_list: Wire.list(Commodity),
   refund_list: Wire.list(BillRefund)
-}) {}
+}) {
+  /** 联系人信息, under whichever key it came. */
+  get contact(): typeof contact.Type | undefined {
+    return this.contact_info ?? this.payer_info
+  }
+}
 
 /** One page of payments and refunds. */
 export class BillPage extends Schema.Class<BillPage>("effect-wecom/BillPage")({
@@ -166,6 +175,19 @@ export class ProjectPayment extends Schema.Class<ProjectPayment>("effect-wecom/P
   /** 商户单号. */
   out_trade_no: Schema.String
 }) {}
+
+/** The payments of a 收款项目. */
+export class ProjectPayments extends Schema.Class<ProjectPayments>("effect-wecom/ProjectPayments")(Wire.optionals({
+  /** See {@link ProjectPayments.payments}. */
+  bill_list: Schema.Array(ProjectPayment),
+  /** How the document's table calls `bill_list`. */
+  out_trade_no_list: Schema.Array(ProjectPayment)
+})) {
+  /** The payments, under whichever key they came. */
+  get payments(): ReadonlyArray<ProjectPayment> {
+    return this.bill_list ?? this.out_trade_no_list ?? []
+  }
+}
 
 /**
  * 对外收款: the merchants that a corp receives money with, and what it has received.
@@ -260,7 +282,7 @@ export class ExternalPayments
      */
     listProjectPayments: Endpoint.query("/cgi-bin/externalpay/get_payment_info", 95944, () => ({
       body: { payment_id: Wire.filledText },
-      success: Endpoint.pluck("bill_list", Wire.list(ProjectPayment))
+      success: ProjectPayments
     }))
   }, (endpoints) => ({
     /**

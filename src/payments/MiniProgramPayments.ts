@@ -356,7 +356,7 @@ export class MiniProgramPayments
      * `out_refund_no`: it is refunded once.
      * @see https://developer.work.weixin.qq.com/document/path/97333
      */
-    refund: Endpoint.post("/cgi-bin/miniapppay/refund", 97333, () => ({
+    createRefund: Endpoint.post("/cgi-bin/miniapppay/refund", 97333, () => ({
       body: NewRefund,
       success: RequestedRefund
     })),

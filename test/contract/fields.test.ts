@@ -27,6 +27,7 @@ interface Tree {
 const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
   "in the model of an SDK, which shares it among endpoints; in no document of this one": [
     "POST /cgi-bin/user/update body/to_invite",
+    "POST /cgi-bin/miniapppay/apply_mch body/contact_info/contact_info/id_card_address",
     "POST /cgi-bin/message/send body/mpnews/articles/-/url",
     "POST /cgi-bin/message/send body/template_card/card_action/title",
     "POST /cgi-bin/message/send body/template_card/checkbox/option_list/-/disable",

@@ -355,7 +355,9 @@ const authorise = (
 const tokenCodes = {
   app: [41001, 40014, 42001],
   suite: [41022, 40082, 42009],
-  provider: [41001, 40014, 42001]
+  provider: [41001, 40014, 42001],
+  model: [710403, 710400, 710401],
+  device: [40106, 40106, 42021]
 } as const
 
 /** The fields of a JSON body, or the file of a multipart one. */

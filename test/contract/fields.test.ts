@@ -113,6 +113,10 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
     "POST /cgi-bin/hr/get_staff_info body/fieldids/-/sud_idx",
     "POST /cgi-bin/hr/update_staff_info body/update_items/-/value_mobile/value_mobile_country_code"
   ],
+  "in the table alone, and not of this answer: the sample has device_sn, and no req_id": [
+    "POST /cgi-bin/devicedata/get_auth_info response/device_list/item/-/SN",
+    "POST /cgi-bin/openhw/device/report_printer_job_status response/req_id"
+  ],
   "read from the wrong place of the table: checkindate has it": [
     "POST /cgi-bin/checkin/getcheckinoption response/info/-/group/schedulelist/-/biweekly",
     "POST /cgi-bin/checkin/getcorpcheckinoption response/group/-/schedulelist/-/biweekly"

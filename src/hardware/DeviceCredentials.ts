@@ -38,7 +38,7 @@ export class DeviceCredentials extends Domain.Service<DeviceCredentials>()("hard
    * 录入设备. Registers a device by its SN, which is unique among all makers. Returns what its static QR code says.
    * @see https://developer.work.weixin.qq.com/document/path/95980
    */
-  register: Endpoint.post("/cgi-bin/openhw/model/register_sn", { doc: 95980, credential: "model" }, () => ({
+  addDevice: Endpoint.post("/cgi-bin/openhw/model/register_sn", { doc: 95980, credential: "model" }, () => ({
     body: { device_sn: serialNumber },
     success: Endpoint.pluck("qr_code", Schema.String)
   })),
@@ -46,7 +46,7 @@ export class DeviceCredentials extends Domain.Service<DeviceCredentials>()("hard
    * 删除设备. Removes a device that no corp has bound.
    * @see https://developer.work.weixin.qq.com/document/path/95981
    */
-  unregister: Endpoint.post(
+  removeDevice: Endpoint.post(
     "/cgi-bin/openhw/model/unregister_sn",
     { doc: 95981, credential: "model", idempotent: true },
     () => ({ body: { device_sn: serialNumber } })

@@ -228,7 +228,7 @@ export class Devices extends Domain.Service<Devices>()("hardware/Devices", "智�
    * 获取设备中指定成员的信息. Up to 100 of those whom the device is to know.
    * @see https://developer.work.weixin.qq.com/document/path/96037
    */
-  getManyUsers: Endpoint.query(
+  getUsers: Endpoint.query(
     "/cgi-bin/openhw/device/get_userinfo_by_ids",
     { doc: 96037, credential: "device", int64: ["id"] },
     () => ({

@@ -88,14 +88,14 @@ export class DirectDevices extends Domain.Service<DirectDevices>()("hardware/Dir
    * 重置设备secretNo. The device can then be set up anew.
    * @see https://developer.work.weixin.qq.com/document/path/90753
    */
-  resetSecret: Endpoint.post("/cgi-bin/service/reset_secret_no", { doc: 90753, credential: "provider" }, () => ({
+  changeSecret: Endpoint.post("/cgi-bin/service/reset_secret_no", { doc: 90753, credential: "provider" }, () => ({
     body: { device_sn }
   })),
   /**
    * 获取设备日志. Asks the device for a log; an event tells when it is there.
    * @see https://developer.work.weixin.qq.com/document/path/91475
    */
-  fetchLog: Endpoint.post("/cgi-bin/service/fetch_device_log", { doc: 91475, credential: "provider" }, () => ({
+  startLog: Endpoint.post("/cgi-bin/service/fetch_device_log", { doc: 91475, credential: "provider" }, () => ({
     body: {
       device_sn,
       /** Which log, such as `device_log/20190101`. */

@@ -164,7 +164,7 @@ export class PrintDevices extends Domain.Service<PrintDevices>()("hardware/Print
    * 上传扫描文件. Hands a scanned file to a member.
    * @see https://developer.work.weixin.qq.com/document/path/96410
    */
-  pushScan: Endpoint.post("/cgi-bin/openhw/device/push_scan_file", { doc: 96410, credential: "device" }, () => ({
+  sendScan: Endpoint.post("/cgi-bin/openhw/device/push_scan_file", { doc: 96410, credential: "device" }, () => ({
     body: ScannedFile
   })),
   /**

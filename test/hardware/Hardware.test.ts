@@ -10,7 +10,7 @@ import { TokenCache } from "../../src/token/TokenCache.ts"
 import { WeComApp } from "../../src/WeComApp.ts"
 import { WeComClient } from "../../src/WeComClient.ts"
 import { canned, refusal } from "../oa/support.ts"
-import { type Answer, cannedClient } from "../support/canned.ts"
+import { type Answer, cannedClient, json } from "../support/canned.ts"
 
 const at = (seconds: number) => DateTime.makeUnsafe(seconds * 1000)
 
@@ -21,17 +21,20 @@ const model = WeComApp.model({
 })
 const device = WeComApp.device(model, { deviceSn: "SN1", deviceSecret: Redacted.make("device-secret") })
 
+/** An answer as it is. */
+const text = (body: string) => new Response(body, { headers: { "content-type": "application/json" } })
+
 const serving = (app: WeComApp, answer: Answer) => {
   let models = 0
   let devices = 0
   const client = cannedClient((call) => {
     if (call.path === "/cgi-bin/openhw/get_model_token") {
-      return { model_access_token: `M${++models}`, expires_in: 7200 }
+      return json({ model_access_token: `M${++models}`, expires_in: 7200 })
     }
     if (call.path === "/cgi-bin/openhw/get_device_token") {
-      return call.query.model_access_token === "M1" && models === 1 && devices === 1
+      return call.query.get("model_access_token") === "M1" && models === 1 && devices === 1
         ? { errcode: 710401, errmsg: "model_access_token expired" }
-        : { device_access_token: `D${++devices}`, expires_in: 7200 }
+        : json({ device_access_token: `D${++devices}`, expires_in: 7200 })
     }
     return answer(call)
   })
@@ -52,13 +55,17 @@ describe("a device", () => {
   it.effect("calls with its own token, which its model's gives", () => {
     const { client, run } = serving(
       device,
-      ({ query }) => query.device_access_token === "D1" ? { errcode: 42021, errmsg: "expired" } : { errcode: 0 }
+      ({ query }) => query.get("device_access_token") === "D1" ? { errcode: 42021, errmsg: "expired" } : { errcode: 0 }
     )
     return Effect.gen(function*() {
       const devices = yield* Devices
       yield* devices.reportStatus({ online_status: DeviceOnlineStatus.Online, cur_version: "1" })
       assert.deepStrictEqual(
-        client.calls.map(({ body, path, query }) => [path.slice("/cgi-bin/openhw/".length), query, body]),
+        client.calls.map(({ body, path, query }) => [
+          path.slice("/cgi-bin/openhw/".length),
+          Object.fromEntries(query),
+          body
+        ]),
         [
           ["get_model_token", {}, { model_id: "m1", model_secret: "model-secret", model_ticket: "ticket-1" }],
           ["get_device_token", { model_access_token: "M1" }, { device_sn: "SN1", device_secret: "device-secret" }],
@@ -81,7 +88,7 @@ describe("a device", () => {
     return Effect.gen(function*() {
       const found = yield* (yield* Devices).get({ device_sn: "SN1" })
       assert.strictEqual(found.corp?.open_corpid, "wp1")
-      assert.deepStrictEqual(client.calls.at(-1)?.query, { model_access_token: "M1" })
+      assert.strictEqual(client.calls.at(-1)?.query.get("model_access_token"), "M1")
     }).pipe(run)
   })
 
@@ -110,17 +117,20 @@ describe("a device", () => {
   })
 
   it.effect("knows people, with 64-bit rules, as a stream", () => {
-    const rule = (id: string) =>
-      `{"errcode":0,"userinfo":{"useritems":[{"open_userid":"u${id}","user_type":9,"pass_rule":{"rule_list":[{"id":9007199254740993${id},"rule":"x"}]}}]}`
-    const { run } = serving(device, ({ body }) =>
-      (body as { readonly cursor?: string }).cursor === undefined
-        ? `${rule("1")},"next_cursor":"C"}`
-        : `${rule("2")},"next_cursor":""}`)
+    const page = (id: string, cursor: string) =>
+      text(
+        `{"errcode":0,"next_cursor":"${cursor}","userinfo":{"useritems":[{"open_userid":"u${id}","user_type":9,` +
+          `"pass_rule":{"rule_list":[{"id":900719925474099${id},"rule":"x"}]}}]}}`
+      )
+    const { run } = serving(
+      device,
+      ({ body }) => (body as { readonly cursor?: string }).cursor === undefined ? page("31", "C") : page("33", "")
+    )
     return Effect.gen(function*() {
       const users = yield* Stream.runCollect((yield* Devices).listAllUsers())
       assert.deepStrictEqual(
         users.map(({ open_userid, pass_rule, user_type }) => [open_userid, user_type, pass_rule?.rule_list[0]?.id]),
-        [["u1", 9, "90071992547409931"], ["u2", 9, "90071992547409932"]]
+        [["u31", 9, "90071992547409931"], ["u33", 9, "90071992547409933"]]
       )
     }).pipe(run)
   })
@@ -138,9 +148,12 @@ describe("a device", () => {
       }
       const { fail_list } = yield* devices.reportPasses({ access_data: [pass] })
       assert.deepStrictEqual(fail_list.map(({ open_userid }) => open_userid), ["u"])
-      assert.deepStrictEqual(yield* refusal(devices.reportPasses({ access_data: Array(101).fill(pass) })), [
-        "access_data: at most 100 items are allowed, got 101"
-      ])
+      assert.deepStrictEqual(
+        yield* refusal(devices.reportPasses({ access_data: Array.from({ length: 101 }, () => pass) })),
+        [
+          "access_data: at most 100 items are allowed, got 101"
+        ]
+      )
       assert.deepStrictEqual(yield* refusal(devices.reportBioInfo({ errcode: 0 })), [
         "open_userid: is needed without an oper_id"
       ])

@@ -15,6 +15,7 @@ import {
   SalesScene
 } from "../../src/payments/PaymentAccounts.ts"
 import { canned, refusal } from "../oa/support.ts"
+import { json } from "../support/canned.ts"
 
 const at = (seconds: number) => DateTime.makeUnsafe(seconds * 1000)
 
@@ -70,9 +71,18 @@ describe("an order", () => {
   it.effect("is read without an errcode, and so is a bill, whose link is a secret", () => {
     const { run } = canned(MiniProgramPayments.layer, ({ path }) =>
       path === "/cgi-bin/miniapppay/get_bill"
-        ? { download_url: "https://api.mch.weixin.qq.com/v3/billdownload/file?token=x", hash_type: "SHA1", auth: "A" }
+        ? json({
+          download_url: "https://api.mch.weixin.qq.com/v3/billdownload/file?token=x",
+          hash_type: "SHA1",
+          auth: "A"
+        })
         : path === "/cgi-bin/miniapppay/get_order"
-        ? { mchid: "1", out_trade_no: "T-20261128", trade_state: "SUCCESS", success_time: "2018-06-08T10:34:56+08:00" }
+        ? json({
+          mchid: "1",
+          out_trade_no: "T-20261128",
+          trade_state: "SUCCESS",
+          success_time: "2018-06-08T10:34:56+08:00"
+        })
         : { errcode: 0, out_refund_no: "R1", status: "PROCESSING", amount: { refund: "888" } })
     return Effect.gen(function*() {
       const payments = yield* MiniProgramPayments
@@ -89,7 +99,7 @@ describe("an order", () => {
   })
 
   it.effect("without an errcode and without what it is, is none", () => {
-    const { run } = canned(MiniProgramPayments.layer, () => ({}))
+    const { run } = canned(MiniProgramPayments.layer, () => json({}))
     return Effect.gen(function*() {
       const payments = yield* MiniProgramPayments
       const error = yield* Effect.flip(payments.getOrder({ mchid: "1", out_trade_no: "T-20261128" }))

@@ -64,6 +64,8 @@ import { SmartRobotLease } from "./SmartRobotLease.ts"
 import { SmartRobotMessage } from "./SmartRobotMessage.ts"
 import type { SmartRobotState, SmartRobotStopped } from "./SmartRobotStopped.ts"
 
+export type { SmartRobotUpload } from "../internal/robot/uploading.ts"
+
 /** A bot, and how its connection is kept. */
 export interface SmartRobotSocketOptions {
   readonly botId: string
@@ -87,18 +89,6 @@ export interface SmartRobotSocketOptions {
 
 /** Whom a message goes to: a member who has written to the bot, or a group in which somebody has. Case counts. */
 export type SmartRobotRecipient = { readonly userid: string } | { readonly chatid: string }
-
-/** A file to upload. */
-export interface SmartRobotUpload {
-  /** file: at most 20 MB; image and video (mp4): 10 MB; voice (AMR): 2 MB and 60 seconds. */
-  readonly type: "file" | "image" | "voice" | "video"
-  /** At most 256 bytes. */
-  readonly filename: string
-  /** At least 5 bytes. */
-  readonly content: Uint8Array
-  /** Called after each piece, with the bytes sent so far. */
-  readonly onProgress?: ((sent: number, total: number) => Effect.Effect<void>) | undefined
-}
 
 /** What a handler may answer over a long connection: what `CallbackRouter` takes, and for messages also markdown and files. */
 export type SmartRobotAnswer<Key extends string = string> =
@@ -170,7 +160,7 @@ export class SmartRobotSocket extends Context.Service<SmartRobotSocket, {
    * 上传临时素材. Uploads a file in pieces, two at a time, and returns its media id, which is good for 3 days. Pieces are
    * repeated where their answer is lost.
    */
-  readonly upload: (file: SmartRobotUpload) => Effect.Effect<string, WeComError>
+  readonly upload: (file: Uploading.SmartRobotUpload) => Effect.Effect<string, WeComError>
   /**
    * Hands what comes to the handlers until it is interrupted: messages of one chat one after the other, events of its cards
    * beside them. A message that comes twice is handled once, as far as this process remembers (100,000 messages).

@@ -275,6 +275,8 @@ export const differences = (expected: unknown, actual: unknown, path = ""): Read
     )
   }
   if (Object.is(expected, actual)) return []
+  // The document says 0 of who has not decided yet, and its samples an empty text.
+  if (expected === "" && actual === 0 && path.endsWith("/sptime")) return []
   const numeric = (value: unknown) =>
     typeof value === "number" || (typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)))
   if (numeric(expected) && numeric(actual) && String(expected) === String(actual)) return []

@@ -4,6 +4,7 @@
 import * as Effect from "effect/Effect"
 import { type Description, description, type Endpoint } from "../../Endpoint.ts"
 import type { Paged } from "../../Paging.ts"
+import type { Texts } from "./documentation.ts"
 import { lines, modules, texts as textModules } from "./endpointIndex.ts"
 import { type EndpointSchemas, type Form, type JsonSchema, ofEndpoint } from "./jsonSchema.ts"
 
@@ -31,14 +32,6 @@ export interface EndpointEntry {
   readonly official: string
   /** One sentence on what it does. */
   readonly summary: string
-}
-
-/** The texts of the endpoints of an area. */
-export interface Texts {
-  readonly endpoints: {
-    readonly [name: string]: { readonly text: string; readonly fields?: { readonly [path: string]: string } }
-  }
-  readonly models: { readonly [name: string]: { readonly [path: string]: string } }
 }
 
 let parsed: ReadonlyArray<EndpointEntry> | undefined

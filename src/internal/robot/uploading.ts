@@ -4,7 +4,6 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Base64 from "effect/encoding/Base64"
 import * as Option from "effect/Option"
-import type { SmartRobotUpload } from "../../robot/SmartRobotSocket.ts"
 import { ResponseInvalid, WeComError } from "../../WeComError.ts"
 import * as Failure from "../kernel/failure.ts"
 import type { Session } from "./session.ts"
@@ -20,6 +19,18 @@ const timeout = Duration.seconds(30)
 const sizes = { file: 20, image: 10, video: 10, voice: 2 }
 
 const init = "aibot_upload_media_init"
+
+/** A file to upload. */
+export interface SmartRobotUpload {
+  /** file: at most 20 MB; image and video (mp4): 10 MB; voice (AMR): 2 MB and 60 seconds. */
+  readonly type: "file" | "image" | "voice" | "video"
+  /** At most 256 bytes. */
+  readonly filename: string
+  /** At least 5 bytes. */
+  readonly content: Uint8Array
+  /** Called after each piece, with the bytes sent so far. */
+  readonly onProgress?: ((sent: number, total: number) => Effect.Effect<void>) | undefined
+}
 
 /** Uploads a file and returns its media id. */
 export const upload = (

@@ -4,7 +4,6 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Order from "effect/Order"
-import type { DeadLetter, InboxStoreError, InboxStoreOptions } from "../../callback/InboxStore.ts"
 
 /** What keys begin with. */
 export const defaultPrefix = "wecom:inbox"
@@ -13,7 +12,11 @@ export const defaultPrefix = "wecom:inbox"
 export const defaultTableName = "wecom_inbox"
 
 /** The options with their defaults. */
-export const withDefaults = (options: InboxStoreOptions): {
+export const withDefaults = (options: {
+  readonly name?: string | undefined
+  readonly shards?: number | undefined
+  readonly remember?: Duration.Input | undefined
+}): {
   readonly name: string
   readonly shards: number
   readonly remember: Duration.Duration
@@ -24,14 +27,17 @@ export const withDefaults = (options: InboxStoreOptions): {
 })
 
 /** The oldest failure first. */
-export const byFailure: Order.Order<DeadLetter> = Order.mapInput(Order.Number, ({ failedAt }) => failedAt)
+export const byFailure: Order.Order<{ readonly failedAt: number }> = Order.mapInput(
+  Order.Number,
+  ({ failedAt }) => failedAt
+)
 
 const silence = Duration.seconds(5)
 
 /** Fails an operation whose answer does not come, such as one on a connection that is gone without a word. */
-export const answered = (
-  failed: (description: string) => InboxStoreError
-): <A>(effect: Effect.Effect<A, InboxStoreError>) => Effect.Effect<A, InboxStoreError> =>
+export const answered = <E>(
+  failed: (description: string) => E
+): <A>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E> =>
   Effect.timeoutOrElse({
     duration: silence,
     orElse: () => Effect.fail(failed(`no answer within ${Duration.format(silence)}`))

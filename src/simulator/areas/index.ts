@@ -8,6 +8,7 @@ import { chatArchive } from "./chat-archive/area.ts"
 import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
+import { drive } from "./drive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { media } from "./media/area.ts"
@@ -23,6 +24,7 @@ export const areas: ReadonlyArray<Area> = [
   contacts,
   customerService,
   customers,
+  drive,
   idConversion,
   identity,
   media,

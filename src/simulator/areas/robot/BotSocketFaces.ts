@@ -11,17 +11,22 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import * as Socket from "effect/socket/Socket"
+import type { Gateway } from "../../engine/Gateway.ts"
+import { guarded } from "../../engine/Guard.ts"
 import type { World } from "../../engine/World.ts"
-import type { Simulator } from "../../Simulator.ts"
 import * as BotSocket from "./BotSocket.ts"
 
 /** Serves long connections, and the files of callbacks, on a router. */
 export const addTo = (
   router: HttpRouter.HttpRouter,
-  { handle, serveBot, world }: Simulator["Service"]
+  { handle, serveBot, world }: {
+    readonly handle: Gateway
+    readonly serveBot: (socket: Socket.Socket) => Effect.Effect<void>
+    readonly world: World
+  }
 ): Effect.Effect<void> =>
   Effect.gen(function*() {
-    yield* router.add("GET", BotSocket.path, (request) =>
+    const opened = guarded(world.hosts, (request) =>
       request.upgrade.pipe(
         Effect.flatMap((socket) => {
           world.origin = `http://${request.headers["host"] ?? "localhost"}`
@@ -32,10 +37,11 @@ export const addTo = (
           HttpServerResponse.text("the long connection of smart robots: open a WebSocket here", { status: 426 })
         )
       ))
+    yield* router.add("GET", BotSocket.path, opened)
     yield* router.add(
       "GET",
       `${BotSocket.mediaPath}:id`,
-      (request) => Effect.orElseSucceed(handle(request), () => gone)
+      guarded(world.hosts, (request) => Effect.orElseSucceed(handle(request), () => gone))
     )
   })
 
@@ -59,7 +65,7 @@ const gone = HttpServerResponse.text("expired", { status: 403 })
 
 /** Makes WebSockets that are served without a network. */
 export const makeConstructor = (
-  { serveBot }: Simulator["Service"]
+  serveBot: (socket: Socket.Socket) => Effect.Effect<void>
 ): Effect.Effect<Socket.WebSocketConstructor["Service"], never, Scope.Scope> =>
   Effect.map(FiberSet.makeRuntime<never>(), (run) => () => {
     const { client, server } = link()

@@ -197,12 +197,13 @@ export class NewRefund extends Schema.Opaque<NewRefund>()(
       /** 原订单金额, in fen. */
       total: fen,
       currency: PaymentCurrency.schema
-    })
-  }).check(
-    Schema.makeFilter(({ amount }) =>
-      amount.refund <= amount.total || { path: ["amount", "refund"], issue: "must not be more than total" }
+    }).check(
+      Schema.makeFilter(
+        ({ refund, total }) => refund <= total || { path: ["refund"], issue: "must not be more than total" },
+        { examples: [{ refund: 100, total: 100, currency: PaymentCurrency.Cny }] }
+      )
     )
-  )
+  })
 ) {}
 
 /** 优惠退款. Amounts in fen (分, 0.01 CNY). */

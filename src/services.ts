@@ -37,6 +37,11 @@ import { SensitiveWords } from "./customers/SensitiveWords.ts"
 import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
 import type { Listed } from "./Domain.ts"
+import { GovernmentCategories } from "./government/GovernmentCategories.ts"
+import { GovernmentGrids } from "./government/GovernmentGrids.ts"
+import { PatrolReports } from "./government/PatrolReports.ts"
+import { ResidentReports } from "./government/ResidentReports.ts"
+import { SiteCodes } from "./government/SiteCodes.ts"
 import { DeviceCredentials } from "./hardware/DeviceCredentials.ts"
 import { DeviceData } from "./hardware/DeviceData.ts"
 import { Devices } from "./hardware/Devices.ts"
@@ -61,6 +66,12 @@ import { CheckinRecords } from "./oa/checkin/CheckinRecords.ts"
 import { CheckinReports } from "./oa/checkin/CheckinReports.ts"
 import { CheckinRules } from "./oa/checkin/CheckinRules.ts"
 import { CheckinSchedules } from "./oa/checkin/CheckinSchedules.ts"
+import { DocumentAccounts } from "./oa/documents/DocumentAccounts.ts"
+import { DocumentContents } from "./oa/documents/DocumentContents.ts"
+import { DocumentPermissions } from "./oa/documents/DocumentPermissions.ts"
+import { Documents } from "./oa/documents/Documents.ts"
+import { Forms } from "./oa/documents/Forms.ts"
+import { Spreadsheets } from "./oa/documents/Spreadsheets.ts"
 import { DriveAccounts } from "./oa/drive/DriveAccounts.ts"
 import { DriveCapacity } from "./oa/drive/DriveCapacity.ts"
 import { DriveFilePermissions } from "./oa/drive/DriveFilePermissions.ts"
@@ -78,8 +89,30 @@ import { MailGroups } from "./oa/mail/MailGroups.ts"
 import { MemberMailboxes } from "./oa/mail/MemberMailboxes.ts"
 import { PublicMailboxes } from "./oa/mail/PublicMailboxes.ts"
 import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
+import { MeetingAccounts } from "./oa/meetings/MeetingAccounts.ts"
+import { MeetingAdvancedLayouts } from "./oa/meetings/MeetingAdvancedLayouts.ts"
+import { MeetingAttendees } from "./oa/meetings/MeetingAttendees.ts"
+import { MeetingControl } from "./oa/meetings/MeetingControl.ts"
+import { MeetingEnrollments } from "./oa/meetings/MeetingEnrollments.ts"
+import { MeetingLayouts } from "./oa/meetings/MeetingLayouts.ts"
+import { MeetingPhone } from "./oa/meetings/MeetingPhone.ts"
+import { MeetingPolls } from "./oa/meetings/MeetingPolls.ts"
+import { MeetingRecordings } from "./oa/meetings/MeetingRecordings.ts"
+import { Meetings } from "./oa/meetings/Meetings.ts"
+import { MeetingStatistics } from "./oa/meetings/MeetingStatistics.ts"
+import { RoomConnectors } from "./oa/meetings/RoomConnectors.ts"
+import { RoomsDevices } from "./oa/meetings/RoomsDevices.ts"
+import { WebinarEnrollments } from "./oa/meetings/WebinarEnrollments.ts"
+import { Webinars } from "./oa/meetings/Webinars.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
+import { SmartDocuments } from "./oa/smart-documents/SmartDocuments.ts"
+import { SmartSheetFieldGroups } from "./oa/smart-sheets/SmartSheetFieldGroups.ts"
+import { SmartSheetFields } from "./oa/smart-sheets/SmartSheetFields.ts"
+import { SmartSheetPermissions } from "./oa/smart-sheets/SmartSheetPermissions.ts"
+import { SmartSheetRecords } from "./oa/smart-sheets/SmartSheetRecords.ts"
+import { SmartSheets } from "./oa/smart-sheets/SmartSheets.ts"
+import { SmartSheetViews } from "./oa/smart-sheets/SmartSheetViews.ts"
 import { Todos } from "./oa/todos/Todos.ts"
 import { ExternalPayments } from "./payments/ExternalPayments.ts"
 import { MiniProgramPayments } from "./payments/MiniProgramPayments.ts"
@@ -87,6 +120,15 @@ import { PaymentAccounts } from "./payments/PaymentAccounts.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
+import { ClassPayments } from "./school/ClassPayments.ts"
+import { HealthReports } from "./school/HealthReports.ts"
+import { SchoolDepartments } from "./school/SchoolDepartments.ts"
+import { SchoolIdentity } from "./school/SchoolIdentity.ts"
+import { SchoolLivings } from "./school/SchoolLivings.ts"
+import { SchoolMessages } from "./school/SchoolMessages.ts"
+import { SchoolSettings } from "./school/SchoolSettings.ts"
+import { SchoolUsers } from "./school/SchoolUsers.ts"
+import { SuiteSchoolIdentity } from "./school/SuiteSchoolIdentity.ts"
 import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
 import { CorpRegistration } from "./third-party/CorpRegistration.ts"
 import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
@@ -130,6 +172,11 @@ export const services: ReadonlyArray<Listed> = [
   SensitiveWords,
   StrategyTags,
   WelcomeMessages,
+  GovernmentCategories,
+  GovernmentGrids,
+  PatrolReports,
+  ResidentReports,
+  SiteCodes,
   DeviceCredentials,
   DeviceData,
   Devices,
@@ -154,6 +201,12 @@ export const services: ReadonlyArray<Listed> = [
   CheckinReports,
   CheckinRules,
   CheckinSchedules,
+  DocumentAccounts,
+  DocumentContents,
+  DocumentPermissions,
+  Documents,
+  Forms,
+  Spreadsheets,
   DriveAccounts,
   DriveCapacity,
   DriveFilePermissions,
@@ -171,8 +224,30 @@ export const services: ReadonlyArray<Listed> = [
   MemberMailboxes,
   PublicMailboxes,
   MeetingRooms,
+  MeetingAccounts,
+  MeetingAdvancedLayouts,
+  MeetingAttendees,
+  MeetingControl,
+  MeetingEnrollments,
+  MeetingLayouts,
+  MeetingPhone,
+  MeetingPolls,
+  MeetingRecordings,
+  MeetingStatistics,
+  Meetings,
+  RoomConnectors,
+  RoomsDevices,
+  WebinarEnrollments,
+  Webinars,
   DialRecords,
   EmergencyCalls,
+  SmartDocuments,
+  SmartSheetFieldGroups,
+  SmartSheetFields,
+  SmartSheetPermissions,
+  SmartSheetRecords,
+  SmartSheetViews,
+  SmartSheets,
   Todos,
   ExternalPayments,
   MiniProgramPayments,
@@ -180,6 +255,15 @@ export const services: ReadonlyArray<Listed> = [
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,
+  ClassPayments,
+  HealthReports,
+  SchoolDepartments,
+  SchoolIdentity,
+  SchoolLivings,
+  SchoolMessages,
+  SchoolSettings,
+  SchoolUsers,
+  SuiteSchoolIdentity,
   ContactIdTranslation,
   CorpRegistration,
   MemberAuthorisation,

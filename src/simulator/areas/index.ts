@@ -12,8 +12,11 @@ import { drive } from "./drive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { media } from "./media/area.ts"
+import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
+import { school } from "./school/area.ts"
+import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
 import { tokens } from "./tokens/area.ts"
 
@@ -28,8 +31,11 @@ export const areas: ReadonlyArray<Area> = [
   idConversion,
   identity,
   media,
+  meetings,
   messages,
   robot,
+  school,
+  smartSheets,
   thirdParty,
   tokens
 ]

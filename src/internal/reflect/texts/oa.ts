@@ -1741,6 +1741,230 @@ export const texts: Texts = {
     "items[].schedule_id": "A shift of the rule; 0 for a day off."
    }
   },
+  "DocumentAccounts.add": {
+   "text": "Gives members the paid functions. Those who have them already count as a success."
+  },
+  "DocumentAccounts.remove": {
+   "text": "Takes the paid functions from members."
+  },
+  "DocumentAccounts.list": {
+   "text": "The members who have the paid functions, one page, which may be shorter than `limit`.",
+   "fields": {
+    "limit": "Default: 100, at most 200."
+   }
+  },
+  "DocumentContents.get": {
+   "text": "The document as a tree of nodes, and its version."
+  },
+  "DocumentContents.update": {
+   "text": "Runs up to 30 operations in order, all or none. Places count in the document as the operations before have left it.",
+   "fields": {
+    "version": "The version that the places were taken from, at most 100 behind the newest. Default: the newest.",
+    "requests": "1 to 30.",
+    "requests[].insert_image.image_id": "The `url` of `DocumentContents.uploadImage`.",
+    "requests[].insert_image.width": "In pixels.",
+    "requests[].insert_image.height": "In pixels.",
+    "requests[].insert_table.rows": "1 to 100.",
+    "requests[].insert_table.cols": "1 to 60.",
+    "requests[].update_text_property.text_property.color": "RRGGBB, such as `0000FF`.",
+    "requests[].update_text_property.text_property.background_color": "RRGGBB, such as `0000FF`."
+   }
+  },
+  "DocumentContents.uploadImage": {
+   "text": "Stores a picture for a document, or for a cell of a smart sheet.",
+   "fields": {
+    "base64_content": "The picture; it travels in base64."
+   }
+  },
+  "DocumentPermissions.get": {
+   "text": "Who may open a document, whom it was given to, and its security settings."
+  },
+  "DocumentPermissions.updateRule": {
+   "text": "Who may open a document: what is left out stays. Approval by administrators alone needs at least one administrator.",
+   "fields": {
+    "enable_corp_internal": "Whether members of the corp may open it.",
+    "corp_internal_auth": "What members who open it may do.",
+    "enable_corp_external": "Whether people outside the corp may open it.",
+    "corp_external_auth": "What people outside the corp who open it may do.",
+    "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
+    "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+    "ban_share_external": "Whether it may not be shared outside the corp.",
+    "update_co_auth_list": "Whether `co_auth_list` takes the place of the present departments.",
+    "co_auth_list": "Departments whose members may open it; an empty list removes all."
+   }
+  },
+  "DocumentPermissions.updateMembers": {
+   "text": "Gives the document to people, changes what they may do, or takes it from them.",
+   "fields": {
+    "update_file_member_list": "To add or change, at most 100.",
+    "update_file_member_list[].type": "A person, the only kind.",
+    "del_file_member_list": "To remove, at most 100.",
+    "del_file_member_list[].type": "A person, the only kind."
+   }
+  },
+  "DocumentPermissions.updateSecurity": {
+   "text": "Whether readers may copy a document, and its watermark: what is left out stays.",
+   "fields": {
+    "enable_readonly_copy": "Whether readers may copy and download."
+   }
+  },
+  "Documents.create": {
+   "text": "Makes a document, spreadsheet or smart sheet. Returns its `docid`, which cannot be looked up later.",
+   "fields": {
+    "doc_name": "At most 255 characters.",
+    "spaceid": "The 微盘 space to put it in; needs `fatherid`.",
+    "fatherid": "The folder's fileid; at the top of a space, the `spaceid`.",
+    "admin_users": "Userids of its administrators, at most 3."
+   }
+  },
+  "Documents.rename": {
+   "text": "Renames a document, or a form.",
+   "fields": {
+    "new_name": "At most 255 characters, of which a Chinese one counts twice."
+   }
+  },
+  "Documents.delete": {
+   "text": "Deletes a document, or a form."
+  },
+  "Documents.get": {
+   "text": "Its name and type, and when it was made and changed."
+  },
+  "Documents.getShareLink": {
+   "text": "Returns the link under which a document, or a form, is opened."
+  },
+  "Forms.create": {
+   "text": "Returns its `formid`.",
+   "fields": {
+    "form_info.form_question": "At most 200 questions.",
+    "form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
+    "form_info.form_question.items[].pos": "Its place, from 1.",
+    "form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
+    "form_info.form_question.items[].option_item[].key": "From 1.",
+    "form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
+    "form_info.form_question.items[].question_extend_setting.text_setting.validation_type": "Default: `Length`.",
+    "form_info.form_question.items[].question_extend_setting.text_setting.char_len": "1 to 4000; needed with a `Length` and a `validation_detail`.",
+    "form_info.form_question.items[].question_extend_setting.radio_setting.add_other_option": "Whether an option 其他 is added.",
+    "form_info.form_question.items[].question_extend_setting.checkbox_setting.add_other_option": "Whether an option 其他 is added.",
+    "form_info.form_question.items[].question_extend_setting.checkbox_setting.type": "Default: `Any`.",
+    "form_info.form_question.items[].question_extend_setting.checkbox_setting.number": "How many, at most the number of options.",
+    "form_info.form_question.items[].question_extend_setting.location_setting.distance_type": "Of `Automatic`: 0 the place itself, 1 to 3 within that many hundred metres.",
+    "form_info.form_question.items[].question_extend_setting.image_setting.camera_only": "Whether pictures are taken with the phone at once. Default: false.",
+    "form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.count": "1 to 9. Default: 9.",
+    "form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.count": "1 to 9. Default: 9.",
+    "form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "form_info.form_question.items[].question_extend_setting.time_setting.time_format_type": "0: hours and minutes; 1: seconds too.",
+    "form_info.form_question.items[].question_extend_setting.duration_setting.time_scale": "Default: `Days`.",
+    "form_info.form_question.items[].question_extend_setting.duration_setting.date_type": "1: every day; 2: working days. Default: 1.",
+    "form_info.form_question.items[].question_extend_setting.duration_setting.day_range": "Of `Hours`: how many hours a day has, 1 to 24. Default: 24.",
+    "form_info.form_question.items[].question_extend_setting.temperature_setting.unit_type": "0: Celsius; 1: Fahrenheit. Default: 0.",
+    "form_info.form_question.items[].question_extend_setting.department_setting.allow_multiple_selection": "Default: false.",
+    "form_info.form_question.items[].question_extend_setting.member_setting.allow_multiple_selection": "Default: false.",
+    "form_info.form_header": "The link of the picture above the form.",
+    "form_info.form_setting.fill_out_auth": "Default: `Everyone`.",
+    "form_info.form_setting.fill_in_range": "Who may fill it in; needed for a form that repeats.",
+    "form_info.form_setting.setting_manager_range": "Administrators, by userid.",
+    "form_info.form_setting.allow_multi_fill": "Whether everybody may answer several times. Default: false.",
+    "form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
+    "form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
+    "form_info.form_setting.can_anonymous": "Default: false.",
+    "form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
+    "form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
+    "form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
+    "form_info.form_setting.timed_repeat_info.skip_holiday": "Of `Daily`.",
+    "form_info.form_setting.timed_repeat_info.day_of_month": "Of `Monthly`: 1 to 31.",
+    "spaceid": "The 微盘 space to put it in.",
+    "fatherid": "The folder's fileid; at the top of a space, the `spaceid`."
+   }
+  },
+  "Forms.update": {
+   "text": "Replaces all questions, or all settings. A form for schools keeps its audience.",
+   "fields": {
+    "|0.oper": "1: the questions, the title, the description and the picture.",
+    "|0.form_info.form_question": "At most 200: those that are left out are deleted.",
+    "|0.form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
+    "|0.form_info.form_question.items[].pos": "Its place, from 1.",
+    "|0.form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
+    "|0.form_info.form_question.items[].option_item[].key": "From 1.",
+    "|0.form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
+    "|0.form_info.form_question.items[].question_extend_setting.text_setting.validation_type": "Default: `Length`.",
+    "|0.form_info.form_question.items[].question_extend_setting.text_setting.char_len": "1 to 4000; needed with a `Length` and a `validation_detail`.",
+    "|0.form_info.form_question.items[].question_extend_setting.radio_setting.add_other_option": "Whether an option 其他 is added.",
+    "|0.form_info.form_question.items[].question_extend_setting.checkbox_setting.add_other_option": "Whether an option 其他 is added.",
+    "|0.form_info.form_question.items[].question_extend_setting.checkbox_setting.type": "Default: `Any`.",
+    "|0.form_info.form_question.items[].question_extend_setting.checkbox_setting.number": "How many, at most the number of options.",
+    "|0.form_info.form_question.items[].question_extend_setting.location_setting.distance_type": "Of `Automatic`: 0 the place itself, 1 to 3 within that many hundred metres.",
+    "|0.form_info.form_question.items[].question_extend_setting.image_setting.camera_only": "Whether pictures are taken with the phone at once. Default: false.",
+    "|0.form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.count": "1 to 9. Default: 9.",
+    "|0.form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "|0.form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.count": "1 to 9. Default: 9.",
+    "|0.form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "|0.form_info.form_question.items[].question_extend_setting.time_setting.time_format_type": "0: hours and minutes; 1: seconds too.",
+    "|0.form_info.form_question.items[].question_extend_setting.duration_setting.time_scale": "Default: `Days`.",
+    "|0.form_info.form_question.items[].question_extend_setting.duration_setting.date_type": "1: every day; 2: working days. Default: 1.",
+    "|0.form_info.form_question.items[].question_extend_setting.duration_setting.day_range": "Of `Hours`: how many hours a day has, 1 to 24. Default: 24.",
+    "|0.form_info.form_question.items[].question_extend_setting.temperature_setting.unit_type": "0: Celsius; 1: Fahrenheit. Default: 0.",
+    "|0.form_info.form_question.items[].question_extend_setting.department_setting.allow_multiple_selection": "Default: false.",
+    "|0.form_info.form_question.items[].question_extend_setting.member_setting.allow_multiple_selection": "Default: false.",
+    "|1.oper": "2: the settings.",
+    "|1.form_info.form_setting.fill_out_auth": "Default: `Everyone`.",
+    "|1.form_info.form_setting.fill_in_range": "Who may fill it in; needed for a form that repeats.",
+    "|1.form_info.form_setting.setting_manager_range": "Administrators, by userid.",
+    "|1.form_info.form_setting.allow_multi_fill": "Whether everybody may answer several times. Default: false.",
+    "|1.form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
+    "|1.form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
+    "|1.form_info.form_setting.can_anonymous": "Default: false.",
+    "|1.form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "|1.form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
+    "|1.form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
+    "|1.form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
+    "|1.form_info.form_setting.timed_repeat_info.skip_holiday": "Of `Daily`.",
+    "|1.form_info.form_setting.timed_repeat_info.day_of_month": "Of `Monthly`: 1 to 31."
+   }
+  },
+  "Forms.get": {
+   "text": "Its questions, its settings, and the ids of its rounds."
+  },
+  "Forms.getStatistics": {
+   "text": "How many have answered a round, and one page of those who have or have not.",
+   "fields": {
+    "|1.start_time": "Cut down to midnight.",
+    "|1.end_time": "Taken to the end of its day.",
+    "|1.limit": "At most 10,000.",
+    "|1.cursor": "`cursor` of the page before.",
+    "|2.limit": "At most 10,000.",
+    "|2.cursor": "`cursor` of the page before."
+   }
+  },
+  "Forms.getAnswers": {
+   "text": "Answers of a round, by their ids.",
+   "fields": {
+    "answer_ids": "At most 100."
+   }
+  },
+  "Spreadsheets.get": {
+   "text": "The sheets of a spreadsheet, and how many rows and columns they have."
+  },
+  "Spreadsheets.getRange": {
+   "text": "The cells of a range, with their formats.",
+   "fields": {
+    "range": "Such as `A1:B5`: at most 1000 rows, 200 columns and 10,000 cells."
+   }
+  },
+  "Spreadsheets.update": {
+   "text": "Runs up to 5 operations in order. One that fails stops those after it; those before it stay.",
+   "fields": {
+    "requests": "1 to 5.",
+    "requests[].add_sheet_request.column_count": "At most 200.",
+    "requests[].update_range_request.grid_data.start_row": "From 0.",
+    "requests[].update_range_request.grid_data.start_column": "From 0.",
+    "requests[].update_range_request.grid_data.rows": "At most 1000.",
+    "requests[].update_range_request.grid_data.rows[].values[].cell_format.text_format.font": "Such as `Microsoft YaHei`; the document lists all.",
+    "requests[].update_range_request.grid_data.rows[].values[].cell_format.text_format.font_size": "At most 72.",
+    "requests[].update_range_request.grid_data.rows[].values[].cell_format.text_format.color.alpha": "Default: 255, opaque."
+   }
+  },
   "DriveAccounts.addMany": {
    "text": "Gives up to 100 visible members the advanced functions."
   },
@@ -2265,6 +2489,722 @@ export const texts: Texts = {
   "MeetingRooms.getBookingLegacy": {
    "text": "No longer in the documents: use `getBooking`."
   },
+  "MeetingAccounts.submitAdd": {
+   "text": "Begins a job: `getAddResult` tells what has come of it."
+  },
+  "MeetingAccounts.getAddResult": {
+   "text": "查询分配高级功能账号结果"
+  },
+  "MeetingAccounts.submitRemove": {
+   "text": "Begins a job: `getRemoveResult` tells what has come of it."
+  },
+  "MeetingAccounts.getRemoveResult": {
+   "text": "查询取消高级功能账号结果"
+  },
+  "MeetingAccounts.list": {
+   "text": "One page of the userids of those who have the features; pages may be short."
+  },
+  "MeetingAdvancedLayouts.addMany": {
+   "text": "While it is held; a meeting may have 20.",
+   "fields": {
+    "layout_list": "1 to 20.",
+    "layout_list[].page_list[].enable_polling": "Whether those who share a cell take turns. Default: false.",
+    "layout_list[].page_list[].polling_setting.polling_interval": "1 to 999999.",
+    "layout_list[].page_list[].polling_setting.ignore_user_novideo": "Whether those without video are left out.",
+    "layout_list[].page_list[].polling_setting.ignore_user_absence": "Whether those who have not come are left out.",
+    "layout_list[].page_list[].user_seat_list[].user_list": "One; several only if they take turns.",
+    "layout_list[].page_list[].user_seat_list[].user_list[].nick_name": "Shown with the video; it travels as Base64."
+   }
+  },
+  "MeetingAdvancedLayouts.update": {
+   "text": "Replaces it as a whole: at once where the meeting uses it, not where devices do.",
+   "fields": {
+    "page_list[].enable_polling": "Whether those who share a cell take turns. Default: false.",
+    "page_list[].polling_setting.polling_interval": "1 to 999999.",
+    "page_list[].polling_setting.ignore_user_novideo": "Whether those without video are left out.",
+    "page_list[].polling_setting.ignore_user_absence": "Whether those who have not come are left out.",
+    "page_list[].user_seat_list[].user_list": "One; several only if they take turns.",
+    "page_list[].user_seat_list[].user_list[].nick_name": "Shown with the video; it travels as Base64."
+   }
+  },
+  "MeetingAdvancedLayouts.apply": {
+   "text": "For the meeting, or for some devices; or goes back to the layout that they had.",
+   "fields": {
+    "layout_id": "`\"\"`: the meeting's default layout.",
+    "user_list": "会中临时ID of H.323 and SIP devices, at most 20. Default: the meeting."
+   }
+  },
+  "MeetingAdvancedLayouts.list": {
+   "text": "Basic layouts and advanced ones."
+  },
+  "MeetingAdvancedLayouts.getUserLayout": {
+   "text": "What one device shows.",
+   "fields": {
+    "tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it."
+   }
+  },
+  "MeetingAdvancedLayouts.deleteMany": {
+   "text": "Basic ones too, but not those in use. Layouts that are not there are no error.",
+   "fields": {
+    "layout_id_list": "At most 20."
+   }
+  },
+  "MeetingAttendees.listInvitees": {
+   "text": "One page."
+  },
+  "MeetingAttendees.setInvitees": {
+   "text": "Replaces the list as a whole; the administrator has to be in it.",
+   "fields": {
+    "invitees": "At most 2000, and no more than the corp's meeting rooms hold."
+   }
+  },
+  "MeetingAttendees.createLink": {
+   "text": "Whoever comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.",
+   "fields": {
+    "customer_data": "At most 256 bytes."
+   }
+  },
+  "MeetingAttendees.listLinks": {
+   "text": "All of a meeting. Not for webinars, nor for meetings with a personal number (个人会议号)."
+  },
+  "MeetingAttendees.listPresent": {
+   "text": "One page of those who are in the meeting now.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
+    "→.status": "In no table of the document: its example has `\"1\"`."
+   }
+  },
+  "MeetingAttendees.list": {
+   "text": "One page of those who have been in a meeting or a webinar; none before it has begun.\n\nThe times choose those who took part then, and have no effect on a meeting that repeats.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
+    "start_time": "Default: 31 days ago; 90 if there is no `end_time` either.",
+    "end_time": "At most 31 days after `start_time`. Default: now."
+   }
+  },
+  "MeetingAttendees.listWaiting": {
+   "text": "One page of those who wait now; none unless the meeting is being held."
+  },
+  "MeetingAttendees.listWaitingRecords": {
+   "text": "One page of those who have been in the waiting room, at any time."
+  },
+  "MeetingAttendees.listDevices": {
+   "text": "Which of a member's devices have entered which of some meetings, which the corp has made.",
+   "fields": {
+    "instance_id_list": "Default: all devices."
+   }
+  },
+  "MeetingAttendees.listGuests": {
+   "text": "获取会议嘉宾列表"
+  },
+  "MeetingAttendees.setGuests": {
+   "text": "Replaces the list as a whole.",
+   "fields": {
+    "guests[].area": "国家/地区代码, such as `86`.",
+    "guests[].guest_name": "At most 16 characters."
+   }
+  },
+  "MeetingAttendees.getQuality": {
+   "text": "Of a meeting that has ended, and one page of its attendees. From the first who enters to the last who leaves, the meeting is one media room: `start_time` picks the first that began then or later, in the last 7 days.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come."
+   }
+  },
+  "MeetingControl.set": {
+   "text": "Connectors (MRA) cannot be told.",
+   "fields": {
+    "allow_unmute_self": "Whether members may unmute themselves; works with `mute_all: true` alone, which it needs.",
+    "meeting_locked": "锁定会议.",
+    "allow_share_screen": "Whether attendees may share their screens.",
+    "allow_external_user": "Whether only members of the corp may enter, as the document has it: the contrary of its name.",
+    "play_ivr_on_join": "成员入会是否播放提示音."
+   }
+  },
+  "MeetingControl.setCoHost": {
+   "text": "Makes somebody a co-host, or takes it from them. Not for connectors (MRA), phones and mini programs.",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "action": "`true`: makes them one."
+   }
+  },
+  "MeetingControl.setMuted": {
+   "text": "静音成员",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "option": "`true`: mutes them; `false`: unmutes them."
+   }
+  },
+  "MeetingControl.setVideo": {
+   "text": "Only that of a connector (MRA) can be switched on.",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "video": "Default: false."
+   }
+  },
+  "MeetingControl.closeScreenShare": {
+   "text": "Not for connectors (MRA).",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it."
+   }
+  },
+  "MeetingControl.setNicknames": {
+   "text": "修改成员在会中显示的昵称",
+   "fields": {
+    "operated_users[].tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "operated_users[].nickname": "At most 20 characters."
+   }
+  },
+  "MeetingControl.updateWaitingRoom": {
+   "text": "Lets those who wait in, sends those who are in back, or removes those who wait.",
+   "fields": {
+    "operated_users[].tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "allow_rejoin": "Whether those removed may come again: of `Remove` alone, and not of connectors (MRA)."
+   }
+  },
+  "MeetingControl.removeUsers": {
+   "text": "移出成员",
+   "fields": {
+    "operated_users[].tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "allow_rejoin": "Whether they may come again."
+   }
+  },
+  "MeetingControl.finish": {
+   "text": "结束会议",
+   "fields": {
+    "force_dismiss": "Whether it ends with people in it. Default: true.",
+    "retrieve_code": "回收会议号: whether nobody may enter again. Default: false. For a series with meetings to come it has to be `false`; a quick meeting (快速会议) takes no notice."
+   }
+  },
+  "MeetingEnrollments.setConfig": {
+   "text": "Returns how many questions are asked: 0 if none are collected.",
+   "fields": {
+    "approve_type": "Default: `Automatic`.",
+    "is_collect_question": "Default: `Off`.",
+    "no_registration_needed_for_staff": "本企业成员无需报名. Default: false.",
+    "question_list": "In this order, the special ones first; used with `is_collect_question: On` alone."
+   }
+  },
+  "MeetingEnrollments.getConfig": {
+   "text": "Fails if nobody can enrol for it."
+  },
+  "MeetingEnrollments.listIds": {
+   "text": "By 会中临时ID; those who have not enrolled are left out.",
+   "fields": {
+    "sorting_rules": "Default: `ImportedFirst`.",
+    "tmp_openid_list": "会中临时ID, at most 500."
+   }
+  },
+  "MeetingEnrollments.list": {
+   "text": "One page of those who have enrolled, with their answers.",
+   "fields": {
+    "status": "Default: `All`."
+   }
+  },
+  "MeetingEnrollments.approve": {
+   "text": "Returns how many were dealt with."
+  },
+  "MeetingEnrollments.import": {
+   "text": "Fails if nobody can enrol for it.",
+   "fields": {
+    "enroll_list[].area": "国家/地区代码, such as `86`; needed with `phone_number`.",
+    "enroll_list[].nick_name": "Shown in the list of those enrolled alone."
+   }
+  },
+  "MeetingEnrollments.delete": {
+   "text": "Those who enrolled themselves as well as those imported. Returns how many were deleted."
+  },
+  "MeetingLayouts.listTemplates": {
+   "text": "All of the corp."
+  },
+  "MeetingLayouts.addMany": {
+   "text": "A meeting may have 10. The first page of a layout is shown first.",
+   "fields": {
+    "layout_list": "1 to 10.",
+    "layout_list[].page_list[].user_seat_list[].grid_id": "Of several with the same id the first counts.",
+    "default_layout_order": "Which of them the meeting uses, from 1. Default: 1, if it has none."
+   }
+  },
+  "MeetingLayouts.update": {
+   "text": "Replaces its pages.",
+   "fields": {
+    "page_list[].user_seat_list[].grid_id": "Of several with the same id the first counts.",
+    "enable_set_default": "Whether the meeting uses it from now on. Default: false."
+   }
+  },
+  "MeetingLayouts.setDefault": {
+   "text": "设置会议默认布局",
+   "fields": {
+    "selected_layout_id": "`\"\"`: the layout that every meeting has."
+   }
+  },
+  "MeetingLayouts.addBackgrounds": {
+   "text": "A meeting may have 7. WeCom fetches the pictures later: see the callback 素材上传结果.",
+   "fields": {
+    "image_list": "1 to 7 PNG files of at most 10 MB, and of at least 1920*1080.",
+    "image_list[].image_md5": "MD5 of the picture, in hexadecimal.",
+    "default_image_order": "Which of them the meeting uses, from 1. Default: 1."
+   }
+  },
+  "MeetingLayouts.setDefaultBackground": {
+   "text": "设置会议默认背景",
+   "fields": {
+    "selected_background_id": "`\"\"`: black."
+   }
+  },
+  "MeetingLayouts.listBackgrounds": {
+   "text": "获取会议背景列表"
+  },
+  "MeetingLayouts.deleteBackground": {
+   "text": "Not the one that the meeting uses."
+  },
+  "MeetingLayouts.deleteBackgrounds": {
+   "text": "Not the one that the meeting uses."
+  },
+  "MeetingPhone.callMany": {
+   "text": "Before a meeting or in it; returns at once. Numbers abroad and extensions can be called.",
+   "fields": {
+    "phone_numbers": "At most 50.",
+    "phone_numbers[].area": "国家/地区代码, such as 86.",
+    "phone_numbers[].phone": "The number, or that of the switchboard.",
+    "phone_numbers[].extension_number": "分机号."
+   }
+  },
+  "MeetingPhone.listCalls": {
+   "text": "One page of the calls of a meeting, whoever has made them."
+  },
+  "MeetingPhone.listAttendees": {
+   "text": "Of those who took the call, also earlier ones.",
+   "fields": {
+    "phone_numbers": "At most 20.",
+    "phone_numbers[].area": "国家/地区代码, such as 86.",
+    "phone_numbers[].phone": "The number, or that of the switchboard.",
+    "phone_numbers[].extension_number": "分机号."
+   }
+  },
+  "MeetingPolls.createTheme": {
+   "text": "Returns its id.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting.",
+    "poll_topic": "At most 50 characters.",
+    "poll_desc": "At most 100 characters.",
+    "is_anony": "Whether nobody is told who voted. Default: false.",
+    "poll_questions": "1 to 10.",
+    "poll_questions[].question_desc": "At most 50 characters.",
+    "poll_questions[].poll_option": "2 to 10 options of at most 36 characters."
+   }
+  },
+  "MeetingPolls.updateTheme": {
+   "text": "Replaces it as a whole.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting.",
+    "poll_topic": "At most 50 characters.",
+    "poll_desc": "At most 100 characters.",
+    "is_anony": "Whether nobody is told who voted. Default: false.",
+    "poll_questions": "1 to 10.",
+    "poll_questions[].question_desc": "At most 50 characters.",
+    "poll_questions[].poll_option": "1 to 10 options of at most 36 characters."
+   }
+  },
+  "MeetingPolls.list": {
+   "text": "The themes of a meeting, with their polls.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.getTheme": {
+   "text": "Its questions, without results.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.get": {
+   "text": "Its questions, with results.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.delete": {
+   "text": "A poll, or, without `poll_id`, a theme, whose polls stay. With the last of its polls a theme goes too.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting.",
+    "poll_id": "Preferred to `poll_theme_id`."
+   }
+  },
+  "MeetingPolls.start": {
+   "text": "Asks the questions of a theme. Returns the id of the poll.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.finish": {
+   "text": "结束会议投票",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingRecordings.list": {
+   "text": "One page of the recordings of a meeting, or of all meetings that a member has made, in at most 31 days.",
+   "fields": {
+    "meetingid": "Preferred to `meeting_code`, which is preferred to `userid`.",
+    "end_time": "At most 31 days after `start_time`."
+   }
+  },
+  "MeetingRecordings.listViews": {
+   "text": "By day, for at most 31 days.",
+   "fields": {
+    "start_time": "Default: 31 days ago.",
+    "end_time": "At most 31 days after `start_time`."
+   }
+  },
+  "MeetingRecordings.setSharing": {
+   "text": "修改会议录制共享设置",
+   "fields": {
+    "sharing_config.enable_sharing": "Default: true. `false` forgets all other settings, which it excludes.",
+    "sharing_config.enable_password": "Default: true.",
+    "sharing_config.password": "Needed with `enable_password`. Default: one is made.",
+    "sharing_config.enable_sharing_expire": "Default: false.",
+    "sharing_config.sharing_expire": "When the link ends: needed with `enable_sharing_expire`.",
+    "sharing_config.allow_download": "Default: false."
+   }
+  },
+  "MeetingRecordings.delete": {
+   "text": "All of its files."
+  },
+  "MeetingRecordings.deleteFile": {
+   "text": "删除单个录制文件"
+  },
+  "MeetingRecordings.getFile": {
+   "text": "Where it can be fetched, with what was made of it."
+  },
+  "MeetingRecordings.listAddresses": {
+   "text": "Of all files of a recording."
+  },
+  "MeetingRecordings.listTranscriptParts": {
+   "text": "When something is said, without what."
+  },
+  "MeetingRecordings.getTranscript": {
+   "text": "What is said, from one paragraph on.",
+   "fields": {
+    "pid": "The paragraph to begin with. Default: the first.",
+    "limit": "How many paragraphs. Default: all."
+   }
+  },
+  "MeetingRecordings.searchTranscript": {
+   "text": "Where a text is said."
+  },
+  "MeetingStatistics.listStarts": {
+   "text": "One page of the quick meetings that members have begun, and of the meetings that they were the first to enter, the latest first. Those of members whom the app does not see are left out, so pages may be short.",
+   "fields": {
+    "end_time": "Not included. At most 30 days after `begin_time`."
+   }
+  },
+  "Meetings.create": {
+   "text": "Who made it is the app; the administrator, and everybody invited, has to be in the app's visible range.\n\nRules of repetition are written with the functions of `MeetingReminders`.",
+   "fields": {
+    "description": "At most 500 bytes or characters.",
+    "location": "At most 18 Chinese characters or 36 letters; without the advanced features 128 characters.",
+    "invitees": "At most 300, and no more than the administrator may invite: `MeetingAttendees.setInvitees` takes 2000.",
+    "settings.enable_waiting_room": "等候室. Default: false.",
+    "settings.allow_enter_before_host": "Whether members may enter before a host does. Default: true.",
+    "settings.enable_enter_mute": "Default: `BeyondSix`.",
+    "settings.allow_unmute_self": "Whether members may unmute themselves. Default: true.",
+    "settings.allow_external_user": "Whether people from outside the corp may enter. Default: true.",
+    "settings.enable_screen_watermark": "屏幕水印. Default: false.",
+    "settings.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "settings.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "settings.attendee_join_auto_record": "Whether recording begins with any member, not with a host. Needs `Cloud`. Default: false.",
+    "settings.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "settings.enable_enroll": "报名.",
+    "settings.enable_host_key": "主持人密钥. Default: false.",
+    "settings.mute_all": "全体静音. Works only with `allow_unmute_self: false`, which needs it.",
+    "settings.enable_interpreter": "同声传译; set when the meeting is made. Default: false.",
+    "settings.remind_scope": "Default: `Hosts`.",
+    "settings.password": "入会密码: 4 to 6 digits.",
+    "settings.host_key": "6 digits. Default: one is made.",
+    "settings.hosts": "At most 10 userids, without the administrator's.",
+    "settings.ring_users": "Whose phones ring with the scope `Some`: nobody's if it is empty.",
+    "cal_id": "A calendar of the app, at most 64 bytes. Third-party apps need one. Default: those of the attendees.",
+    "reminders.is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+    "reminders.repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+    "reminders.repeat_until_type": "Default: `Date`.",
+    "reminders.repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+    "reminders.repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+    "reminders.repeat_day_of_week": "1 (Monday) to 7 (Sunday); of weekly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.repeat_day_of_month": "1 to 31; of monthly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.remind_before": "Default: no reminder.",
+    "guests[].area": "国家/地区代码, such as `86`.",
+    "guests[].guest_name": "At most 16 characters.",
+    "agentid": "Only for old third-party suites of several apps.",
+    "meeting_start": "In the future. Needed without the advanced features."
+   }
+  },
+  "Meetings.update": {
+   "text": "Only before it has begun. Returns the userids of those invited who have no meeting account.",
+   "fields": {
+    "description": "At most 500 bytes or characters.",
+    "location": "At most 18 Chinese characters or 36 letters; without the advanced features 128 characters.",
+    "invitees": "At most 300, and no more than the administrator may invite: `MeetingAttendees.setInvitees` takes 2000.",
+    "settings.enable_waiting_room": "等候室. Default: false.",
+    "settings.allow_enter_before_host": "Whether members may enter before a host does. Default: true.",
+    "settings.enable_enter_mute": "Default: `BeyondSix`.",
+    "settings.allow_unmute_self": "Whether members may unmute themselves. Default: true.",
+    "settings.allow_external_user": "Whether people from outside the corp may enter. Default: true.",
+    "settings.enable_screen_watermark": "屏幕水印. Default: false.",
+    "settings.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "settings.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "settings.attendee_join_auto_record": "Whether recording begins with any member, not with a host. Needs `Cloud`. Default: false.",
+    "settings.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "settings.enable_enroll": "报名.",
+    "settings.enable_host_key": "主持人密钥. Default: false.",
+    "settings.mute_all": "全体静音. Works only with `allow_unmute_self: false`, which needs it.",
+    "settings.enable_interpreter": "同声传译; set when the meeting is made. Default: false.",
+    "settings.remind_scope": "Default: `Hosts`.",
+    "settings.password": "入会密码: 4 to 6 digits.",
+    "settings.host_key": "6 digits. Default: one is made.",
+    "settings.hosts": "At most 10 userids, without the administrator's.",
+    "settings.ring_users": "Whose phones ring with the scope `Some`: nobody's if it is empty.",
+    "cal_id": "A calendar of the app, at most 64 bytes. Third-party apps need one. Default: those of the attendees.",
+    "reminders.is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+    "reminders.repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+    "reminders.repeat_until_type": "Default: `Date`.",
+    "reminders.repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+    "reminders.repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+    "reminders.repeat_day_of_week": "1 (Monday) to 7 (Sunday); of weekly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.repeat_day_of_month": "1 to 31; of monthly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.remind_before": "Default: no reminder.",
+    "guests[].area": "国家/地区代码, such as `86`.",
+    "guests[].guest_name": "At most 16 characters.",
+    "agentid": "Only for old third-party suites of several apps.",
+    "meeting_start": "In the future. Needs `meeting_duration`.",
+    "meeting_duration": "Needs `meeting_start`.",
+    "remind_time": "Seconds before the start. WeCom has replaced it with `reminders.remind_before`."
+   }
+  },
+  "Meetings.cancel": {
+   "text": "Only before it has begun; of a series all meetings, or one.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come."
+   }
+  },
+  "Meetings.get": {
+   "text": "By the id, or by the number that members enter."
+  },
+  "Meetings.listIds": {
+   "text": "One page of the ids of a member's meetings that the app has made; `end_time` bounds past meetings alone.",
+   "fields": {
+    "end_time": "At most 180 days after `begin_time`. Default: now."
+   }
+  },
+  "RoomConnectors.getStatus": {
+   "text": "获取 MRA 状态信息"
+  },
+  "RoomConnectors.setDefaultLayout": {
+   "text": "Not while it shows a layout of the meeting or of its own, or a video in focus.",
+   "fields": {
+    "mra.tmp_openid": "会中临时ID."
+   }
+  },
+  "RoomConnectors.setRaisedHand": {
+   "text": "设置 MRA 举手或手放下",
+   "fields": {
+    "mra.tmp_openid": "会中临时ID.",
+    "raise_hand": "`false`: the hand goes down."
+   }
+  },
+  "RoomConnectors.finishCall": {
+   "text": "挂断 MRA 呼叫",
+   "fields": {
+    "mra.tmp_openid": "会中临时ID."
+   }
+  },
+  "RoomsDevices.book": {
+   "text": "For a meeting of less than 24 hours, which does not repeat; several rooms if need be.",
+   "fields": {
+    "subject_visible": "Whether the room shows the subject in the hour before. Default: true."
+   }
+  },
+  "RoomsDevices.release": {
+   "text": "释放Rooms会议室"
+  },
+  "RoomsDevices.list": {
+   "text": "One page.",
+   "fields": {
+    "meeting_room_name": "A part of it is enough."
+   }
+  },
+  "RoomsDevices.get": {
+   "text": "获取Rooms会议室详情"
+  },
+  "RoomsDevices.getConfig": {
+   "text": "获取Rooms会议室配置项"
+  },
+  "RoomsDevices.listMeetings": {
+   "text": "One page of the meetings in a room, or with a device, in at most 90 days.",
+   "fields": {
+    "meeting_room_id": "A room, or a device in `rooms_id`.",
+    "end_time": "At most 90 days after `start_time`."
+   }
+  },
+  "RoomsDevices.listDevices": {
+   "text": "One page of the corp's devices.",
+   "fields": {
+    "meeting_room_name": "A part of it is enough."
+   }
+  },
+  "RoomsDevices.listControllers": {
+   "text": "One page of the corp's controllers.",
+   "fields": {
+    "controller_name": "A part of it is enough."
+   }
+  },
+  "RoomsDevices.getInventory": {
+   "text": "获取Rooms会议室资源"
+  },
+  "RoomsDevices.call": {
+   "text": "Calls a room, or a device of another make, into a meeting. Returns the id of the call.",
+   "fields": {
+    "mra_address.dial_string": "SIP: an IP address or a URI; H.323: an IP address or an E.164 number."
+   }
+  },
+  "RoomsDevices.cancelCall": {
+   "text": "取消呼叫Rooms会议室",
+   "fields": {
+    "mra_address.dial_string": "SIP: an IP address or a URI; H.323: an IP address or an E.164 number."
+   }
+  },
+  "RoomsDevices.getResponse": {
+   "text": "Whether a room that was called has come.",
+   "fields": {
+    "mra_address.dial_string": "SIP: an IP address or a URI; H.323: an IP address or an E.164 number."
+   }
+  },
+  "WebinarEnrollments.setConfig": {
+   "text": "Returns how many questions are asked: 0 if none are collected.",
+   "fields": {
+    "approve_type": "Default: `Automatic`.",
+    "is_collect_question": "Default: `Off`.",
+    "no_registration_needed_for_staff": "本企业成员无需报名. Default: false.",
+    "question_list": "In this order, the special ones first; used with `is_collect_question: On` alone."
+   }
+  },
+  "WebinarEnrollments.getConfig": {
+   "text": "Fails if nobody can enrol for it."
+  },
+  "WebinarEnrollments.listIds": {
+   "text": "By 会中临时ID; those who have not enrolled are left out.",
+   "fields": {
+    "sorting_rules": "Default: `ImportedFirst`.",
+    "tmp_openid_list": "会中临时ID, at most 500."
+   }
+  },
+  "WebinarEnrollments.list": {
+   "text": "One page of those who have enrolled, with their answers.",
+   "fields": {
+    "status": "Default: `All`."
+   }
+  },
+  "WebinarEnrollments.approve": {
+   "text": "Returns how many were dealt with."
+  },
+  "WebinarEnrollments.import": {
+   "text": "Fails if nobody can enrol for it.",
+   "fields": {
+    "enroll_list[].area": "国家/地区代码, such as `86`; needed with `phone_number`.",
+    "enroll_list[].nick_name": "Shown in the list of those enrolled alone."
+   }
+  },
+  "WebinarEnrollments.delete": {
+   "text": "Those who enrolled themselves as well as those imported. Returns how many were deleted."
+  },
+  "Webinars.create": {
+   "text": "创建网络研讨会",
+   "fields": {
+    "title": "1 to 255 characters.",
+    "start_time": "At most half an hour ago.",
+    "playback_for_audience": "Whether the audience may watch it again: needs `auto_record_type: Cloud`.",
+    "sponsor": "主办方.",
+    "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
+    "description": "At most 5000 characters, plain. Needs `activity_page`.",
+    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_qa": "问答. Default: true.",
+    "activity_page": "活动页. Default: true.",
+    "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
+    "preparation_mode": "准备模式.",
+    "password": "4 to 6 digits; of the admission `Password` alone, which needs it.",
+    "hosts": "Replaces those it had. Default: the administrator.",
+    "media_setting.enable_enter_mute": "Whether panelists are muted when they enter. Default: true.",
+    "media_setting.allow_unmute_self": "Whether panelists may unmute themselves. Default: true.",
+    "media_setting.allow_enter_before_host": "Whether panelists may enter before a host does. Default: true.",
+    "media_setting.enable_screen_watermark": "屏幕共享水印. Default: false.",
+    "media_setting.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "media_setting.allow_external_user": "是否仅企业内部成员可入会. The documents contradict each other: where a webinar is made, `true` lets everybody in; where it is changed or read, `true` is for members of the corp alone.",
+    "media_setting.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "media_setting.attendee_join_auto_record": "Whether recording begins with any attendee, not with a host. Needs `Cloud`. Default: false.",
+    "media_setting.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "sensitive_words": "聊天敏感词: at most 50, each of at most 10 Chinese characters.",
+    "enable_manual_check": "人工审核. Default: false."
+   }
+  },
+  "Webinars.update": {
+   "text": "Title, times, admission and playback are always set.",
+   "fields": {
+    "title": "1 to 255 characters.",
+    "start_time": "At most half an hour ago.",
+    "playback_for_audience": "Whether the audience may watch it again: needs `auto_record_type: Cloud`.",
+    "sponsor": "主办方.",
+    "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
+    "description": "At most 5000 characters, plain. Needs `activity_page`.",
+    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_qa": "问答. Default: true.",
+    "activity_page": "活动页. Default: true.",
+    "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
+    "preparation_mode": "准备模式.",
+    "password": "4 to 6 digits; of the admission `Password` alone, which needs it.",
+    "hosts": "Replaces those it had. Default: the administrator.",
+    "media_setting.enable_enter_mute": "Whether panelists are muted when they enter. Default: true.",
+    "media_setting.allow_unmute_self": "Whether panelists may unmute themselves. Default: true.",
+    "media_setting.allow_enter_before_host": "Whether panelists may enter before a host does. Default: true.",
+    "media_setting.enable_screen_watermark": "屏幕共享水印. Default: false.",
+    "media_setting.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "media_setting.allow_external_user": "是否仅企业内部成员可入会. The documents contradict each other: where a webinar is made, `true` lets everybody in; where it is changed or read, `true` is for members of the corp alone.",
+    "media_setting.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "media_setting.attendee_join_auto_record": "Whether recording begins with any attendee, not with a host. Needs `Cloud`. Default: false.",
+    "media_setting.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "sensitive_words": "聊天敏感词: at most 50, each of at most 10 Chinese characters.",
+    "enable_manual_check": "人工审核. Default: false."
+   }
+  },
+  "Webinars.cancel": {
+   "text": "取消网络研讨会"
+  },
+  "Webinars.get": {
+   "text": "By its id, or by the number that people enter."
+  },
+  "Webinars.listPanelists": {
+   "text": "获取网络研讨会嘉宾列表"
+  },
+  "Webinars.setPanelists": {
+   "text": "Replaces the list as a whole.",
+   "fields": {
+    "guests[].area": "国家/地区代码: digits alone, such as `86`."
+   }
+  },
+  "Webinars.setWarmUp": {
+   "text": "What those see who come in the 15 minutes before. WeCom fetches the file later: see the callback 网络研讨会暖场上传结果.",
+   "fields": {
+    "warm_up_picture": "PNG or JPEG of at most 5 MB, best 1280*720; preferred to a video.",
+    "warm_up_video": "MP4 of at most 1 GB, best 1280*720.",
+    "allow_attendees_invite_others": "Whether attendees may invite others. Default: true."
+   }
+  },
   "DialRecords.list": {
    "text": "The answered calls of a time of at most 30 days, both ends included; one page. Default: the last 30 days.\n\nCalls of members whom the app may not see are left out, so a page may be shorter than `limit` without being the last. 600018: the time is not a valid one.",
    "fields": {
@@ -2280,6 +3220,416 @@ export const texts: Texts = {
    "text": "Whether a member answered a call of the last seven days, and how the call ended.",
    "fields": {
     "callid": "From `call`."
+   }
+  },
+  "SmartDocuments.listPages": {
+   "text": "The pages of a document, each with the page that it is in."
+  },
+  "SmartDocuments.addPage": {
+   "text": "Returns the page with its id.",
+   "fields": {
+    "info.after_id": "The page before it.",
+    "info.parent_id": "The page that it is in; empty: none."
+   }
+  },
+  "SmartDocuments.updatePage": {
+   "text": "Changes its title, layout or place: what is left out stays.",
+   "fields": {
+    "info.after_id": "The page before it.",
+    "info.parent_id": "The page that it is in; empty: none."
+   }
+  },
+  "SmartDocuments.deletePage": {
+   "text": "Deletes a page and those within it."
+  },
+  "SmartDocuments.addBlocks": {
+   "text": "Returns the blocks with their ids.",
+   "fields": {
+    "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`.",
+    "→.blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "→.blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "→.blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "→.blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "→.blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "→.blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "→.blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "→.blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "→.blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "→.blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "→.blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`."
+   }
+  },
+  "SmartDocuments.updateBlocks": {
+   "text": "Changes blocks by their ids; their type has to be given.",
+   "fields": {
+    "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`.",
+    "→.blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "→.blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "→.blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "→.blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "→.blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "→.blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "→.blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "→.blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "→.blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "→.blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "→.blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`."
+   }
+  },
+  "SmartDocuments.deleteBlocks": {
+   "text": "删除内容块"
+  },
+  "SmartDocuments.listBlocks": {
+   "text": "Blocks of a page by their ids, or all; one page of them.",
+   "fields": {
+    "start": "From 0.",
+    "limit": "Default: 200, at most 200."
+   }
+  },
+  "SmartDocuments.startExport": {
+   "text": "Starts to export a document, or one of its pages, as Markdown. Returns the `task_id` for `getExport`.",
+   "fields": {
+    "content_type": "1: Markdown, the only one.",
+    "url": "The link of the document, as an example of the documents has it.",
+    "page_id": "Only this page."
+   }
+  },
+  "SmartDocuments.getExport": {
+   "text": "Whether an export is done, and then its Markdown."
+  },
+  "SmartDocuments.getDataSource": {
+   "text": "Returns the `docid` of the smart sheet that holds the data tables of a document; one is made if there is none."
+  },
+  "SmartDocuments.addTable": {
+   "text": "Adds a data table: a sheet of the document's smart sheet.",
+   "fields": {
+    "info.after_id": "The block of the data table before it."
+   }
+  },
+  "SmartDocuments.deleteTable": {
+   "text": "by its block."
+  },
+  "SmartDocuments.updateTable": {
+   "text": "Changes its title or place, by its block.",
+   "fields": {
+    "info.after_id": "The block of the data table before it."
+   }
+  },
+  "SmartDocuments.publish": {
+   "text": "Publishes the present state of a document. It takes 3 to 8 seconds: give the call a timeout of at least 10.",
+   "fields": {
+    "publish_range": "Default: `Corp`.",
+    "auth_list": "Needed for `Chosen`.",
+    "auth_list[]": "指定成员: a member, or the members of a department."
+   }
+  },
+  "SmartDocuments.cancelPublish": {
+   "text": "取消发布"
+  },
+  "SmartDocuments.updatePublishing": {
+   "text": "For whom a document is published.",
+   "fields": {
+    "publish_range": "Default: `Corp`.",
+    "auth_list": "Needed for `Chosen`.",
+    "auth_list[]": "指定成员: a member, or the members of a department."
+   }
+  },
+  "SmartSheetFieldGroups.add": {
+   "text": "Adds a group. A sheet has at most 150, of up to 150 fields each.",
+   "fields": {
+    "name": "Another one than those of the other groups."
+   }
+  },
+  "SmartSheetFieldGroups.deleteMany": {
+   "text": "Deletes groups, not their fields."
+  },
+  "SmartSheetFieldGroups.update": {
+   "text": "Changes the name or the fields of a group."
+  },
+  "SmartSheetFieldGroups.list": {
+   "text": "The groups of a sheet, one page.",
+   "fields": {
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheetFields.addMany": {
+   "text": "Adds columns. A sheet has at most 150. Returns them with their ids.",
+   "fields": {
+    "fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "fields[]|19.property_currency.decimal_places": "-1 to 4.",
+    "fields[]|19.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|21.property_auto_number.input_type": "How other clients spell `type`.",
+    "fields[]|21.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "fields[]|21.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "fields[]|22.property_percentage.decimal_places": "-1 to 4.",
+    "fields[]|22.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|23.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone.",
+    "→.fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "→.fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "→.fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "→.fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "→.fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "→.fields[]|20.property_currency.decimal_places": "-1 to 4.",
+    "→.fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+    "→.fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "→.fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "→.fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+    "→.fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone."
+   }
+  },
+  "SmartSheetFields.deleteMany": {
+   "text": "Deletes columns and what their cells hold."
+  },
+  "SmartSheetFields.updateMany": {
+   "text": "Changes titles or properties, never types. A title must differ from the present one.",
+   "fields": {
+    "fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "fields[]|20.property_currency.decimal_places": "-1 to 4.",
+    "fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+    "fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+    "fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone.",
+    "→.fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "→.fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "→.fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "→.fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "→.fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "→.fields[]|20.property_currency.decimal_places": "-1 to 4.",
+    "→.fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+    "→.fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "→.fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "→.fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+    "→.fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone."
+   }
+  },
+  "SmartSheetFields.list": {
+   "text": "Columns by their ids or titles, those of a view, or all; one page.",
+   "fields": {
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheetPermissions.list": {
+   "text": "The rule of all members, or those by their ids.",
+   "fields": {
+    "rule_id_list": "Of `Extra`."
+   }
+  },
+  "SmartSheetPermissions.update": {
+   "text": "What a rule allows in the given sheets.",
+   "fields": {
+    "rule_id": "Needed for `Extra`.",
+    "name": "Of `Extra`.",
+    "priv_list[].can_insert_record": "Of `Edit`.",
+    "priv_list[].can_delete_record": "Of `Edit`.",
+    "priv_list[].field_priv.field_rule_list": "Of `Some`.",
+    "priv_list[].field_priv.field_default_rule": "For the other fields, and those still to come. Needed for `Everyone`, not allowed for `Extra`.",
+    "priv_list[].record_priv": "Of `Edit` and `View`.",
+    "priv_list[].record_priv.record_rule_list": "Of conditions.",
+    "priv_list[].record_priv.record_rule_list[].field_id": "Or `CREATED_USER`, who made the record, which has no `field_type`.",
+    "priv_list[].record_priv.record_rule_list[].value": "Ids of options.",
+    "priv_list[].record_priv.other_priv": "What may be done with the other records.",
+    "priv_list[].clear": "Whether the settings of the sheet are dropped."
+   }
+  },
+  "SmartSheetPermissions.createRule": {
+   "text": "Makes a rule for members of its own: at most 20. Returns its id.",
+   "fields": {
+    "name": "Another one than those of the other rules."
+   }
+  },
+  "SmartSheetPermissions.updateRuleMembers": {
+   "text": "Whom a rule is for: at most 50 members.",
+   "fields": {
+    "add_member_range": "At most 50.",
+    "del_member_range": "At most 50."
+   }
+  },
+  "SmartSheetPermissions.deleteRules": {
+   "text": "Deletes rules."
+  },
+  "SmartSheetRecords.addMany": {
+   "text": "Adds rows, better not more than 500 at once. Who made or changed a record and when, numberings, formulas and relations cannot be written. Returns the records with their ids, in the same order.",
+   "fields": {
+    "records[].values.*": "A cell to write.",
+    "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
+    "records[].values.*|3[]|2.id": "An id of the program's own.",
+    "records[].values.*|3[]|2.width": "In pixels.",
+    "records[].values.*|3[]|2.height": "In pixels.",
+    "records[].values.*|3[]|3.file_url": "A file's share link, or a document's link.",
+    "records[].values.*|3[]|3.size": "In bytes.",
+    "records[].values.*|3[]|3.file_ext": "Such as `DOC`, `SHEET`, `SMARTSHEET`; empty for a folder.",
+    "records[].values.*|3[]|3.file_type": "`Folder`, `Wedrive`, or by type of document: 30, 50, 51, 52, 54, 55, 70 (智能表格).",
+    "records[].values.*|3[]|3.doc_type": "1: a folder; 2: a file.",
+    "records[].values.*|3[]|4.id_type": "Of an answer: 1.",
+    "records[].values.*|3[]|5.source_type": "Always 1.",
+    "records[].values.*|3[]|6": "选项. One that the field has is found by its `id`, else by its `text`, which is added to the field if it has none such, in the colour `style`."
+   }
+  },
+  "SmartSheetRecords.deleteMany": {
+   "text": "Deletes rows, better not more than 500 at once."
+  },
+  "SmartSheetRecords.updateMany": {
+   "text": "Changes the given cells of rows, better not more than 500 at once.",
+   "fields": {
+    "records[].values.*": "A cell to write.",
+    "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
+    "records[].values.*|3[]|2.id": "An id of the program's own.",
+    "records[].values.*|3[]|2.width": "In pixels.",
+    "records[].values.*|3[]|2.height": "In pixels.",
+    "records[].values.*|3[]|3.file_url": "A file's share link, or a document's link.",
+    "records[].values.*|3[]|3.size": "In bytes.",
+    "records[].values.*|3[]|3.file_ext": "Such as `DOC`, `SHEET`, `SMARTSHEET`; empty for a folder.",
+    "records[].values.*|3[]|3.file_type": "`Folder`, `Wedrive`, or by type of document: 30, 50, 51, 52, 54, 55, 70 (智能表格).",
+    "records[].values.*|3[]|3.doc_type": "1: a folder; 2: a file.",
+    "records[].values.*|3[]|4.id_type": "Of an answer: 1.",
+    "records[].values.*|3[]|5.source_type": "Always 1.",
+    "records[].values.*|3[]|6": "选项. One that the field has is found by its `id`, else by its `text`, which is added to the field if it has none such, in the colour `style`."
+   }
+  },
+  "SmartSheetRecords.list": {
+   "text": "Records by their ids, by a filter, in an order, or all; one page of up to 1000.",
+   "fields": {
+    "view_id": "Those of a view.",
+    "field_titles": "Only these cells; with `key_type` `Title`.",
+    "field_ids": "Only these cells; with `key_type` `Id`.",
+    "sort[].desc": "From the highest to the lowest. Default: false.",
+    "filter_spec.conjunction": "Whether all conditions are met, or one of them.",
+    "filter_spec.conditions[].string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+    "filter_spec.conditions[].number_value": "Of numbers and progress.",
+    "filter_spec.conditions[].user_value": "Userids.",
+    "filter_spec.conditions[].date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+    "ver": "The version of the sheet.",
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheetViews.add": {
+   "text": "Adds a view. A sheet has at most 200."
+  },
+  "SmartSheetViews.deleteMany": {
+   "text": "删除视图"
+  },
+  "SmartSheetViews.update": {
+   "text": "Changes its title, or how it sorts, filters, groups and colours.",
+   "fields": {
+    "property.auto_sort": "记录变更后自动重新排序.",
+    "property.sort_spec": "排序设置.",
+    "property.sort_spec.sort_infos[].desc": "From the highest to the lowest. Default: false.",
+    "property.group_spec": "分组设置.",
+    "property.group_spec.groups[].desc": "From the highest to the lowest. Default: false.",
+    "property.is_field_stat_enabled": "是否使用数据统计.",
+    "property.field_visibility": "Whether fields are shown, by their ids.",
+    "property.frozen_field_count": "冻结列数量, from the first on.",
+    "property.color_config": "填色设置.",
+    "property.color_config.conditions[].id": "Of one that is there already.",
+    "property.color_config.conditions[].condition.string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+    "property.color_config.conditions[].condition.number_value": "Of numbers and progress.",
+    "property.color_config.conditions[].condition.user_value": "Userids.",
+    "property.color_config.conditions[].condition.date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+    "property.filter_spec.conjunction": "Whether all conditions are met, or one of them.",
+    "property.filter_spec.conditions[].string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+    "property.filter_spec.conditions[].number_value": "Of numbers and progress.",
+    "property.filter_spec.conditions[].user_value": "Userids.",
+    "property.filter_spec.conditions[].date_time_value.value": "Of `Detail`: unix milliseconds as text."
+   }
+  },
+  "SmartSheetViews.list": {
+   "text": "Views by their ids, or all; one page.",
+   "fields": {
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheets.add": {
+   "text": "Adds a sheet without views, fields and records.",
+   "fields": {
+    "properties.index": "Its place, from 0."
+   }
+  },
+  "SmartSheets.delete": {
+   "text": "Deletes a sheet and its records."
+  },
+  "SmartSheets.update": {
+   "text": "Gives a sheet another title."
+  },
+  "SmartSheets.list": {
+   "text": "The sheets of a smart sheet, or one of them.",
+   "fields": {
+    "sheet_id": "Only this one.",
+    "need_all_type_sheet": "Whether dashboards and descriptions are listed too. Default: false."
    }
   },
   "Todos.get": {
@@ -2810,6 +4160,185 @@ export const texts: Texts = {
   "ScheduledPeriod": {
    "": "时段 of a shift. Seconds after midnight."
   },
+  "DocumentAccountResult": {
+   "": "What became of each of the members, by userid."
+  },
+  "DocumentAccountPage": {
+   "": "高级功能账号: a page of userids."
+  },
+  "DocumentData": {
+   "version": "To be given to `DocumentContents.update`.",
+   "": "文档数据: a document as it is at one version."
+  },
+  "SectionProperty": {
+   "page_size.orientation": "`PAGE_ORIENTATION_PORTRAIT` or `PAGE_ORIENTATION_LANDSCAPE`, or an object that holds it.",
+   "": "节属性: the page."
+  },
+  "ParagraphProperty": {
+   "number_property": "编号: which list the paragraph belongs to. All paragraphs of one list have the same `number_id`.",
+   "spacing": "In pixels.",
+   "indent": "In pixels; those that end in `_chars` in twentieths of a character.",
+   "alignment_type": "Such as `ALIGNMENT_TYPE_CENTER`.",
+   "text_direction": "Such as `TEXT_DIRECTION_LEFT_TO_RIGHT`.",
+   "": "段落属性."
+  },
+  "RunProperty": {
+   "color": "RRGGBB.",
+   "size": "In half points, 1/144 inch.",
+   "shading": "RRGGBB.",
+   "vertical_align": "Such as `RUN_VERTICAL_ALIGN_SUPER_SCRIPT`.",
+   "": "文本属性."
+  },
+  "TableProperty": {
+   "table_width": "In pixels.",
+   "": "表格属性."
+  },
+  "DocumentNodeProperty": {
+   "table_row_property": "Whether the row is a heading.",
+   "": "节点属性: those of the node's type."
+  },
+  "TableCellProperty": {
+   "vertical_alignment": "Such as `VERTICAL_ALIGNMENT_TOP`.",
+   "": "表格单元属性."
+  },
+  "DrawingProperty": {
+   "inline_keyword.picture.relative_rect": "How much is cut off, in thousandths of a percent: 75000 is 75%.",
+   "inline_keyword.picture.shape.transform.extent": "In pixels.",
+   "inline_keyword.picture.shape.transform.rotation": "In 1/60000 degrees, clockwise.",
+   "inline_keyword.addon": "`addon_source` such as `ADDON_SOURCE_TYPE_LATEX`.",
+   "anchor.picture.relative_rect": "How much is cut off, in thousandths of a percent: 75000 is 75%.",
+   "anchor.picture.shape.transform.extent": "In pixels.",
+   "anchor.picture.shape.transform.rotation": "In 1/60000 degrees, clockwise.",
+   "": "图形属性: a picture in the text or floating above it, or an add-on such as a formula."
+  },
+  "DocumentNode": {
+   "text": "Of a `Text` alone.",
+   "": "节点: a part of a document, from the place `begin` to the place `end`."
+  },
+  "DocumentImage": {
+   "url": "For `image_id` and `image_url`.",
+   "height": "In pixels.",
+   "width": "In pixels.",
+   "size": "In bytes.",
+   "": "上传的图片."
+  },
+  "DocumentAccessRule": {
+   "enable_corp_internal": "Whether members of the corp may open it.",
+   "corp_internal_auth": "What members who open it may do.",
+   "enable_corp_external": "Whether people outside the corp may open it.",
+   "corp_external_auth": "What people outside the corp who open it may do.",
+   "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
+   "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+   "ban_share_external": "Whether it may not be shared outside the corp.",
+   "": "查看规则: who may open a document."
+  },
+  "DocumentSecurity": {
+   "enable_readonly_copy": "Whether readers may copy, export and print.",
+   "enable_readonly_comment": "Whether readers may comment.",
+   "": "安全设置."
+  },
+  "DocumentMember": {
+   "type": "Always 1, a person.",
+   "tmp_external_userid": "Of people outside the corp; another one in every document. `IdConversion` turns it into an external userid.",
+   "": "通知范围成员: who is told of a document, and may open it."
+  },
+  "DocumentDepartment": {
+   "type": "Always 2, a department.",
+   "": "特定部门: a department whose members may open a document."
+  },
+  "DocumentAuth": {
+   "": "文档权限信息."
+  },
+  "CreatedDocument": {
+   "docid": "Told only here: keep it.",
+   "url": "Where members open it.",
+   "": "新建的文档."
+  },
+  "DocumentInfo": {
+   "": "文档基础信息."
+  },
+  "FormQuestion": {
+   "question_extend_setting.text_setting.validation_type": "Default: `Length`.",
+   "question_extend_setting.text_setting.char_len": "1 to 4000; needed with a `Length` and a `validation_detail`.",
+   "question_extend_setting.radio_setting.add_other_option": "Whether an option 其他 is added.",
+   "question_extend_setting.checkbox_setting.add_other_option": "Whether an option 其他 is added.",
+   "question_extend_setting.checkbox_setting.type": "Default: `Any`.",
+   "question_extend_setting.checkbox_setting.number": "How many, at most the number of options.",
+   "question_extend_setting.location_setting.distance_type": "Of `Automatic`: 0 the place itself, 1 to 3 within that many hundred metres.",
+   "question_extend_setting.image_setting.camera_only": "Whether pictures are taken with the phone at once. Default: false.",
+   "question_extend_setting.image_setting.upload_image_limit.count": "1 to 9. Default: 9.",
+   "question_extend_setting.image_setting.upload_image_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+   "question_extend_setting.file_setting.upload_file_limit.count": "1 to 9. Default: 9.",
+   "question_extend_setting.file_setting.upload_file_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+   "question_extend_setting.time_setting.time_format_type": "0: hours and minutes; 1: seconds too.",
+   "question_extend_setting.duration_setting.time_scale": "Default: `Days`.",
+   "question_extend_setting.duration_setting.date_type": "1: every day; 2: working days. Default: 1.",
+   "question_extend_setting.duration_setting.day_range": "Of `Hours`: how many hours a day has, 1 to 24. Default: 24.",
+   "question_extend_setting.temperature_setting.unit_type": "0: Celsius; 1: Fahrenheit. Default: 0.",
+   "question_extend_setting.department_setting.allow_multiple_selection": "Default: false.",
+   "question_extend_setting.member_setting.allow_multiple_selection": "Default: false.",
+   "option_item[].key": "From 1.",
+   "option_item[].status": "Default: `Normal`.",
+   "": "问题."
+  },
+  "FormSetting": {
+   "fill_out_auth": "Default: `Everyone`.",
+   "fill_in_range": "Who may fill it in; needed for a form that repeats.",
+   "setting_manager_range": "Administrators, by userid.",
+   "allow_multi_fill": "Whether everybody may answer several times. Default: false.",
+   "max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
+   "timed_finish": "When the form closes; not for a form that repeats.",
+   "can_anonymous": "Default: false.",
+   "can_notify_submit": "Whether administrators are told of answers. Default: false.",
+   "timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
+   "timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
+   "timed_repeat_info.skip_holiday": "Of `Daily`.",
+   "timed_repeat_info.day_of_month": "Of `Monthly`: 1 to 31.",
+   "": "收集表设置."
+  },
+  "Form": {
+   "repeated_id": "周期 id: one for every round, one alone for a form that does not repeat. Answers are read by it.",
+   "": "收集表信息."
+  },
+  "FormStatistics": {
+   "cursor": "The place of the next page.",
+   "submit_users": "Of `Submitted`.",
+   "unfill_users": "Of `Missing`; empty if everybody may fill in the form.",
+   "": "统计信息: how many have answered, and a page of those who have or have not."
+  },
+  "FormSubmission": {
+   "answer_id": "For `Forms.getAnswers`.",
+   "tmp_external_userid": "Of people outside the corp; another one in every form. `IdConversion` turns it into an external userid.",
+   "": "已填写人, by an answer. Nobody is named in an anonymous one."
+  },
+  "FormAnswer": {
+   "tmp_external_userid": "Of people outside the corp; another one in every form.",
+   "": "答案."
+  },
+  "FormReply": {
+   "text_reply": "Of texts, dates, times, temperatures and places.",
+   "duration_reply.day_range": "How many hours a day has.",
+   "option_reply": "Keys of the chosen options.",
+   "option_extend_reply": "What was written for an option 其他.",
+   "": "问题答案: in the field of the question's kind."
+  },
+  "SpreadsheetInfo": {
+   "data": "What some answers call `properties`.",
+   "": "表格行列信息."
+  },
+  "SheetProperties": {
+   "": "工作表属性."
+  },
+  "GridData": {
+   "rows[].values[].cell_format.text_format.font": "Such as `Microsoft YaHei`; the document lists all.",
+   "rows[].values[].cell_format.text_format.font_size": "At most 72.",
+   "rows[].values[].cell_format.text_format.color.alpha": "Default: 255, opaque.",
+   "": "表格数据: a block of cells. Its first row and column count from 0."
+  },
+  "SpreadsheetOperationResult": {
+   "delete_dimension_response": "How many rows or columns were deleted.",
+   "": "操作结果: what the operation of the same place came to, under the key that its name begins with."
+  },
   "DriveAccountChanges": {
    "succ_userid_list": "Those who had it already are among them.",
    "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
@@ -3251,6 +4780,409 @@ export const texts: Texts = {
    "schedule.booker": "Userid.",
    "": "预定 as `MeetingRooms.getBookingLegacy` returns it: the booking is called a meeting."
   },
+  "MeetingAccountJob": {
+   "invalid_userid_list": "Userids that are unknown, or not in the app's visible range.",
+   "": "A job that WeCom has begun."
+  },
+  "MeetingAccountResult": {
+   "succ_userid_list": "Userids; those who had the features already are among them.",
+   "fail_userid_list": "Userids.",
+   "": "What has come of a job."
+  },
+  "LayoutPage": {
+   "user_seat_list[].user_list[].nick_name": "Shown with the video; it travels as Base64.",
+   "": "布局单页, as WeCom returns it: of basic layouts too."
+  },
+  "MeetingLayout": {
+   "": "会议布局."
+  },
+  "MeetingLayoutList": {
+   "": "会议布局列表: basic layouts and advanced ones."
+  },
+  "UserLayout": {
+   "": "用户布局: what one device shows."
+  },
+  "MeetingLink": {
+   "customer_data": "What tells whose link it is.",
+   "": "用户专属参会链接. Whoever has it can enter."
+  },
+  "PresentAttendee": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "audio_state": "麦克风状态.",
+   "video_state": "摄像头状态.",
+   "": "会中成员: somebody who is in a meeting now, with one device."
+  },
+  "MeetingAttendee": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "audio_state": "麦克风状态.",
+   "video_state": "摄像头状态.",
+   "net": "网络类型, such as `WIFI`, of those who are in the meeting.",
+   "customer_data": "Of the link that they came with: see `createLink`.",
+   "": "已参会成员: somebody who was in a meeting, with one device, once."
+  },
+  "WaitingAttendee": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "customer_data": "Of the link that they came with: see `createLink`.",
+   "": "等候室成员."
+  },
+  "WaitingRecord": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "join_time": "Unix milliseconds.",
+   "quit_time": "Unix milliseconds.",
+   "": "等候室成员记录: somebody who was in the waiting room, once."
+  },
+  "EnteredDevice": {
+   "": "A member's device that has entered a meeting."
+  },
+  "MeetingGuests": {
+   "": "会议嘉宾列表."
+  },
+  "MeetingGuest": {
+   "": "会议嘉宾."
+  },
+  "MeetingQuality": {
+   "problems": "告警的具体问题.",
+   "": "会议健康度, with a page of attendees, in the order in which they came."
+  },
+  "AttendeeQuality": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "problems": "告警的具体问题.",
+   "": "健康度 of one attendee with one device."
+  },
+  "EnrollmentConfig": {
+   "approve_type": "Default: `Automatic`.",
+   "is_collect_question": "Default: `Off`.",
+   "no_registration_needed_for_staff": "本企业成员无需报名. Default: false.",
+   "": "报名配置."
+  },
+  "EnrollmentQuestion": {
+   "": "报名问题."
+  },
+  "EnrollmentId": {
+   "": "成员报名 ID."
+  },
+  "Enrollment": {
+   "enroll_time": "In China's time, such as `2023/03/23 14:00` or `2023-03-23 10:00:00`: see `Enrollment.enrolledAt`.",
+   "nick_name": "The phone number, if it was imported without a name.",
+   "userid": "Of members of the corp.",
+   "enroll_code": "报名码, to enter by phone.",
+   "": "报名信息."
+  },
+  "EnrollmentAnswer": {
+   "answer_content": "One text, or those of the options that were chosen.",
+   "question_num": "From 1.",
+   "": "报名成员的答案."
+  },
+  "ImportedEnrollment": {
+   "enroll_code": "报名码, to enter by phone.",
+   "": "报名成员 who was imported."
+  },
+  "ImportedEnrollments": {
+   "": "Those who were imported."
+  },
+  "LayoutTemplate": {
+   "picture_url": "A picture that shows the ids of the cells, which seats are given by.",
+   "render_rule": "渲染规则, as JSON text: where the cells are.",
+   "": "布局模板."
+  },
+  "AddedLayouts": {
+   "": "Basic layouts that were added."
+  },
+  "BasicLayout": {
+   "": "基础布局."
+  },
+  "Seat": {
+   "": "用户座次 of a basic layout."
+  },
+  "MeetingBackground": {
+   "image_md5": "MD5 of the picture, in hexadecimal.",
+   "": "会议背景."
+  },
+  "MeetingBackgrounds": {
+   "": "会议背景列表."
+  },
+  "PhoneCall": {
+   "status": "外呼状态.",
+   "tmp_openid": "会中临时ID, of `listCalls` alone.",
+   "": "外呼: a number that was called, and what has come of it."
+  },
+  "PhoneCalls": {
+   "": "What has come of calling."
+  },
+  "InvalidPhoneCall": {
+   "": "电话号码 that WeCom has refused to call."
+  },
+  "PhoneAttendee": {
+   "": "The 会中临时ID of somebody who came by phone: a landline may have several."
+  },
+  "Poll": {
+   "is_shared": "Whether its result has been shown to all.",
+   "": "投票: one that has begun, or has ended."
+  },
+  "PollThemePolls": {
+   "": "投票主题, with the polls that it was used for."
+  },
+  "PollTheme": {
+   "poll_theme_id": "Of some answers alone: the document has none.",
+   "is_anony": "Whether nobody is told who voted.",
+   "": "投票主题: the questions of a poll."
+  },
+  "PollDetail": {
+   "vote_total_num": "How many have voted.",
+   "": "投票详情: the questions of a poll, and its result."
+  },
+  "PollOption": {
+   "option_num": "How many chose it.",
+   "rate": "投票比率.",
+   "option_user": "Of polls with names alone.",
+   "option_user[].userid": "Of members of the corp.",
+   "": "选项, and who chose it."
+  },
+  "Recording": {
+   "host_user_id": "主持人, by userid.",
+   "meeting_start_time": "Unix milliseconds.",
+   "": "会议录制."
+  },
+  "RecordingFile": {
+   "record_start_time": "Unix milliseconds.",
+   "record_end_time": "Unix milliseconds.",
+   "record_size": "Bytes.",
+   "sharing_state": "Whether it is shared; only then the other fields are there.",
+   "sharing_expire": "When the link ends; `undefined`: never.",
+   "": "录制文件 in a list."
+  },
+  "RecordingViews": {
+   "date": "`yyyy-MM-dd`.",
+   "": "访问统计 of a day."
+  },
+  "RecordingFileDetail": {
+   "view_address": "播放地址.",
+   "download_address": "Good for 6 hours.",
+   "download_address_file_type": "Such as `mp4`.",
+   "audio_address": "Good for 6 hours.",
+   "audio_address_file_type": "Such as `m4a`.",
+   "start_time": "Unix milliseconds.",
+   "end_time": "Unix milliseconds.",
+   "meeting_summary": "会议纪要: one, or several.",
+   "ai_meeting_transcripts": "录制转写文件（智能优化版）.",
+   "": "单个录制文件详情."
+  },
+  "RecordingDocument": {
+   "download_address": "Good for an hour.",
+   "file_type": "`txt`, `pdf` or `docx`.",
+   "": "会议纪要 or 录制转写 as a file."
+  },
+  "RecordingAddress": {
+   "view_address": "播放地址.",
+   "download_address": "Good for 6 hours.",
+   "download_address_file_type": "Such as `mp4`.",
+   "audio_address": "Good for 6 hours.",
+   "audio_address_file_type": "Such as `m4a`.",
+   "meeting_summary": "会议纪要.",
+   "": "录制文件: where it can be watched, and from where it can be fetched."
+  },
+  "RecordingAddresses": {
+   "": "会议录制地址."
+  },
+  "TranscriptParts": {
+   "": "录制转写的段落信息."
+  },
+  "TranscriptPart": {
+   "": "段落: when something is said."
+  },
+  "TranscriptParagraph": {
+   "speaker_info": "发言人: without a userid if they are not of the corp.",
+   "": "段落: what one person says at a stretch."
+  },
+  "Transcript": {
+   "transcripts.keywords": "关键词.",
+   "": "录制转写: a part of what was said."
+  },
+  "TranscriptSentence": {
+   "": "句子."
+  },
+  "TranscriptHits": {
+   "timelines[].start_time": "Milliseconds from the start of the recording.",
+   "": "录制转写搜索结果: where a text is said."
+  },
+  "MeetingStart": {
+   "userid": "Who began it; where somebody from outside came first, who made the meeting.",
+   "": "会议发起记录."
+  },
+  "CreatedMeeting": {
+   "excess_users": "无效会议账号: userids of those invited who have no meeting account; of corps with the professional edition alone.",
+   "meeting_code": "会议号; with the advanced features alone.",
+   "meeting_link": "入会链接; with the advanced features alone.",
+   "": "A meeting that was made."
+  },
+  "Meeting": {
+   "meetingid": "Of some answers alone: the document has none.",
+   "meeting_duration": "Seconds.",
+   "main_department": "The department of who made it.",
+   "agentid": "The app that made it.",
+   "meeting_code": "会议号.",
+   "meeting_link": "入会链接.",
+   "has_vote": "Only the creator and the hosts may know.",
+   "current_sub_meetingid": "The one that is held, or the next.",
+   "": "会议详情."
+  },
+  "MeetingAttendance": {
+   "cumulative_time": "Seconds.",
+   "": "企业内部成员 of a meeting."
+  },
+  "ExternalAttendance": {
+   "tmp_external_userid": "Of this meeting alone; `IdConversion` makes an external_userid of it.",
+   "cumulative_time": "Seconds.",
+   "": "会中参会的外部联系人. Those who came with WeChat are not returned."
+  },
+  "MeetingSettings": {
+   "enable_waiting_room": "等候室. Default: false.",
+   "allow_enter_before_host": "Whether members may enter before a host does. Default: true.",
+   "enable_enter_mute": "Default: `BeyondSix`.",
+   "allow_unmute_self": "Whether members may unmute themselves. Default: true.",
+   "allow_external_user": "Whether people from outside the corp may enter. Default: true.",
+   "enable_screen_watermark": "屏幕水印. Default: false.",
+   "watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+   "auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+   "attendee_join_auto_record": "Whether recording begins with any member, not with a host. Needs `Cloud`. Default: false.",
+   "enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+   "enable_enroll": "报名.",
+   "enable_host_key": "主持人密钥. Default: false.",
+   "mute_all": "全体静音. Works only with `allow_unmute_self: false`, which needs it.",
+   "enable_interpreter": "同声传译; set when the meeting is made. Default: false.",
+   "remind_scope": "Default: `Hosts`.",
+   "enable_enter_mute_type": "What `enable_enter_mute` is, in answers where that is a boolean.",
+   "enable_doc_upload_permission": "是否允许成员上传文档.",
+   "current_hosts": "当前主持人.",
+   "co_hosts": "联席主持人.",
+   "": "会议配置 of a meeting."
+  },
+  "MeetingRepeatRule": {
+   "is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+   "repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+   "repeat_until_type": "Default: `Date`.",
+   "repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+   "repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+   "repeat_day_of_week": "1 (Monday) to 7 (Sunday).",
+   "remind_before": "Seconds before the start.",
+   "": "重复会议相关配置 of a meeting, as WeCom returns it: fields that its rule does not use may be there too."
+  },
+  "SubMeeting": {
+   "repeat_id": "Of the `MeetingSegment` that it belongs to.",
+   "": "子会议: one meeting of a series."
+  },
+  "MeetingSegment": {
+   "is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+   "repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+   "repeat_until_type": "Default: `Date`.",
+   "repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+   "repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+   "repeat_day_of_week": "1 (Monday) to 7 (Sunday).",
+   "": "周期性会议分段: some meetings of a series that somebody has given a rule of their own."
+  },
+  "ConnectorStatus": {
+   "ip": "While it is in the meeting.",
+   "audio_state": "麦克风状态.",
+   "video_state": "摄像头状态.",
+   "raise_hands_state": "举手状态.",
+   "": "MRA 状态信息."
+  },
+  "BookedRooms": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "": "Rooms会议室 that was booked."
+  },
+  "RoomsRoom": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "scheduled_status": "Whether it can be booked.",
+   "is_allow_call": "Whether it can be called.",
+   "active_code": "激活码.",
+   "participant_number": "How many people have room in it.",
+   "": "Rooms会议室."
+  },
+  "RoomsDetail": {
+   "scheduled_status": "Whether it can be booked.",
+   "is_allow_call": "Whether it can be called.",
+   "basic_info.password": "管理员密码.",
+   "account_info.valid_period": "`-` of a normal account: as long as the corp's.",
+   "pmi_info.pmi_code": "专属 ID.",
+   "pmi_info.pmi_pwd": "入会密码.",
+   "monitor_status": "Whether alarms are on.",
+   "": "Rooms会议室详情."
+  },
+  "RoomsHardware": {
+   "health_status": "Such as `ERROR`.",
+   "active_time": "Such as `2021-03-23 15:37:34`.",
+   "cpu_usage": "The most that was used.",
+   "monitor_frequency": "显示器刷新率.",
+   "": "Rooms会议室硬件信息."
+  },
+  "RoomsConfig": {
+   "meeting_settings.caption": "字幕.",
+   "meeting_settings.room_pmi": "专属 ID.",
+   "meeting_settings.room_notification": "Whether its screen shows messages.",
+   "": "Rooms会议室配置项."
+  },
+  "RoomsMeeting": {
+   "": "A meeting in a room."
+  },
+  "RoomsDevice": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "device_monitor_info": "设备健康信息.",
+   "": "设备."
+  },
+  "RoomsController": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "": "控制器."
+  },
+  "RoomsInventory": {
+   "": "Rooms会议室资源: how many devices the corp has bought, uses, and had."
+  },
+  "RoomsResponse": {
+   "response_time": "When it was, such as `2022/11/22 14:35:26`.",
+   "": "应答状态 of a room that was called."
+  },
+  "CreatedWebinar": {
+   "meeting_code": "会议号.",
+   "audience_join_link": "观众入会链接.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "manual_check_link": "人工审核链接.",
+   "": "网络研讨会 that was made."
+  },
+  "Webinar": {
+   "meeting_code": "会议号.",
+   "audience_join_link": "观众入会链接.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "manual_check_link": "人工审核链接.",
+   "sponsor": "主办方.",
+   "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
+   "description": "At most 5000 characters, plain. Needs `activity_page`.",
+   "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+   "enable_qa": "问答. Default: true.",
+   "activity_page": "活动页. Default: true.",
+   "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
+   "preparation_mode": "准备模式.",
+   "media_setting.enable_enter_mute": "Whether panelists are muted when they enter. Default: true.",
+   "media_setting.allow_unmute_self": "Whether panelists may unmute themselves. Default: true.",
+   "media_setting.allow_enter_before_host": "Whether panelists may enter before a host does. Default: true.",
+   "media_setting.enable_screen_watermark": "屏幕共享水印. Default: false.",
+   "media_setting.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+   "media_setting.allow_external_user": "是否仅企业内部成员可入会. The documents contradict each other: where a webinar is made, `true` lets everybody in; where it is changed or read, `true` is for members of the corp alone.",
+   "media_setting.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+   "media_setting.attendee_join_auto_record": "Whether recording begins with any attendee, not with a host. Needs `Cloud`. Default: false.",
+   "media_setting.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+   "media_setting.mute_enable_join": "What the document's example calls `enable_enter_mute`.",
+   "warm_up_picture": "暖场图片.",
+   "warm_up_video": "暖场视频.",
+   "": "网络研讨会."
+  },
+  "Panelist": {
+   "": "网络研讨会嘉宾."
+  },
   "DialRecord": {
    "total_duration": "In minutes. For a call of several people: the sum over all of them, the caller included.",
    "": "拨打记录: one call that was answered."
@@ -3269,6 +5201,150 @@ export const texts: Texts = {
    "istalked": "Whether the member answered.",
    "talktime": "In seconds.",
    "": "接听状态."
+  },
+  "SmartPage": {
+   "after_id": "The page before it.",
+   "parent_id": "The page that it is in; empty: none.",
+   "": "页面."
+  },
+  "SmartBlockPage": {
+   "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+   "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+   "blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+   "blocks[]|7.props.column_props.column_num": "2 to 4.",
+   "blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+   "blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+   "blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+   "blocks[]|16.props.view_props.table_id": "Its sheet.",
+   "blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+   "blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+   "blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`.",
+   "next_start": "`start` of the next page.",
+   "": "内容块: a page of them."
+  },
+  "SmartExport": {
+   "content": "Markdown, once the task is done.",
+   "": "导出结果."
+  },
+  "SmartDataTable": {
+   "after_id": "The block of the data table before it.",
+   "sheet_id": "For the services of smart sheets, with `ss_docid`.",
+   "ss_docid": "The smart sheet: its `docid` for the services of smart sheets.",
+   "": "数据表: a sheet of the smart sheet of a document."
+  },
+  "SmartPublication": {
+   "version": "Digits as text: 64 bits.",
+   "": "发布结果."
+  },
+  "FieldGroup": {
+   "": "编组."
+  },
+  "FieldGroupPage": {
+   "next": "`offset` of the next page.",
+   "": "编组: a page of them."
+  },
+  "SmartSheetFieldPage": {
+   "fields[]|1.property_number.decimal_places": "-1 to 4.",
+   "fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+   "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+   "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+   "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+   "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+   "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+   "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+   "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+   "fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+   "fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+   "fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+   "fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+   "fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+   "fields[]|20.property_currency.decimal_places": "-1 to 4.",
+   "fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+   "fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+   "fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+   "fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+   "fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+   "fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+   "fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone.",
+   "": "字段: a page of them."
+  },
+  "PrivilegeRule": {
+   "name": "Of `Extra`.",
+   "": "权限规则."
+  },
+  "SheetPrivilege": {
+   "can_insert_record": "Of `Edit`.",
+   "can_delete_record": "Of `Edit`.",
+   "field_priv.field_rule_list": "Of `Some`.",
+   "field_priv.field_default_rule": "For the other fields, and those still to come. Needed for `Everyone`, not allowed for `Extra`.",
+   "record_priv": "Of `Edit` and `View`.",
+   "record_priv.record_rule_list": "Of conditions.",
+   "record_priv.record_rule_list[].field_id": "Or `CREATED_USER`, who made the record, which has no `field_type`.",
+   "record_priv.record_rule_list[].value": "Ids of options.",
+   "record_priv.other_priv": "What may be done with the other records.",
+   "clear": "Whether the settings of the sheet are dropped.",
+   "": "子表内容权限."
+  },
+  "SmartSheetRecord": {
+   "create_time": "Unix milliseconds as text; a number is read too.",
+   "update_time": "Unix milliseconds as text; a number is read too.",
+   "values": "Cells by the titles or the ids of their fields, as `key_type` says; empty ones may be left out.",
+   "values.*|3[]|3.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
+   "values.*|3[]|3.id": "An id of the program's own.",
+   "values.*|3[]|3.width": "In pixels.",
+   "values.*|3[]|3.height": "In pixels.",
+   "values.*|3[]|4.file_url": "A file's share link, or a document's link.",
+   "values.*|3[]|4.size": "In bytes.",
+   "values.*|3[]|4.file_ext": "Such as `DOC`, `SHEET`, `SMARTSHEET`; empty for a folder.",
+   "values.*|3[]|4.file_type": "`Folder`, `Wedrive`, or by type of document: 30, 50, 51, 52, 54, 55, 70 (智能表格).",
+   "values.*|3[]|4.doc_type": "1: a folder; 2: a file.",
+   "values.*|3[]|5.id_type": "Of an answer: 1.",
+   "values.*|3[]|6.source_type": "Always 1.",
+   "values.*|3[]|8.tmp_external_userid": "Another one in every smart sheet. `IdConversion` turns it into an external userid.",
+   "values.*|3[]|9": "选项. One that the field has is found by its `id`, else by its `text`, which is added to the field if it has none such, in the colour `style`.",
+   "": "记录."
+  },
+  "SmartSheetRecordPage": {
+   "next": "`offset` of the next page.",
+   "ver": "The version of the sheet.",
+   "": "记录: a page of them."
+  },
+  "ViewProperty": {
+   "auto_sort": "记录变更后自动重新排序.",
+   "sort_spec": "排序设置.",
+   "sort_spec.sort_infos[].desc": "From the highest to the lowest. Default: false.",
+   "group_spec": "分组设置.",
+   "group_spec.groups[].desc": "From the highest to the lowest. Default: false.",
+   "is_field_stat_enabled": "是否使用数据统计.",
+   "field_visibility": "Whether fields are shown, by their ids.",
+   "frozen_field_count": "冻结列数量, from the first on.",
+   "color_config": "填色设置.",
+   "color_config.conditions[].id": "Of one that is there already.",
+   "color_config.conditions[].condition.string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+   "color_config.conditions[].condition.number_value": "Of numbers and progress.",
+   "color_config.conditions[].condition.user_value": "Userids.",
+   "color_config.conditions[].condition.date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+   "gourp_spec": "How some answers spell `group_spec`; see `ViewProperty.groups`.",
+   "gourp_spec.groups[].desc": "From the highest to the lowest. Default: false.",
+   "": "视图属性."
+  },
+  "ViewFilter": {
+   "conditions[].string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+   "conditions[].number_value": "Of numbers and progress.",
+   "conditions[].user_value": "Userids.",
+   "conditions[].date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+   "": "过滤设置, as a view has it."
+  },
+  "SmartSheetView": {
+   "": "视图."
+  },
+  "SmartSheetViewPage": {
+   "next": "`offset` of the next page.",
+   "": "视图: a page of them."
+  },
+  "Sheet": {
+   "index": "Its place, from 0. Of one that was just added.",
+   "": "子表."
   },
   "Todo": {
    "creator": "Userid.",

@@ -41,6 +41,8 @@ const credentials = {
   none: "none",
   suite: "suite_access_token",
   provider: "provider_access_token",
+  model: "model_access_token",
+  device: "device_access_token",
   key: "key"
 }
 

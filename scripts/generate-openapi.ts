@@ -20,6 +20,8 @@ const tokens: { readonly [K in Endpoint.Credential]: string | undefined } = {
   app: "access_token",
   suite: "suite_access_token",
   provider: "provider_access_token",
+  model: "model_access_token",
+  device: "device_access_token",
   none: undefined,
   key: undefined
 }

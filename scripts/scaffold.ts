@@ -148,9 +148,16 @@ const draft = ([, verb, path, nameZh, auth, docIds, seed, note]: ReadonlyArray<s
   } else if (response.length > 1) {
     parts.push(`  success: Schema.Struct({\n${fieldsOf(tree!.response, false, "    ", int64)}\n  })`)
   }
-  const credential =
-    { access_token: undefined, suite: "suite", provider: "provider", none: "none", key: "key" }[auth!] ??
-      (auth === "access_token" ? undefined : `TODO ${auth}`)
+  const credential = {
+    access_token: undefined,
+    suite: "suite",
+    provider: "provider",
+    model: "model",
+    device: "device",
+    none: "none",
+    key: "key"
+  }[auth!] ??
+    (auth === "access_token" ? undefined : `TODO ${auth}`)
   const last = path!.split("/").at(-1)!
   const reads = /^(batch_?)?(get|list|query|search|check|count)|(_list|_info|_detail)$/.test(last)
   const extra = [

@@ -41,6 +41,10 @@ export type Credential =
   | "suite"
   /** The `provider_access_token` of a service provider. */
   | "provider"
+  /** The `model_access_token` of a maker's model of devices. */
+  | "model"
+  /** The `device_access_token` of a device. */
+  | "device"
   /** The key is part of the input: group robots. */
   | "key"
 

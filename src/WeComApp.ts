@@ -24,6 +24,8 @@ export interface AppTokens {
   readonly app?: TokenProvider | undefined
   readonly suite?: TokenProvider | undefined
   readonly provider?: TokenProvider | undefined
+  readonly model?: TokenProvider | undefined
+  readonly device?: TokenProvider | undefined
   readonly jsapiTicket?: TokenProvider | undefined
   readonly agentTicket?: TokenProvider | undefined
 }
@@ -83,8 +85,35 @@ export interface ProvidedApp extends Common {
   readonly tokens: AppTokens & { readonly app: TokenProvider }
 }
 
+/** A model of devices (设备型号) that a maker connects over its own cloud (硬件云端接入). */
+export interface ModelApp extends Omit<Common, "corpId"> {
+  readonly _tag: "Model"
+  readonly corpId?: undefined
+  readonly modelId: string
+  readonly modelSecret: Redacted.Redacted
+  /** The newest `model_ticket` that was pushed: one every ten minutes, each good for thirty. */
+  readonly modelTicket: Effect.Effect<Redacted.Redacted, WeComError>
+}
+
+/** One device of a model, which a corp has bound: its secret comes from `DeviceCredentials.getSecret`. */
+export interface DeviceApp extends Omit<Common, "corpId"> {
+  readonly _tag: "Device"
+  readonly corpId?: undefined
+  readonly model: ModelApp
+  readonly deviceSn: string
+  readonly deviceSecret: Redacted.Redacted
+}
+
 /** Who calls. */
-export type WeComApp = SecretApp | SuiteApp | AuthorisedApp | TemplateApp | ProviderApp | ProvidedApp
+export type WeComApp =
+  | SecretApp
+  | SuiteApp
+  | AuthorisedApp
+  | TemplateApp
+  | ProviderApp
+  | ProvidedApp
+  | ModelApp
+  | DeviceApp
 
 const secret = (options: Omit<SecretApp, "_tag">): SecretApp => ({ _tag: "Secret", ...options })
 
@@ -131,6 +160,18 @@ export const WeComApp = {
 
   /** An app whose access token another service keeps. */
   provided: (options: Omit<ProvidedApp, "_tag">): ProvidedApp => ({ _tag: "Provided", ...options }),
+
+  /** A model of devices. */
+  model: (options: Omit<ModelApp, "_tag">): ModelApp => ({ _tag: "Model", ...options }),
+
+  /** One device of a model; its server and supplied model token are the model's. */
+  device: (model: ModelApp, options: Pick<DeviceApp, "deviceSn" | "deviceSecret" | "tokens">): DeviceApp => ({
+    _tag: "Device",
+    model,
+    baseUrl: model.baseUrl,
+    ...options,
+    tokens: { ...model.tokens, ...options.tokens }
+  }),
 
   /** `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, and optionally `WECOM_AGENT_ID` and `WECOM_BASE_URL`. */
   config,

@@ -173,7 +173,7 @@ export class WeComClient extends Context.Service<WeComClient, {
   static readonly verify = (app: WeComApp): Effect.Effect<void, WeComError, HttpClient.HttpClient | TokenCache> =>
     Effect.gen(function*() {
       const credentials = yield* Credential.make
-      const kind = app._tag === "Suite" ? "suite" : app._tag === "Provider" ? "provider" : "app"
+      const kind = Credential.kindOf(app)
       yield* credentials.get(app, kind, "WeComClient.verify")
     })
 

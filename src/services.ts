@@ -53,6 +53,11 @@ import { GovernmentGrids } from "./government/GovernmentGrids.ts"
 import { PatrolReports } from "./government/PatrolReports.ts"
 import { ResidentReports } from "./government/ResidentReports.ts"
 import { SiteCodes } from "./government/SiteCodes.ts"
+import { DeviceCredentials } from "./hardware/DeviceCredentials.ts"
+import { DeviceData } from "./hardware/DeviceData.ts"
+import { Devices } from "./hardware/Devices.ts"
+import { DirectDevices } from "./hardware/DirectDevices.ts"
+import { PrintDevices } from "./hardware/PrintDevices.ts"
 import { IdConversion } from "./identity/IdConversion.ts"
 import { Identity } from "./identity/Identity.ts"
 import { JsSdk } from "./identity/JsSdk.ts"
@@ -127,6 +132,9 @@ import { ChainContacts } from "./partners/ChainContacts.ts"
 import { ChainCustomers } from "./partners/ChainCustomers.ts"
 import { ChainRules } from "./partners/ChainRules.ts"
 import { CorpGroups } from "./partners/CorpGroups.ts"
+import { ExternalPayments } from "./payments/ExternalPayments.ts"
+import { MiniProgramPayments } from "./payments/MiniProgramPayments.ts"
+import { PaymentAccounts } from "./payments/PaymentAccounts.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
@@ -206,6 +214,11 @@ export const services: ReadonlyArray<Listed> = [
   PatrolReports,
   ResidentReports,
   SiteCodes,
+  DeviceCredentials,
+  DeviceData,
+  Devices,
+  DirectDevices,
+  PrintDevices,
   IdConversion,
   Identity,
   JsSdk,
@@ -280,6 +293,9 @@ export const services: ReadonlyArray<Listed> = [
   ChainCustomers,
   ChainRules,
   CorpGroups,
+  ExternalPayments,
+  MiniProgramPayments,
+  PaymentAccounts,
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,

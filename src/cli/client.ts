@@ -15,7 +15,7 @@ import { TokenCache } from "../token/TokenCache.ts"
 import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
 import { WeComError } from "../WeComError.ts"
-import { type CliFailure, ofCall } from "./failure.ts"
+import { type CliFailure, misconfigured, ofCall } from "./failure.ts"
 import { required, type Settings, settings, tokensPath } from "./settings.ts"
 
 /** The app whose token an endpoint carries. */
@@ -46,6 +46,12 @@ export const appFor = (
           agentId,
           baseUrl
         })
+      case "model":
+      case "device":
+        return yield* misconfigured(
+          `the command line has no ${credential}_access_token`,
+          "Devices are called for by a program: WeComApp.model and WeComApp.device."
+        )
       default:
         // No token is asked for: whose it would be does not matter.
         return WeComApp.provided({

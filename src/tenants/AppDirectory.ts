@@ -15,11 +15,11 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Failure from "../internal/kernel/failure.ts"
 import type { StoreError } from "../StoreError.ts"
-import { type SuiteApp, WeComApp } from "../WeComApp.ts"
+import { type DeviceApp, type ModelApp, type SuiteApp, WeComApp } from "../WeComApp.ts"
 import type { WeComError } from "../WeComError.ts"
 
 /** An app that belongs to a corp. */
-export type CorpApp = Exclude<WeComApp, SuiteApp>
+export type CorpApp = Exclude<WeComApp, SuiteApp | ModelApp | DeviceApp>
 
 /** Names an app: the corp, and what else is needed where it has several. */
 export interface WhichApp {

@@ -15,6 +15,8 @@ import { late } from "../internal/kernel/transfer.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
 import type {
   AuthorisedApp,
+  DeviceApp,
+  ModelApp,
   ProviderApp,
   SecretApp,
   SuiteApp,
@@ -27,7 +29,7 @@ import * as Wire from "../Wire.ts"
 import { type Fetched, TokenCache, type TokenSource } from "./TokenCache.ts"
 
 /** The kinds of token that calls carry. */
-export type Kind = "app" | "suite" | "provider"
+export type Kind = "app" | "suite" | "provider" | "model" | "device"
 
 const token = () => ({ access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
 
@@ -79,6 +81,32 @@ export const getProviderToken = Endpoint.query("/cgi-bin/service/get_provider_to
   success: Schema.Struct({ provider_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
 }))
 
+/**
+ * 获取设备型号调用凭证. The token of a model of devices.
+ * @see https://developer.work.weixin.qq.com/document/path/95992
+ */
+export const getModelToken = Endpoint.query("/cgi-bin/openhw/get_model_token", {
+  doc: 95992,
+  withoutErrcode: "model_access_token",
+  credential: "none"
+}, () => ({
+  body: { model_id: Wire.trimmed, model_secret: Wire.secret, model_ticket: Wire.secret },
+  success: Schema.Struct({ model_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
+}))
+
+/**
+ * 获取设备调用凭证. The token of a device that a corp has bound.
+ * @see https://developer.work.weixin.qq.com/document/path/96022
+ */
+export const getDeviceToken = Endpoint.query("/cgi-bin/openhw/get_device_token", {
+  doc: 96022,
+  withoutErrcode: "device_access_token",
+  credential: "model"
+}, () => ({
+  body: { device_sn: Wire.trimmed, device_secret: Wire.secret },
+  success: Schema.Struct({ device_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
+}))
+
 /** After so long a second request goes out beside one that stalls: half of the time that a call has. */
 const half = Effect.sleep("2500 millis")
 const stalling = Effect.andThen(half, half)
@@ -86,6 +114,22 @@ const stalling = Effect.andThen(half, half)
 /** After so long both are given up: calls that come later are not to wait for what those before them have begun. */
 const patience = "15 seconds"
 const inTime = withinBudget(patience)
+
+/** The kind of token that an app is known by. */
+export const kindOf = (app: WeComApp): Kind => {
+  switch (app._tag) {
+    case "Suite":
+      return "suite"
+    case "Provider":
+      return "provider"
+    case "Model":
+      return "model"
+    case "Device":
+      return "device"
+    default:
+      return "app"
+  }
+}
 
 /** Tokens for apps: where to take one, and what to do with one that was refused. */
 export interface Credentials {
@@ -151,6 +195,18 @@ export const kinds: { readonly [K in Kind]: KindOfToken } = {
     ended: [40014, 42001],
     remedy: "call as WeComApp.provider",
     fetch: (app, tools) => app._tag === "Provider" ? byProviderSecret(tools, app) : undefined
+  },
+  model: {
+    parameter: "model_access_token",
+    ended: [710400, 710401],
+    remedy: "call as WeComApp.model, or as a device that WeComApp.device makes of one",
+    fetch: (app, tools) => app._tag === "Model" ? byModelTicket(tools, app) : undefined
+  },
+  device: {
+    parameter: "device_access_token",
+    ended: [40106, 42021],
+    remedy: "call as WeComApp.device",
+    fetch: (app, tools) => app._tag === "Device" ? byDeviceSecret(tools, app) : undefined
   }
 }
 
@@ -160,26 +216,52 @@ const byGetToken = ({ ask }: Tools, app: SecretApp | TemplateApp, corpsecret: Re
     (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
   )
 
-/** With the suite's token, which is replaced once if it has ended. */
-const byCorpToken = ({ ask, get, invalidate }: Tools, app: AuthorisedApp) => {
-  const { ended, parameter } = kinds.suite
+/** Asks with the token of another app, which is replaced once if it has ended. */
+const askAs = <I, A>(
+  { ask, get, invalidate }: Tools,
+  owner: WeComApp,
+  kind: Kind,
+  endpoint: Endpoint.Endpoint<I, A>,
+  app: WeComApp,
+  input: I
+): Effect.Effect<A, WeComError> => {
+  const { ended, parameter } = kinds[kind]
   const fetch = Effect.gen(function*() {
-    const suiteToken = yield* get(app.suite, "suite", Endpoint.describe(getCorpToken).name)
-    return yield* ask(getCorpToken, app, [parameter, suiteToken], {
-      auth_corpid: app.corpId,
-      permanent_code: app.permanentCode
-    }).pipe(
-      WeComError.catchCode(
-        ended,
-        (error) => Effect.andThen(invalidate(app.suite, "suite", suiteToken), Effect.fail(error))
-      )
+    const token = yield* get(owner, kind, Endpoint.describe(endpoint).name)
+    return yield* ask(endpoint, app, [parameter, token], input).pipe(
+      WeComError.catchCode(ended, (error) => Effect.andThen(invalidate(owner, kind, token), Effect.fail(error)))
     )
   })
-  return fetch.pipe(
-    WeComError.catchCode(ended, () => fetch),
-    Effect.map((answer) => ({ value: answer.access_token, expiresIn: answer.expires_in }))
-  )
+  return fetch.pipe(WeComError.catchCode(ended, () => fetch))
 }
+
+const byCorpToken = (tools: Tools, app: AuthorisedApp) =>
+  Effect.map(
+    askAs(tools, app.suite, "suite", getCorpToken, app, {
+      auth_corpid: app.corpId,
+      permanent_code: app.permanentCode
+    }),
+    (answer) => ({ value: answer.access_token, expiresIn: answer.expires_in })
+  )
+
+const byDeviceSecret = (tools: Tools, app: DeviceApp) =>
+  Effect.map(
+    askAs(tools, app.model, "model", getDeviceToken, app, {
+      device_sn: app.deviceSn,
+      device_secret: app.deviceSecret
+    }),
+    (answer) => ({ value: answer.device_access_token, expiresIn: answer.expires_in })
+  )
+
+const byModelTicket = ({ ask }: Tools, app: ModelApp) =>
+  Effect.gen(function*() {
+    const answer = yield* ask(getModelToken, app, undefined, {
+      model_id: app.modelId,
+      model_secret: app.modelSecret,
+      model_ticket: yield* app.modelTicket
+    })
+    return { value: answer.model_access_token, expiresIn: answer.expires_in }
+  })
 
 const bySuiteTicket = ({ ask }: Tools, app: SuiteApp) =>
   Effect.gen(function*() {
@@ -236,9 +318,13 @@ export const make: Effect.Effect<Credentials, never, HttpClient.HttpClient | Tok
 
   const supplied = (app: WeComApp, kind: Kind): TokenProvider | undefined => app.tokens?.[kind]
 
-  /** An installed suite's own calls carry the suite's token. */
+  /** An installed suite's own calls carry the suite's token, a device's may carry its model's. */
   const ownerOf = (app: WeComApp, kind: Kind): WeComApp =>
-    kind === "suite" && app._tag === "Authorised" ? app.suite : app
+    kind === "suite" && app._tag === "Authorised"
+      ? app.suite
+      : kind === "model" && app._tag === "Device"
+      ? app.model
+      : app
 
   const get: Credentials["get"] = (app, kind, endpoint) =>
     supplied(app, kind)?.get ?? Effect.flatMapEager(source(ownerOf(app, kind), kind, endpoint), cache.get)
@@ -286,11 +372,16 @@ const ownerAndSecret = (app: WeComApp): readonly [owner: string, secret: Redacte
       return [app.corpId, app.providerSecret]
     case "Provided":
       return [app.corpId, undefined]
+    case "Model":
+      return [app.modelId, app.modelSecret]
+    case "Device":
+      return [`${app.deviceSn}@${app.model.modelId}`, app.deviceSecret]
   }
 }
 
 /** The endpoints that give out tokens: they have no service, for the library calls them itself. */
 export const domains = [
   { module: "token/Credential", area: "基础", endpoints: { getToken } },
-  { module: "token/Credential", area: "第三方应用·授权", endpoints: { getSuiteToken, getCorpToken, getProviderToken } }
+  { module: "token/Credential", area: "第三方应用·授权", endpoints: { getSuiteToken, getCorpToken, getProviderToken } },
+  { module: "token/Credential", area: "智慧硬件", endpoints: { getModelToken, getDeviceToken } }
 ] as const

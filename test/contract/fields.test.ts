@@ -42,6 +42,7 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
   "in the model of an SDK, which shares it among endpoints; in no document of this one": [
     "POST /cgi-bin/user/update body/to_invite",
     "POST /cgi-bin/paytool/open_order body/product_list/customized_app/buy_info_list/-/appid",
+    "POST /cgi-bin/miniapppay/apply_mch body/contact_info/contact_info/id_card_address",
     "POST /cgi-bin/message/send body/mpnews/articles/-/url",
     "POST /cgi-bin/message/send body/template_card/card_action/title",
     "POST /cgi-bin/message/send body/template_card/checkbox/option_list/-/disable",
@@ -150,6 +151,10 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
     "POST /cgi-bin/meeting/get_realtime_attendee_list body/cursort",
     "POST /cgi-bin/meeting/realcontrol/set_nicknames body/opereated_users",
     "POST /cgi-bin/hr/update_staff_info body/update_items/-/value_mobile/value_mobile_country_code"
+  ],
+  "in the table alone, and not of this answer: the sample has device_sn, and no req_id": [
+    "POST /cgi-bin/devicedata/get_auth_info response/device_list/item/-/SN",
+    "POST /cgi-bin/openhw/device/report_printer_job_status response/req_id"
   ],
   "read from the wrong place of the table: checkindate has it": [
     "POST /cgi-bin/checkin/getcheckinoption response/info/-/group/schedulelist/-/biweekly",

@@ -13,7 +13,7 @@ const verbs = new Set(
   `get list search check is sync
   create update delete set rename move clear copy replace
   add remove invite mark remark sort
-  send recall remind respond call write
+  send recall remind respond call write report
   upload download start finish cancel close schedule book
   transfer convert translate migrate upgrade change correct
    submit apply pass publish approve import release reject activate share claim prolong`.split(/\s+/)

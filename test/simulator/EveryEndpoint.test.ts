@@ -54,6 +54,12 @@ const samples = Layer.provideMerge(
   )
 )
 
+const model = WeComApp.model({
+  modelId: "model-1",
+  modelSecret: Redacted.make("model-secret"),
+  modelTicket: Effect.succeed(Redacted.make("model-ticket"))
+})
+
 /** Runs with the credential that an endpoint is called with. */
 const as = (credential: Endpoint.Credential) => <A, E, R>(self: Effect.Effect<A, E, R>) =>
   Effect.gen(function*() {
@@ -77,6 +83,12 @@ const as = (credential: Endpoint.Credential) => <A, E, R>(self: Effect.Effect<A,
             providerSecret: Redacted.make(provider.secret),
             paymentKey: Redacted.make("payment-key")
           })
+        )(self)
+      case "model":
+        return yield* WeComApp.use(model)(self)
+      case "device":
+        return yield* WeComApp.use(
+          WeComApp.device(model, { deviceSn: "SN1", deviceSecret: Redacted.make("device-secret") })
         )(self)
       default:
         return yield* self

@@ -20,6 +20,7 @@ import { readInput } from "../../internal/reflect/input.ts"
 import { type JsonSchema, resolve } from "../../internal/reflect/jsonSchema.ts"
 import type { Download } from "../../media/Download.ts"
 import * as Upload from "../../media/Upload.ts"
+import { kinds } from "../../token/Credential.ts"
 import { ofCall, usage } from "../failure.ts"
 import { json, jsonLines, say, write, writeAll } from "../output.ts"
 import { settings } from "../settings.ts"
@@ -333,14 +334,5 @@ const showRequest = (self: Endpoint.Description, input: { readonly [key: string]
 
 const tokenParameter = (self: Endpoint.Description): string | undefined => {
   if (self.parameter !== undefined) return self.parameter
-  switch (self.credential) {
-    case "app":
-      return "access_token"
-    case "suite":
-      return "suite_access_token"
-    case "provider":
-      return "provider_access_token"
-    default:
-      return undefined
-  }
+  return self.credential === "none" || self.credential === "key" ? undefined : kinds[self.credential].parameter
 }

@@ -55,6 +55,11 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "government/PatrolReports": () => import("../../government/PatrolReports.ts"),
   "government/ResidentReports": () => import("../../government/ResidentReports.ts"),
   "government/SiteCodes": () => import("../../government/SiteCodes.ts"),
+  "hardware/DeviceCredentials": () => import("../../hardware/DeviceCredentials.ts"),
+  "hardware/DeviceData": () => import("../../hardware/DeviceData.ts"),
+  "hardware/Devices": () => import("../../hardware/Devices.ts"),
+  "hardware/DirectDevices": () => import("../../hardware/DirectDevices.ts"),
+  "hardware/PrintDevices": () => import("../../hardware/PrintDevices.ts"),
   "identity/IdConversion": () => import("../../identity/IdConversion.ts"),
   "identity/Identity": () => import("../../identity/Identity.ts"),
   "identity/JsSdk": () => import("../../identity/JsSdk.ts"),
@@ -129,6 +134,9 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "partners/ChainCustomers": () => import("../../partners/ChainCustomers.ts"),
   "partners/ChainRules": () => import("../../partners/ChainRules.ts"),
   "partners/CorpGroups": () => import("../../partners/CorpGroups.ts"),
+  "payments/ExternalPayments": () => import("../../payments/ExternalPayments.ts"),
+  "payments/MiniProgramPayments": () => import("../../payments/MiniProgramPayments.ts"),
+  "payments/PaymentAccounts": () => import("../../payments/PaymentAccounts.ts"),
   "robot/GroupRobot": () => import("../../robot/GroupRobot.ts"),
   "robot/SmartRobot": () => import("../../robot/SmartRobot.ts"),
   "robot/SmartSheetWebhook": () => import("../../robot/SmartSheetWebhook.ts"),
@@ -166,12 +174,14 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
   "data-zone": () => import("./texts/dataZone.ts"),
   "enterprise-archive": () => import("./texts/enterpriseArchive.ts"),
   "government": () => import("./texts/government.ts"),
+  "hardware": () => import("./texts/hardware.ts"),
   "identity": () => import("./texts/identity.ts"),
   "licences": () => import("./texts/licences.ts"),
   "media": () => import("./texts/media.ts"),
   "messages": () => import("./texts/messages.ts"),
   "oa": () => import("./texts/oa.ts"),
   "partners": () => import("./texts/partners.ts"),
+  "payments": () => import("./texts/payments.ts"),
   "robot": () => import("./texts/robot.ts"),
   "school": () => import("./texts/school.ts"),
   "security": () => import("./texts/security.ts"),
@@ -184,6 +194,8 @@ Credential.getToken	token/Credential	GET /cgi-bin/gettoken	r	none	json	91039		�
 Credential.getSuiteToken	token/Credential	POST /cgi-bin/service/get_suite_token	r	none	json	90600		第三方应用·授权	获取第三方应用凭证	The token of a suite.
 Credential.getCorpToken	token/Credential	POST /cgi-bin/service/get_corp_token	r	suite	json	90605		第三方应用·授权	获取企业凭证	The token of a corp that has installed a suite.
 Credential.getProviderToken	token/Credential	POST /cgi-bin/service/get_provider_token	r	none	json	91200		第三方应用·授权	获取服务商凭证	The token of a service provider.
+Credential.getModelToken	token/Credential	POST /cgi-bin/openhw/get_model_token	r	none	json	95992		智慧硬件	获取设备型号调用凭证	The token of a model of devices.
+Credential.getDeviceToken	token/Credential	POST /cgi-bin/openhw/get_device_token	r	model	json	96022		智慧硬件	获取设备调用凭证	The token of a device that a corp has bound.
 Agents.get	apps/Agents	GET /cgi-bin/agent/get	r	app	json	90227		应用管理	获取指定的应用详情	The app of the token, or for a suite one that the corp has installed.
 Agents.list	apps/Agents	GET /cgi-bin/agent/list	r	app	json	90227		应用管理	获取access_token对应的应用列表	The apps that the token may be used for.
 Agents.set	apps/Agents	POST /cgi-bin/agent/set	w	app	json	90228		应用管理	设置应用	Changes what is given, leaves the rest.
@@ -450,6 +462,42 @@ ResidentReports.listOrders	government/ResidentReports	POST /cgi-bin/report/resid
 SiteCodes.list	government/SiteCodes	POST /cgi-bin/report/sitecode/list	r	app	json	95461	listAll	政民沟通	获取场所码列表	One page of the places.
 SiteCodes.listQuestions	government/SiteCodes	POST /cgi-bin/report/sitecode/get_site_report_info	r	app	json	95461		政民沟通	获取场所码上报信息	The questions that visitors of a place are asked.
 SiteCodes.listAnswers	government/SiteCodes	POST /cgi-bin/report/sitecode/get_report_answer	r	app	json	95464	listAllAnswers	政民沟通	获取场所码上报答案	One page of what visitors of a place filled in on one day.
+DeviceCredentials.getSecret	hardware/DeviceCredentials	POST /cgi-bin/openhw/get_device_secret	w	model	json	95993		智慧硬件	获取设备授权密钥	Takes the \`auth_code\`, 64 to 512 bytes, that was pushed when a corp bound a device.
+DeviceCredentials.addDevice	hardware/DeviceCredentials	POST /cgi-bin/openhw/model/register_sn	w	model	json	95980		智慧硬件	录入设备	Registers a device by its SN, which is unique among all makers.
+DeviceCredentials.removeDevice	hardware/DeviceCredentials	POST /cgi-bin/openhw/model/unregister_sn	w	model	json	95981		智慧硬件	删除设备	Removes a device that no corp has bound.
+DeviceData.listDevices	hardware/DeviceData	POST /cgi-bin/devicedata/get_auth_info	r	app	json	96097		智慧硬件	获取硬件授权结果	The devices whose records the app may read.
+DeviceData.listCheckins	hardware/DeviceData	POST /cgi-bin/devicedata/get_checkin_data	r	app	json	96027	listAllCheckins	智慧硬件	获取考勤打卡原始数据	One page; a page may be empty and not the last.
+DeviceData.listTemperatures	hardware/DeviceData	POST /cgi-bin/devicedata/get_temperature_data	r	app	json	96028	listAllTemperatures	智慧硬件	获取温度检测原始数据	One page; a page may be empty and not the last.
+DeviceData.listPasses	hardware/DeviceData	POST /cgi-bin/devicedata/get_accesscontrol_data	r	app	json	96029	listAllPasses	智慧硬件	获取门禁通行原始数据	One page; a page may be empty and not the last.
+DeviceData.getAccessRules	hardware/DeviceData	POST /cgi-bin/devicedata/get_accesscontrol_rule	r	app	json	96030		智慧硬件	读取门禁通行规则	The rules of a device.
+DeviceData.addAccessRule	hardware/DeviceData	POST /cgi-bin/devicedata/add_accesscontrol_rule	w	app	json	96031		智慧硬件	写入门禁通行规则	For members whom both the app and the devices may see.
+DeviceData.updateAccessRule	hardware/DeviceData	POST /cgi-bin/devicedata/mod_accesscontrol_rule	w	app	json	96221		智慧硬件	修改门禁通行规则	A rule of the app's own; not one that has members or devices beyond those that the app may see.
+DeviceData.deleteAccessRule	hardware/DeviceData	POST /cgi-bin/devicedata/del_accesscontrol_rule	w	app	json	96227		智慧硬件	删除门禁通行规则	A rule of the app's own.
+Devices.get	hardware/Devices	POST /cgi-bin/openhw/device/get_device_detail	r	model	json	95982		智慧硬件	获取设备详情	A device of the model, and the corp that has bound it.
+Devices.reportStatus	hardware/Devices	POST /cgi-bin/openhw/device/report_device_status	w	device	json	95983		智慧硬件	更新设备状态	Every half an hour: a device that has not reported for an hour is shown as off line.
+Devices.listUsers	hardware/Devices	POST /cgi-bin/openhw/device/get_userinfo_by_page	r	device	json	95984	listAllUsers	智慧硬件	全量获取设备成员列表	One page of those whom the device is to know.
+Devices.getUsers	hardware/Devices	POST /cgi-bin/openhw/device/get_userinfo_by_ids	r	device	json	96037		智慧硬件	获取设备中指定成员的信息	Up to 100 of those whom the device is to know.
+Devices.reportFirmwareUpgrade	hardware/Devices	POST /cgi-bin/openhw/device/report_firmware_upgrade_result	w	device	json	95999		智慧硬件	上报设备固件升级结果	What became of an upgrade that an event asked for.
+Devices.createLoginQrCode	hardware/Devices	POST /cgi-bin/openhw/device/gen_login_qrcode	w	device	json	98023		智慧硬件	获取设备管理二维码	With which members open the device's menu.
+Devices.createIdQrCode	hardware/Devices	POST /cgi-bin/openhw/device/gen_id_dynamic_qrcode	w	model	json	98024		智慧硬件	获取设备身份识别二维码	A dynamic one, good for 5 minutes, with which members bind the device or print.
+Devices.reportCheckins	hardware/Devices	POST /cgi-bin/openhw/device/report_checkin_data	w	device	json	95985		智慧硬件	上报考勤打卡记录	Up to 100.
+Devices.reportTemperatures	hardware/Devices	POST /cgi-bin/openhw/device/report_temperature_data	w	device	json	95986		智慧硬件	上报体温检测记录	Up to 100.
+Devices.reportPasses	hardware/Devices	POST /cgi-bin/openhw/device/report_access_data	w	device	json	95997		智慧硬件	上报门禁通行记录	Up to 100.
+Devices.reportBioInfo	hardware/Devices	POST /cgi-bin/openhw/device/report_bio_info_result	w	device	json	96000		智慧硬件	上报成员识别信息变化结果	Whether a fingerprint or face was taken in.
+Devices.reportRemoteOpen	hardware/Devices	POST /cgi-bin/openhw/device/report_remote_open_result	w	device	json	96048		智慧硬件	上报远程开门结果	What became of a door that was to be opened; the pass is a record of its own, for \`reportPasses\`.
+DirectDevices.add	hardware/DirectDevices	POST /cgi-bin/service/add_device	w	provider	json	90626		智慧硬件	添加设备实例	Returns what the device connects with.
+DirectDevices.delete	hardware/DirectDevices	POST /cgi-bin/service/del_device	w	provider	json	92770		智慧硬件	删除设备实例	删除设备实例
+DirectDevices.list	hardware/DirectDevices	POST /cgi-bin/service/list_device	r	provider	json	91346	listAll	智慧硬件	查询设备列表	One page of the maker's devices.
+DirectDevices.getBinding	hardware/DirectDevices	POST /cgi-bin/service/get_device_auth_info	r	provider	json	90753		智慧硬件	查询设备绑定信息	The corp that has bound a device.
+DirectDevices.changeSecret	hardware/DirectDevices	POST /cgi-bin/service/reset_secret_no	w	provider	json	90753		智慧硬件	重置设备secretNo	The device can then be set up anew.
+DirectDevices.startLog	hardware/DirectDevices	POST /cgi-bin/service/fetch_device_log	w	provider	json	91475		智慧硬件	获取设备日志	Asks the device for a log; an event tells when it is there.
+DirectDevices.setPrinterSupport	hardware/DirectDevices	POST /cgi-bin/service/set_printer_support_state	w	provider	json	92782		智慧硬件	设置打印机支持状态	Whether the printer that a print box has found cannot be used.
+DirectDevices.getFeature	hardware/DirectDevices	POST /cgi-bin/hardware/get_device_feature	r	provider	json	92739		智慧硬件	获取硬件设备特征串	What a device says of itself, as JSON text, such as the printer of a print box.
+PrintDevices.listJobs	hardware/PrintDevices	POST /cgi-bin/openhw/device/get_printer_job_list	r	device	json	96407	listAllJobs	智慧硬件	获取打印任务列表	One page of a member's jobs of the last 7 days, or those with some ids: all else is then ignored.
+PrintDevices.getFile	hardware/PrintDevices	POST /cgi-bin/openhw/device/get_printer_job_download_url	r	device	json	96408		智慧硬件	获取打印文件	Where the file of a job is, at most 20 MB; parts of it with HTTP's \`Range\`.
+PrintDevices.reportJob	hardware/PrintDevices	POST /cgi-bin/openhw/device/report_printer_job_status	w	device	json	96409		智慧硬件	上报打印任务状态	The member sees it.
+PrintDevices.sendScan	hardware/PrintDevices	POST /cgi-bin/openhw/device/push_scan_file	w	device	json	96410		智慧硬件	上传扫描文件	Hands a scanned file to a member.
+PrintDevices.setTranscodeResult	hardware/PrintDevices	POST /cgi-bin/openhw/device/set_printer_job_trans_result	w	device	json	96412		智慧硬件	返回转码后的打印文件	A whole PDF or one picture, for the preview.
 IdConversion.convertUseridsToOpenUserids	identity/IdConversion	POST /cgi-bin/batch/userid_to_openuserid	r	app	json	97062		账号ID转换	userid转换为open_userid	As an app of the provider: at most 1,000 members whom it may see.
 IdConversion.convertOpenUseridsToUserids	identity/IdConversion	POST /cgi-bin/batch/openuserid_to_userid	r	app	json	95884		账号ID转换	自建应用open_userid转userid	As the corp's own app: at most 1,000 members whom both apps may see.
 IdConversion.convertBotUseridsToOpenUserids	identity/IdConversion	POST /cgi-bin/service/batch/userid_to_openuserid	r	provider	json	97062		账号ID转换	智能机器人userid转换(服务商)	As the provider: the encrypted ids that a corp's 智能机器人 was told, at most 1,000, become the provider's, where the corp has one of its apps.
@@ -852,6 +900,23 @@ ChainRules.delete	partners/ChainRules	POST /cgi-bin/corpgroup/rule/delete_rule	w
 CorpGroups.listSharedApps	partners/CorpGroups	POST /cgi-bin/corpgroup/corp/list_app_share_info	r	app	json	93403	listAllSharedApps	上下游corpgroup	获取应用共享信息	The corps that an app is shared with, and have agreed where that is needed.
 CorpGroups.getToken	partners/CorpGroups	POST /cgi-bin/corpgroup/corp/gettoken	r	app	json	93359		上下游corpgroup	获取下级/下游企业的access_token	A token to read the address book of a corp that the app is shared with.
 CorpGroups.transferSession	partners/CorpGroups	POST /cgi-bin/miniprogram/transfer_session	w	app	json	95817		上下游corpgroup	获取下级/下游企业小程序session	The session of a visitor of the mini program in their own corp, from the one that a code gave the corp that shares it.
+ExternalPayments.getMerchant	payments/ExternalPayments	POST /cgi-bin/externalpay/getmerchant	r	app	json	93666		企业支付·对外收款	查询商户号详情	A merchant that is bound, and who may use it.
+ExternalPayments.addMerchant	payments/ExternalPayments	POST /cgi-bin/externalpay/addmerchant	w	app	json	93666		企业支付·对外收款	新增商户号	Asks to bind a merchant of WeChat Pay, by its number and full name (at most 50 bytes).
+ExternalPayments.deleteMerchant	payments/ExternalPayments	POST /cgi-bin/externalpay/delmerchant	w	app	json	93666		企业支付·对外收款	删除商户号	Unbinds a merchant.
+ExternalPayments.setMerchantScope	payments/ExternalPayments	POST /cgi-bin/externalpay/set_mch_use_scope	w	app	json	93666		企业支付·对外收款	设置商户号使用范围	Who may receive money with a merchant that is bound: replaces the range as a whole.
+ExternalPayments.listBills	payments/ExternalPayments	POST /cgi-bin/externalpay/get_bill_list	r	app	json	93667	listAllBills	企业支付·对外收款	获取对外收款记录	One page of the payments and refunds of a time, at most 31 days, of the members whom the app may see: a page may hold fewer than \`limit\` and not be the last.
+ExternalPayments.listFundFlows	payments/ExternalPayments	POST /cgi-bin/externalpay/get_fund_flow	r	app	json	98100	listAllFundFlows	企业支付·对外收款	获取资金流水	One page of the movements of money of a time, at most 31 days, from 2022-12-01 on and for three years; those of a day are there at 11:00 of the next.
+ExternalPayments.listProjectPayments	payments/ExternalPayments	POST /cgi-bin/externalpay/get_payment_info	r	app	json	95944		企业支付·对外收款	获取收款项目的商户单号	The payments of a 收款项目 that this app has made.
+MiniProgramPayments.createOrder	payments/MiniProgramPayments	POST /cgi-bin/miniapppay/create_order	w	app	json	97322		企业支付·对外收款	小程序下单	Returns the \`prepay_id\`, good for two hours, for \`getSign\`.
+MiniProgramPayments.getOrder	payments/MiniProgramPayments	POST /cgi-bin/miniapppay/get_order	r	app	json	97323		企业支付·对外收款	查询订单	What has become of an order: ask before closing it, and if no callback has come.
+MiniProgramPayments.closeOrder	payments/MiniProgramPayments	POST /cgi-bin/miniapppay/close_order	w	app	json	97324		企业支付·对外收款	关闭订单	An order that was not paid can no longer be; at the earliest 5 minutes after it was made.
+MiniProgramPayments.getSign	payments/MiniProgramPayments	POST /cgi-bin/miniapppay/get_sign	r	app	json	98130		企业支付·对外收款	获取支付签名	The \`pay_sign\` with which the mini program calls \`wx.requestPayment\`, over the same four values.
+MiniProgramPayments.createRefund	payments/MiniProgramPayments	POST /cgi-bin/miniapppay/refund	w	app	json	97333		企业支付·对外收款	申请退款	Asks for a refund, of the whole or a part, within a year of the payment; at most 50 parts of an order, once a minute, 150 a second for all.
+MiniProgramPayments.getRefund	payments/MiniProgramPayments	POST /cgi-bin/miniapppay/get_refund_detail	r	app	json	97352		企业支付·对外收款	查询退款	Money from the WeChat balance is back within 20 minutes, that of a card after three working days.
+MiniProgramPayments.getBill	payments/MiniProgramPayments	GET /cgi-bin/miniapppay/get_bill	r	app	json	98115		企业支付·对外收款	申请交易账单	Where the bill of a day is, of the last three months: a CSV file, whose numbers have a \`\` \` \`\` before them.
+PaymentAccounts.uploadImage	payments/PaymentAccounts	POST /cgi-bin/miniapppay/upload_image	w	app	upload	98972		企业支付·对外收款	提交图片	A JPG, PNG or BMP of 5 bytes to 2 MiB.
+PaymentAccounts.apply	payments/PaymentAccounts	POST /cgi-bin/miniapppay/apply_mch	w	app	json	98973		企业支付·对外收款	提交创建对外收款账户的申请单	At most 200 merchants for one person who withdraws money, 2,000 for a corp.
+PaymentAccounts.getStatus	payments/PaymentAccounts	POST /cgi-bin/miniapppay/get_applyment_status	r	app	json	98974		企业支付·对外收款	查询申请单状态	What has become of an application, by your \`out_request_no\`.
 GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	群机器人发送消息
 GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	群机器人上传文件
 SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	智能机器人主动回复

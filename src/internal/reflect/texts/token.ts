@@ -17,6 +17,12 @@ export const texts: Texts = {
   },
   "Credential.getProviderToken": {
    "text": "The token of a service provider."
+  },
+  "Credential.getModelToken": {
+   "text": "The token of a model of devices."
+  },
+  "Credential.getDeviceToken": {
+   "text": "The token of a device that a corp has bound."
   }
  },
  "models": {}

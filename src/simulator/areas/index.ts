@@ -4,6 +4,7 @@
 import type { Area } from "../engine/Area.ts"
 import { approvals } from "./approvals/area.ts"
 import { apps } from "./apps/area.ts"
+import { calendars } from "./calendars/area.ts"
 import { chatArchive } from "./chat-archive/area.ts"
 import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
@@ -19,6 +20,7 @@ import { tokens } from "./tokens/area.ts"
 export const areas: ReadonlyArray<Area> = [
   approvals,
   apps,
+  calendars,
   chatArchive,
   contacts,
   customerService,

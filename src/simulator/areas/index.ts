@@ -6,6 +6,7 @@ import { approvals } from "./approvals/area.ts"
 import { apps } from "./apps/area.ts"
 import { calendars } from "./calendars/area.ts"
 import { chatArchive } from "./chat-archive/area.ts"
+import { checkin } from "./checkin/area.ts"
 import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
@@ -22,6 +23,7 @@ export const areas: ReadonlyArray<Area> = [
   apps,
   calendars,
   chatArchive,
+  checkin,
   contacts,
   customerService,
   customers,

@@ -33,7 +33,7 @@ export const table = (month: string) =>
 
     // A member of several departments is listed once for each of them.
     const userids = new Set(
-      yield* Stream.runCollect(Stream.map(users.listAllIds({}), ({ userid }) => userid))
+      (yield* Stream.runCollect(users.listAllIds({}))).flatMap(({ userid }) => userid ?? [])
     )
     const rows = Stream.fromIterable(userids).pipe(
       Stream.grouped(100),

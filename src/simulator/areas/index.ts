@@ -12,6 +12,7 @@ import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
+import { journals } from "./journals/area.ts"
 import { media } from "./media/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
@@ -29,6 +30,7 @@ export const areas: ReadonlyArray<Area> = [
   customers,
   idConversion,
   identity,
+  journals,
   media,
   messages,
   robot,

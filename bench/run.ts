@@ -10,6 +10,7 @@ import { calls } from "./calls/rows.ts"
 import { cli } from "./cli.ts"
 import { imports } from "./imports.ts"
 import type { Row } from "./Row.ts"
+import { simulator } from "./simulator/rows.ts"
 import { tokens } from "./tokens/rows.ts"
 import { types } from "./types.ts"
 import { upload } from "./upload/rows.ts"
@@ -21,6 +22,7 @@ const groups: Readonly<Record<string, () => Promise<ReadonlyArray<Row>>>> = {
   import: imports,
   cli,
   upload,
+  simulator,
   types
 }
 

@@ -1,11 +1,12 @@
 /**
  * Writes the tables of docs/simulator.md and its Chinese twin: how many endpoints of each area are answered from state,
- * and how many with a sample.
+ * and how many with a sample. Then the JSON Schema of seeds.
  */
 import { readFileSync } from "node:fs"
 import { catalogue } from "../src/catalogue.ts"
 import { describe } from "../src/Endpoint.ts"
 import { areas } from "../src/simulator/areas/index.ts"
+import { jsonSchemaText } from "../src/simulator/seed/Seed.ts"
 import { emit } from "./generated.ts"
 
 const sources = new Map(
@@ -44,3 +45,5 @@ for (const [path, content] of Object.entries(tables)) {
   if (!marked.test(text)) throw new Error(`${path} has no place for the counts`)
   emit(path, text.replace(marked, (_, start: string, end: string) => `${start}\n${content}\n\n${end}`))
 }
+
+emit("docs/simulator-seed.schema.json", jsonSchemaText())

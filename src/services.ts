@@ -56,6 +56,12 @@ import { CheckinRecords } from "./oa/checkin/CheckinRecords.ts"
 import { CheckinReports } from "./oa/checkin/CheckinReports.ts"
 import { CheckinRules } from "./oa/checkin/CheckinRules.ts"
 import { CheckinSchedules } from "./oa/checkin/CheckinSchedules.ts"
+import { DocumentAccounts } from "./oa/documents/DocumentAccounts.ts"
+import { DocumentContents } from "./oa/documents/DocumentContents.ts"
+import { DocumentPermissions } from "./oa/documents/DocumentPermissions.ts"
+import { Documents } from "./oa/documents/Documents.ts"
+import { Forms } from "./oa/documents/Forms.ts"
+import { Spreadsheets } from "./oa/documents/Spreadsheets.ts"
 import { DriveAccounts } from "./oa/drive/DriveAccounts.ts"
 import { DriveCapacity } from "./oa/drive/DriveCapacity.ts"
 import { DriveFilePermissions } from "./oa/drive/DriveFilePermissions.ts"
@@ -75,6 +81,13 @@ import { PublicMailboxes } from "./oa/mail/PublicMailboxes.ts"
 import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
+import { SmartDocuments } from "./oa/smart-documents/SmartDocuments.ts"
+import { SmartSheetFieldGroups } from "./oa/smart-sheets/SmartSheetFieldGroups.ts"
+import { SmartSheetFields } from "./oa/smart-sheets/SmartSheetFields.ts"
+import { SmartSheetPermissions } from "./oa/smart-sheets/SmartSheetPermissions.ts"
+import { SmartSheetRecords } from "./oa/smart-sheets/SmartSheetRecords.ts"
+import { SmartSheets } from "./oa/smart-sheets/SmartSheets.ts"
+import { SmartSheetViews } from "./oa/smart-sheets/SmartSheetViews.ts"
 import { Todos } from "./oa/todos/Todos.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
@@ -141,6 +154,12 @@ export const services: ReadonlyArray<Listed> = [
   CheckinReports,
   CheckinRules,
   CheckinSchedules,
+  DocumentAccounts,
+  DocumentContents,
+  DocumentPermissions,
+  Documents,
+  Forms,
+  Spreadsheets,
   DriveAccounts,
   DriveCapacity,
   DriveFilePermissions,
@@ -160,6 +179,13 @@ export const services: ReadonlyArray<Listed> = [
   MeetingRooms,
   DialRecords,
   EmergencyCalls,
+  SmartDocuments,
+  SmartSheetFieldGroups,
+  SmartSheetFields,
+  SmartSheetPermissions,
+  SmartSheetRecords,
+  SmartSheetViews,
+  SmartSheets,
   Todos,
   GroupRobot,
   SmartRobot,

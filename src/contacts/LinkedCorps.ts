@@ -20,10 +20,10 @@ export class LinkedScope extends Schema.Class<LinkedScope>("effect-wecom/LinkedS
 /** 互联企业部门. */
 export class LinkedDepartment extends Schema.Class<LinkedDepartment>("effect-wecom/LinkedDepartment")({
   /** Without the part before the slash. */
-  department_id: Wire.int,
+  department_id: Wire.quoted(Wire.int),
   department_name: Wire.optional(Schema.String),
   /** The department above; 0 for the topmost. */
-  parentid: Wire.int,
+  parentid: Wire.quoted(Wire.int),
   /** Position among its siblings: the larger, the further up. */
   order: Wire.optional(Wire.int)
 }) {}

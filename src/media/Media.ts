@@ -54,7 +54,7 @@ export const UploadByUrlStatus = Wire.oneOf({
 export class UploadedMedia extends Schema.Class<UploadedMedia>("effect-wecom/UploadedMedia")({
   type: Wire.optional(MediaType.schema),
   media_id: Schema.String,
-  created_at: Wire.optional(Wire.time)
+  created_at: Wire.optional(Wire.quoted(Wire.time))
 }) {}
 
 /** 异步上传任务结果. */
@@ -68,7 +68,7 @@ export class UploadByUrlResult extends Schema.Class<UploadByUrlResult>("effect-w
       errmsg: Schema.String,
       /** Good for three days, for `Media.get` and the welcome messages of groups alone. */
       media_id: Schema.String,
-      created_at: Wire.timeOrNone
+      created_at: Wire.quoted(Wire.timeOrNone)
     })
   }))
 }) {}
@@ -112,7 +112,8 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
   uploadAttachment: Endpoint.upload("/cgi-bin/media/upload_attachment", 95098, "media", () => ({
     query: { media_type: AttachmentMediaType.schema, attachment_type: AttachmentType.schema },
     size: () => upTo(10),
-    success: UploadedMedia
+    // The document of this one has `created_at` as a number.
+    success: Schema.Struct({ ...UploadedMedia.fields, created_at: Wire.optional(Wire.time) })
   })),
 
   /**

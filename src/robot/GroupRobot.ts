@@ -31,7 +31,7 @@ export const RobotMediaType = Wire.oneOf({ File: ["file", "普通文件"], Voice
 export class RobotMedia extends Schema.Class<RobotMedia>("effect-wecom/RobotMedia")({
   type: Wire.optional(RobotMediaType.schema),
   media_id: Schema.String,
-  created_at: Wire.optional(Wire.time)
+  created_at: Wire.optional(Wire.quoted(Wire.time))
 }) {}
 
 const mebibyte = 1024 * 1024

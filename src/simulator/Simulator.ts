@@ -29,13 +29,13 @@
  *
  * **How true it is.** Errcodes, limits and the order of checks are those of the documents where they say so. Where they
  * do not, an answer is what is plausible: which of several mistakes is named first; 40058 for a field that has no
- * errcode of its own; 60011 wherever a member or department is out of sight; that unknown fields are refused, which the
- * real server overlooks; how long jobs take; how many wrong secrets (10) ban a caller.
+ * errcode of its own; 60011 wherever a member or department is out of sight; how long jobs take; how many wrong secrets
+ * (10) ban a caller. Fields that an endpoint does not know are overlooked, as the real server does, and shown in the
+ * journal as warnings; with `strict`, as `layerTest` is by default, they are refused.
  *
  * **Serving another endpoint.** Every endpoint of the library is served; those without state of their own get a sample
  * answer, made from their schema. `docs/simulator.md` says how an area of the API gets state.
  */
-import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -60,10 +60,12 @@ import * as BotSocket from "./areas/robot/BotSocket.ts"
 import * as BotSocketFaces from "./areas/robot/BotSocketFaces.ts"
 import * as Registrations from "./areas/third-party/Registrations.ts"
 import * as Suites from "./areas/third-party/Suites.ts"
+import * as Control from "./control/handlers.ts"
 import * as CallbackSender from "./engine/CallbackSender.ts"
-import { Engine, type Options, type Which } from "./engine/Engine.ts"
+import { Engine, isMeant, type Options, type Which } from "./engine/Engine.ts"
 import type * as Fault from "./engine/Fault.ts"
 import * as Gateway from "./engine/Gateway.ts"
+import { guarded } from "./engine/Guard.ts"
 import type * as Journal from "./engine/Journal.ts"
 import type { Callee } from "./engine/Route.ts"
 import * as World from "./engine/World.ts"
@@ -146,18 +148,24 @@ export class Simulator extends Context.Service<Simulator, {
    * The face over HTTP: the API, the login pages, and the page `/_simulator`, on the `HttpRouter` that is given, served
    * by whatever server you have.
    */
-  static readonly layerRoutes: Layer.Layer<never, never, Simulator | HttpRouter.HttpRouter> = HttpRouter.use(
+  static readonly layerRoutes: Layer.Layer<never, never, Simulator | Engine | HttpRouter.HttpRouter> = HttpRouter.use(
     Effect.fnUntraced(function*(router) {
       const simulator = yield* Simulator
       const { handle, world } = simulator
-      yield* Inspector.addTo(router, simulator)
+      const { journal } = yield* Engine
+      yield* Inspector.addTo(router, { ...simulator, search: journal.search })
       yield* BotSocketFaces.addTo(router, simulator)
-      yield* router.add("*", "/cgi-bin/*", (request) => {
-        world.origin = `http://${request.headers.host ?? "localhost"}`
-        return Effect.catch(handle(request), () => Effect.succeed(broken))
-      })
+      yield* router.add(
+        "*",
+        "/cgi-bin/*",
+        guarded(world.hosts, (request) => {
+          world.origin = `http://${request.headers.host ?? "localhost"}`
+          return Effect.catch(handle(request), () => Effect.succeed(broken))
+        })
+      )
+      yield* router.add("GET", "/", HttpServerResponse.redirect("/_simulator"))
     })
-  )
+  ).pipe(Layer.provideMerge(Control.layer))
 
   /** The face for the long connections of smart robots without a socket, whatever their URL. */
   static readonly layerWebSocket: Layer.Layer<Socket.WebSocketConstructor, never, Simulator> = Layer.effect(
@@ -206,14 +214,17 @@ export class Simulator extends Context.Service<Simulator, {
     }))
   }
 
-  /** A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. */
+  /**
+   * A fresh simulator with a client whose calls run as its first app: all that a test of a domain needs. It is strict,
+   * unless the options say otherwise.
+   */
   static layerTest(
     options: Options = {}
   ): Layer.Layer<Simulator | Engine | WeComClient | TokenCache | HttpClient.HttpClient> {
     return Layer.unwrap(Effect.map(Simulator, ({ app }) => WeComClient.layer(app()))).pipe(
       Layer.provideMerge(TokenCache.layerMemory),
       Layer.provideMerge(Simulator.layerHttpClient),
-      Layer.provideMerge(Simulator.layer(options))
+      Layer.provideMerge(Simulator.layer({ strict: true, ...options }))
     )
   }
 }
@@ -237,20 +248,13 @@ const make = Effect.gen(function*() {
       : Effect.asVoid(Effect.forkScoped(Effect.repeat(Effect.ignore(push), Schedule.spaced(Suites.ticketPace))))
   })
 
-  const matches = ({ agentId, corpId }: Which) => (corp: World.Corp, app: World.App): boolean =>
-    (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
-
-  /** Tokens of suites and providers belong to no corp: they are meant where none is named. */
-  const corpless = ({ agentId, corpId }: Which) => agentId === undefined && corpId === undefined
-
   return Simulator.of({
     handle: (request) => BotSocketFaces.file(world, request) ?? engine.handle(request),
     world,
     serveBot: (socket) => BotSocket.serve({ world, journal, background }, socket),
     app: (which = {}) => {
-      const match = matches(which)
       for (const corp of world.corps.values()) {
-        const app = corp.apps.find((app) => match(corp, app))
+        const app = corp.apps.find((app) => isMeant(which, { app, corp }))
         if (app !== undefined) {
           return WeComApp.secret({ corpId: corp.id, secret: app.secret, agentId: app.agentId })
         }
@@ -284,20 +288,7 @@ const make = Effect.gen(function*() {
       ),
     counts: Effect.sync(() => journal.counts()),
     clearJournal: Effect.sync(() => journal.clear()),
-    expireTokens: (which = {}) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        const match = matches(which)
-        let count = 0
-        for (const token of world.tokens.values()) {
-          const { principal } = token
-          const meant = principal.kind === "app" ? match(principal.corp, principal.app) : corpless(which)
-          if (token.endsAt > now && meant) {
-            token.endsAt = now
-            count += 1
-          }
-        }
-        return count
-      }),
+    expireTokens: engine.expireTokens,
     inject: (injection) => Effect.sync(() => faults.inject(injection)),
     faults: Effect.sync(() => faults.pending()),
     clearFaults: Effect.sync(() => faults.clear()),

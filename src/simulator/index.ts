@@ -17,6 +17,9 @@ export * as BotSocket from "./BotSocket.ts"
 /** Things that apps make, change, list and delete by an id. */
 export * as Collection from "./Collection.ts"
 
+/** What can be done to a simulator over HTTP: the definitions, for `HttpApiClient` and `OpenApi`. */
+export * from "./ControlApi.ts"
+
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
 
@@ -31,6 +34,9 @@ export * as Power from "./Power.ts"
 
 /** Serves endpoints of your own. */
 export * as Route from "./Route.ts"
+
+/** What a simulator starts with, as JSON that people write. */
+export * as Seed from "./Seed.ts"
 
 /** A WeCom that runs on your machine: one state machine with three faces. `layerHttpClient` answers the library's calls without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows what goes on. */
 export * from "./Simulator.ts"

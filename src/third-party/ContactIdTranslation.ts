@@ -113,7 +113,7 @@ export class TranslationFile extends Schema.Class<TranslationFile>("effect-wecom
   type: TranslationFileType.schema,
   /** Good for three days. */
   media_id: Schema.String,
-  created_at: Wire.optional(Wire.time)
+  created_at: Wire.optional(Wire.quoted(Wire.time))
 }) {}
 
 /** 任务状态. */

@@ -60,6 +60,19 @@ export const refused: { readonly [file: string]: string } = {
   "requests/wedrive.file_upload_init.1.json": "both a folder and a selected_ticket, of which one is allowed",
   "requests/wedrive.file_download.1.json": "both a fileid and a selected_ticket, of which one is allowed",
   "requests/wedrive.space_create.1.json": "the userid of the older interface, before apps made spaces themselves",
+  "requests/wedoc.create_doc.1.json": "0 in place of a type of document",
+  "requests/wedoc.rename_doc.1.json": "a docid and a formid, of which the document allows one",
+  "requests/wedoc.del_doc.1.json": "a docid and a formid, of which the document allows one",
+  "requests/wedoc.doc_share.1.json": "a docid and a formid, of which the document allows one",
+  "requests/wedoc.document.batch_update.1.json":
+    "an update_text_property without the text_property and the ranges that the document has",
+  "requests/wedoc.image_upload.1.json": "a word where a picture in base64 belongs",
+  "requests/wedoc.modify_form.1.json": "questions and settings in one, of which oper takes one",
+  "requests/wedoc.spreadsheet.batch_update.1.json": "operations that are left empty",
+  "requests/wedoc.smartsheet.add_view.1.json": "a view from an answer, without the sheet that it is added to",
+  "requests/wedoc.smartsheet.get_records.1.json": "an empty filter beside a sort, which the document excludes",
+  "requests/wedoc.smartsheet.content_priv.get_sheet_priv.1.json": "words where the numbers of rules belong",
+  "responses/wedoc.smartsheet.update_view.1.json": "the view is left out",
   "requests/menu.create.3.json": "the menus of two examples in one: five buttons where three are allowed",
   "requests/checkin.addcheckinuserface.1.json": "a word where a picture in base64 belongs",
   "requests/checkin.add_checkin_option.1.json":
@@ -263,6 +276,8 @@ export const differences = (expected: unknown, actual: unknown, path = ""): Read
     )
   }
   if (Object.is(expected, actual)) return []
+  // The document says 0 of who has not decided yet, and its samples an empty text.
+  if (expected === "" && actual === 0 && path.endsWith("/sptime")) return []
   const numeric = (value: unknown) =>
     typeof value === "number" || (typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)))
   if (numeric(expected) && numeric(actual) && String(expected) === String(actual)) return []

@@ -132,6 +132,48 @@ const reviewed: { readonly [reason: string]: ReadonlyArray<string> } = {
     "POST /cgi-bin/oa/schedule/add body/schedule/organizer",
     "POST /cgi-bin/oa/schedule/update body/schedule/organizer"
   ],
+  "in the model of an SDK, which shares it among endpoints; in no document of this one (文档)": [
+    "POST /cgi-bin/wedoc/create_form body/form_info/form_question/items/-/question_extend_setting/file_setting/camera_only",
+    "POST /cgi-bin/wedoc/create_form body/form_info/form_question/items/-/question_extend_setting/file_setting/upload_image_limit",
+    "POST /cgi-bin/wedoc/modify_form body/form_info/form_question/items/-/question_extend_setting/file_setting/camera_only",
+    "POST /cgi-bin/wedoc/modify_form body/form_info/form_question/items/-/question_extend_setting/file_setting/upload_image_limit",
+    "POST /cgi-bin/wedoc/get_form_info response/form_info/form_question/items/-/question_extend_setting/file_setting/camera_only",
+    "POST /cgi-bin/wedoc/get_form_info response/form_info/form_question/items/-/question_extend_setting/file_setting/upload_image_limit",
+    "POST /cgi-bin/wedoc/doc_get_auth response/co_auth_list/-/tmp_external_userid",
+    "POST /cgi-bin/wedoc/doc_get_auth response/co_auth_list/-/userid",
+    "POST /cgi-bin/wedoc/doc_get_auth response/doc_member_list/-/departmentid",
+    "POST /cgi-bin/wedoc/mod_doc_join_rule body/co_auth_list/-/tmp_external_userid",
+    "POST /cgi-bin/wedoc/mod_doc_join_rule body/co_auth_list/-/userid",
+    "POST /cgi-bin/wedoc/mod_doc_member body/del_file_member_list/-/auth",
+    "POST /cgi-bin/wedoc/mod_doc_member body/del_file_member_list/-/departmentid",
+    "POST /cgi-bin/wedoc/mod_doc_member body/update_file_member_list/-/departmentid",
+    "POST /cgi-bin/wedoc/mod_doc_safty_setting body/enable_readonly_comment",
+    "POST /cgi-bin/wedoc/smartdoc/add_page body/info/page_id",
+    "POST /cgi-bin/wedoc/smartsheet/update_view body/view_type"
+  ],
+  "nested once more in the model of an SDK than in the document and its sample": [
+    "POST /cgi-bin/wedoc/smartsheet/get_records body/filter_spec/conditions/-/date_time_value/value/type",
+    "POST /cgi-bin/wedoc/smartsheet/get_records body/filter_spec/conditions/-/date_time_value/value/value",
+    "POST /cgi-bin/wedoc/smartsheet/get_views response/views/-/property/color_config/conditions/-/condition/date_time_value/value/type",
+    "POST /cgi-bin/wedoc/smartsheet/get_views response/views/-/property/color_config/conditions/-/condition/date_time_value/value/value",
+    "POST /cgi-bin/wedoc/smartsheet/get_views response/views/-/property/filter_spec/conditions/-/date_time_value/value/type",
+    "POST /cgi-bin/wedoc/smartsheet/get_views response/views/-/property/filter_spec/conditions/-/date_time_value/value/value",
+    "POST /cgi-bin/wedoc/smartsheet/update_view body/property/color_config/conditions/-/condition/date_time_value/value/type",
+    "POST /cgi-bin/wedoc/smartsheet/update_view body/property/color_config/conditions/-/condition/date_time_value/value/value",
+    "POST /cgi-bin/wedoc/smartsheet/update_view body/property/filter_spec/conditions/-/date_time_value/value/type",
+    "POST /cgi-bin/wedoc/smartsheet/update_view body/property/filter_spec/conditions/-/date_time_value/value/value"
+  ],
+  "in text_property, with the ranges beside it, as the document has it": [
+    "POST /cgi-bin/wedoc/document/batch_update body/requests/-/update_text_property/background_color",
+    "POST /cgi-bin/wedoc/document/batch_update body/requests/-/update_text_property/bold",
+    "POST /cgi-bin/wedoc/document/batch_update body/requests/-/update_text_property/color"
+  ],
+  "version, misspelt in the documented example alone": [
+    "POST /cgi-bin/wedoc/document/batch_update body/verison"
+  ],
+  "of a view, from the sample of an answer that is listed as a request": [
+    "POST /cgi-bin/wedoc/smartsheet/add_view body/view_id"
+  ],
   "set once, when the calendar is made": [
     "POST /cgi-bin/oa/calendar/update body/calendar/is_public",
     "POST /cgi-bin/oa/calendar/update body/calendar/is_corp_calendar"

@@ -14,6 +14,27 @@ const reviewed: { readonly [place: string]: string } = {
   "POST /cgi-bin/wedoc/smartsheet/webhook body /update_records/-/values/*": "cells by the ids of a sheet's fields",
   "POST /cgi-bin/wedoc/smartsheet/webhook success /add_records/-/values/*": "cells of every kind of field",
   "POST /cgi-bin/wedoc/smartsheet/webhook success /update_records/-/values/*": "cells of every kind of field",
+  "POST /cgi-bin/wedoc/smartsheet/add_records body /records/-/values/*":
+    "cells by the titles or ids of a sheet's fields",
+  "POST /cgi-bin/wedoc/smartsheet/update_records body /records/-/values/*":
+    "cells by the titles or ids of a sheet's fields",
+  "POST /cgi-bin/wedoc/smartsheet/add_records success /records/-/values/*": "cells of every kind of field",
+  "POST /cgi-bin/wedoc/smartsheet/update_records success /records/-/values/*": "cells of every kind of field",
+  "POST /cgi-bin/wedoc/smartsheet/get_records success /records/-/values/*": "cells of every kind of field",
+  "POST /cgi-bin/wedoc/smartsheet/add_records success /records/-/values/*/-/*":
+    "a part of a cell that this version does not know",
+  "POST /cgi-bin/wedoc/smartsheet/update_records success /records/-/values/*/-/*":
+    "a part of a cell that this version does not know",
+  "POST /cgi-bin/wedoc/smartsheet/get_records success /records/-/values/*/-/*":
+    "a part of a cell that this version does not know",
+  "POST /cgi-bin/wedoc/smartsheet/add_view success /view/property/field_visibility/*":
+    "whether fields are shown, by their ids",
+  "POST /cgi-bin/wedoc/smartsheet/update_view body /property/field_visibility/*":
+    "whether fields are shown, by their ids",
+  "POST /cgi-bin/wedoc/smartsheet/update_view success /view/property/field_visibility/*":
+    "whether fields are shown, by their ids",
+  "POST /cgi-bin/wedoc/smartsheet/get_views success /views/-/property/field_visibility/*":
+    "whether fields are shown, by their ids",
   "POST /cgi-bin/oa/getapprovaldetail success /info/apply_data/contents/-/value/stat_field/-": "in no document",
   "POST /cgi-bin/oa/getapprovaldetail success /info/apply_data/contents/-/value/sum_field/-": "in no document",
   "POST /cgi-bin/oa/journal/get_record_detail success /info/apply_data/contents/-/value/stat_field/-": "in no document",

@@ -113,7 +113,7 @@ describe("customers", () => {
       assert.strictEqual(ids(first)[0], ids(rest)[0])
       assert.notInclude([...ids(first), ...ids(rest)], ids(again)[0])
       assert.deepStrictEqual((rest.info_list as Array<object>)[1], {
-        is_customer: 0,
+        is_customer: false,
         tmp_openid: "tmp-1-stranger",
         name: "***",
         follow_userid: "lisi",

@@ -81,7 +81,6 @@ const table: ReadonlyArray<readonly [errcode: number, path: string, body?: objec
   [301002, "message/send", message({ agentid: 9, msgtype: "text", text: { content: "x" } })],
   [44004, "message/send", message({ msgtype: "text", text: {} })],
   [44004, "message/send", message({ msgtype: "text", text: { content: "" } })],
-  [45002, "message/send", message({ msgtype: "text", text: { content: "x".repeat(2049) } })],
   [41006, "message/send", message({ msgtype: "image", image: {} })],
   [40007, "message/send", message({ msgtype: "image", image: { media_id: "no" } })],
   [45008, "message/send", message({ msgtype: "news", news: { articles: [] } })],

@@ -142,8 +142,12 @@ describe("every endpoint of the catalogue", () => {
           : typeof value === "object" && value !== null && Object.values(value).some(empty)
       return empty(Sample.make(success, name)) ? [name] : []
     })
-    // Menus have menus below them.
-    assert.deepStrictEqual(bare, ["GET /cgi-bin/menu/get"])
+    // Menus have menus below them, nodes of documents have nodes; a record with nothing amiss names nothing.
+    assert.deepStrictEqual(bare, [
+      "GET /cgi-bin/menu/get",
+      "POST /cgi-bin/checkin/getcheckindata",
+      "POST /cgi-bin/wedoc/document/get"
+    ])
     const { name, schemas } = Endpoint.describe(Users.endpoints.get)
     const user = Sample.make(schemas.success, name) as User // what the endpoint returns
     assert.isAbove(Object.values(user).filter((value) => value !== undefined).length, 15)

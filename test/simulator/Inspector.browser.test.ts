@@ -1,6 +1,6 @@
 import { NodeHttpClient, NodeHttpServer } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Redacted } from "effect"
+import { Context, Effect, Layer, Redacted } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import { createServer } from "node:http"
 import type { BrowserContextOptions, Page } from "playwright-core"
@@ -10,6 +10,9 @@ import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
 import * as Message from "../../src/messages/Message.ts"
 import { type AddressedMessage, Messages } from "../../src/messages/Messages.ts"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
+import { archiveOf } from "../../src/simulator/areas/chat-archive/ChatArchive.ts"
+import { Engine } from "../../src/simulator/engine/Engine.ts"
+import * as Fault from "../../src/simulator/engine/Fault.ts"
 import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { TokenCache } from "../../src/token/TokenCache.ts"
@@ -32,6 +35,7 @@ interface Stage {
   readonly send: (message: AddressedMessage) => Promise<unknown>
   /** What the backend's handlers were called with, the oldest first. */
   readonly heard: ReadonlyArray<string>
+  readonly engine: Engine["Service"]
 }
 
 /** Serves routes on a free port until the scope ends. */
@@ -96,6 +100,7 @@ const staged =
         await run({
           page: opened.page,
           heard,
+          engine: Context.get(simulator, Engine),
           send: (message) =>
             Effect.runPromise(Effect.provide(Effect.flatMap(Messages, ({ send }) => send(message)), client))
         })
@@ -155,10 +160,28 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
       const pressed = entries("→ event/template_card_event")
       await pressed.getByRole("button").click()
       await pressed.getByText("<EventKey>approve</EventKey>").waitFor()
-      await page.getByPlaceholder("Filter").fill("42001")
+      await page.getByPlaceholder("Search").fill("42001")
       await entries("GET /gettoken").first().waitFor({ state: "detached" })
       assert.strictEqual(await journal.locator(".entry").count(), 1)
       assert.notInclude(await page.content(), secret)
+    })
+  )
+
+  it(
+    "says what a call was about, and gives it back as curl",
+    staged({ permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, send }) => {
+      await send(Message.text("it's here").to(to))
+      const entry = page.locator(".entry").filter({ hasText: "message/send" })
+      await entry.getByText("text zhangsan").waitFor()
+      await entry.locator("button").first().click()
+      await entry.getByRole("button", { name: "Copy as curl" }).click()
+      await page.getByRole("status").filter({ hasText: "Copied" }).waitFor()
+      const copied = String(await page.evaluate("navigator.clipboard.readText()"))
+      assert.match(
+        copied,
+        /^curl 'http:\/\/127\.0\.0\.1:\d+\/cgi-bin\/message\/send\?access_token='"\$ACCESS_TOKEN"'' --json '\{/
+      )
+      assert.include(copied, "it'\\''s here")
     })
   )
 
@@ -234,6 +257,74 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
       assert.match(String(await focused()), /message\/send/)
       await press("Enter")
       await page.locator(".detail").getByText("再来一条").waitFor()
+    })
+  )
+
+  it(
+    "finds what is meant among 10,000 entries, bodies too, and shows more when asked",
+    staged({}, async ({ engine, page }) => {
+      for (let index = 0; index < 10_000; index++) {
+        const entry = engine.journal.open("call", 1_700_000_000_000 + index, "POST", "/cgi-bin/message/send", {})
+        entry.body = JSON.stringify({ text: { content: `第 ${index} 条` } })
+        entry.status = 200
+        entry.duration = 1
+        if (index === 1234) entry.warnings.push("colour: the endpoint has no such field")
+      }
+      const log = page.locator("#log")
+      await log.getByText("The last 200 of 10000").waitFor()
+      await log.getByRole("button", { name: "More" }).click()
+      await log.getByText("The last 400 of 10000").waitFor()
+      await page.getByLabel("Search: path").fill("第 1234 条")
+      await log.getByText("overlooked: colour: the endpoint has no such field").waitFor()
+      assert.strictEqual(await log.locator(".entry").count(), 1)
+      await log.locator(".entry > button").click()
+      await log.locator(".detail").getByText("第 1234 条").waitFor()
+      await page.getByLabel("Search: path").fill("nothing is like this")
+      await log.getByText("Nothing fits the filter.").waitFor()
+    })
+  )
+
+  it(
+    "lets everybody act, by forms of the control API",
+    staged({}, async ({ engine, page }) => {
+      await page.getByRole("button", { name: "People" }).click()
+      const dialog = page.locator("#acts")
+      const operations = await dialog.locator("#operation option").allTextContents()
+      assert.includeMembers(operations, [
+        "customers/add",
+        "kf/customer",
+        "approvals/decide",
+        "suites/{suiteId}/install"
+      ])
+      assert.includeMembers(operations, ["customer-groups/join", "chat-archive/agree", "time/advance", "notify"])
+      await dialog.locator("#operation").selectOption("members/{userid}/act")
+      const kinds = await dialog.locator("#variant option").allTextContents()
+      assert.includeMembers(kinds, ["text", "location", "link", "press", "feedback"])
+      await dialog.locator("#operation").selectOption("chat-archive/agree")
+      await dialog.getByLabel("external_userid *").fill("wm1")
+      await dialog.getByLabel("status *").selectOption("Disagree")
+      await dialog.getByLabel("with *").fill("{\"roomid\": \"wr1\"}")
+      await dialog.getByRole("button", { name: "Do it" }).click()
+      await dialog.locator("#acted").getByText("{}").waitFor()
+      const [corp] = engine.world.corps.values()
+      assert.strictEqual(archiveOf(corp!).rooms.get("wr1")?.agreements.get("wm1")?.status, "Disagree")
+      await dialog.locator("#operation").selectOption("members/{userid}/act")
+      await dialog.getByLabel("content *").fill("<b>markup</b>")
+      await page.keyboard.press("Enter")
+      await dialog.locator("#acted").getByText("<b>markup</b>").waitFor()
+      await dialog.getByRole("button", { name: "Close" }).click()
+    })
+  )
+
+  it(
+    "takes one fault back, and leaves the others",
+    staged({}, async ({ engine, page }) => {
+      engine.faults.inject({ fault: Fault.errcode(45009) })
+      engine.faults.inject({ fault: Fault.status(502) })
+      await page.getByRole("button", { name: "Faults (2)" }).click()
+      await page.locator("#faults li").filter({ hasText: "45009" }).getByRole("button", { name: "Remove" }).click()
+      await page.getByRole("listitem").filter({ hasText: "45009" }).waitFor({ state: "detached" })
+      assert.deepStrictEqual(engine.faults.pending().map(({ fault }) => fault._tag), ["Status"])
     })
   )
 

@@ -106,7 +106,7 @@ layer(simulated)("the inspector", (it) => {
       assert.strictEqual(now.journal.at(-1).path, "/cgi-bin/message/send")
       assert.strictEqual(now.corps[0].members[0].name, "张三")
       assert.isAbove(now.corps[0].apps[0].tokenEndsAt, now.now)
-      const entry = yield* json(`/_simulator/api/entry?id=${now.journal.at(-1).id}`)
+      const entry = yield* json(`/_simulator/api/journal/${now.journal.at(-1).id}`)
       assert.include(entry.body, "看得见")
       const all = JSON.stringify([now, entry])
       assert.notInclude(all, String(defaultCorp.apps[0]?.secret))
@@ -143,7 +143,7 @@ layer(simulated)("the inspector", (it) => {
         { ended: 1 }
       )
       yield* json("/_simulator/api/control", { control: "inject", fault: "stall", value: 3, times: 2 })
-      assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [{ fault: "stall 3s", times: 2 }])
+      assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [{ id: 1, fault: "stall 3s", times: 2 }])
       yield* json("/_simulator/api/control", { control: "clearFaults" })
       assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [])
       assert.match((yield* json("/_simulator/api/control", { control: "verifyUrl" })).problem, /echostr/)

@@ -1,44 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { type Answer, called, token } from "./raw.ts"
+import { called, token, upload } from "./raw.ts"
 
 const simulated = Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))
 
 const base = "https://qyapi.weixin.qq.com"
-
-/** A multipart body as other libraries write it: raw UTF-8 in the file name. */
-const multipart = (content: Uint8Array, disposition: string) => {
-  const head = new TextEncoder().encode(
-    `--b0undary\r\nContent-Disposition: form-data; ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n`
-  )
-  const tail = new TextEncoder().encode("\r\n--b0undary--\r\n")
-  const body = new Uint8Array(head.length + content.length + tail.length)
-  body.set(head)
-  body.set(content, head.length)
-  body.set(tail, head.length + content.length)
-  return body
-}
-
-const upload = (
-  type: string,
-  content: Uint8Array,
-  disposition = `name="media";filename="wework.txt"; filelength=${content.length}`,
-  path = "/cgi-bin/media/upload"
-): Effect.Effect<Answer, unknown, HttpClient.HttpClient | Simulator> =>
-  Effect.gen(function*() {
-    const value = yield* token
-    const response = yield* HttpClient.execute(
-      HttpClientRequest.post(`${base}${path}?access_token=${value}${type === "" ? "" : `&type=${type}`}`).pipe(
-        HttpClientRequest.bodyUint8Array(multipart(content, disposition), "multipart/form-data; boundary=b0undary")
-      )
-    )
-    return (yield* response.json) as never
-  })
 
 const download = (mediaId: unknown, headers = {}) =>
   Effect.gen(function*() {

@@ -65,6 +65,29 @@ describe("a member's message", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("ignores a reply with a file that was never uploaded", () => {
+    const { layer } = backend(() =>
+      reply(`<xml>${head}<MsgType><![CDATA[image]]></MsgType><Image><MediaId><![CDATA[m]]></MediaId></Image></xml>`)
+    )
+    return Effect.gen(function*() {
+      const lisi = yield* Effect.flatMap(Simulator, ({ member }) => member("lisi"))
+      const { acknowledged, problem } = yield* lisi.sendText("?")
+      assert.deepStrictEqual([acknowledged, problem], [true, "the reply is ignored: there is no media_id m"])
+      assert.lengthOf(yield* lisi.inbox, 0)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("is acknowledged by success in any case", () => {
+    const answers = ["", "success", "SUCCESS", "Success", "success\n", "successful"]
+    const { layer } = backend((_, count) => new Response(answers[count - 1]))
+    return Effect.gen(function*() {
+      const lisi = yield* Effect.flatMap(Simulator, ({ member }) => member("lisi"))
+      const problems = yield* Effect.forEach(answers, () => Effect.map(lisi.sendText("?"), ({ problem }) => problem))
+      assert.deepStrictEqual(problems.slice(0, -1), answers.slice(0, -1).map(() => undefined))
+      assert.match(problems.at(-1) ?? "", /^the reply is ignored/)
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("ignores a reply that does not verify, and says why", () => {
     const { layer } = backend(() => {
       const good = reply(`<xml>${head}<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[x]]></Content></xml>`)

@@ -275,6 +275,7 @@ describe("an app that a corp has installed", () => {
         userid: "lisi",
         name: "lisi",
         department: [3],
+        order: [0],
         status: 1
       })
       assert.match(String(open_userid), /^wo/)

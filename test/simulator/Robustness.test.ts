@@ -35,7 +35,7 @@ const spoken = (port: number, text: string) =>
 describe("odd requests", () => {
   it.effect("a body that is no JSON object is wrong json format", () =>
     Effect.gen(function*() {
-      const odd = ["{", "[]", "null", "1", "userid=zhangsan&name=n", "[".repeat(100_000), "\"text\""]
+      const odd = ["{", "[1]", "1", "userid=zhangsan&name=n", "[".repeat(100_000), "\"text\""]
       for (const body of odd) {
         const { errcode, errmsg } = yield* called.post("/cgi-bin/user/create", body)
         assert.strictEqual(errcode, 40058)
@@ -55,7 +55,7 @@ describe("odd requests", () => {
         assert.strictEqual((yield* get(`/cgi-bin/user/get?userid=zhangsan&access_token=${name}`)).errcode, 40014)
       }
       assert.strictEqual((yield* called.get("/cgi-bin/user/get?userid=__proto__")).errcode, 60111)
-    }).pipe(simulated))
+    }).pipe(Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer({ strict: true })))))
 
   it.effect("the last of several equal parameters counts", () =>
     Effect.gen(function*() {

@@ -33,9 +33,13 @@ describe("the rooms of the simulator", () => {
     assert.deepStrictEqual(circling(graph), [])
   })
 
-  it("stand on each other in one order: engine, areas, the list of areas, inspector, roof, server", () => {
+  it("stand on each other in one order: engine, areas, the list of areas, seed, control, inspector, roof, server", () => {
     const floor = (room: string) =>
-      room === "engine" ? 0 : room.startsWith("areas/") ? 1 : ["areas", "inspector", "roof", "server"].indexOf(room) + 2
+      room === "engine"
+        ? 0
+        : room.startsWith("areas/")
+        ? 1
+        : ["areas", "seed", "control", "inspector", "roof", "server"].indexOf(room) + 2
     assert.deepStrictEqual(upward(imports, (file) => floor(roomOf(file))), [])
   })
 })

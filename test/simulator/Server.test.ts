@@ -36,6 +36,13 @@ layer(SimulatorServer.layer())("the HTTP face", (it) => {
       assert.strictEqual(world.corps.get("ww5a1d0e5c0ffee001")?.departments.get(50)?.name, "网络部")
     }))
 
+  it.effect("knows its own address before it is called", () =>
+    Effect.gen(function*() {
+      const { world } = yield* Simulator
+      assert.strictEqual(world.origin, yield* base)
+      assert.match(world.origin, /^http:\/\/127\.0\.0\.1:\d+$/)
+    }))
+
   it.effect("answers 404 where there is no such endpoint", () =>
     Effect.gen(function*() {
       const url = yield* base

@@ -44,3 +44,33 @@ export const called = {
   post: (path: string, body: unknown) =>
     Effect.flatMap(token, (token) => post(`${path}${path.includes("?") ? "&" : "?"}access_token=${token}`, body))
 }
+
+/** A multipart body as other libraries write it: raw UTF-8 in the file name. */
+const multipart = (content: Uint8Array, disposition: string) => {
+  const head = new TextEncoder().encode(
+    `--b0undary\r\nContent-Disposition: form-data; ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n`
+  )
+  const tail = new TextEncoder().encode("\r\n--b0undary--\r\n")
+  const body = new Uint8Array(head.length + content.length + tail.length)
+  body.set(head)
+  body.set(content, head.length)
+  body.set(tail, head.length + content.length)
+  return body
+}
+
+/** A file in a multipart body, by any HTTP client. */
+export const upload = (
+  type: string,
+  content: Uint8Array,
+  disposition = `name="media";filename="wework.txt"; filelength=${content.length}`,
+  path = "/cgi-bin/media/upload"
+): Effect.Effect<Answer, unknown, HttpClient.HttpClient | Simulator> =>
+  Effect.gen(function*() {
+    const value = yield* token
+    const response = yield* HttpClient.execute(
+      HttpClientRequest.post(`${base}${path}?access_token=${value}${type === "" ? "" : `&type=${type}`}`).pipe(
+        HttpClientRequest.bodyUint8Array(multipart(content, disposition), "multipart/form-data; boundary=b0undary")
+      )
+    )
+    return (yield* response.json) as never
+  })

@@ -58,6 +58,12 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "oa/checkin/CheckinReports": () => import("../../oa/checkin/CheckinReports.ts"),
   "oa/checkin/CheckinRules": () => import("../../oa/checkin/CheckinRules.ts"),
   "oa/checkin/CheckinSchedules": () => import("../../oa/checkin/CheckinSchedules.ts"),
+  "oa/documents/DocumentAccounts": () => import("../../oa/documents/DocumentAccounts.ts"),
+  "oa/documents/DocumentContents": () => import("../../oa/documents/DocumentContents.ts"),
+  "oa/documents/DocumentPermissions": () => import("../../oa/documents/DocumentPermissions.ts"),
+  "oa/documents/Documents": () => import("../../oa/documents/Documents.ts"),
+  "oa/documents/Forms": () => import("../../oa/documents/Forms.ts"),
+  "oa/documents/Spreadsheets": () => import("../../oa/documents/Spreadsheets.ts"),
   "oa/drive/DriveAccounts": () => import("../../oa/drive/DriveAccounts.ts"),
   "oa/drive/DriveCapacity": () => import("../../oa/drive/DriveCapacity.ts"),
   "oa/drive/DriveFilePermissions": () => import("../../oa/drive/DriveFilePermissions.ts"),
@@ -77,6 +83,13 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "oa/meeting-rooms/MeetingRooms": () => import("../../oa/meeting-rooms/MeetingRooms.ts"),
   "oa/phone/DialRecords": () => import("../../oa/phone/DialRecords.ts"),
   "oa/phone/EmergencyCalls": () => import("../../oa/phone/EmergencyCalls.ts"),
+  "oa/smart-documents/SmartDocuments": () => import("../../oa/smart-documents/SmartDocuments.ts"),
+  "oa/smart-sheets/SmartSheetFieldGroups": () => import("../../oa/smart-sheets/SmartSheetFieldGroups.ts"),
+  "oa/smart-sheets/SmartSheetFields": () => import("../../oa/smart-sheets/SmartSheetFields.ts"),
+  "oa/smart-sheets/SmartSheetPermissions": () => import("../../oa/smart-sheets/SmartSheetPermissions.ts"),
+  "oa/smart-sheets/SmartSheetRecords": () => import("../../oa/smart-sheets/SmartSheetRecords.ts"),
+  "oa/smart-sheets/SmartSheetViews": () => import("../../oa/smart-sheets/SmartSheetViews.ts"),
+  "oa/smart-sheets/SmartSheets": () => import("../../oa/smart-sheets/SmartSheets.ts"),
   "oa/todos/Todos": () => import("../../oa/todos/Todos.ts"),
   "robot/GroupRobot": () => import("../../robot/GroupRobot.ts"),
   "robot/SmartRobot": () => import("../../robot/SmartRobot.ts"),
@@ -398,6 +411,29 @@ CheckinRules.clearLists	oa/checkin/CheckinRules	POST /cgi-bin/checkin/clear_chec
 CheckinRules.delete	oa/checkin/CheckinRules	POST /cgi-bin/checkin/del_checkin_option	w	app	json	98041		OA·打卡	删除打卡规则	删除打卡规则
 CheckinSchedules.list	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/getcheckinschedulist	r	app	json	93380		OA·打卡	获取打卡人员排班信息	The shifts of up to 100 members, whom the app may see, in at most 31 days: one schedule for every member and month; 60 calls a minute.
 CheckinSchedules.set	oa/checkin/CheckinSchedules	POST /cgi-bin/checkin/setcheckinschedulist	w	app	json	93385		OA·打卡	为打卡人员排班	Sets the shifts of members on days of one month; 60 calls a minute.
+DocumentAccounts.add	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/batch_add	w	app	json	99516		OA·文档	分配高级功能账号	Gives members the paid functions.
+DocumentAccounts.remove	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/batch_del	w	app	json	99517		OA·文档	取消高级功能账号	Takes the paid functions from members.
+DocumentAccounts.list	oa/documents/DocumentAccounts	POST /cgi-bin/wedoc/vip/list	r	app	json	99518	listAll	OA·文档	获取高级功能账号列表	The members who have the paid functions, one page, which may be shorter than \`limit\`.
+DocumentContents.get	oa/documents/DocumentContents	POST /cgi-bin/wedoc/document/get	r	app	json	101161		OA·文档	获取文档数据	The document as a tree of nodes, and its version.
+DocumentContents.update	oa/documents/DocumentContents	POST /cgi-bin/wedoc/document/batch_update	w	app	json	97626		OA·文档	编辑文档内容	Runs up to 30 operations in order, all or none.
+DocumentContents.uploadImage	oa/documents/DocumentContents	POST /cgi-bin/wedoc/image_upload	w	app	json	99933		OA·文档	上传文档图片	Stores a picture for a document, or for a cell of a smart sheet.
+DocumentPermissions.get	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/doc_get_auth	r	app	json	97461		OA·文档	获取文档权限信息	Who may open a document, whom it was given to, and its security settings.
+DocumentPermissions.updateRule	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_join_rule	w	app	json	97778		OA·文档	修改文档查看规则	Who may open a document: what is left out stays.
+DocumentPermissions.updateMembers	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_member	w	app	json	97781		OA·文档	修改文档通知范围及权限	Gives the document to people, changes what they may do, or takes it from them.
+DocumentPermissions.updateSecurity	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_safty_setting	w	app	json	97782		OA·文档	修改文档安全设置	Whether readers may copy a document, and its watermark: what is left out stays.
+Documents.create	oa/documents/Documents	POST /cgi-bin/wedoc/create_doc	w	app	json	97460		OA·文档	新建文档	Makes a document, spreadsheet or smart sheet.
+Documents.rename	oa/documents/Documents	POST /cgi-bin/wedoc/rename_doc	w	app	json	97736		OA·文档	重命名文档	Renames a document, or a form.
+Documents.delete	oa/documents/Documents	POST /cgi-bin/wedoc/del_doc	w	app	json	97735		OA·文档	删除文档	Deletes a document, or a form.
+Documents.get	oa/documents/Documents	POST /cgi-bin/wedoc/get_doc_base_info	r	app	json	97734		OA·文档	获取文档基础信息	Its name and type, and when it was made and changed.
+Documents.getShareLink	oa/documents/Documents	POST /cgi-bin/wedoc/doc_share	r	app	json	97733		OA·文档	分享文档	Returns the link under which a document, or a form, is opened.
+Forms.create	oa/documents/Forms	POST /cgi-bin/wedoc/create_form	w	app	json	97462		OA·文档	创建收集表	Returns its \`formid\`.
+Forms.update	oa/documents/Forms	POST /cgi-bin/wedoc/modify_form	w	app	json	97816		OA·文档	编辑收集表	Replaces all questions, or all settings.
+Forms.get	oa/documents/Forms	POST /cgi-bin/wedoc/get_form_info	r	app	json	97817		OA·文档	获取收集表信息	Its questions, its settings, and the ids of its rounds.
+Forms.getStatistics	oa/documents/Forms	POST /cgi-bin/wedoc/get_form_statistic	r	app	json	97818	listAllSubmitted	OA·文档	收集表的统计信息查询	How many have answered a round, and one page of those who have or have not.
+Forms.getAnswers	oa/documents/Forms	POST /cgi-bin/wedoc/get_form_answer	r	app	json	97819		OA·文档	读取收集表答案	Answers of a round, by their ids.
+Spreadsheets.get	oa/documents/Spreadsheets	POST /cgi-bin/wedoc/spreadsheet/get_sheet_properties	r	app	json	97711		OA·文档	获取表格行列信息	The sheets of a spreadsheet, and how many rows and columns they have.
+Spreadsheets.getRange	oa/documents/Spreadsheets	POST /cgi-bin/wedoc/spreadsheet/get_sheet_range_data	r	app	json	97661		OA·文档	获取表格数据	The cells of a range, with their formats.
+Spreadsheets.update	oa/documents/Spreadsheets	POST /cgi-bin/wedoc/spreadsheet/batch_update	w	app	json	101168		OA·文档	编辑表格内容	Runs up to 5 operations in order.
 DriveAccounts.addMany	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/batch_add	w	app	json	99512		OA·微盘	分配高级功能账号	Gives up to 100 visible members the advanced functions.
 DriveAccounts.removeMany	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/batch_del	w	app	json	99513		OA·微盘	取消高级功能账号	Takes them from up to 100 members.
 DriveAccounts.list	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/list	r	app	json	99514	listAll	OA·微盘	获取高级功能账号列表	One page of the visible members who have them, by userid.
@@ -489,6 +525,48 @@ MeetingRooms.getBookingLegacy	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/mee
 DialRecords.list	oa/phone/DialRecords	POST /cgi-bin/dial/get_dial_record	r	app	json	93662	listAll	OA·公费电话	获取公费电话拨打记录	The answered calls of a time of at most 30 days, both ends included; one page.
 EmergencyCalls.call	oa/phone/EmergencyCalls	POST /cgi-bin/pstncc/call	w	app	json	91627		OA·紧急通知	发起语音电话	Calls members and asks them to read a message of the app; charged by the minute.
 EmergencyCalls.getState	oa/phone/EmergencyCalls	POST /cgi-bin/pstncc/getstates	r	app	json	91628		OA·紧急通知	获取接听状态	Whether a member answered a call of the last seven days, and how the call ended.
+SmartDocuments.listPages	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/get_page_hierarchy	r	app	json	101619		OA·文档	获取页面层级	The pages of a document, each with the page that it is in.
+SmartDocuments.addPage	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/add_page	w	app	json	101620		OA·文档	添加页面	Returns the page with its id.
+SmartDocuments.updatePage	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/update_page	w	app	json	101621		OA·文档	更新页面	Changes its title, layout or place: what is left out stays.
+SmartDocuments.deletePage	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/delete_page	w	app	json	101622		OA·文档	删除页面	Deletes a page and those within it.
+SmartDocuments.addBlocks	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/add_blocks	w	app	json	101623		OA·文档	添加内容块	Returns the blocks with their ids.
+SmartDocuments.updateBlocks	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/update_blocks	w	app	json	101624		OA·文档	更新内容块	Changes blocks by their ids; their type has to be given.
+SmartDocuments.deleteBlocks	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/delete_blocks	w	app	json	101625		OA·文档	删除内容块	删除内容块
+SmartDocuments.listBlocks	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/get_block_list	r	app	json	101626	listAllBlocks	OA·文档	获取内容块	Blocks of a page by their ids, or all; one page of them.
+SmartDocuments.startExport	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/export_task	w	app	json	101627		OA·文档	提交导出任务	Starts to export a document, or one of its pages, as Markdown.
+SmartDocuments.getExport	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/get_export_result	r	app	json	101627		OA·文档	查询导出结果	Whether an export is done, and then its Markdown.
+SmartDocuments.getDataSource	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/get_smartsheet_info	w	app	json	101628		OA·文档	获取数据源	Returns the \`docid\` of the smart sheet that holds the data tables of a document; one is made if there is none.
+SmartDocuments.addTable	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/add_smartsheet	w	app	json	101629		OA·文档	添加数据表	Adds a data table: a sheet of the document's smart sheet.
+SmartDocuments.deleteTable	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/delete_smartsheet	w	app	json	101630		OA·文档	删除数据表	by its block.
+SmartDocuments.updateTable	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/update_smartsheet	w	app	json	101631		OA·文档	更新数据表	Changes its title or place, by its block.
+SmartDocuments.publish	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/publish	w	app	json	101616		OA·文档	发布	Publishes the present state of a document.
+SmartDocuments.cancelPublish	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/cancel_publish	w	app	json	101617		OA·文档	取消发布	取消发布
+SmartDocuments.updatePublishing	oa/smart-documents/SmartDocuments	POST /cgi-bin/wedoc/smartdoc/publish_setting	w	app	json	101618		OA·文档	更新发布设置	For whom a document is published.
+SmartSheetFieldGroups.add	oa/smart-sheets/SmartSheetFieldGroups	POST /cgi-bin/wedoc/smartsheet/add_field_group	w	app	json	101100		OA·文档	添加编组	Adds a group.
+SmartSheetFieldGroups.deleteMany	oa/smart-sheets/SmartSheetFieldGroups	POST /cgi-bin/wedoc/smartsheet/delete_field_groups	w	app	json	101102		OA·文档	删除编组	Deletes groups, not their fields.
+SmartSheetFieldGroups.update	oa/smart-sheets/SmartSheetFieldGroups	POST /cgi-bin/wedoc/smartsheet/update_field_group	w	app	json	101101		OA·文档	更新编组	Changes the name or the fields of a group.
+SmartSheetFieldGroups.list	oa/smart-sheets/SmartSheetFieldGroups	POST /cgi-bin/wedoc/smartsheet/get_field_groups	r	app	json	101103	listAll	OA·文档	获取编组	The groups of a sheet, one page.
+SmartSheetFields.addMany	oa/smart-sheets/SmartSheetFields	POST /cgi-bin/wedoc/smartsheet/add_fields	w	app	json	99904		OA·文档	添加字段	Adds columns.
+SmartSheetFields.deleteMany	oa/smart-sheets/SmartSheetFields	POST /cgi-bin/wedoc/smartsheet/delete_fields	w	app	json	99905		OA·文档	删除字段	Deletes columns and what their cells hold.
+SmartSheetFields.updateMany	oa/smart-sheets/SmartSheetFields	POST /cgi-bin/wedoc/smartsheet/update_fields	w	app	json	99906		OA·文档	更新字段	Changes titles or properties, never types.
+SmartSheetFields.list	oa/smart-sheets/SmartSheetFields	POST /cgi-bin/wedoc/smartsheet/get_fields	r	app	json	101157	listAll	OA·文档	查询字段	Columns by their ids or titles, those of a view, or all; one page.
+SmartSheetPermissions.list	oa/smart-sheets/SmartSheetPermissions	POST /cgi-bin/wedoc/smartsheet/content_priv/get_sheet_priv	r	app	json	99935		OA·文档	查询智能表格子表权限	The rule of all members, or those by their ids.
+SmartSheetPermissions.update	oa/smart-sheets/SmartSheetPermissions	POST /cgi-bin/wedoc/smartsheet/content_priv/update_sheet_priv	w	app	json	99935		OA·文档	更新智能表格子表权限	What a rule allows in the given sheets.
+SmartSheetPermissions.createRule	oa/smart-sheets/SmartSheetPermissions	POST /cgi-bin/wedoc/smartsheet/content_priv/create_rule	w	app	json	99935		OA·文档	新增智能表格指定成员额外权限	Makes a rule for members of its own: at most 20.
+SmartSheetPermissions.updateRuleMembers	oa/smart-sheets/SmartSheetPermissions	POST /cgi-bin/wedoc/smartsheet/content_priv/mod_rule_member	w	app	json	99935		OA·文档	更新智能表格指定成员额外权限	Whom a rule is for: at most 50 members.
+SmartSheetPermissions.deleteRules	oa/smart-sheets/SmartSheetPermissions	POST /cgi-bin/wedoc/smartsheet/content_priv/delete_rule	w	app	json	99935		OA·文档	删除智能表格指定成员额外权限	Deletes rules.
+SmartSheetRecords.addMany	oa/smart-sheets/SmartSheetRecords	POST /cgi-bin/wedoc/smartsheet/add_records	w	app	json	99907		OA·文档	添加记录	Adds rows, better not more than 500 at once.
+SmartSheetRecords.deleteMany	oa/smart-sheets/SmartSheetRecords	POST /cgi-bin/wedoc/smartsheet/delete_records	w	app	json	99908		OA·文档	删除记录	Deletes rows, better not more than 500 at once.
+SmartSheetRecords.updateMany	oa/smart-sheets/SmartSheetRecords	POST /cgi-bin/wedoc/smartsheet/update_records	w	app	json	99909		OA·文档	更新记录	Changes the given cells of rows, better not more than 500 at once.
+SmartSheetRecords.list	oa/smart-sheets/SmartSheetRecords	POST /cgi-bin/wedoc/smartsheet/get_records	r	app	json	101158	listAll	OA·文档	查询记录	Records by their ids, by a filter, in an order, or all; one page of up to 1000.
+SmartSheetViews.add	oa/smart-sheets/SmartSheetViews	POST /cgi-bin/wedoc/smartsheet/add_view	w	app	json	99900		OA·文档	添加视图	Adds a view.
+SmartSheetViews.deleteMany	oa/smart-sheets/SmartSheetViews	POST /cgi-bin/wedoc/smartsheet/delete_views	w	app	json	99901		OA·文档	删除视图	删除视图
+SmartSheetViews.update	oa/smart-sheets/SmartSheetViews	POST /cgi-bin/wedoc/smartsheet/update_view	w	app	json	99902		OA·文档	更新视图	Changes its title, or how it sorts, filters, groups and colours.
+SmartSheetViews.list	oa/smart-sheets/SmartSheetViews	POST /cgi-bin/wedoc/smartsheet/get_views	r	app	json	101155	listAll	OA·文档	查询视图	Views by their ids, or all; one page.
+SmartSheets.add	oa/smart-sheets/SmartSheets	POST /cgi-bin/wedoc/smartsheet/add_sheet	w	app	json	99896		OA·文档	添加子表	Adds a sheet without views, fields and records.
+SmartSheets.delete	oa/smart-sheets/SmartSheets	POST /cgi-bin/wedoc/smartsheet/delete_sheet	w	app	json	99899		OA·文档	删除子表	Deletes a sheet and its records.
+SmartSheets.update	oa/smart-sheets/SmartSheets	POST /cgi-bin/wedoc/smartsheet/update_sheet	w	app	json	99898		OA·文档	更新子表	Gives a sheet another title.
+SmartSheets.list	oa/smart-sheets/SmartSheets	POST /cgi-bin/wedoc/smartsheet/get_sheet	r	app	json	101154		OA·文档	查询子表	The sheets of a smart sheet, or one of them.
 Todos.get	oa/todos/Todos	POST /cgi-bin/todo/get	r	app	json	101524		OA·待办	获取待办详情	获取待办详情
 Todos.update	oa/todos/Todos	POST /cgi-bin/todo/update	w	app	json	101534		OA·待办	更新待办状态	Sets the status of a task that the same app has made, who attends it, and how far each of them is; what is left out stays.
 GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		机器人webhook	群机器人发送消息	群机器人发送消息

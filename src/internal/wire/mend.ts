@@ -175,7 +175,7 @@ const mendUnion = (
 }
 
 /** The members that a value may be meant as: those whose literals are all there, if any is told apart by literals. */
-const likeliest = (expected: SchemaAST.Union, value: unknown): ReadonlyArray<SchemaAST.AST> => {
+export const likeliest = (expected: SchemaAST.Union, value: unknown): ReadonlyArray<SchemaAST.AST> => {
   const members = expected.types.flatMap((type) =>
     type._tag === "Union" && type.encoding === undefined ? type.types : [type]
   )
@@ -225,7 +225,7 @@ const isNothing = (value: unknown): boolean =>
   (typeof value === "object" && Object.keys(value).length === 0)
 
 /** What is on the wire, with transformations further in left as they are. */
-const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
+export const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
   let current = ast
   while (true) {
     if (current.encoding !== undefined) current = current.encoding[current.encoding.length - 1]?.to ?? current
@@ -237,4 +237,6 @@ const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
 /** A list that reads as empty where it is absent: one that is there and cannot be read must not pass for an empty one. */
 const isList = (ast: SchemaAST.AST): boolean => ast._tag === "Arrays" && ast.encoding !== undefined
 
-const isOptional = (ast: SchemaAST.AST): boolean => (ast.encoding?.at(-1)?.to ?? ast).context?.isOptional === true
+/** Whether a field of this type may be absent on the wire. */
+export const isOptional = (ast: SchemaAST.AST): boolean =>
+  (ast.encoding?.at(-1)?.to ?? ast).context?.isOptional === true

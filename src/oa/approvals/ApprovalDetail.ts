@@ -17,7 +17,7 @@ const cells = [
     date: Wire.optional(Schema.Struct({
       ...Wire.optionals({
         type: DateType.schema,
-        s_timestamp: Wire.timeOrNone,
+        s_timestamp: Wire.quoted(Wire.timeOrNone),
         timezone_info: TimezoneInfo
       })
     }))
@@ -37,7 +37,7 @@ const sptime = Schema.Union([Schema.Number, Schema.String]).pipe(
     Wire.timeOrNone,
     SchemaTransformation.transform<number | string, number | string>({
       decode: (wire) => wire,
-      encode: (wire) => wire === 0 ? "" : wire
+      encode: (wire) => wire
     })
   ),
   Schema.withDecodingDefaultKey(Effect.succeed(""))

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
-import { DriveAuth, DriveMember, DriveMemberRef, NewDriveMember } from "./members.ts"
+import { DriveAuth, DriveMember, DriveMemberRef, NewDriveMember } from "./DriveMember.ts"
 
 /** 权限范围: with whom a file is shared. */
 export const DriveShareScope = Wire.oneOf({

@@ -3,7 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
-import { DriveMember } from "./members.ts"
+import { DriveMember } from "./DriveMember.ts"
 
 /** 空间成员列表. */
 export class DriveSpaceMembers extends Schema.Class<DriveSpaceMembers>("effect-wecom/DriveSpaceMembers")({

@@ -5,8 +5,8 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
+import { DriveAuth, DriveMemberRef, NewDriveMember } from "./DriveMember.ts"
 import { DriveSpace } from "./DriveSpace.ts"
-import { DriveAuth, DriveMemberRef, NewDriveMember } from "./members.ts"
 
 /** 文件默认可查看范围. */
 export const DriveFileScope = Wire.oneOf({ Members: [1, "仅成员"], Corp: [2, "企业内"] })

@@ -5,8 +5,8 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Wire from "../../Wire.ts"
+import { NewDriveMember } from "./DriveMember.ts"
 import { DriveSpace } from "./DriveSpace.ts"
-import { NewDriveMember } from "./members.ts"
 
 /** 管理空间: the shared spaces of the drive that an app makes. */
 export class DriveSpaces extends Domain.Service<DriveSpaces>()("oa/drive/DriveSpaces", "OA·微盘", {

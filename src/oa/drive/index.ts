@@ -17,6 +17,9 @@ export * from "./DriveFilePermissions.ts"
 /** 管理文件: the files and folders of the drive (微盘). */
 export * from "./DriveFiles.ts"
 
+/** Members of spaces and files of the drive: who they are, and what they may do. */
+export * from "./DriveMember.ts"
+
 /** 空间: a shared space of the drive (微盘), and who belongs to it. */
 export * from "./DriveSpace.ts"
 

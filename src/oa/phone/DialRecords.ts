@@ -62,7 +62,7 @@ export class DialRecords extends Domain.Service<DialRecords>()("oa/phone/DialRec
    * last. 600018: the time is not a valid one.
    * @see https://developer.work.weixin.qq.com/document/path/93662
    */
-  list: Endpoint.query("/cgi-bin/dial/get_dial_record", 93662, () => ({
+  list: Endpoint.query("/cgi-bin/dial/get_dial_record", { doc: 93662, int64: ["phone"] }, () => ({
     body: Schema.Struct({
       ...Wire.optionals({
         start_time: Wire.time,

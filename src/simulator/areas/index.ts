@@ -10,12 +10,14 @@ import { checkin } from "./checkin/area.ts"
 import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
+import { drive } from "./drive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { journals } from "./journals/area.ts"
 import { media } from "./media/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
+import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
 import { tokens } from "./tokens/area.ts"
 
@@ -28,12 +30,14 @@ export const areas: ReadonlyArray<Area> = [
   contacts,
   customerService,
   customers,
+  drive,
   idConversion,
   identity,
   journals,
   media,
   messages,
   robot,
+  smartSheets,
   thirdParty,
   tokens
 ]

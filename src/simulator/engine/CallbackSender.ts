@@ -191,7 +191,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
           const final = attempts.at(-1)
           return delivery(text, attempts, false, final?.problem ?? `answered with HTTP ${final?.status}`)
         }
-        if (answer.value === "" || answer.value === "success") return delivery(text, attempts, true)
+        if (/^(?:success)?$/i.test(answer.value.trim())) return delivery(text, attempts, true)
         return yield* openReply(cipher, answer.value, receiveId).pipe(
           Effect.tap((replyText) =>
             Effect.sync(() => {

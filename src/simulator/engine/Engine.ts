@@ -18,6 +18,7 @@ import * as Gateway from "./Gateway.ts"
 import * as Journal from "./Journal.ts"
 import type { Options as WorldOptions } from "./Options.ts"
 import type { Callee, Route } from "./Route.ts"
+import * as ShiftedClock from "./ShiftedClock.ts"
 import * as World from "./World.ts"
 
 /** What a simulator starts with. */
@@ -28,6 +29,8 @@ export interface Options extends WorldOptions {
   readonly areas?: ReadonlyArray<Area> | undefined
   /** How long every answer takes at least. */
   readonly latency?: Duration.Input | undefined
+  /** Makes what else there is at first. */
+  readonly begin?: ((world: World.World) => Effect.Effect<void>) | undefined
 }
 
 /** Chooses an app. Default: the first one of the first corp. */
@@ -44,6 +47,14 @@ export class Engine extends Context.Service<Engine, {
   readonly journal: Journal.Journal
   readonly faults: Fault.Faults
   readonly sender: CallbackSender.CallbackSender
+  /**
+   * Ends the tokens of an app, or all of them; those of suites and providers where no corp is named. Returns how many.
+   */
+  readonly expireTokens: (which?: Which) => Effect.Effect<number>
+  /** Runs something by the engine's clock, which may be ahead. */
+  readonly inTime: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  /** Sets the engine's clock ahead: for calls, for what goes on in the background, and for acts run `inTime`. */
+  readonly advance: (by: Duration.Input) => Effect.Effect<void>
   /** How long every answer takes at least. */
   readonly setLatency: (latency: Duration.Input) => Effect.Effect<void>
   /** Goes on with something, as long as the simulator lives. */
@@ -75,13 +86,18 @@ const make = (options: Options, areas: ReadonlyArray<Area>, catalogue: ReadonlyA
     const journal = Journal.make(world.keep)
     const faults = Fault.make(random)
     checkPowers(world, areas)
+    if (options.begin !== undefined) yield* options.begin(world)
     const sender = yield* CallbackSender.make(world, journal)
     let latency = Duration.fromInputUnsafe(options.latency ?? 0)
 
     const fork = yield* FiberSet.makeRuntime<never>()
-    const background = (effect: Effect.Effect<void>) => void fork(effect)
+    const clock = ShiftedClock.make(yield* Clock.Clock)
+    const background = (effect: Effect.Effect<void>) => void fork(Effect.provideService(effect, Clock.Clock, clock))
+    // As long as the clock is not ahead, the one of the fiber is as good, and asks for nothing.
+    const inTime: Engine["Service"]["inTime"] = (effect) =>
+      Effect.suspend(() => clock.isAhead() ? Effect.provideService(effect, Clock.Clock, clock) : effect)
 
-    const handle = Gateway.make({
+    const gateway = Gateway.make({
       world,
       faults,
       journal,
@@ -97,6 +113,8 @@ const make = (options: Options, areas: ReadonlyArray<Area>, catalogue: ReadonlyA
       },
       later: (after, run) => background(Effect.delay(Effect.map(Clock.currentTimeMillis, run), after))
     })
+
+    const handle: Gateway.Gateway = (request) => inTime(gateway(request))
 
     const addressOf = (to: Which | Callee): Effect.Effect<CallbackSender.Address, CallbackSender.SimulatorError> => {
       if ("app" in to || "suite" in to || "provider" in to) {
@@ -122,6 +140,9 @@ const make = (options: Options, areas: ReadonlyArray<Area>, catalogue: ReadonlyA
       sender,
       background,
       addressOf,
+      inTime,
+      advance: clock.advance,
+      expireTokens: (which = {}) => Effect.map(Clock.currentTimeMillis, (now) => expireTokens(world, which, now)),
       setLatency: (input) =>
         Effect.sync(() => {
           latency = Duration.fromInputUnsafe(input)
@@ -134,6 +155,23 @@ const make = (options: Options, areas: ReadonlyArray<Area>, catalogue: ReadonlyA
         })
     })
   })
+
+/** Ends the tokens that are meant. */
+const expireTokens = (world: World.World, { agentId, corpId }: Which, now: number): number => {
+  // Tokens of suites and providers belong to no corp: they are meant where none is named.
+  const corpless = agentId === undefined && corpId === undefined
+  const meant = [...world.tokens.values()].filter(({ endsAt, principal }) =>
+    endsAt > now && (principal.kind === "app" ? isMeant({ agentId, corpId }, principal) : corpless)
+  )
+  for (const token of meant) token.endsAt = now
+  return meant.length
+}
+
+/** Whether an app is one that is chosen. */
+export const isMeant = (
+  { agentId, corpId }: Which,
+  { app, corp }: { readonly app: World.App; readonly corp: World.Corp }
+): boolean => (corpId === undefined || corp.id === corpId) && (agentId === undefined || app.agentId === agentId)
 
 /** A misspelt power would close what it should open. */
 const checkPowers = ({ corps, suites }: World.World, areas: ReadonlyArray<Area>): void => {

@@ -54,13 +54,16 @@ export interface Faults {
   readonly strike: (method: string, path: string) => Fault | undefined
   readonly inject: (injection: Injection) => void
   readonly clear: () => void
+  /** Takes back one, by its number; says whether there was one. */
+  readonly remove: (id: number) => boolean
   /** What is still to strike. */
-  readonly pending: () => ReadonlyArray<Injection>
+  readonly pending: () => ReadonlyArray<Injection & { readonly id: number }>
 }
 
 /** No faults yet. */
 export const make = (random: { nextDoubleUnsafe(): number }): Faults => {
-  let active: Array<Injection & { left: number }> = []
+  let active: Array<Injection & { readonly id: number; left: number }> = []
+  let sequence = 0
   return {
     strike: (method, path) => {
       for (const injection of active) {
@@ -74,10 +77,15 @@ export const make = (random: { nextDoubleUnsafe(): number }): Faults => {
       return undefined
     },
     inject: (injection) => {
-      active.push({ ...injection, left: injection.times ?? Infinity })
+      active.push({ ...injection, id: ++sequence, left: injection.times ?? Infinity })
     },
     clear: () => {
       active = []
+    },
+    remove: (id) => {
+      const before = active.length
+      active = active.filter((injection) => injection.id !== id)
+      return active.length < before
     },
     pending: () =>
       active.map(({ left, ...injection }) => ({ ...injection, ...(left === Infinity ? {} : { times: left }) }))

@@ -9,23 +9,51 @@ import * as Predicate from "effect/Predicate"
  * missing.
  */
 export interface Codes {
-  readonly [field: string]: number | ((value: unknown) => number)
+  readonly [field: string]: Code | Cut
+}
+
+/** An errcode, or one for each value that does not fit. */
+export type Code = number | ((value: unknown) => number)
+
+/** What does not fit is cut. */
+export interface Cut {
+  readonly cut: true
+  /** The errcode where that does not help, and of a strict simulator. */
+  readonly code: Code
 }
 
 /** One code for a field that is missing, another for one that does not fit. */
 export const missing = (absent: number, misfit: number) => (value: unknown): number =>
   value === undefined ? absent : misfit
 
+/** One code for a text that is missing or blank, another for one that does not fit. */
+export const blank = (absent: number, misfit: number) => (value: unknown): number =>
+  value === undefined || (typeof value === "string" && value.trim() === "") ? absent : misfit
+
+/**
+ * 超过会自动截断. What is too long is cut to what is allowed, and a number that is too large becomes the largest one that
+ * is.
+ */
+export const cut = (code: Code = 40058): Cut => ({ cut: true, code })
+
+/** Whether what does not fit in a field is cut. */
+export const isCut = (codes: Codes, field: string): boolean => typeof own(codes, field) === "object"
+
 /** The code for a field of an input, by its path with indexes. */
 export const codeOf = (codes: Codes, field: string, input: unknown): number => {
-  const path = field.replaceAll(/\[\d+\]/g, "")
   const value = field === "" ? input : valueAt(input, field)
-  const name = path.slice(path.lastIndexOf(".") + 1)
-  // A field may have any name, that of something which every object has included.
-  const own = Object.hasOwn(codes, path) ? codes[path] : undefined
-  if (typeof own === "function") return own(value)
+  const name = field.slice(field.lastIndexOf(".") + 1)
+  const said = own(codes, field)
+  const code = typeof said === "object" ? said.code : said
+  if (typeof code === "function") return code(value)
   if (value === undefined && Object.hasOwn(absent, name)) return absent[name as keyof typeof absent] // one of its own
-  return own ?? 40058
+  return code ?? 40058
+}
+
+/** What is said of a field, which may have any name, that of something which every object has included. */
+const own = (codes: Codes, field: string): Code | Cut | undefined => {
+  const path = field.replaceAll(/\[\d+\]/g, "")
+  return Object.hasOwn(codes, path) ? codes[path] : undefined
 }
 
 const valueAt = (input: unknown, field: string): unknown =>

@@ -26,6 +26,7 @@ import type { Area } from "./Area.ts"
 import type { Fault, Faults } from "./Fault.ts"
 import { codeOf, type Codes } from "./FieldCodes.ts"
 import * as Journal from "./Journal.ts"
+import * as Lenience from "./Lenience.ts"
 import { type Call, Refusal, refuse, type Route } from "./Route.ts"
 import * as Sample from "./Sample.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
@@ -107,21 +108,29 @@ export const make = (options: {
     entry: Journal.Entry
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, Refusal | ConnectionReset> =>
     Effect.gen(function*() {
-      const found = served.get(`${request.method} ${path}`)
+      const named = served.get(`${request.method} ${path}`)
+      const other = request.method === "GET" ? served.get(`POST ${path}`) : undefined
+      const byGet = named === undefined && other?.route.also?.get === true
+      const found = byGet ? other : named
       if (found === undefined) {
         if (paths.has(path)) return yield* refusal(40058, `${request.method} is not the method of this endpoint`)
-        return HttpServerResponse.text(`The simulator does not serve ${request.method} ${path}`, { status: 404 })
+        const refused = new Refusal(404, `the simulator does not serve ${request.method} ${path}`)
+        entry.errcode = refused.errcode
+        return HttpServerResponse.setStatus(json({ errcode: refused.errcode, errmsg: refused.message }), 404)
       }
       const { decodeBody, decodeQuery, encode, requirement, route } = found
       const { endpoint } = route
       entry.source = route.source
+      const context: Leniency = { codes: route.codes, strict: world.strict, warnings: entry.warnings }
       const now = yield* Clock.currentTimeMillis
       const caller = authorise(world, route, query, entry, now)
       limit(caller, endpoint.name, query.debug === "1", now)
       if (caller.app !== undefined && requirement !== undefined) permit(caller.app, requirement)
-      const input = yield* decodeQuery(query)
-      const body = yield* readBody(request, endpoint, entry, input)
-      const whole = decodeBody === undefined ? { ...input, ...body } : yield* decodeBody(input, body)
+      const input = byGet ? {} : yield* decodeQuery(query, context)
+      const received = byGet ? bodyOf(query) : yield* readBody(request, route, entry, input, world)
+      const { body, whole } = decodeBody === undefined
+        ? { body: received, whole: { ...input, ...received } }
+        : yield* decodeBody(input, received, context)
       const { app } = caller
       if (endpoint.agent && app !== undefined) {
         if (!Predicate.hasProperty(whole, "agentid") || whole.agentid === undefined) {
@@ -220,10 +229,29 @@ const gatewayPage = (status: number): string =>
 interface Served {
   readonly route: Route
   readonly requirement: Requirement | undefined
-  readonly decodeQuery: (query: Record<string, string>) => Effect.Effect<object, Refusal>
-  readonly decodeBody: ((query: object, body: object) => Effect.Effect<object, Refusal>) | undefined
+  readonly decodeQuery: (query: Record<string, string>, leniency: Leniency) => Effect.Effect<object, Refusal>
+  /** The input, and the body as it was taken. */
+  readonly decodeBody:
+    | ((
+      query: object,
+      body: object,
+      leniency: Leniency
+    ) => Effect.Effect<{ readonly body: object; readonly whole: object }, Refusal>)
+    | undefined
   readonly encode: (value: unknown) => Effect.Effect<HttpServerResponse.HttpServerResponse>
 }
+
+/** What is overlooked in a request, and where it is noted. */
+interface Leniency {
+  readonly codes: Codes
+  /** Nothing is. */
+  readonly strict: boolean
+  readonly warnings: Array<string>
+}
+
+/** The parameters of a query as the body of an endpoint that is called by its former verb. */
+const bodyOf = (query: Record<string, string>): object =>
+  numeric(Object.fromEntries(Object.entries(query).filter(([name]) => !tokenParameters.has(name))))
 
 const serve = (route: Route, requirement: Requirement | undefined): Served => {
   const self = route.endpoint
@@ -233,21 +261,30 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
   return {
     route,
     requirement,
-    decodeQuery: (params) => {
+    decodeQuery: (params, leniency) => {
       query ??= queryFields(self)
-      return readQuery(query, params, route.codes)
+      return readQuery(query, params, leniency)
     },
     get decodeBody() {
       if (self.method === "GET" || self.kind !== "json") return undefined
-      return (input: object, body: object) => {
+      return (input: object, body: object, { codes, strict, warnings }: Leniency) => {
+        const schema = self.schemas.body ?? noBody
         // Decoders are made for schemas that need no services, as all of endpoints are.
-        decodeBody ??= Schema.decodeUnknownExit((self.schemas.body ?? noBody) as Codec, checked)
-        const decoded = decodeBody(body)
-        if (Exit.isFailure(decoded)) return misfit(decoded, route.codes, body)
+        decodeBody ??= Schema.decodeUnknownExit(schema as Codec, checked)
+        let taken = body
+        let decoded = decodeBody(taken)
+        if (!strict && (Exit.isFailure(decoded) || holdsEmpty(body))) {
+          const forgiven = Lenience.forgive(schema, body, codes)
+          taken = forgiven.value as object // an object is forgiven as one
+          decoded = decodeBody(taken)
+          if (Exit.isSuccess(decoded)) warnings.push(...forgiven.warnings)
+        }
+        if (Exit.isFailure(decoded)) return misfit(decoded, codes, taken)
         // A body without a query beside it may be an instance of a model, and stays one.
-        return Effect.succeed(
-          self.schemas.query === undefined ? decoded.value as object : { ...input, ...decoded.value as object }
-        )
+        return Effect.succeed({
+          body: taken,
+          whole: self.schemas.query === undefined ? decoded.value as object : { ...input, ...decoded.value as object }
+        })
       }
     },
     encode: (value) => {
@@ -273,9 +310,13 @@ const checked = { onExcessProperty: "error" } as const
 
 const noBody = Schema.Struct({})
 
+const holdsEmpty = (value: unknown): boolean =>
+  value === "" || value === null || (Predicate.isObjectOrArray(value) && Object.values(value).some(holdsEmpty))
+
 /** The query field as text, and as a number or another value that was written as text. */
 interface QueryField {
   readonly name: string
+  readonly schema: Schema.Constraint
   readonly plain: Decode
   readonly written: Decode
 }
@@ -285,6 +326,7 @@ const queryFields = (self: Description): ReadonlyArray<QueryField> =>
     const one = Schema.Struct({ [name]: field }) as never as Codec // needs no services
     return {
       name,
+      schema: one,
       plain: Schema.decodeUnknownExit(one),
       written: Schema.decodeUnknownExit(Schema.toCodecStringTree(one))
     }
@@ -295,23 +337,36 @@ const tokenParameters = new Set([...Object.values(Credential.kinds).map(({ param
 const readQuery = (
   fields: ReadonlyArray<QueryField>,
   params: Record<string, string>,
-  codes: Codes
+  { codes, strict, warnings }: Leniency
 ): Effect.Effect<object, Refusal> => {
   const input: Record<string, unknown> = {}
-  for (const { name, plain, written } of fields) {
+  for (const { name, plain, schema, written } of fields) {
     const given = params[name] === undefined ? {} : { [name]: params[name] }
     let decoded = plain(given)
     if (Exit.isFailure(decoded)) decoded = written(given)
+    if (Exit.isFailure(decoded) && !strict) {
+      const forgiven = Lenience.forgive(schema, numeric(given), codes)
+      const again = plain(forgiven.value)
+      if (Exit.isSuccess(again)) {
+        decoded = again
+        warnings.push(...forgiven.warnings)
+      }
+    }
     if (Exit.isFailure(decoded)) return misfit(decoded, codes, params)
     Object.assign(input, decoded.value)
   }
   for (const name in params) {
     if (!tokenParameters.has(name) && !fields.some((field) => field.name === name)) {
-      return refusal(40058, `invalid parameter: ${name}: the endpoint has no such parameter`)
+      if (strict) return refusal(40058, `invalid parameter: ${name}: the endpoint has no such parameter`)
+      warnings.push(`${name}: the endpoint has no such parameter`)
     }
   }
   return Effect.succeed(input)
 }
+
+/** Digits as the number that they stand for. */
+const numeric = (params: { readonly [name: string]: string }): object =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]))
 
 /** Whose token or key it is. */
 interface Caller {
@@ -361,18 +416,21 @@ const tokenCodes = {
 /** The fields of a JSON body, or the file of a multipart one. */
 const readBody = (
   request: HttpServerRequest.HttpServerRequest,
-  endpoint: Description,
+  { also, endpoint }: Route,
   entry: Journal.Entry,
-  input: object
+  input: object,
+  { strict }: World
 ): Effect.Effect<object, Refusal | ConnectionReset> => {
   if (endpoint.method === "GET") return Effect.succeed({})
-  if (endpoint.kind === "upload") return readFile(request, endpoint, entry, input)
+  if (endpoint.kind === "upload") return readFile(request, endpoint, entry, input, also?.part === true)
   return Effect.flatMap(received(request, request.text), (text) => {
     entry.body = Journal.redact(text)
     if (text.trim() === "") return Effect.succeed({})
     try {
       const body = Json.parse(text, endpoint.int64)
       if (Predicate.isObject(body)) return Effect.succeed(body)
+      // What PHP writes for an empty array, and Go for a nil map.
+      if (!strict && (body === null || (Array.isArray(body) && body.length === 0))) return Effect.succeed({})
     } catch {
       // said below
     }
@@ -404,7 +462,8 @@ const readFile = (
   request: HttpServerRequest.HttpServerRequest,
   endpoint: Description,
   entry: Journal.Entry,
-  input: object
+  input: object,
+  anyPart: boolean
 ): Effect.Effect<object, Refusal | ConnectionReset> =>
   Effect.gen(function*() {
     const whole = new Uint8Array(yield* received(request, request.arrayBuffer))
@@ -424,7 +483,7 @@ const readFile = (
       Stream.runCollect,
       Effect.orElseSucceed(() => [])
     )
-    const file = parts.find((part) => part?.[0] === endpoint.part)?.[1]
+    const file = parts.find((part) => part?.[0] === endpoint.part || (anyPart && part !== undefined))?.[1]
     if (file === undefined || !named) return yield* refusal(44001, "empty media data")
     const size = endpoint.schemas.size?.(input as never) // the query has just been decoded by the endpoint's own schema
     if (size !== undefined && file.bytes.length < size.min) return yield* refusal(44001, "empty media data")
@@ -505,4 +564,18 @@ const misfit = (
   })
 
 const describeIssues = (issues: ReadonlyArray<{ readonly field: string; readonly message: string }>): string =>
-  issues.map(({ field, message }) => field === "" ? message : `${field}: ${message}`).join("; ")
+  issues.map(({ field, message }) => field === "" ? plainly(message) : `${field}: ${plainly(message)}`).join("; ")
+
+/** What is expected, in words that clients of any language understand. */
+const plainly = (message: string): string => {
+  if (message === "Missing key") return "missing"
+  const [, expected] = /^Expected (.*)$/s.exec(message) ?? []
+  if (expected === undefined || /^(?:a|an|one of) /.test(expected)) return message
+  if (/^(?:string|number|boolean|array|object)$/.test(expected)) return `expected ${article(expected)}`
+  const literals = expected.split(" | ")
+  return literals.every((literal) => /^(?:"[^"]*"|-?[\d.]+)$/.test(literal))
+    ? `expected ${literals.length > 1 ? "one of " : ""}${literals.join(", ").replaceAll("\"", "")}`
+    : "it has not the form that is expected"
+}
+
+const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`

@@ -1,6 +1,7 @@
 /**
  * What was asked of the simulator and what it answered, without the secrets.
  */
+import * as ErrorCode from "../../ErrorCode.ts"
 
 /** One request, and its answer once there is one. */
 export interface Entry {
@@ -25,6 +26,8 @@ export interface Entry {
   /** The HTTP status; absent while there is no answer. */
   status: number | undefined
   errcode: number | undefined
+  /** What was overlooked in the request: fields that the endpoint does not have, texts that were cut. */
+  readonly warnings: Array<string>
   /** What the answer was made of; absent where no endpoint is served. See `Route.source`. */
   source: "state" | "fixed" | "sample" | undefined
   /** The text of the answer without secrets; at most 4,000 characters. */
@@ -52,11 +55,50 @@ export interface Journal {
   ) => Entry
   /** From the oldest to the newest, as they are now. */
   readonly entries: () => ReadonlyArray<Entry>
+  /** The entries that are wanted, the newest first, and how many there are. */
+  readonly search: (wanted: Wanted) => { readonly entries: ReadonlyArray<Entry>; readonly total: number }
+  /** An entry, while it is remembered. */
+  readonly find: (id: number) => Entry | undefined
   /** Counts how a call ended, by what its entry says. */
   readonly count: (entry: Entry, aborted: boolean) => void
   readonly counts: () => Counts
   readonly clear: () => void
 }
+
+/** Which entries are wanted. */
+export interface Wanted {
+  /** Words, each of which the path, the query, a body, the errcode or the app has, in any case. */
+  readonly text?: string | undefined
+  readonly kind?: Entry["kind"] | undefined
+  /** The path of a call, or verb and path. */
+  readonly endpoint?: string | undefined
+  readonly errcode?: number | undefined
+  /** Older ones than this one. */
+  readonly before?: number | undefined
+  /** Newer ones than this one. */
+  readonly after?: number | undefined
+  /** How many at most. Default: 100. */
+  readonly limit?: number | undefined
+}
+
+const isWanted =
+  ({ after = 0, before = Infinity, endpoint, errcode, kind }: Wanted, words: ReadonlyArray<string>) =>
+  (entry: Entry): boolean => {
+    if (entry.id >= before || entry.id <= after) return false
+    if (kind !== undefined && entry.kind !== kind) return false
+    if (endpoint !== undefined && entry.path !== endpoint && `${entry.method} ${entry.path}` !== endpoint) return false
+    if (errcode !== undefined && (entry.errcode ?? 0) !== errcode) return false
+    if (words.length === 0) return true
+    const text = [
+      `${entry.method} ${entry.path} ${entry.errcode ?? ""} ${
+        ErrorCode.label(entry.errcode ?? 0) ?? ""
+      } ${entry.kind} ${entry.fault ?? ""} ${entry.corpId ?? ""} ${entry.agentId ?? ""}`,
+      ...Object.entries(entry.query).map(([name, value]) => `${name}=${value}`),
+      entry.body,
+      entry.answer
+    ].join("\n").toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
 
 /** An empty journal that remembers the last `keep` entries. */
 export const make = (keep: number): Journal => {
@@ -80,6 +122,7 @@ export const make = (keep: number): Journal => {
         fault: undefined,
         status: undefined,
         errcode: undefined,
+        warnings: [],
         source: undefined,
         answer: "",
         duration: undefined
@@ -90,6 +133,18 @@ export const make = (keep: number): Journal => {
       return entry
     },
     entries: () => entries.slice(-keep).map((entry) => ({ ...entry })),
+    search: (wanted) => {
+      const words = (wanted.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "")
+      const found = entries.slice(-keep).filter(isWanted(wanted, words))
+      return {
+        entries: found.slice(-(wanted.limit ?? 100)).toReversed().map((entry) => ({ ...entry })),
+        total: found.length
+      }
+    },
+    find: (id) => {
+      const found = entries.slice(-keep).find((entry) => entry.id === id)
+      return found && { ...found }
+    },
     count: (entry, aborted) => {
       const name = `${entry.method} ${entry.path}`
       const endpoint = counts.has(name) || counts.size < maxCounted ? name : others
@@ -159,6 +214,11 @@ const secretNames = [
   "encodingaeskey",
   "encoding_aeskey",
   "encoding_aes_key",
+  "download_url",
+  "upload_key",
+  "living_code",
+  "push_stream_url",
+  "cookie_value",
   "mass_call_ticket",
   "selected_ticket",
   "file"

@@ -25,6 +25,16 @@ export interface Options {
    * number is taken where this is not set, so that load can be tested.
    */
   readonly callsPerMinute?: number | undefined
+  /**
+   * Whether requests are refused for what the real server overlooks: unknown fields, empty values in fields that may be
+   * absent, a limit beyond the largest, texts that it cuts. Default: `false`; `true` of `Simulator.layerTest`.
+   */
+  readonly strict?: boolean | undefined
+  /**
+   * Names by which the HTTP face is called, beside addresses, names without a dot, `localhost` and the vendor's own.
+   * Requests under others are refused, for they may be those of another site.
+   */
+  readonly hosts?: ReadonlyArray<string> | undefined
   /** How many messages a group robot takes within which time before it gets 45009: 20 in any 60 seconds. */
   readonly robotLimit?: { readonly messages: number; readonly window: Duration.Input } | undefined
   /** Where random ids, tokens and faults come from: the same seed, the same run. */

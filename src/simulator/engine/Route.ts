@@ -82,8 +82,18 @@ export interface Route {
   readonly holder?:
     | ((world: World, query: { readonly [name: string]: string }) => { readonly robot: Robot })
     | undefined
+  /** What is taken beside what the endpoint declares. */
+  readonly also?: {
+    /** The verb GET, with the fields of the body as parameters. */
+    readonly get?: boolean | undefined
+    /** A file in a part of any name. */
+    readonly part?: boolean | undefined
+  } | undefined
   readonly run: (call: never) => unknown
 }
+
+/** The same route, which takes more than its endpoint declares. */
+export const also = (route: Route, more: NonNullable<Route["also"]>): Route => ({ ...route, also: more })
 
 /**
  * Serves an endpoint that is called with the token of an app.

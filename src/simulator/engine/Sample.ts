@@ -45,12 +45,13 @@ export const route = <I, A>(endpoint: Endpoint.Endpoint<I, A>): Route => {
     endpoint: self,
     source: "sample",
     codes: {},
-    run: ({ corp, input, now, world }: SampleCall) => {
+    run: ({ corp, input, now, raw, world }: SampleCall) => {
       if (self.kind === "download") {
         const named = Object.values(input).map((value) => uploads(world).get(`${value}`))
         return named.find((file) => file !== undefined) ?? sampleFile(self.name)
       }
       answer ??= { value: make(self.schemas.success, self.name) }
+      if (Number(raw.offset ?? raw.start ?? 0) > 0) return withoutItems(answer.value)
       if (self.kind !== "upload") return answer.value
       const file = input[self.part] as File // what the gateway has read
       const id = corp === undefined ? world.id("file-") : keepMedia(world, corp, "file", file, now)
@@ -62,6 +63,7 @@ export const route = <I, A>(endpoint: Endpoint.Endpoint<I, A>): Route => {
 
 interface SampleCall {
   readonly input: { readonly [field: string]: unknown }
+  readonly raw: { readonly [field: string]: unknown }
   readonly corp?: Corp
   readonly world: World
   readonly now: number
@@ -78,13 +80,28 @@ const sampleFile = (name: string): File => ({
   bytes: new TextEncoder().encode(`A sample of ${name}.\n`)
 })
 
+/** The page after the last: the same answer with empty lists. */
+const withoutItems = (answer: unknown): unknown =>
+  Array.isArray(answer)
+    ? []
+    : Predicate.isObject(answer)
+    ? withFields(
+      answer,
+      Object.fromEntries(Object.entries(answer).filter(([, value]) => Array.isArray(value)).map(([name]) => [name, []]))
+    )
+    : answer
+
+/** The same instance of a model with other fields. */
+const withFields = (value: object, fields: object): object =>
+  Object.assign(Object.create(Object.getPrototypeOf(value)), value, fields)
+
 /** An answer that names what was uploaded by the id under which it is kept. */
 const withId = (answer: unknown, id: string): unknown => {
   if (!Predicate.isObject(answer)) return typeof answer === "string" ? id : answer
   const field = ["media_id", "fileid", "file_id"].find((name) => typeof answer[name] === "string")
   return field === undefined
     ? answer
-    : Object.assign(Object.create(Object.getPrototypeOf(answer)), answer, { [field]: id })
+    : withFields(answer, { [field]: id })
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -275,7 +292,7 @@ const ends = ({ field }: Place): boolean => /^has_(more|next)/.test(field)
 
 function* numbers(place: Place): Iterable<number> {
   const { field } = place
-  if (ends(place)) yield 0
+  if (ends(place) || /^(?:offset|start)$/.test(field)) yield 0
   if (/total|count|_num$/.test(field)) yield 1
   if (/duration/.test(field)) yield 86_400
   if (/time|date|timestamp|expire/.test(field)) yield noon

@@ -9,6 +9,7 @@ import type * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import { Department } from "../../contacts/Departments.ts"
 import type { Tag } from "../../contacts/Tags.ts"
+import { UserGender } from "../../contacts/UserGender.ts"
 import { User } from "../../contacts/Users.ts"
 import { UserStatus } from "../../contacts/UserStatus.ts"
 import {
@@ -191,9 +192,13 @@ export interface World extends Stateful {
   readonly tokenLife: number
   readonly rotateTokens: boolean
   readonly callsPerMinute: number
+  /** Whether requests are refused for what the real server overlooks. */
+  readonly strict: boolean
   /** The window in milliseconds. */
   readonly robotLimit: { readonly messages: number; readonly window: number }
   readonly keep: number
+  /** Further names of the HTTP face. */
+  readonly hosts: ReadonlyArray<string>
   /** Where the HTTP server is reached. */
   origin: string
   readonly random: typeof Random.Random.Service
@@ -232,11 +237,13 @@ export const make = (options: Options, random: typeof Random.Random.Service): Wo
     tokenLife: Duration.toMillis(options.tokenLife ?? Duration.hours(2)),
     rotateTokens: options.rotateTokens ?? false,
     callsPerMinute: options.callsPerMinute ?? Infinity,
+    strict: options.strict ?? false,
     robotLimit: {
       messages: options.robotLimit?.messages ?? 20,
       window: Duration.toMillis(options.robotLimit?.window ?? "1 minute")
     },
     keep: options.keep ?? 10_000,
+    hosts: options.hosts ?? [],
     origin: "http://localhost",
     random,
     next: () => ++sequence,
@@ -328,7 +335,10 @@ const makeCorp = (
       new Department({ id, name, parentid, order, department_leader: [] })
     ])
   ),
-  members: new Map(members.map((options) => [options.userid.toLowerCase(), makeMember(options)])),
+  members: new Map(members.map((options) => [
+    options.userid.toLowerCase(),
+    makeMember({ gender: UserGender.Unspecified, ...options })
+  ])),
   tags: new Map(),
   media: newMedia()
 })
@@ -341,11 +351,23 @@ export const addCorp = (world: World, options: CorpOptions): Corp => {
 }
 
 /** A member with all that he must have. */
-export const makeMember = (options: MemberOptions): Member => ({
-  user: new User({ name: options.userid, department: [1], status: UserStatus.Activated, ...options }),
-  openid: `o${options.userid}-simulated`,
-  renamed: false
-})
+export const makeMember = (options: MemberOptions): Member => {
+  const { department = [1] } = options
+  const zeros = department.map(() => 0)
+  return {
+    user: new User({
+      name: options.userid,
+      department,
+      order: zeros,
+      is_leader_in_dept: zeros.map(() => false),
+      main_department: department[0],
+      status: UserStatus.Activated,
+      ...options
+    }),
+    openid: `o${options.userid}-simulated`,
+    renamed: false
+  }
+}
 
 const makeRobot = ({ key, name = "robot" }: RobotOptions, corp: Corp): readonly [key: string, Robot] => [
   Redacted.value(redacted(key)),

@@ -3,21 +3,25 @@
  * login pages to which an app sends a browser.
  */
 import * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as ErrorCode from "../../ErrorCode.ts"
+import * as Json from "../../internal/kernel/json.ts"
 import { oauthPath, webPath } from "../areas/identity/Login.ts"
 import { images } from "../areas/media/routes.ts"
 import type { Member } from "../areas/members/Member.ts"
 import type { SmartRobotChat } from "../areas/robot/SmartRobotChat.ts"
+import { NewFault } from "../control/ControlApi.ts"
+import { describeFault, injectionOf } from "../control/handlers.ts"
 import { type Delivery, SimulatorError } from "../engine/CallbackSender.ts"
 import * as Conversation from "../engine/Conversation.ts"
-import * as Fault from "../engine/Fault.ts"
-import type { Entry } from "../engine/Journal.ts"
+import type * as Fault from "../engine/Fault.ts"
+import { guarded } from "../engine/Guard.ts"
+import type { Journal } from "../engine/Journal.ts"
 import { type App, type Corp, type File, findMember, type Member as WorldMember, type World } from "../engine/World.ts"
 import { page } from "./page.ts"
 import { script } from "./script.ts"
@@ -25,7 +29,8 @@ import { script } from "./script.ts"
 /** What the page looks at and acts through. */
 export interface Subject {
   readonly world: World
-  readonly journal: Effect.Effect<ReadonlyArray<Entry>>
+  /** The newest entries that are wanted. */
+  readonly search: Journal["search"]
   readonly faults: Effect.Effect<ReadonlyArray<Fault.Injection>>
   readonly member: (
     userid: string,
@@ -46,16 +51,29 @@ interface Which {
 /** Adds the page and all it needs. */
 export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.Effect<void> =>
   Effect.gen(function*() {
-    yield* router.add("GET", "/_simulator", HttpServerResponse.setHeader(HttpServerResponse.html(page), ...policy))
-    yield* router.add("GET", "/_simulator/page.js", HttpServerResponse.text(script, { contentType: "text/javascript" }))
-    yield* router.add("GET", "/_simulator/api/now", answer(() => query((params) => now(subject, params))))
-    yield* router.add("GET", "/_simulator/api/entry", answer(() => query((params) => entry(subject, params))))
-    yield* router.add("POST", "/_simulator/api/act", answer(() => input(Act, (act) => perform(subject, act))))
-    yield* router.add("POST", "/_simulator/api/control", answer(() => input(Control, (wish) => control(subject, wish))))
-    yield* router.add("GET", "/_simulator/media/:id", (request) => file(request, (id) => mediaOf(subject.world, id)))
-    yield* router.add("GET", "/_simulator/images/:id", (request) => file(request, (id) => imageOf(subject.world, id)))
+    const add = <R>(
+      method: "GET" | "POST",
+      path: HttpRouter.PathInput,
+      answer: (
+        request: HttpServerRequest.HttpServerRequest
+      ) => Effect.Effect<HttpServerResponse.HttpServerResponse, never, R>
+    ) => router.add(method, path, guarded(subject.world.hosts, answer))
+    yield* add("GET", "/_simulator", () =>
+      Effect.succeed(HttpServerResponse.setHeader(HttpServerResponse.html(page), ...policy)))
+    yield* add("GET", "/_simulator/page.js", () =>
+      Effect.succeed(HttpServerResponse.text(script, { contentType: "text/javascript" })))
+    yield* add("GET", "/_simulator/api/now", () =>
+      answer(() =>
+        query((params) =>
+          now(subject, params)
+        )
+      ))
+    yield* add("POST", "/_simulator/api/act", () => answer(() => input(Act, (act) => perform(subject, act))))
+    yield* add("POST", "/_simulator/api/control", () => answer(() => input(Control, (wish) => control(subject, wish))))
+    yield* add("GET", "/_simulator/media/:id", (request) => file(request, (id) => mediaOf(subject.world, id)))
+    yield* add("GET", "/_simulator/images/:id", (request) => file(request, (id) => imageOf(subject.world, id)))
     for (const path of [oauthPath, webPath] as const) {
-      yield* router.add("GET", path, (request) => login(subject, request))
+      yield* add("GET", path, (request) => login(subject, request))
     }
   })
 
@@ -73,6 +91,9 @@ const policy = [
 /** How much the page shows at once. */
 const shown = 200
 
+/** How many entries of the journal it shows when asked for more. */
+const mostShown = 2000
+
 const now = (subject: Subject, params: URLSearchParams) =>
   Effect.gen(function*() {
     const { world } = subject
@@ -80,6 +101,10 @@ const now = (subject: Subject, params: URLSearchParams) =>
     const corp = world.corps.get(params.get("corp") ?? "") ?? [...world.corps.values()][0]
     const userid = params.get("userid") ?? ""
     const wanted = (params.get("find") ?? "").toLowerCase()
+    const found = subject.search({
+      text: params.get("filter") ?? "",
+      limit: Math.min(Number(params.get("entries") ?? shown) || shown, mostShown)
+    })
     const robot = world.robots.get([...world.robots.keys()][Number(params.get("robot") ?? -1)] ?? "")
     return {
       now: time,
@@ -92,13 +117,51 @@ const now = (subject: Subject, params: URLSearchParams) =>
       talk: robot === undefined
         ? corp === undefined ? [] : talk(corp, userid)
         : robot.said.slice(-shown).map((said) => ({ side: "app", ...said })),
-      journal: (yield* subject.journal).slice(-shown).map(({ answer: _, body: __, ...rest }) => ({
+      journal: found.entries.toReversed().map(({ answer: _, body, ...rest }) => ({
         ...rest,
+        about: aboutOf(rest.query, body),
         label: rest.errcode === undefined || rest.errcode === 0 ? undefined : ErrorCode.label(rest.errcode)
       })),
+      total: found.total,
       faults: (yield* subject.faults).map(({ fault, ...when }) => ({ ...when, fault: describeFault(fault) }))
     }
   })
+
+/** What a call was about, in a few words: `text zhangsan`. */
+const aboutOf = (query: { readonly [name: string]: string }, body: string): string | undefined => {
+  let fields: { readonly [name: string]: unknown } = query
+  try {
+    const parsed = body.startsWith("{") ? Json.parse(body) : undefined
+    if (Predicate.isObject(parsed)) fields = { ...query, ...parsed }
+  } catch {
+    // A body that is no JSON, or was cut, is about nothing that can be told.
+  }
+  const words = telling.flatMap((name) => {
+    const value = fields[name]
+    return typeof value === "string" || typeof value === "number"
+      ? [`${value}`]
+      : Array.isArray(value)
+      ? [value.join(" ")]
+      : []
+  }).filter((word) => word !== "")
+  return words.length === 0 ? undefined : words.join(" ").slice(0, 80)
+}
+
+/** The fields that tell what a call is about. */
+const telling = [
+  "msgtype",
+  "touser",
+  "toparty",
+  "chatid",
+  "userid",
+  "external_userid",
+  "open_kfid",
+  "chat_id",
+  "sp_no",
+  "template_id",
+  "media_id",
+  "name"
+]
 
 const describeCorp = (
   world: World,
@@ -106,10 +169,11 @@ const describeCorp = (
   time: number,
   { userid, wanted }: { readonly userid: string; readonly wanted: string }
 ) => {
-  const all = [...corp.members.values()].map((member) => describeMember(corp, member))
-  const found = all.filter(({ departments, name, userid }) =>
-    [userid, name, ...departments].some((text) => text.toLowerCase().includes(wanted))
-  )
+  const fits = ({ user }: WorldMember): boolean =>
+    [user.userid, user.name ?? "", ...user.department.map((id) => corp.departments.get(id)?.name ?? "")]
+      .some((text) => text.toLowerCase().includes(wanted))
+  const found = wanted === "" ? [...corp.members.values()] : [...corp.members.values()].filter(fits)
+  const one = findMember(corp, userid)
   return {
     id: corp.id,
     name: corp.name,
@@ -124,10 +188,10 @@ const describeCorp = (
       name,
       callback: callback?.url
     })),
-    members: found.slice(0, shown),
+    members: found.slice(0, shown).map((member) => describeMember(corp, member)),
     found: found.length,
     /** The one whose conversation is shown. */
-    shown: all.find((member) => member.userid === userid),
+    shown: one && describeMember(corp, one),
     robots: [...world.robots.values()].flatMap((robot, index) =>
       robot.corp === corp ? [{ index, name: robot.name, said: robot.said.length }] : []
     )
@@ -152,27 +216,6 @@ const talk = (corp: Corp, userid: string) =>
     ...Conversation.inbox(corp, userid).slice(-shown).map((message) => ({ side: "app", ...message })),
     ...Conversation.done(corp, userid).slice(-shown).map((done) => ({ side: "member", ...done }))
   ].toSorted((a, b) => a.at - b.at)
-
-const entry = (subject: Subject, params: URLSearchParams) =>
-  Effect.flatMap(subject.journal, (entries) => {
-    const found = entries.find(({ id }) => `${id}` === params.get("id"))
-    return found === undefined ? Effect.fail(new SimulatorError({ message: "forgotten" })) : Effect.succeed(found)
-  })
-
-const describeFault = (fault: Fault.Fault): string => {
-  switch (fault._tag) {
-    case "Errcode":
-      return `errcode ${fault.errcode}`
-    case "Status":
-      return `HTTP ${fault.status}`
-    case "Truncated":
-      return "truncated JSON"
-    case "Reset":
-      return fault.done ? "connection reset after the call" : "connection reset"
-    case "Stall":
-      return `stall ${Duration.format(fault.duration)}`
-  }
-}
 
 // ---------------------------------------------------------------------------------------------------------------------
 // What there is to do
@@ -271,15 +314,7 @@ const Control = Schema.Union([
     agentId: Schema.optionalKey(Schema.Int)
   }),
   Schema.Struct({ control: Schema.Literals(["clearFaults", "clearJournal"]) }),
-  Schema.Struct({
-    control: Schema.Literal("inject"),
-    fault: Schema.Literals(["errcode", "status", "truncated", "reset", "resetDone", "stall"]),
-    /** The errcode, the HTTP status, or seconds. */
-    value: Schema.optionalKey(Schema.Number),
-    endpoint: Schema.optionalKey(Schema.String),
-    times: Schema.optionalKey(Schema.Int),
-    probability: Schema.optionalKey(Schema.Number)
-  })
+  Schema.Struct({ control: Schema.Literal("inject"), ...NewFault.fields })
 ])
 
 const control = (subject: Subject, wish: typeof Control.Type): Effect.Effect<unknown, SimulatorError> => {
@@ -293,23 +328,10 @@ const control = (subject: Subject, wish: typeof Control.Type): Effect.Effect<unk
     case "clearJournal":
       return subject.clearJournal
     case "inject": {
-      const { control: _, fault, value, ...when } = wish
-      return subject.inject({ ...when, fault: faults[fault](value) })
+      const { control: _, ...fault } = wish
+      return subject.inject(injectionOf(fault))
     }
   }
-}
-
-const faults: {
-  readonly [Name in Extract<typeof Control.Type, { control: "inject" }>["fault"]]: (
-    value: number | undefined
-  ) => Fault.Fault
-} = {
-  errcode: (value) => Fault.errcode(value ?? -1),
-  status: (value) => Fault.status(value),
-  truncated: () => Fault.truncated,
-  reset: () => Fault.reset(),
-  resetDone: () => Fault.reset({ done: true }),
-  stall: (value) => value === undefined ? Fault.stall() : Fault.stall(`${value} seconds`)
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

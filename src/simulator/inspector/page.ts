@@ -135,6 +135,11 @@ dialog::backdrop { background: rgba(0, 0, 0, .35) }
 dialog h2 { margin: 0 0 10px; font-size: 16px }
 dialog form { display: grid; grid-template-columns: auto 1fr; gap: 8px 12px; align-items: center }
 dialog .end { grid-column: 1 / -1; display: flex; gap: 8px; justify-content: flex-end; margin-top: 4px }
+#inputs { grid-column: 1 / -1; display: grid; grid-template-columns: auto 1fr; gap: 8px 12px; align-items: center }
+#acts { width: 560px; max-height: 90vh; overflow-y: auto }
+#acts select, #inputs input { width: 100% }
+#acted { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 240px; overflow-y: auto }
+.entry .sub.note { color: var(--note) }
 dialog ul { margin: 12px 0 0; padding: 0; list-style: none }
 dialog li { border-top: 1px solid var(--line); padding: 4px 0 }
 #say { position: fixed; left: 50%; bottom: 24px; translate: -50% 0; background: var(--text); color: var(--pane); padding: 8px 16px; border-radius: 8px; max-width: 90vw; z-index: 9 }
@@ -164,6 +169,7 @@ dialog li { border-top: 1px solid var(--line); padding: 4px 0 }
   <button id="expire" data-t="End its token|使令牌失效"></button>
   <button id="verify" data-t="Check its callback URL|校验回调地址"></button>
   <span class="gap"></span>
+  <button id="actsOpen" data-t="People|人员操作"></button>
   <button id="faultsOpen"></button>
 </header>
 <nav aria-label="members">
@@ -189,7 +195,7 @@ dialog li { border-top: 1px solid var(--line); padding: 4px 0 }
 </main>
 <aside aria-label="journal">
   <div class="bar">
-    <input id="filter" type="search" data-placeholder="Filter: path, errcode, agent|筛选：路径、错误码、应用">
+    <input id="filter" type="search" data-placeholder="Search: path, errcode, app, bodies|搜索：路径、错误码、应用、请求与应答内容">
     <button id="clear" data-t="Clear|清空"></button>
   </div>
   <div id="log"></div>
@@ -221,6 +227,19 @@ dialog li { border-top: 1px solid var(--line); padding: 4px 0 }
     </div>
   </form>
   <ul id="faultList"></ul>
+</dialog>
+<dialog id="acts">
+  <h2 data-t="What people do|人员操作"></h2>
+  <form id="actsForm">
+    <label for="operation" data-t="What|操作"></label>
+    <div><select id="operation"></select> <select id="variant" aria-label="kind"></select></div>
+    <div id="inputs"></div>
+    <div class="end">
+      <button type="button" id="actsClose" data-t="Close|关闭"></button>
+      <button id="actsDo" class="main" data-t="Do it|执行"></button>
+    </div>
+  </form>
+  <pre id="acted" aria-live="polite"></pre>
 </dialog>
 <div id="say" role="status" hidden></div>
 <script src="/_simulator/page.js"></script>

@@ -76,8 +76,17 @@ const ask = async (path, body) => {
   const response = await fetch("/_simulator/api/" + path, body && {
     method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body)
   })
+  if (response.status === 204) return {}
   const answer = await response.json()
-  if (answer.problem && !response.ok) throw new Error(answer.problem)
+  if (!response.ok) throw new Error(answer.problem || answer.message || response.statusText)
+  return answer
+}
+
+const send = async (method, path, body) => {
+  const response = await fetch("/_simulator/api/" + path, { method, ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) })
+  const text = await response.text()
+  const answer = text === "" ? {} : JSON.parse(text)
+  if (!response.ok) throw new Error(answer.message || answer.errmsg || response.statusText)
   return answer
 }
 
@@ -96,12 +105,14 @@ const appNow = () => { const corp = corpNow(); return corp && !botNow() && (corp
 const botNow = () => { const corp = corpNow(); return corp && corp.smartRobots.find((bot) => "bot:" + bot.id === at.agent) }
 const memberNow = () => { const corp = corpNow(); return corp && corp.shown }
 
+/** How many entries of the journal are shown. */
+let entries = 200
 let polling = false
 const poll = async () => {
   if (polling) return
   polling = true
   try {
-    const params = new URLSearchParams({ corp: at.corp, userid: at.userid, find: $("find").value })
+    const params = new URLSearchParams({ corp: at.corp, userid: at.userid, find: $("find").value, filter: $("filter").value, entries })
     if (at.robot !== "") params.set("robot", at.robot)
     state = await ask("now?" + params)
     const corp = corpNow()
@@ -129,7 +140,7 @@ const draw = () => {
   drawToken()
   if (changed("people", [corp, at.userid, at.robot])) drawPeople(corp)
   if (changed("talk", [state.talk, at])) drawTalk()
-  if (changed("journal", [state.journal, $("filter").value])) drawLog()
+  if (changed("journal", [state.journal, state.total])) drawLog()
   if (changed("faults", state.faults)) drawFaults()
 }
 
@@ -437,14 +448,10 @@ const openEntries = new Set()
 const details = new Map()
 const settleLog = walkable($("log"), ".entry > button")
 const drawLog = () => {
-  const words = $("filter").value.toLowerCase().split(/\\s+/).filter(Boolean)
-  const entries = state.journal.filter((entry) => {
-    const text = [entry.method, entry.path, entry.kind, entry.errcode ?? 0, entry.status, entry.agentId, entry.corpId, entry.query.event, entry.fault, entry.label].join(" ").toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
+  const filtered = $("filter").value.trim() !== ""
   const log = $("log")
   const height = log.scrollHeight
-  const rows = entries.toReversed().map((entry) => {
+  const rows = state.journal.toReversed().map((entry) => {
     const bad = entry.errcode || (entry.status !== undefined && entry.status >= 400)
     const result = entry.status === undefined
       ? h("span.tag.note", {}, entry.duration === undefined ? t("waiting|等待") : t("no answer|无响应"))
@@ -453,24 +460,26 @@ const drawLog = () => {
       h("span.soft", {}, clock(entry.at)),
       h("span.path", { title: entry.path }, entry.kind === "callback" ? "→ " + entry.query.event : entry.method + " " + entry.path.replace("/cgi-bin", "")),
       result,
+      entry.about && entry.kind === "call" && h("span.sub", {}, entry.about),
       entry.label && h("span.sub", {}, entry.label),
       h("span.sub", {}, [
         entry.kind === "callback" ? entry.path : undefined,
         entry.agentId === undefined ? undefined : t("app |应用 ") + entry.agentId,
         entry.duration === undefined ? undefined : entry.duration + " ms",
         entry.fault === undefined ? undefined : t("fault |故障 ") + entry.fault
-      ].filter(Boolean).join(" · "))))
+      ].filter(Boolean).join(" · ")),
+      entry.warnings.map((warning) => h("span.sub.note", {}, t("overlooked: |已忽略：") + warning))))
     if (openEntries.has(entry.id)) {
       row.append(...details.has(entry.id) ? [details.get(entry.id)] : [])
       detail(entry.id, row)
     }
     return row
   })
-  const newest = state.journal.at(-1)
-  const forgotten = newest === undefined ? 0 : newest.id - state.journal.length
+  const more = () => { entries = Math.min(entries * 2, 2000); poll() }
   show(log, rows.length > 0
-    ? [...rows, words.length === 0 && forgotten > 0 ? h(".none", {}, t("The last |最近 ") + rows.length + t(" of | / ") + newest.id) : ""]
-    : [h(".none", {}, words.length > 0 ? t("Nothing fits the filter.|没有符合筛选的记录。") : t("No request has come yet.|还没有请求。"))])
+    ? [...rows, state.total > rows.length ? h(".none", {}, t("The last |最近 ") + rows.length + t(" of | / ") + state.total + " ",
+      entries < 2000 ? h("button", { "data-key": "more", onclick: more }, t("More|更多")) : "") : ""]
+    : [h(".none", {}, filtered ? t("Nothing fits the filter.|没有符合筛选的记录。") : t("No request has come yet.|还没有请求。"))])
   settleLog()
   // What is being read stays where it is, though new entries come above it.
   if (log.scrollTop > 0) log.scrollTop += log.scrollHeight - height
@@ -482,20 +491,34 @@ const toggle = (id, row) => {
 }
 const detail = async (id, row) => {
   try {
-    const entry = await ask("entry?id=" + id)
+    const entry = await ask("journal/" + id)
     if (!openEntries.has(id)) return
     const old = row.querySelector(".detail")
     const part = (title, text) => text ? [h("small", {}, title), h("pre", {}, pretty(text))] : []
     const query = Object.entries(entry.query)
     const next = h(".detail", {},
       ...part(t("Query|查询参数"), query.length ? query.map(([name, value]) => name + "=" + value).join("\\n") : ""),
-      ...part(t("Request|请求"), entry.body), ...part(t("Answer|应答"), entry.answer))
+      ...part(t("Request|请求"), entry.body), ...part(t("Answer|应答"), entry.answer),
+      entry.kind === "call" ? h("button", { "data-key": "curl " + id, onclick: () => copy(curlOf(entry)) }, t("Copy as curl|复制为 curl")) : undefined)
     details.set(id, next)
     if (old) old.replaceWith(next)
     else row.append(next)
   } catch { openEntries.delete(id); details.delete(id) }
 }
-$("filter").oninput = () => draw()
+/** The call again; what the journal hides stands for itself. */
+const curlOf = ({ body, method, path, query }) => {
+  // In single quotes, whatever was sent: a shell runs nothing of it.
+  const escaped = "'" + String.fromCharCode(92) + "''"
+  const quoted = (text) => "'" + text.replaceAll("'", escaped) + "'"
+  const word = (text) => encodeURIComponent(text).replaceAll("'", "%27")
+  const value = (name, text) => text === "<redacted>" ? "'" + '"$' + name.toUpperCase().replaceAll(/[^A-Z_]/g, "") + '"' + "'" : word(text)
+  const url = Object.entries(query).map(([name, text], index) => (index === 0 ? "?" : "&") + word(name) + "=" + value(name, text)).join("")
+  return "curl " + quoted(location.origin + path).slice(0, -1) + url + "'" + (method === "GET" ? "" : " --json " + quoted(body))
+}
+const copy = async (text) => {
+  try { await navigator.clipboard.writeText(text); say(t("Copied|已复制")) } catch { say(text) }
+}
+$("filter").oninput = () => { entries = 200; poll() }
 $("clear").onclick = () => ask("control", { control: "clearJournal" }).then(poll)
 
 // ------------------------------------------------------------------------------------------------ faults
@@ -505,7 +528,7 @@ const drawFaults = () => {
     one.endpoint || t("every endpoint|全部接口"),
     one.times === undefined ? t("always|始终") : one.times + " ×",
     one.probability === undefined || one.probability === 1 ? undefined : Math.round(one.probability * 100) + " %"
-  ].filter(Boolean).join(" · ")))))
+  ].filter(Boolean).join(" · ")), " ", h("button", { onclick: () => send("DELETE", "faults/" + one.id).then(poll, (error) => say(error.message)) }, t("Remove|移除")))))
 }
 $("faultsOpen").onclick = () => $("faults").showModal()
 $("fault").onchange = () => {
@@ -519,6 +542,74 @@ $("faultAdd").onclick = () => {
     endpoint: $("faultEndpoint").value || undefined, times: number("faultTimes"), probability: number("faultShare") }).then(poll, (error) => say(error.message))
 }
 $("faultsClear").onclick = () => ask("control", { control: "clearFaults" }).then(poll)
+
+// ------------------------------------------------------------------------------------------------ people who act
+/** Forms for all that the control API can do, made of its description. */
+let operations = []
+let definitions = {}
+const resolved = (schema) => schema && schema.$ref ? definitions[schema.$ref.split("/").at(-1)] : schema || {}
+const openPeople = async () => {
+  if (operations.length === 0) {
+    const description = await (await fetch("/_simulator/openapi.json")).json()
+    definitions = description.components.schemas
+    operations = Object.entries(description.paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, operation]) =>
+      method === "get" || path.endsWith("/await") ? [] : [{ path: path.replace("/_simulator/api/", ""), method: method.toUpperCase(), group: operation.tags[0],
+        params: (operation.parameters || []).filter((one) => one.in === "path").map((one) => one.name),
+        body: operation.requestBody && resolved(operation.requestBody.content["application/json"].schema) }]))
+    const groups = Map.groupBy(operations, (one) => one.group)
+    $("operation").replaceChildren(...[...groups].map(([group, all]) => h("optgroup", { label: group }, all.map((one) =>
+      h("option", { value: String(operations.indexOf(one)) }, one.method === "DELETE" ? "DELETE " + one.path : one.path)))))
+  }
+  drawOperation()
+  $("acts").showModal()
+}
+const operationNow = () => operations[Number($("operation").value)]
+const variantsOf = (body) => body ? (body.anyOf || body.oneOf || [body]).map(resolved) : []
+const nameOf = (schema) => { const act = resolved((schema.properties || {}).act); return act.const ?? (act.enum || []).join(", ") }
+const drawOperation = () => {
+  const { body } = operationNow()
+  const all = variantsOf(body)
+  $("variant").hidden = all.length < 2
+  $("variant").replaceChildren(...all.map((one, index) => h("option", { value: String(index) }, nameOf(one))))
+  drawInputs()
+}
+const drawInputs = () => {
+  const { body, params } = operationNow()
+  const variant = variantsOf(body)[Number($("variant").value) || 0] || { properties: {} }
+  const fields = [...params.map((name) => [name, { type: "string" }, true]),
+    ...Object.entries(variant.properties || {}).map(([name, schema]) => [name, schema, (variant.required || []).includes(name)])]
+  $("inputs").replaceChildren(...fields.flatMap(([name, raw, needed]) => {
+    const schema = resolved((raw.anyOf || []).find((one) => one.type !== "null") || raw)
+    const options = schema.enum || (schema.const === undefined ? undefined : [schema.const])
+    const id = "input " + name
+    const input = options ? h("select", { id }, ...(needed ? [] : [h("option", { value: "" }, "")]), options.map((one) => h("option", { value: one }, String(one))))
+      : schema.type === "boolean" ? h("select", { id }, ["", "true", "false"].map((one) => h("option", { value: one }, one)))
+      : h("input", { id, required: needed, placeholder: schema.description || (schema.type === "string" ? "" : schema.type || "JSON") })
+    if (name === "userid" && at.userid) input.value = at.userid
+    input.dataset.name = name
+    input.dataset.kind = schema.type || "json"
+    return [h("label", { htmlFor: id }, name + (needed ? " *" : "")), input]
+  }))
+}
+const valueOf = (text, kind) => kind === "string" ? text : kind === "boolean" ? text === "true" : kind === "integer" || kind === "number" ? Number(text)
+  : kind === "array" && !text.trim().startsWith("[") ? text.split(/[,，]/).map((one) => one.trim()).filter(Boolean) : JSON.parse(text)
+const perform = async () => {
+  try {
+    const { body, method, params, path } = operationNow()
+    const values = Object.fromEntries([...$("inputs").querySelectorAll("[data-name]")].filter((input) => input.value !== "").map((input) => [input.dataset.name, valueOf(input.value, input.dataset.kind)]))
+    const target = params.reduce((path, name) => path.replace("{" + name + "}", encodeURIComponent(values[name] ?? "")), path)
+    for (const name of params) if (!(body && variantsOf(body).some((one) => name in (one.properties || {})))) delete values[name]
+    $("acted").textContent = JSON.stringify(await send(method, target, body ? values : undefined), null, 2)
+  } catch (error) {
+    $("acted").textContent = error.message
+  }
+  poll()
+}
+$("actsOpen").onclick = () => openPeople().catch((error) => say(error.message))
+$("operation").onchange = () => drawOperation()
+$("variant").onchange = () => drawInputs()
+$("actsForm").onsubmit = (event) => { event.preventDefault(); perform() }
+$("actsClose").onclick = () => $("acts").close()
 
 choose("text")
 poll()

@@ -3,12 +3,14 @@
  */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
-import type * as HttpServer from "effect/http/HttpServer"
+import * as HttpServer from "effect/http/HttpServer"
 import type * as HttpServerError from "effect/http/HttpServerError"
 import * as Layer from "effect/Layer"
 import { createServer } from "node:http"
 import * as NodeCallbackCrypto from "../../node/NodeCallbackCrypto.ts"
+import type { Engine } from "../engine/Engine.ts"
 import { Simulator, type SimulatorOptions } from "../Simulator.ts"
 
 /** Where to listen. */
@@ -29,8 +31,9 @@ export interface ServerOptions extends SimulatorOptions {
  */
 export const layer = (
   options: ServerOptions = {}
-): Layer.Layer<Simulator | HttpServer.HttpServer, HttpServerError.ServeError> =>
+): Layer.Layer<Simulator | Engine | HttpServer.HttpServer, HttpServerError.ServeError> =>
   Layer.mergeAll(
+    knowingItsAddress,
     HttpRouter.serve(Simulator.layerRoutes, { disableListenLog: true, disableLogger: true }),
     Simulator.layerCallbacks
   ).pipe(
@@ -40,3 +43,11 @@ export const layer = (
       NodeHttpServer.layer(createServer, { port: options.port ?? 0, host: options.host ?? "127.0.0.1" })
     )
   )
+
+/** The URLs of files lead to where the server listens, before it was ever called. */
+const knowingItsAddress = Layer.effectDiscard(
+  Effect.gen(function*() {
+    const { world } = yield* Simulator
+    world.origin = yield* HttpServer.addressFormattedWith(Effect.succeed)
+  })
+)

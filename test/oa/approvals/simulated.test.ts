@@ -182,8 +182,8 @@ describe("applications, in JSON", () => {
         sp_status: 1,
         approverattr: 2,
         details: [
-          { approver: { userid: "lisi" }, speech: "", sp_status: 1, sptime: "", media_id: [] },
-          { approver: { userid: "wangwu" }, speech: "", sp_status: 1, sptime: "", media_id: [] }
+          { approver: { userid: "lisi" }, speech: "", sp_status: 1, sptime: 0, media_id: [] },
+          { approver: { userid: "wangwu" }, speech: "", sp_status: 1, sptime: 0, media_id: [] }
         ]
       })
       assert.deepStrictEqual(at(first, "applyer"), { userid: "zhangsan", partyid: "2" })

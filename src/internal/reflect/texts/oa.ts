@@ -1741,6 +1741,230 @@ export const texts: Texts = {
     "items[].schedule_id": "A shift of the rule; 0 for a day off."
    }
   },
+  "DocumentAccounts.add": {
+   "text": "Gives members the paid functions. Those who have them already count as a success."
+  },
+  "DocumentAccounts.remove": {
+   "text": "Takes the paid functions from members."
+  },
+  "DocumentAccounts.list": {
+   "text": "The members who have the paid functions, one page, which may be shorter than `limit`.",
+   "fields": {
+    "limit": "Default: 100, at most 200."
+   }
+  },
+  "DocumentContents.get": {
+   "text": "The document as a tree of nodes, and its version."
+  },
+  "DocumentContents.update": {
+   "text": "Runs up to 30 operations in order, all or none. Places count in the document as the operations before have left it.",
+   "fields": {
+    "version": "The version that the places were taken from, at most 100 behind the newest. Default: the newest.",
+    "requests": "1 to 30.",
+    "requests[].insert_image.image_id": "The `url` of `DocumentContents.uploadImage`.",
+    "requests[].insert_image.width": "In pixels.",
+    "requests[].insert_image.height": "In pixels.",
+    "requests[].insert_table.rows": "1 to 100.",
+    "requests[].insert_table.cols": "1 to 60.",
+    "requests[].update_text_property.text_property.color": "RRGGBB, such as `0000FF`.",
+    "requests[].update_text_property.text_property.background_color": "RRGGBB, such as `0000FF`."
+   }
+  },
+  "DocumentContents.uploadImage": {
+   "text": "Stores a picture for a document, or for a cell of a smart sheet.",
+   "fields": {
+    "base64_content": "The picture; it travels in base64."
+   }
+  },
+  "DocumentPermissions.get": {
+   "text": "Who may open a document, whom it was given to, and its security settings."
+  },
+  "DocumentPermissions.updateRule": {
+   "text": "Who may open a document: what is left out stays. Approval by administrators alone needs at least one administrator.",
+   "fields": {
+    "enable_corp_internal": "Whether members of the corp may open it.",
+    "corp_internal_auth": "What members who open it may do.",
+    "enable_corp_external": "Whether people outside the corp may open it.",
+    "corp_external_auth": "What people outside the corp who open it may do.",
+    "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
+    "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+    "ban_share_external": "Whether it may not be shared outside the corp.",
+    "update_co_auth_list": "Whether `co_auth_list` takes the place of the present departments.",
+    "co_auth_list": "Departments whose members may open it; an empty list removes all."
+   }
+  },
+  "DocumentPermissions.updateMembers": {
+   "text": "Gives the document to people, changes what they may do, or takes it from them.",
+   "fields": {
+    "update_file_member_list": "To add or change, at most 100.",
+    "update_file_member_list[].type": "A person, the only kind.",
+    "del_file_member_list": "To remove, at most 100.",
+    "del_file_member_list[].type": "A person, the only kind."
+   }
+  },
+  "DocumentPermissions.updateSecurity": {
+   "text": "Whether readers may copy a document, and its watermark: what is left out stays.",
+   "fields": {
+    "enable_readonly_copy": "Whether readers may copy and download."
+   }
+  },
+  "Documents.create": {
+   "text": "Makes a document, spreadsheet or smart sheet. Returns its `docid`, which cannot be looked up later.",
+   "fields": {
+    "doc_name": "At most 255 characters.",
+    "spaceid": "The 微盘 space to put it in; needs `fatherid`.",
+    "fatherid": "The folder's fileid; at the top of a space, the `spaceid`.",
+    "admin_users": "Userids of its administrators, at most 3."
+   }
+  },
+  "Documents.rename": {
+   "text": "Renames a document, or a form.",
+   "fields": {
+    "new_name": "At most 255 characters, of which a Chinese one counts twice."
+   }
+  },
+  "Documents.delete": {
+   "text": "Deletes a document, or a form."
+  },
+  "Documents.get": {
+   "text": "Its name and type, and when it was made and changed."
+  },
+  "Documents.getShareLink": {
+   "text": "Returns the link under which a document, or a form, is opened."
+  },
+  "Forms.create": {
+   "text": "Returns its `formid`.",
+   "fields": {
+    "form_info.form_question": "At most 200 questions.",
+    "form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
+    "form_info.form_question.items[].pos": "Its place, from 1.",
+    "form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
+    "form_info.form_question.items[].option_item[].key": "From 1.",
+    "form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
+    "form_info.form_question.items[].question_extend_setting.text_setting.validation_type": "Default: `Length`.",
+    "form_info.form_question.items[].question_extend_setting.text_setting.char_len": "1 to 4000; needed with a `Length` and a `validation_detail`.",
+    "form_info.form_question.items[].question_extend_setting.radio_setting.add_other_option": "Whether an option 其他 is added.",
+    "form_info.form_question.items[].question_extend_setting.checkbox_setting.add_other_option": "Whether an option 其他 is added.",
+    "form_info.form_question.items[].question_extend_setting.checkbox_setting.type": "Default: `Any`.",
+    "form_info.form_question.items[].question_extend_setting.checkbox_setting.number": "How many, at most the number of options.",
+    "form_info.form_question.items[].question_extend_setting.location_setting.distance_type": "Of `Automatic`: 0 the place itself, 1 to 3 within that many hundred metres.",
+    "form_info.form_question.items[].question_extend_setting.image_setting.camera_only": "Whether pictures are taken with the phone at once. Default: false.",
+    "form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.count": "1 to 9. Default: 9.",
+    "form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.count": "1 to 9. Default: 9.",
+    "form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "form_info.form_question.items[].question_extend_setting.time_setting.time_format_type": "0: hours and minutes; 1: seconds too.",
+    "form_info.form_question.items[].question_extend_setting.duration_setting.time_scale": "Default: `Days`.",
+    "form_info.form_question.items[].question_extend_setting.duration_setting.date_type": "1: every day; 2: working days. Default: 1.",
+    "form_info.form_question.items[].question_extend_setting.duration_setting.day_range": "Of `Hours`: how many hours a day has, 1 to 24. Default: 24.",
+    "form_info.form_question.items[].question_extend_setting.temperature_setting.unit_type": "0: Celsius; 1: Fahrenheit. Default: 0.",
+    "form_info.form_question.items[].question_extend_setting.department_setting.allow_multiple_selection": "Default: false.",
+    "form_info.form_question.items[].question_extend_setting.member_setting.allow_multiple_selection": "Default: false.",
+    "form_info.form_header": "The link of the picture above the form.",
+    "form_info.form_setting.fill_out_auth": "Default: `Everyone`.",
+    "form_info.form_setting.fill_in_range": "Who may fill it in; needed for a form that repeats.",
+    "form_info.form_setting.setting_manager_range": "Administrators, by userid.",
+    "form_info.form_setting.allow_multi_fill": "Whether everybody may answer several times. Default: false.",
+    "form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
+    "form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
+    "form_info.form_setting.can_anonymous": "Default: false.",
+    "form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
+    "form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
+    "form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
+    "form_info.form_setting.timed_repeat_info.skip_holiday": "Of `Daily`.",
+    "form_info.form_setting.timed_repeat_info.day_of_month": "Of `Monthly`: 1 to 31.",
+    "spaceid": "The 微盘 space to put it in.",
+    "fatherid": "The folder's fileid; at the top of a space, the `spaceid`."
+   }
+  },
+  "Forms.update": {
+   "text": "Replaces all questions, or all settings. A form for schools keeps its audience.",
+   "fields": {
+    "|0.oper": "1: the questions, the title, the description and the picture.",
+    "|0.form_info.form_question": "At most 200: those that are left out are deleted.",
+    "|0.form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
+    "|0.form_info.form_question.items[].pos": "Its place, from 1.",
+    "|0.form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
+    "|0.form_info.form_question.items[].option_item[].key": "From 1.",
+    "|0.form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
+    "|0.form_info.form_question.items[].question_extend_setting.text_setting.validation_type": "Default: `Length`.",
+    "|0.form_info.form_question.items[].question_extend_setting.text_setting.char_len": "1 to 4000; needed with a `Length` and a `validation_detail`.",
+    "|0.form_info.form_question.items[].question_extend_setting.radio_setting.add_other_option": "Whether an option 其他 is added.",
+    "|0.form_info.form_question.items[].question_extend_setting.checkbox_setting.add_other_option": "Whether an option 其他 is added.",
+    "|0.form_info.form_question.items[].question_extend_setting.checkbox_setting.type": "Default: `Any`.",
+    "|0.form_info.form_question.items[].question_extend_setting.checkbox_setting.number": "How many, at most the number of options.",
+    "|0.form_info.form_question.items[].question_extend_setting.location_setting.distance_type": "Of `Automatic`: 0 the place itself, 1 to 3 within that many hundred metres.",
+    "|0.form_info.form_question.items[].question_extend_setting.image_setting.camera_only": "Whether pictures are taken with the phone at once. Default: false.",
+    "|0.form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.count": "1 to 9. Default: 9.",
+    "|0.form_info.form_question.items[].question_extend_setting.image_setting.upload_image_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "|0.form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.count": "1 to 9. Default: 9.",
+    "|0.form_info.form_question.items[].question_extend_setting.file_setting.upload_file_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+    "|0.form_info.form_question.items[].question_extend_setting.time_setting.time_format_type": "0: hours and minutes; 1: seconds too.",
+    "|0.form_info.form_question.items[].question_extend_setting.duration_setting.time_scale": "Default: `Days`.",
+    "|0.form_info.form_question.items[].question_extend_setting.duration_setting.date_type": "1: every day; 2: working days. Default: 1.",
+    "|0.form_info.form_question.items[].question_extend_setting.duration_setting.day_range": "Of `Hours`: how many hours a day has, 1 to 24. Default: 24.",
+    "|0.form_info.form_question.items[].question_extend_setting.temperature_setting.unit_type": "0: Celsius; 1: Fahrenheit. Default: 0.",
+    "|0.form_info.form_question.items[].question_extend_setting.department_setting.allow_multiple_selection": "Default: false.",
+    "|0.form_info.form_question.items[].question_extend_setting.member_setting.allow_multiple_selection": "Default: false.",
+    "|1.oper": "2: the settings.",
+    "|1.form_info.form_setting.fill_out_auth": "Default: `Everyone`.",
+    "|1.form_info.form_setting.fill_in_range": "Who may fill it in; needed for a form that repeats.",
+    "|1.form_info.form_setting.setting_manager_range": "Administrators, by userid.",
+    "|1.form_info.form_setting.allow_multi_fill": "Whether everybody may answer several times. Default: false.",
+    "|1.form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
+    "|1.form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
+    "|1.form_info.form_setting.can_anonymous": "Default: false.",
+    "|1.form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "|1.form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
+    "|1.form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
+    "|1.form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
+    "|1.form_info.form_setting.timed_repeat_info.skip_holiday": "Of `Daily`.",
+    "|1.form_info.form_setting.timed_repeat_info.day_of_month": "Of `Monthly`: 1 to 31."
+   }
+  },
+  "Forms.get": {
+   "text": "Its questions, its settings, and the ids of its rounds."
+  },
+  "Forms.getStatistics": {
+   "text": "How many have answered a round, and one page of those who have or have not.",
+   "fields": {
+    "|1.start_time": "Cut down to midnight.",
+    "|1.end_time": "Taken to the end of its day.",
+    "|1.limit": "At most 10,000.",
+    "|1.cursor": "`cursor` of the page before.",
+    "|2.limit": "At most 10,000.",
+    "|2.cursor": "`cursor` of the page before."
+   }
+  },
+  "Forms.getAnswers": {
+   "text": "Answers of a round, by their ids.",
+   "fields": {
+    "answer_ids": "At most 100."
+   }
+  },
+  "Spreadsheets.get": {
+   "text": "The sheets of a spreadsheet, and how many rows and columns they have."
+  },
+  "Spreadsheets.getRange": {
+   "text": "The cells of a range, with their formats.",
+   "fields": {
+    "range": "Such as `A1:B5`: at most 1000 rows, 200 columns and 10,000 cells."
+   }
+  },
+  "Spreadsheets.update": {
+   "text": "Runs up to 5 operations in order. One that fails stops those after it; those before it stay.",
+   "fields": {
+    "requests": "1 to 5.",
+    "requests[].add_sheet_request.column_count": "At most 200.",
+    "requests[].update_range_request.grid_data.start_row": "From 0.",
+    "requests[].update_range_request.grid_data.start_column": "From 0.",
+    "requests[].update_range_request.grid_data.rows": "At most 1000.",
+    "requests[].update_range_request.grid_data.rows[].values[].cell_format.text_format.font": "Such as `Microsoft YaHei`; the document lists all.",
+    "requests[].update_range_request.grid_data.rows[].values[].cell_format.text_format.font_size": "At most 72.",
+    "requests[].update_range_request.grid_data.rows[].values[].cell_format.text_format.color.alpha": "Default: 255, opaque."
+   }
+  },
   "DriveAccounts.addMany": {
    "text": "Gives up to 100 visible members the advanced functions."
   },
@@ -2282,6 +2506,416 @@ export const texts: Texts = {
     "callid": "From `call`."
    }
   },
+  "SmartDocuments.listPages": {
+   "text": "The pages of a document, each with the page that it is in."
+  },
+  "SmartDocuments.addPage": {
+   "text": "Returns the page with its id.",
+   "fields": {
+    "info.after_id": "The page before it.",
+    "info.parent_id": "The page that it is in; empty: none."
+   }
+  },
+  "SmartDocuments.updatePage": {
+   "text": "Changes its title, layout or place: what is left out stays.",
+   "fields": {
+    "info.after_id": "The page before it.",
+    "info.parent_id": "The page that it is in; empty: none."
+   }
+  },
+  "SmartDocuments.deletePage": {
+   "text": "Deletes a page and those within it."
+  },
+  "SmartDocuments.addBlocks": {
+   "text": "Returns the blocks with their ids.",
+   "fields": {
+    "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`.",
+    "→.blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "→.blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "→.blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "→.blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "→.blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "→.blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "→.blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "→.blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "→.blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "→.blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "→.blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`."
+   }
+  },
+  "SmartDocuments.updateBlocks": {
+   "text": "Changes blocks by their ids; their type has to be given.",
+   "fields": {
+    "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`.",
+    "→.blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+    "→.blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+    "→.blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+    "→.blocks[]|7.props.column_props.column_num": "2 to 4.",
+    "→.blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+    "→.blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+    "→.blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+    "→.blocks[]|16.props.view_props.table_id": "Its sheet.",
+    "→.blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+    "→.blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+    "→.blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`."
+   }
+  },
+  "SmartDocuments.deleteBlocks": {
+   "text": "删除内容块"
+  },
+  "SmartDocuments.listBlocks": {
+   "text": "Blocks of a page by their ids, or all; one page of them.",
+   "fields": {
+    "start": "From 0.",
+    "limit": "Default: 200, at most 200."
+   }
+  },
+  "SmartDocuments.startExport": {
+   "text": "Starts to export a document, or one of its pages, as Markdown. Returns the `task_id` for `getExport`.",
+   "fields": {
+    "content_type": "1: Markdown, the only one.",
+    "url": "The link of the document, as an example of the documents has it.",
+    "page_id": "Only this page."
+   }
+  },
+  "SmartDocuments.getExport": {
+   "text": "Whether an export is done, and then its Markdown."
+  },
+  "SmartDocuments.getDataSource": {
+   "text": "Returns the `docid` of the smart sheet that holds the data tables of a document; one is made if there is none."
+  },
+  "SmartDocuments.addTable": {
+   "text": "Adds a data table: a sheet of the document's smart sheet.",
+   "fields": {
+    "info.after_id": "The block of the data table before it."
+   }
+  },
+  "SmartDocuments.deleteTable": {
+   "text": "by its block."
+  },
+  "SmartDocuments.updateTable": {
+   "text": "Changes its title or place, by its block.",
+   "fields": {
+    "info.after_id": "The block of the data table before it."
+   }
+  },
+  "SmartDocuments.publish": {
+   "text": "Publishes the present state of a document. It takes 3 to 8 seconds: give the call a timeout of at least 10.",
+   "fields": {
+    "publish_range": "Default: `Corp`.",
+    "auth_list": "Needed for `Chosen`.",
+    "auth_list[]": "指定成员: a member, or the members of a department."
+   }
+  },
+  "SmartDocuments.cancelPublish": {
+   "text": "取消发布"
+  },
+  "SmartDocuments.updatePublishing": {
+   "text": "For whom a document is published.",
+   "fields": {
+    "publish_range": "Default: `Corp`.",
+    "auth_list": "Needed for `Chosen`.",
+    "auth_list[]": "指定成员: a member, or the members of a department."
+   }
+  },
+  "SmartSheetFieldGroups.add": {
+   "text": "Adds a group. A sheet has at most 150, of up to 150 fields each.",
+   "fields": {
+    "name": "Another one than those of the other groups."
+   }
+  },
+  "SmartSheetFieldGroups.deleteMany": {
+   "text": "Deletes groups, not their fields."
+  },
+  "SmartSheetFieldGroups.update": {
+   "text": "Changes the name or the fields of a group."
+  },
+  "SmartSheetFieldGroups.list": {
+   "text": "The groups of a sheet, one page.",
+   "fields": {
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheetFields.addMany": {
+   "text": "Adds columns. A sheet has at most 150. Returns them with their ids.",
+   "fields": {
+    "fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "fields[]|19.property_currency.decimal_places": "-1 to 4.",
+    "fields[]|19.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|21.property_auto_number.input_type": "How other clients spell `type`.",
+    "fields[]|21.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "fields[]|21.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "fields[]|22.property_percentage.decimal_places": "-1 to 4.",
+    "fields[]|22.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|23.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone.",
+    "→.fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "→.fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "→.fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "→.fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "→.fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "→.fields[]|20.property_currency.decimal_places": "-1 to 4.",
+    "→.fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+    "→.fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "→.fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "→.fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+    "→.fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone."
+   }
+  },
+  "SmartSheetFields.deleteMany": {
+   "text": "Deletes columns and what their cells hold."
+  },
+  "SmartSheetFields.updateMany": {
+   "text": "Changes titles or properties, never types. A title must differ from the present one.",
+   "fields": {
+    "fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "fields[]|20.property_currency.decimal_places": "-1 to 4.",
+    "fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+    "fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+    "fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone.",
+    "→.fields[]|1.property_number.decimal_places": "-1 to 4.",
+    "→.fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+    "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+    "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+    "→.fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+    "→.fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+    "→.fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+    "→.fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+    "→.fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+    "→.fields[]|20.property_currency.decimal_places": "-1 to 4.",
+    "→.fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+    "→.fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+    "→.fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+    "→.fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+    "→.fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+    "→.fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone."
+   }
+  },
+  "SmartSheetFields.list": {
+   "text": "Columns by their ids or titles, those of a view, or all; one page.",
+   "fields": {
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheetPermissions.list": {
+   "text": "The rule of all members, or those by their ids.",
+   "fields": {
+    "rule_id_list": "Of `Extra`."
+   }
+  },
+  "SmartSheetPermissions.update": {
+   "text": "What a rule allows in the given sheets.",
+   "fields": {
+    "rule_id": "Needed for `Extra`.",
+    "name": "Of `Extra`.",
+    "priv_list[].can_insert_record": "Of `Edit`.",
+    "priv_list[].can_delete_record": "Of `Edit`.",
+    "priv_list[].field_priv.field_rule_list": "Of `Some`.",
+    "priv_list[].field_priv.field_default_rule": "For the other fields, and those still to come. Needed for `Everyone`, not allowed for `Extra`.",
+    "priv_list[].record_priv": "Of `Edit` and `View`.",
+    "priv_list[].record_priv.record_rule_list": "Of conditions.",
+    "priv_list[].record_priv.record_rule_list[].field_id": "Or `CREATED_USER`, who made the record, which has no `field_type`.",
+    "priv_list[].record_priv.record_rule_list[].value": "Ids of options.",
+    "priv_list[].record_priv.other_priv": "What may be done with the other records.",
+    "priv_list[].clear": "Whether the settings of the sheet are dropped."
+   }
+  },
+  "SmartSheetPermissions.createRule": {
+   "text": "Makes a rule for members of its own: at most 20. Returns its id.",
+   "fields": {
+    "name": "Another one than those of the other rules."
+   }
+  },
+  "SmartSheetPermissions.updateRuleMembers": {
+   "text": "Whom a rule is for: at most 50 members.",
+   "fields": {
+    "add_member_range": "At most 50.",
+    "del_member_range": "At most 50."
+   }
+  },
+  "SmartSheetPermissions.deleteRules": {
+   "text": "Deletes rules."
+  },
+  "SmartSheetRecords.addMany": {
+   "text": "Adds rows, better not more than 500 at once. Who made or changed a record and when, numberings, formulas and relations cannot be written. Returns the records with their ids, in the same order.",
+   "fields": {
+    "records[].values.*": "A cell to write.",
+    "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
+    "records[].values.*|3[]|2.id": "An id of the program's own.",
+    "records[].values.*|3[]|2.width": "In pixels.",
+    "records[].values.*|3[]|2.height": "In pixels.",
+    "records[].values.*|3[]|3.file_url": "A file's share link, or a document's link.",
+    "records[].values.*|3[]|3.size": "In bytes.",
+    "records[].values.*|3[]|3.file_ext": "Such as `DOC`, `SHEET`, `SMARTSHEET`; empty for a folder.",
+    "records[].values.*|3[]|3.file_type": "`Folder`, `Wedrive`, or by type of document: 30, 50, 51, 52, 54, 55, 70 (智能表格).",
+    "records[].values.*|3[]|3.doc_type": "1: a folder; 2: a file.",
+    "records[].values.*|3[]|4.id_type": "Of an answer: 1.",
+    "records[].values.*|3[]|5.source_type": "Always 1.",
+    "records[].values.*|3[]|6": "选项. One that the field has is found by its `id`, else by its `text`, which is added to the field if it has none such, in the colour `style`."
+   }
+  },
+  "SmartSheetRecords.deleteMany": {
+   "text": "Deletes rows, better not more than 500 at once."
+  },
+  "SmartSheetRecords.updateMany": {
+   "text": "Changes the given cells of rows, better not more than 500 at once.",
+   "fields": {
+    "records[].values.*": "A cell to write.",
+    "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
+    "records[].values.*|3[]|2.id": "An id of the program's own.",
+    "records[].values.*|3[]|2.width": "In pixels.",
+    "records[].values.*|3[]|2.height": "In pixels.",
+    "records[].values.*|3[]|3.file_url": "A file's share link, or a document's link.",
+    "records[].values.*|3[]|3.size": "In bytes.",
+    "records[].values.*|3[]|3.file_ext": "Such as `DOC`, `SHEET`, `SMARTSHEET`; empty for a folder.",
+    "records[].values.*|3[]|3.file_type": "`Folder`, `Wedrive`, or by type of document: 30, 50, 51, 52, 54, 55, 70 (智能表格).",
+    "records[].values.*|3[]|3.doc_type": "1: a folder; 2: a file.",
+    "records[].values.*|3[]|4.id_type": "Of an answer: 1.",
+    "records[].values.*|3[]|5.source_type": "Always 1.",
+    "records[].values.*|3[]|6": "选项. One that the field has is found by its `id`, else by its `text`, which is added to the field if it has none such, in the colour `style`."
+   }
+  },
+  "SmartSheetRecords.list": {
+   "text": "Records by their ids, by a filter, in an order, or all; one page of up to 1000.",
+   "fields": {
+    "view_id": "Those of a view.",
+    "field_titles": "Only these cells; with `key_type` `Title`.",
+    "field_ids": "Only these cells; with `key_type` `Id`.",
+    "sort[].desc": "From the highest to the lowest. Default: false.",
+    "filter_spec.conjunction": "Whether all conditions are met, or one of them.",
+    "filter_spec.conditions[].string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+    "filter_spec.conditions[].number_value": "Of numbers and progress.",
+    "filter_spec.conditions[].user_value": "Userids.",
+    "filter_spec.conditions[].date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+    "ver": "The version of the sheet.",
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheetViews.add": {
+   "text": "Adds a view. A sheet has at most 200."
+  },
+  "SmartSheetViews.deleteMany": {
+   "text": "删除视图"
+  },
+  "SmartSheetViews.update": {
+   "text": "Changes its title, or how it sorts, filters, groups and colours.",
+   "fields": {
+    "property.auto_sort": "记录变更后自动重新排序.",
+    "property.sort_spec": "排序设置.",
+    "property.sort_spec.sort_infos[].desc": "From the highest to the lowest. Default: false.",
+    "property.group_spec": "分组设置.",
+    "property.group_spec.groups[].desc": "From the highest to the lowest. Default: false.",
+    "property.is_field_stat_enabled": "是否使用数据统计.",
+    "property.field_visibility": "Whether fields are shown, by their ids.",
+    "property.frozen_field_count": "冻结列数量, from the first on.",
+    "property.color_config": "填色设置.",
+    "property.color_config.conditions[].id": "Of one that is there already.",
+    "property.color_config.conditions[].condition.string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+    "property.color_config.conditions[].condition.number_value": "Of numbers and progress.",
+    "property.color_config.conditions[].condition.user_value": "Userids.",
+    "property.color_config.conditions[].condition.date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+    "property.filter_spec.conjunction": "Whether all conditions are met, or one of them.",
+    "property.filter_spec.conditions[].string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+    "property.filter_spec.conditions[].number_value": "Of numbers and progress.",
+    "property.filter_spec.conditions[].user_value": "Userids.",
+    "property.filter_spec.conditions[].date_time_value.value": "Of `Detail`: unix milliseconds as text."
+   }
+  },
+  "SmartSheetViews.list": {
+   "text": "Views by their ids, or all; one page.",
+   "fields": {
+    "offset": "From 0.",
+    "limit": "At most 1000. Default: 1000."
+   }
+  },
+  "SmartSheets.add": {
+   "text": "Adds a sheet without views, fields and records.",
+   "fields": {
+    "properties.index": "Its place, from 0."
+   }
+  },
+  "SmartSheets.delete": {
+   "text": "Deletes a sheet and its records."
+  },
+  "SmartSheets.update": {
+   "text": "Gives a sheet another title."
+  },
+  "SmartSheets.list": {
+   "text": "The sheets of a smart sheet, or one of them.",
+   "fields": {
+    "sheet_id": "Only this one.",
+    "need_all_type_sheet": "Whether dashboards and descriptions are listed too. Default: false."
+   }
+  },
   "Todos.get": {
    "text": "获取待办详情"
   },
@@ -2810,6 +3444,185 @@ export const texts: Texts = {
   "ScheduledPeriod": {
    "": "时段 of a shift. Seconds after midnight."
   },
+  "DocumentAccountResult": {
+   "": "What became of each of the members, by userid."
+  },
+  "DocumentAccountPage": {
+   "": "高级功能账号: a page of userids."
+  },
+  "DocumentData": {
+   "version": "To be given to `DocumentContents.update`.",
+   "": "文档数据: a document as it is at one version."
+  },
+  "SectionProperty": {
+   "page_size.orientation": "`PAGE_ORIENTATION_PORTRAIT` or `PAGE_ORIENTATION_LANDSCAPE`, or an object that holds it.",
+   "": "节属性: the page."
+  },
+  "ParagraphProperty": {
+   "number_property": "编号: which list the paragraph belongs to. All paragraphs of one list have the same `number_id`.",
+   "spacing": "In pixels.",
+   "indent": "In pixels; those that end in `_chars` in twentieths of a character.",
+   "alignment_type": "Such as `ALIGNMENT_TYPE_CENTER`.",
+   "text_direction": "Such as `TEXT_DIRECTION_LEFT_TO_RIGHT`.",
+   "": "段落属性."
+  },
+  "RunProperty": {
+   "color": "RRGGBB.",
+   "size": "In half points, 1/144 inch.",
+   "shading": "RRGGBB.",
+   "vertical_align": "Such as `RUN_VERTICAL_ALIGN_SUPER_SCRIPT`.",
+   "": "文本属性."
+  },
+  "TableProperty": {
+   "table_width": "In pixels.",
+   "": "表格属性."
+  },
+  "DocumentNodeProperty": {
+   "table_row_property": "Whether the row is a heading.",
+   "": "节点属性: those of the node's type."
+  },
+  "TableCellProperty": {
+   "vertical_alignment": "Such as `VERTICAL_ALIGNMENT_TOP`.",
+   "": "表格单元属性."
+  },
+  "DrawingProperty": {
+   "inline_keyword.picture.relative_rect": "How much is cut off, in thousandths of a percent: 75000 is 75%.",
+   "inline_keyword.picture.shape.transform.extent": "In pixels.",
+   "inline_keyword.picture.shape.transform.rotation": "In 1/60000 degrees, clockwise.",
+   "inline_keyword.addon": "`addon_source` such as `ADDON_SOURCE_TYPE_LATEX`.",
+   "anchor.picture.relative_rect": "How much is cut off, in thousandths of a percent: 75000 is 75%.",
+   "anchor.picture.shape.transform.extent": "In pixels.",
+   "anchor.picture.shape.transform.rotation": "In 1/60000 degrees, clockwise.",
+   "": "图形属性: a picture in the text or floating above it, or an add-on such as a formula."
+  },
+  "DocumentNode": {
+   "text": "Of a `Text` alone.",
+   "": "节点: a part of a document, from the place `begin` to the place `end`."
+  },
+  "DocumentImage": {
+   "url": "For `image_id` and `image_url`.",
+   "height": "In pixels.",
+   "width": "In pixels.",
+   "size": "In bytes.",
+   "": "上传的图片."
+  },
+  "DocumentAccessRule": {
+   "enable_corp_internal": "Whether members of the corp may open it.",
+   "corp_internal_auth": "What members who open it may do.",
+   "enable_corp_external": "Whether people outside the corp may open it.",
+   "corp_external_auth": "What people outside the corp who open it may do.",
+   "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
+   "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+   "ban_share_external": "Whether it may not be shared outside the corp.",
+   "": "查看规则: who may open a document."
+  },
+  "DocumentSecurity": {
+   "enable_readonly_copy": "Whether readers may copy, export and print.",
+   "enable_readonly_comment": "Whether readers may comment.",
+   "": "安全设置."
+  },
+  "DocumentMember": {
+   "type": "Always 1, a person.",
+   "tmp_external_userid": "Of people outside the corp; another one in every document. `IdConversion` turns it into an external userid.",
+   "": "通知范围成员: who is told of a document, and may open it."
+  },
+  "DocumentDepartment": {
+   "type": "Always 2, a department.",
+   "": "特定部门: a department whose members may open a document."
+  },
+  "DocumentAuth": {
+   "": "文档权限信息."
+  },
+  "CreatedDocument": {
+   "docid": "Told only here: keep it.",
+   "url": "Where members open it.",
+   "": "新建的文档."
+  },
+  "DocumentInfo": {
+   "": "文档基础信息."
+  },
+  "FormQuestion": {
+   "question_extend_setting.text_setting.validation_type": "Default: `Length`.",
+   "question_extend_setting.text_setting.char_len": "1 to 4000; needed with a `Length` and a `validation_detail`.",
+   "question_extend_setting.radio_setting.add_other_option": "Whether an option 其他 is added.",
+   "question_extend_setting.checkbox_setting.add_other_option": "Whether an option 其他 is added.",
+   "question_extend_setting.checkbox_setting.type": "Default: `Any`.",
+   "question_extend_setting.checkbox_setting.number": "How many, at most the number of options.",
+   "question_extend_setting.location_setting.distance_type": "Of `Automatic`: 0 the place itself, 1 to 3 within that many hundred metres.",
+   "question_extend_setting.image_setting.camera_only": "Whether pictures are taken with the phone at once. Default: false.",
+   "question_extend_setting.image_setting.upload_image_limit.count": "1 to 9. Default: 9.",
+   "question_extend_setting.image_setting.upload_image_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+   "question_extend_setting.file_setting.upload_file_limit.count": "1 to 9. Default: 9.",
+   "question_extend_setting.file_setting.upload_file_limit.max_size": "Of one file, in MB, at most 3000. Default: no limit.",
+   "question_extend_setting.time_setting.time_format_type": "0: hours and minutes; 1: seconds too.",
+   "question_extend_setting.duration_setting.time_scale": "Default: `Days`.",
+   "question_extend_setting.duration_setting.date_type": "1: every day; 2: working days. Default: 1.",
+   "question_extend_setting.duration_setting.day_range": "Of `Hours`: how many hours a day has, 1 to 24. Default: 24.",
+   "question_extend_setting.temperature_setting.unit_type": "0: Celsius; 1: Fahrenheit. Default: 0.",
+   "question_extend_setting.department_setting.allow_multiple_selection": "Default: false.",
+   "question_extend_setting.member_setting.allow_multiple_selection": "Default: false.",
+   "option_item[].key": "From 1.",
+   "option_item[].status": "Default: `Normal`.",
+   "": "问题."
+  },
+  "FormSetting": {
+   "fill_out_auth": "Default: `Everyone`.",
+   "fill_in_range": "Who may fill it in; needed for a form that repeats.",
+   "setting_manager_range": "Administrators, by userid.",
+   "allow_multi_fill": "Whether everybody may answer several times. Default: false.",
+   "max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
+   "timed_finish": "When the form closes; not for a form that repeats.",
+   "can_anonymous": "Default: false.",
+   "can_notify_submit": "Whether administrators are told of answers. Default: false.",
+   "timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
+   "timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
+   "timed_repeat_info.skip_holiday": "Of `Daily`.",
+   "timed_repeat_info.day_of_month": "Of `Monthly`: 1 to 31.",
+   "": "收集表设置."
+  },
+  "Form": {
+   "repeated_id": "周期 id: one for every round, one alone for a form that does not repeat. Answers are read by it.",
+   "": "收集表信息."
+  },
+  "FormStatistics": {
+   "cursor": "The place of the next page.",
+   "submit_users": "Of `Submitted`.",
+   "unfill_users": "Of `Missing`; empty if everybody may fill in the form.",
+   "": "统计信息: how many have answered, and a page of those who have or have not."
+  },
+  "FormSubmission": {
+   "answer_id": "For `Forms.getAnswers`.",
+   "tmp_external_userid": "Of people outside the corp; another one in every form. `IdConversion` turns it into an external userid.",
+   "": "已填写人, by an answer. Nobody is named in an anonymous one."
+  },
+  "FormAnswer": {
+   "tmp_external_userid": "Of people outside the corp; another one in every form.",
+   "": "答案."
+  },
+  "FormReply": {
+   "text_reply": "Of texts, dates, times, temperatures and places.",
+   "duration_reply.day_range": "How many hours a day has.",
+   "option_reply": "Keys of the chosen options.",
+   "option_extend_reply": "What was written for an option 其他.",
+   "": "问题答案: in the field of the question's kind."
+  },
+  "SpreadsheetInfo": {
+   "data": "What some answers call `properties`.",
+   "": "表格行列信息."
+  },
+  "SheetProperties": {
+   "": "工作表属性."
+  },
+  "GridData": {
+   "rows[].values[].cell_format.text_format.font": "Such as `Microsoft YaHei`; the document lists all.",
+   "rows[].values[].cell_format.text_format.font_size": "At most 72.",
+   "rows[].values[].cell_format.text_format.color.alpha": "Default: 255, opaque.",
+   "": "表格数据: a block of cells. Its first row and column count from 0."
+  },
+  "SpreadsheetOperationResult": {
+   "delete_dimension_response": "How many rows or columns were deleted.",
+   "": "操作结果: what the operation of the same place came to, under the key that its name begins with."
+  },
   "DriveAccountChanges": {
    "succ_userid_list": "Those who had it already are among them.",
    "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
@@ -3269,6 +4082,150 @@ export const texts: Texts = {
    "istalked": "Whether the member answered.",
    "talktime": "In seconds.",
    "": "接听状态."
+  },
+  "SmartPage": {
+   "after_id": "The page before it.",
+   "parent_id": "The page that it is in; empty: none.",
+   "": "页面."
+  },
+  "SmartBlockPage": {
+   "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
+   "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
+   "blocks[]|1.props.image_props.stroke": "Whether it has a border.",
+   "blocks[]|7.props.column_props.column_num": "2 to 4.",
+   "blocks[]|14.props.highlight_props.extend_background": "Whether the picture fills the block.",
+   "blocks[]|15.props.file_props.file_id": "Of a file of 微盘.",
+   "blocks[]|16.props.view_props.doc_id": "The smart sheet.",
+   "blocks[]|16.props.view_props.table_id": "Its sheet.",
+   "blocks[]|16.props.view_props.table_block_id": "The block of the data table.",
+   "blocks[]|17.props.table_props.cell_positions": "Cells that are merged, from one to another.",
+   "blocks[]|18.props.code_props.code_language": "代码语言: one of some eighty, such as `CODE_LANGUAGE_PYTHON`, `CODE_LANGUAGE_JAVA` or `CODE_LANGUAGE_PLAIN_TEXT`.",
+   "next_start": "`start` of the next page.",
+   "": "内容块: a page of them."
+  },
+  "SmartExport": {
+   "content": "Markdown, once the task is done.",
+   "": "导出结果."
+  },
+  "SmartDataTable": {
+   "after_id": "The block of the data table before it.",
+   "sheet_id": "For the services of smart sheets, with `ss_docid`.",
+   "ss_docid": "The smart sheet: its `docid` for the services of smart sheets.",
+   "": "数据表: a sheet of the smart sheet of a document."
+  },
+  "SmartPublication": {
+   "version": "Digits as text: 64 bits.",
+   "": "发布结果."
+  },
+  "FieldGroup": {
+   "": "编组."
+  },
+  "FieldGroupPage": {
+   "next": "`offset` of the next page.",
+   "": "编组: a page of them."
+  },
+  "SmartSheetFieldPage": {
+   "fields[]|1.property_number.decimal_places": "-1 to 4.",
+   "fields[]|1.property_number.use_separate": "Whether thousands are set apart by commas.",
+   "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
+   "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
+   "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
+   "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+   "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+   "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
+   "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
+   "fields[]|16.property_single_select.is_quick_add": "Whether members may add options as they fill in a cell.",
+   "fields[]|16.property_single_select.options[].id": "WeCom gives a new option its id.",
+   "fields[]|17.property_reference.sub_id": "The sheet that is referred to. Default: this one.",
+   "fields[]|17.property_reference.filed_id": "The field that is referred to, as the document spells it.",
+   "fields[]|17.property_reference.field_id": "The field that is referred to, as other clients spell it.",
+   "fields[]|20.property_currency.decimal_places": "-1 to 4.",
+   "fields[]|20.property_currency.use_separate": "Whether thousands are set apart by commas.",
+   "fields[]|22.property_auto_number.input_type": "How other clients spell `type`.",
+   "fields[]|22.property_auto_number.rules": "Of `Custom`. `value`: the text, the number of digits, or a format of the time such as `YYYYMMDD`.",
+   "fields[]|22.property_auto_number.reformat_existing_record": "Whether records that have a number get a new one.",
+   "fields[]|23.property_percentage.decimal_places": "-1 to 4.",
+   "fields[]|23.property_percentage.use_separate": "Whether thousands are set apart by commas.",
+   "fields[]|24.property_barcode.mobile_scan_only": "Whether it can only be scanned with a phone.",
+   "": "字段: a page of them."
+  },
+  "PrivilegeRule": {
+   "name": "Of `Extra`.",
+   "": "权限规则."
+  },
+  "SheetPrivilege": {
+   "can_insert_record": "Of `Edit`.",
+   "can_delete_record": "Of `Edit`.",
+   "field_priv.field_rule_list": "Of `Some`.",
+   "field_priv.field_default_rule": "For the other fields, and those still to come. Needed for `Everyone`, not allowed for `Extra`.",
+   "record_priv": "Of `Edit` and `View`.",
+   "record_priv.record_rule_list": "Of conditions.",
+   "record_priv.record_rule_list[].field_id": "Or `CREATED_USER`, who made the record, which has no `field_type`.",
+   "record_priv.record_rule_list[].value": "Ids of options.",
+   "record_priv.other_priv": "What may be done with the other records.",
+   "clear": "Whether the settings of the sheet are dropped.",
+   "": "子表内容权限."
+  },
+  "SmartSheetRecord": {
+   "create_time": "Unix milliseconds as text; a number is read too.",
+   "update_time": "Unix milliseconds as text; a number is read too.",
+   "values": "Cells by the titles or the ids of their fields, as `key_type` says; empty ones may be left out.",
+   "values.*|3[]|3.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
+   "values.*|3[]|3.id": "An id of the program's own.",
+   "values.*|3[]|3.width": "In pixels.",
+   "values.*|3[]|3.height": "In pixels.",
+   "values.*|3[]|4.file_url": "A file's share link, or a document's link.",
+   "values.*|3[]|4.size": "In bytes.",
+   "values.*|3[]|4.file_ext": "Such as `DOC`, `SHEET`, `SMARTSHEET`; empty for a folder.",
+   "values.*|3[]|4.file_type": "`Folder`, `Wedrive`, or by type of document: 30, 50, 51, 52, 54, 55, 70 (智能表格).",
+   "values.*|3[]|4.doc_type": "1: a folder; 2: a file.",
+   "values.*|3[]|5.id_type": "Of an answer: 1.",
+   "values.*|3[]|6.source_type": "Always 1.",
+   "values.*|3[]|8.tmp_external_userid": "Another one in every smart sheet. `IdConversion` turns it into an external userid.",
+   "values.*|3[]|9": "选项. One that the field has is found by its `id`, else by its `text`, which is added to the field if it has none such, in the colour `style`.",
+   "": "记录."
+  },
+  "SmartSheetRecordPage": {
+   "next": "`offset` of the next page.",
+   "ver": "The version of the sheet.",
+   "": "记录: a page of them."
+  },
+  "ViewProperty": {
+   "auto_sort": "记录变更后自动重新排序.",
+   "sort_spec": "排序设置.",
+   "sort_spec.sort_infos[].desc": "From the highest to the lowest. Default: false.",
+   "group_spec": "分组设置.",
+   "group_spec.groups[].desc": "From the highest to the lowest. Default: false.",
+   "is_field_stat_enabled": "是否使用数据统计.",
+   "field_visibility": "Whether fields are shown, by their ids.",
+   "frozen_field_count": "冻结列数量, from the first on.",
+   "color_config": "填色设置.",
+   "color_config.conditions[].id": "Of one that is there already.",
+   "color_config.conditions[].condition.string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+   "color_config.conditions[].condition.number_value": "Of numbers and progress.",
+   "color_config.conditions[].condition.user_value": "Userids.",
+   "color_config.conditions[].condition.date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+   "gourp_spec": "How some answers spell `group_spec`; see `ViewProperty.groups`.",
+   "gourp_spec.groups[].desc": "From the highest to the lowest. Default: false.",
+   "": "视图属性."
+  },
+  "ViewFilter": {
+   "conditions[].string_value": "Of texts, links, phone numbers, e-mail addresses and places; of choices: ids of options.",
+   "conditions[].number_value": "Of numbers and progress.",
+   "conditions[].user_value": "Userids.",
+   "conditions[].date_time_value.value": "Of `Detail`: unix milliseconds as text.",
+   "": "过滤设置, as a view has it."
+  },
+  "SmartSheetView": {
+   "": "视图."
+  },
+  "SmartSheetViewPage": {
+   "next": "`offset` of the next page.",
+   "": "视图: a page of them."
+  },
+  "Sheet": {
+   "index": "Its place, from 0. Of one that was just added.",
+   "": "子表."
   },
   "Todo": {
    "creator": "Userid.",

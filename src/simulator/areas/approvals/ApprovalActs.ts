@@ -28,20 +28,17 @@ export interface Decision extends Of {
 /** 同意, 驳回, 已办理. A member who is asked now decides: the next step follows, or the application has come to its end. */
 export const decide = (decision: Decision): Told =>
   Effect.gen(function*() {
-    const { application, corp } = yield* applicationOf(decision)
-    const step = current(application)
-    const decider = step?.users.find(({ status, userid }) =>
-      status === StepStatus.Pending && userid.toLowerCase() === decision.userid.toLowerCase()
-    )
-    if (step === undefined || decider === undefined) {
-      return yield* fail(`${decision.userid} is not asked about ${decision.sp_no}`)
-    }
+    const { application, corp, decider, step } = yield* asked(decision)
     decider.status = decision.approve ? StepStatus.Approved : StepStatus.Rejected
     decider.speech = decision.speech ?? ""
     decider.at = yield* Clock.currentTimeMillis
     const all = step.relation !== ApprovalRelation.Any
     if (!decision.approve) step.status = StepStatus.Rejected
-    else if (!all || step.users.every(({ status }) => status === StepStatus.Approved)) step.status = StepStatus.Approved
+    else if (
+      !all || step.users.every(({ status }) => status === StepStatus.Approved || status === StepStatus.Forwarded)
+    ) {
+      step.status = StepStatus.Approved
+    }
     settle(corp, application)
     const done = !decision.approve
       ? ApprovalChange.Rejected
@@ -49,6 +46,30 @@ export const decide = (decision: Decision): Told =>
       ? ApprovalChange.Handled
       : ApprovalChange.Approved
     return yield* tell(corp, doneTo(corp, application, done))
+  })
+
+/** 转审. A member who is asked now hands the decision on to another one. */
+export const forward = (of: Of & { readonly userid: string; readonly to: string }): Told =>
+  Effect.gen(function*() {
+    const { application, corp, decider, step } = yield* asked(of)
+    const { user } = yield* memberOf(corp, of.to)
+    decider.status = StepStatus.Forwarded
+    decider.at = yield* Clock.currentTimeMillis
+    step.users.push({ userid: user.userid, status: StepStatus.Pending, speech: "", at: undefined })
+    return yield* tell(corp, doneTo(corp, application, ApprovalChange.Forwarded))
+  })
+
+/** The step that is decided now, and the member in it who is asked. */
+const asked = (of: Of & { readonly userid: string }) =>
+  Effect.gen(function*() {
+    const { application, corp } = yield* applicationOf(of)
+    const step = current(application)
+    const decider = step?.users.find(({ status, userid }) =>
+      status === StepStatus.Pending && userid.toLowerCase() === of.userid.toLowerCase()
+    )
+    return step === undefined || decider === undefined
+      ? yield* fail(`${of.userid} is not asked about ${of.sp_no}`)
+      : { application, corp, decider, step }
   })
 
 /** 催办. The applicant urges those who are asked. */

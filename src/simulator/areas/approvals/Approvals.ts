@@ -30,7 +30,7 @@ export interface Template {
 export interface Step {
   readonly type: number
   readonly relation: number
-  readonly users: ReadonlyArray<Decider>
+  readonly users: Array<Decider>
   status: number
 }
 

@@ -176,11 +176,17 @@ export const managedAccount = (corp: Corp, app: App, id: string): Account => {
 export const addAccount = (
   world: World,
   corp: Corp,
-  options: { readonly name: string; readonly avatar?: string; readonly managers?: ReadonlySet<App> }
+  options: {
+    /** Default: a new one. */
+    readonly id?: string
+    readonly name: string
+    readonly avatar?: string
+    readonly managers?: ReadonlySet<App>
+  }
 ): Account => {
   const { avatar = "https://wework.qpic.cn/simulated.png", managers, name } = options
   const account: Account = {
-    id: world.id("wk"),
+    id: options.id ?? world.id("wk"),
     name,
     avatar,
     managers,

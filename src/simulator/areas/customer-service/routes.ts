@@ -16,7 +16,7 @@ import { KfServicer, KfServicerResult, KfServicers } from "../../../customer-ser
 import { KfSession, KfSessions, KfSessionState } from "../../../customer-service/KfSessions.ts"
 import { KfStatistics } from "../../../customer-service/KfStatistics.ts"
 import { pageOf } from "../../engine/Pages.ts"
-import { existing, refuse, route } from "../../engine/Route.ts"
+import { also, existing, refuse, route } from "../../engine/Route.ts"
 import { maySeeDepartment, maySeeMember } from "../../engine/Sight.ts"
 import { day, daysOf, timeOf } from "../../engine/Times.ts"
 import { type Corp, findMember, isUnder } from "../../engine/World.ts"
@@ -58,13 +58,17 @@ const accounts = [
     checkMedia(corp, input.media_id, now)
     account.name = input.name ?? account.name
   }, { name: 95006 }),
-  route(KfAccounts.endpoints.list, ({ app, corp, input }) => {
-    const { limit = 100, offset = 0 } = input
-    return [...customerServiceOf(corp).accounts.values()].slice(offset, offset + limit).map(
-      ({ avatar, id, managers, name }) =>
-        new KfAccount({ open_kfid: id, name, avatar, manage_privilege: managers?.has(app) ?? true })
-    )
-  }),
+  // Its document said GET before it said POST, and clients of then are in use.
+  also(
+    route(KfAccounts.endpoints.list, ({ app, corp, input }) => {
+      const { limit = 100, offset = 0 } = input
+      return [...customerServiceOf(corp).accounts.values()].slice(offset, offset + limit).map(
+        ({ avatar, id, managers, name }) =>
+          new KfAccount({ open_kfid: id, name, avatar, manage_privilege: managers?.has(app) ?? true })
+      )
+    }),
+    { get: true }
+  ),
   route(KfAccounts.endpoints.getUrl, ({ corp, input }) => {
     const { id } = accountOf(corp, input.open_kfid)
     return `https://work.weixin.qq.com/kf/${id}${input.scene === undefined ? "" : `?enc_scene=ENC-${input.scene}`}`

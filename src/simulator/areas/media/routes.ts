@@ -4,7 +4,7 @@ import { UploadFinished } from "../../../callback/events/JobEvents.ts"
 import { Media, UploadByUrlResult, UploadByUrlStatus, UploadedMedia } from "../../../media/Media.ts"
 import { announce, event, toApp } from "../../engine/Audience.ts"
 import { Recent } from "../../engine/Recent.ts"
-import { existing, refuse, route } from "../../engine/Route.ts"
+import { also, existing, refuse, route } from "../../engine/Route.ts"
 import * as State from "../../engine/State.ts"
 import { type Corp, type File, findMedia, keepMedia } from "../../engine/World.ts"
 
@@ -45,11 +45,14 @@ export const media = [
       media_id: keepMedia(world, corp, input.media_type, input.media, now),
       created_at: DateTime.makeUnsafe(now)
     }), { media_type: 40004, attachment_type: 41065 }),
-  route(endpoints.uploadImage, ({ corp, input, world }) => {
-    const id = world.id("image-")
-    images(corp).set(id, input.media)
-    return `${world.origin}/_simulator/images/${id}`
-  }),
+  also(
+    route(endpoints.uploadImage, ({ corp, input, world }) => {
+      const id = world.id("image-")
+      images(corp).set(id, input.media)
+      return `${world.origin}/_simulator/images/${id}`
+    }),
+    { part: true }
+  ),
   route(endpoints.get, ({ corp, input, now }) => stored(corp, input.media_id, now)),
   route(endpoints.getHdVoice, ({ corp, input, now }) => ({
     ...stored(corp, input.media_id, now),

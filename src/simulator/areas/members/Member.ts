@@ -11,7 +11,7 @@ import * as AppEvents from "../../../callback/events/AppEvents.ts"
 import * as Messages from "../../../callback/events/Messages.ts"
 import { addressOf, type Delivery, SimulatorError } from "../../engine/CallbackSender.ts"
 import * as Conversation from "../../engine/Conversation.ts"
-import { type App, type File, findMember, keepMedia, type World } from "../../engine/World.ts"
+import { type App, type File, findMedia, findMember, keepMedia, type World } from "../../engine/World.ts"
 import * as Login from "../identity/Login.ts"
 import { chosen, findCard, findMenu, type Found, type Press } from "../messages/Card.ts"
 import { chatWith, type SmartRobotChat, type Stage } from "../robot/SmartRobotChat.ts"
@@ -131,6 +131,8 @@ export const make = (stage: Stage, userid: string): Effect.Effect<Member, Simula
       Conversation.changeCard(corp, card.msgid, [self], changed)
       return undefined
     }
+    const missing = mediaOf(reply).find((id) => findMedia(corp, id, now) === undefined)
+    if (missing !== undefined) return `the reply is ignored: there is no media_id ${missing}`
     switch (reply.MsgType) {
       case "text":
         return message("text", { content: cut(reply.Content, 2048) })
@@ -274,6 +276,16 @@ export const make = (stage: Stage, userid: string): Effect.Effect<Member, Simula
       })
   })
 }
+
+/** The files of a reply. */
+const mediaOf = (reply: CallbackReply): ReadonlyArray<string> =>
+  reply.MsgType === "image"
+    ? [reply.Image.MediaId]
+    : reply.MsgType === "voice"
+    ? [reply.Voice.MediaId]
+    : reply.MsgType === "video"
+    ? [reply.Video.MediaId]
+    : []
 
 /** The elements that tell one event from another. */
 const contentOf = (event: CallbackEvent.Known): Conversation.Content =>

@@ -1,5 +1,5 @@
 /** The errcodes of what messages contain. */
-import { type Codes, missing } from "../../engine/FieldCodes.ts"
+import { blank, type Codes, cut, missing } from "../../engine/FieldCodes.ts"
 
 const option = { "option_list": 42037, "option_list.id": 42040, "option_list.text": 42041, "question_key": 42043 }
 
@@ -40,19 +40,33 @@ export const templateCard: Codes = {
   ...Object.fromEntries(Object.entries(under("template_card", card)).map(([field, code]) => [field, () => code]))
 }
 
+const taskCard = (name: string): Codes => ({
+  [`${name}.title`]: cut(),
+  [`${name}.description`]: cut(),
+  [`${name}.btn.name`]: cut()
+})
+
 /** Of what messages contain. */
 export const messageContent: Codes = {
   "": 40008,
-  "text.content": missing(44004, 45002),
-  "markdown.content": 45002,
+  "text.content": cut(blank(44004, 45002)),
+  "markdown.content": blank(44004, 45002),
   "news.articles": 45008,
-  "news.articles.title": missing(41016, 40058),
+  "news.articles.title": cut(blank(41016, 40058)),
+  "news.articles.description": cut(),
+  "news.articles.btntxt": cut(),
   "mpnews.articles": 45008,
-  "mpnews.articles.title": missing(41016, 40058),
+  "mpnews.articles.title": cut(blank(41016, 40058)),
   "mpnews.articles.author": 45032,
-  "textcard.title": missing(41016, 40058),
-  "textcard.description": missing(41033, 40058),
-  "textcard.url": missing(41010, 40058),
+  "mpnews.articles.digest": cut(),
+  "textcard.title": cut(blank(41016, 40058)),
+  "textcard.description": cut(blank(41033, 40058)),
+  "textcard.url": blank(41010, 40058),
+  "textcard.btntxt": cut(),
+  "video.title": cut(),
+  "video.description": cut(),
+  ...taskCard("taskcard"),
+  ...taskCard("interactive_taskcard"),
   "miniprogram_notice.appid": missing(90200, 90207),
   "miniprogram_notice.page": 90204,
   "miniprogram_notice.content_item": 90201,

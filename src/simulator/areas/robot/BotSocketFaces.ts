@@ -12,6 +12,7 @@ import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import * as Socket from "effect/socket/Socket"
 import type { Gateway } from "../../engine/Gateway.ts"
+import { guarded } from "../../engine/Guard.ts"
 import type { World } from "../../engine/World.ts"
 import * as BotSocket from "./BotSocket.ts"
 
@@ -25,7 +26,7 @@ export const addTo = (
   }
 ): Effect.Effect<void> =>
   Effect.gen(function*() {
-    yield* router.add("GET", BotSocket.path, (request) =>
+    const opened = guarded(world.hosts, (request) =>
       request.upgrade.pipe(
         Effect.flatMap((socket) => {
           world.origin = `http://${request.headers["host"] ?? "localhost"}`
@@ -36,10 +37,11 @@ export const addTo = (
           HttpServerResponse.text("the long connection of smart robots: open a WebSocket here", { status: 426 })
         )
       ))
+    yield* router.add("GET", BotSocket.path, opened)
     yield* router.add(
       "GET",
       `${BotSocket.mediaPath}:id`,
-      (request) => Effect.orElseSucceed(handle(request), () => gone)
+      guarded(world.hosts, (request) => Effect.orElseSucceed(handle(request), () => gone))
     )
   })
 

@@ -2,19 +2,20 @@
 import * as DateTime from "effect/DateTime"
 import { type Conclusions, ContactWay, ContactWays, ContactWayScene } from "../../../../customers/ContactWays.ts"
 import * as Collection from "../../../engine/Collection.ts"
-import { missing } from "../../../engine/FieldCodes.ts"
+import { cut, missing } from "../../../engine/FieldCodes.ts"
 import { merged, refuse, route } from "../../../engine/Route.ts"
 import { seenDepartment, type Viewer } from "../../../engine/Sight.ts"
 import { followerOf, followOf } from "./customers.ts"
 
 const { endpoints } = ContactWays
 
-const ways = Collection.make<ContactWay>("customers/contact-ways", {
+/** 联系我. The contact ways of a corp. */
+export const ways = Collection.make<ContactWay>("customers/contact-ways", {
   id: (world) => world.text(32).toLowerCase(),
   missing: 41044
 })
 
-const codes = { type: missing(41037, 41039), scene: missing(41038, 41040), style: 41042, user: 41041 }
+const codes = { type: missing(41037, 41039), scene: missing(41038, 41040), style: 41042, user: 41041, remark: cut() }
 
 /** Everybody who answers may use customer contact, and the departments are there. */
 const checkUsers = (

@@ -11,6 +11,7 @@ import {
 } from "../../../../customers/CustomerStatistics.ts"
 import { FollowInfo, FollowUser, FollowUserTag } from "../../../../customers/ExternalContact.ts"
 import { FollowUserCheck, FollowUsers } from "../../../../customers/FollowUsers.ts"
+import { cut } from "../../../engine/FieldCodes.ts"
 import { pageOf } from "../../../engine/Pages.ts"
 import { existing, refuse, route } from "../../../engine/Route.ts"
 import {
@@ -141,7 +142,7 @@ const management = [
     })
     const { items, next_cursor } = pageOf(all, input.cursor, input.limit ?? 50)
     return { external_contact_list: items, next_cursor: next_cursor ?? "" }
-  }),
+  }, { limit: cut() }),
   route(Customers.endpoints.remark, (call) => {
     const { input } = call
     const { customer, follow } = followOf(call, input.userid, input.external_userid)

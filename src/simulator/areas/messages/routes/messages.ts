@@ -4,7 +4,7 @@ import { LinkedCorpMessages, SentToLinkedCorps } from "../../../../messages/Link
 import { everyone as all } from "../../../../messages/Message.ts"
 import { Messages, MessageStatistics, Sent, Updated } from "../../../../messages/Messages.ts"
 import * as Conversation from "../../../engine/Conversation.ts"
-import { missing } from "../../../engine/FieldCodes.ts"
+import { cut, missing } from "../../../engine/FieldCodes.ts"
 import { Recent } from "../../../engine/Recent.ts"
 import { resolve, type Resolved } from "../../../engine/Recipients.ts"
 import { type AppCall, existing, refuse, route } from "../../../engine/Route.ts"
@@ -81,7 +81,6 @@ export const messages = [
   route(Messages.endpoints.send, (call) => {
     const { app, corp, input, now, raw, world } = call
     const content = contentOf(raw, input.msgtype)
-    if (input.msgtype === "text" && input.text.content === "") refuse(44004, "empty content")
     checkMedia(corp, content, now)
     const toAll = input.touser?.[0] === all
     const found: Resolved = toAll
@@ -173,7 +172,7 @@ export const messages = [
   }, {
     userlist: missing(86204, 86006),
     chatid: (chatid: unknown) => typeof chatid === "string" && chatid.length > 32 ? 86205 : 86001,
-    name: 86004
+    name: cut(86004)
   }),
   route(AppChats.endpoints.update, ({ app, corp, input }) => {
     const found = ownChat(corp, app, input.chatid)
@@ -185,7 +184,7 @@ export const messages = [
     const owner = input.owner === undefined ? before.owner : ownerOf(corp, app, input.owner)
     if (owner === undefined || !userlist.includes(owner)) refuse(86207)
     found.chat = new AppChat({ ...before, name: input.name ?? before.name, owner, userlist })
-  }, { name: 86004 }),
+  }, { name: cut(86004) }),
   route(AppChats.endpoints.get, ({ app, corp, input }) => ownChat(corp, app, input.chatid).chat),
   route(AppChats.endpoints.send, ({ app, corp, input, now, raw, world }) => {
     const { chat } = ownChat(corp, app, input.chatid)

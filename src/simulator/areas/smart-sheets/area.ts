@@ -1,0 +1,17 @@
+/** 文档, 智能表格. */
+import type { Area } from "../../engine/Area.ts"
+import { documents } from "./routes/documents.ts"
+import { forms } from "./routes/forms.ts"
+import { records } from "./routes/records.ts"
+import { sheets } from "./routes/sheets.ts"
+import { spreadsheets } from "./routes/spreadsheets.ts"
+
+export const smartSheets: Area = {
+  name: "smart-sheets",
+  routes: [...documents, ...spreadsheets, ...forms, ...sheets, ...records],
+  access: {
+    "oa/documents": { powers: ["documents"] },
+    "oa/smart-sheets": { powers: ["documents"] },
+    "oa/smart-documents": { powers: ["documents"] }
+  }
+}

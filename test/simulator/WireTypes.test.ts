@@ -1,0 +1,90 @@
+/**
+ * What the simulator writes is of the types that the documents name: a client in a language with fixed types reads it.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import * as Schema from "effect/Schema"
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { catalogue } from "../../src/catalogue.ts"
+import * as Endpoint from "../../src/Endpoint.ts"
+import * as Json from "../../src/internal/kernel/json.ts"
+import * as Sample from "../../src/simulator/engine/Sample.ts"
+import { needsShared, sharedPath } from "../support/shared.ts"
+
+/** A field, as the reference data describes it. */
+interface Node {
+  readonly type: string
+  readonly anyOf?: ReadonlyArray<string>
+  readonly fields?: Fields
+  readonly items?: Node
+  /** An integer beyond 2^53: unquoted on the wire, text in the program. */
+  readonly exceedsDouble?: boolean
+}
+
+interface Fields {
+  readonly [name: string]: Node
+}
+
+const trees = (): ReadonlyMap<string, Fields> =>
+  new Map(
+    readdirSync(sharedPath("wecom/fields")).filter((file) => file.endsWith(".json")).flatMap((file) =>
+      Object.entries(
+        JSON.parse(readFileSync(join(sharedPath("wecom/fields"), file), "utf8")) as {
+          [name: string]: { response: Fields }
+        }
+      ).map(([name, { response }]) => [name, response] as const)
+    )
+  )
+
+const typeOf = (value: unknown): string =>
+  value === null
+    ? "null"
+    : Array.isArray(value)
+    ? "array"
+    : typeof value === "number"
+    ? Number.isInteger(value) ? "integer" : "number"
+    : typeof value
+
+/** The fields whose values are of another type than the one that is named first. */
+const misfits = (node: Node, value: unknown, path: string): ReadonlyArray<string> => {
+  const type = typeOf(value)
+  if (node.type === "unknown" || value === undefined) return []
+  if (type !== node.type && !(type === "integer" && node.type === "number")) {
+    return [
+      `${path}: ${type}, not ${[node.type, ...(node.anyOf ?? []).filter((other) => other !== node.type)].join(" or ")}`
+    ]
+  }
+  if (type === "array") {
+    return (value as Array<unknown>).flatMap((item) => misfits(node.items ?? any, item, `${path}[]`))
+  }
+  return type === "object" ? ofFields(node.fields ?? {}, value as object, path) : []
+}
+
+const any: Node = { type: "unknown" }
+
+const ofFields = (fields: Fields, value: object, path: string): ReadonlyArray<string> =>
+  Object.entries(value).flatMap(([name, field]) => misfits(fields[name] ?? any, field, `${path} ${name}`))
+
+describe("an answer of the simulator", () => {
+  it("is of the types that the documents name", (context) => {
+    needsShared(context)
+    const known = trees()
+    let compared = 0
+    const wrong = catalogue.flatMap(({ endpoint }) => {
+      const { int64, kind, name, schemas } = Endpoint.describe(endpoint)
+      const fields = known.get(name)
+      if (kind === "download" || fields === undefined) return []
+      compared += 1
+      const codec = schemas.success as Schema.Codec<unknown> // endpoints' schemas need no services
+      const encoded = Schema.encodeUnknownSync(codec, { disableChecks: true })(Sample.make(schemas.success, name))
+      return ofFields(fields, JSON.parse(Json.stringify(encoded ?? {}, int64)), name)
+    })
+    assert.isAbove(compared, 250)
+    // The official samples have these as they are here.
+    assert.deepStrictEqual(wrong, [
+      "POST /cgi-bin/externalcontact/get_intercept_rule rule rule_id: string, not integer or string",
+      "POST /cgi-bin/corp/getapprovaldata data[] sp_num: string, not integer or string",
+      "POST /cgi-bin/service/v2/get_auth_info auth_corp_info corp_ex_name name_list: array, not string"
+    ])
+  })
+})

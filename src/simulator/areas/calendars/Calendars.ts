@@ -1,7 +1,8 @@
 /** What the simulator knows of calendars and their schedules. */
 import type * as DateTime from "effect/DateTime"
-import * as CalendarEvents from "../../../callback/events/CalendarEvents.ts"
-import { Calendar, CalendarRange, CalendarShare } from "../../../oa/calendars/Calendars.ts"
+import type * as CalendarEvents from "../../../callback/events/CalendarEvents.ts"
+import type { CalendarShare } from "../../../oa/calendars/Calendars.ts"
+import { Calendar, CalendarRange } from "../../../oa/calendars/Calendars.ts"
 import { type RepeatType, ScheduleReminders } from "../../../oa/calendars/Reminders.ts"
 import {
   type NewSchedule,

@@ -1,7 +1,7 @@
 /** 管理日历, 管理日程. */
 import * as DateTime from "effect/DateTime"
+import type { Calendar } from "../../../oa/calendars/Calendars.ts"
 import {
-  Calendar,
   CalendarPermission,
   Calendars,
   CalendarShare,
@@ -10,7 +10,8 @@ import {
   UpdatedCalendar
 } from "../../../oa/calendars/Calendars.ts"
 import { ScheduleReminders } from "../../../oa/calendars/Reminders.ts"
-import { OccurrenceMode, Schedule, SchedulePage, Schedules } from "../../../oa/calendars/Schedules.ts"
+import type { SchedulePage } from "../../../oa/calendars/Schedules.ts"
+import { OccurrenceMode, Schedule, Schedules } from "../../../oa/calendars/Schedules.ts"
 import type { Caller } from "../../engine/Collection.ts"
 import { Refusal, refuse, route } from "../../engine/Route.ts"
 import { seenMember } from "../../engine/Sight.ts"

@@ -1,7 +1,8 @@
 /** What members do about check-in: each an act on the simulator of the context. No app is told of it. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { type CheckinRecord, CheckinType } from "../../../oa/checkin/CheckinRecords.ts"
+import type { CheckinType } from "../../../oa/checkin/CheckinRecords.ts"
+import { type CheckinRecord } from "../../../oa/checkin/CheckinRecords.ts"
 import { type Act, corpOf, type In, memberOf } from "../../engine/Act.ts"
 import { type Details, keep, kindOf } from "./Checkins.ts"
 

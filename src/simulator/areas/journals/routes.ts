@@ -10,7 +10,7 @@ import { journalsOf } from "./Journals.ts"
 const { endpoints } = Journals
 
 interface Filter {
-  readonly key: typeof JournalFilterKey.values[number]
+  readonly key: string
   readonly value: string
 }
 

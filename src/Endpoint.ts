@@ -74,6 +74,11 @@ export interface Meta {
    * every other answer without one is refused.
    */
   readonly withoutErrcode?: string
+  /**
+   * The list that tells what each item came to, of the few endpoints that answer with an errcode if some items failed: an
+   * answer with such a list is read in spite of its errcode.
+   */
+  readonly itemResults?: string
   /** The query parameter that carries the token, where it is not the one of the credential's kind. */
   readonly parameter?: string
 }
@@ -96,9 +101,10 @@ export interface Size {
 }
 
 /** Everything about an endpoint, for the kernel and for tools. */
-export interface Description extends Required<Omit<Meta, "int64" | "parameter" | "withoutErrcode">> {
+export interface Description extends Required<Omit<Meta, "int64" | "itemResults" | "parameter" | "withoutErrcode">> {
   readonly parameter: string | undefined
   readonly withoutErrcode: string | undefined
+  readonly itemResults: string | undefined
   readonly method: "GET" | "POST"
   readonly path: string
   readonly kind: Kind
@@ -243,7 +249,7 @@ const make = <I, A>(
 ): Endpoint<I, A> => {
   const facts: Meta = typeof meta === "number" ? { doc: meta } : meta
   const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [], parameter } = facts
-  const { readOnly = method === "GET" && idempotent, withoutErrcode } = facts
+  const { itemResults, readOnly = method === "GET" && idempotent, withoutErrcode } = facts
   let made: Schemas | undefined
   const self: Description = {
     method,
@@ -257,6 +263,7 @@ const make = <I, A>(
     agent,
     parameter,
     withoutErrcode,
+    itemResults,
     int64: new Set(int64),
     name: `${method} ${path}`,
     get schemas() {

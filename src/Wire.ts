@@ -321,7 +321,7 @@ export const anyOf = <const Keys extends readonly [string, ...Array<string>]>(..
   )
 
 /**
- * For a struct with two times: the second, if there is one, is not before the first, nor more than `days` days after
+ * For a struct with two times: the second, if both are there, is not before the first, nor more than `days` days after
  * it.
  */
 export const period = <const Start extends string, const End extends string>(start: Start, end: End, days: number) =>
@@ -341,10 +341,11 @@ const checkedPeriod = <const Start extends string, const End extends string>(
   read: (time: DateTime.Utc) => number
 ) =>
   Schema.makeFilter(
-    (value: { readonly [K in Start]: DateTime.Utc } & { readonly [K in End]?: DateTime.Utc | undefined }) => {
+    (value: { readonly [K in Start | End]?: DateTime.Utc | undefined }) => {
+      const first = value[start]
       const last = value[end]
-      if (last === undefined) return true
-      const length = read(last) - read(value[start])
+      if (first === undefined || last === undefined) return true
+      const length = read(last) - read(first)
       return length < 0
         ? { path: [end], issue: `must not be before ${start}` }
         : length > days * day

@@ -37,6 +37,11 @@ import { SensitiveWords } from "./customers/SensitiveWords.ts"
 import { StrategyTags } from "./customers/StrategyTags.ts"
 import { WelcomeMessages } from "./customers/WelcomeMessages.ts"
 import type { Listed } from "./Domain.ts"
+import { GovernmentCategories } from "./government/GovernmentCategories.ts"
+import { GovernmentGrids } from "./government/GovernmentGrids.ts"
+import { PatrolReports } from "./government/PatrolReports.ts"
+import { ResidentReports } from "./government/ResidentReports.ts"
+import { SiteCodes } from "./government/SiteCodes.ts"
 import { IdConversion } from "./identity/IdConversion.ts"
 import { Identity } from "./identity/Identity.ts"
 import { JsSdk } from "./identity/JsSdk.ts"
@@ -79,6 +84,21 @@ import { MailGroups } from "./oa/mail/MailGroups.ts"
 import { MemberMailboxes } from "./oa/mail/MemberMailboxes.ts"
 import { PublicMailboxes } from "./oa/mail/PublicMailboxes.ts"
 import { MeetingRooms } from "./oa/meeting-rooms/MeetingRooms.ts"
+import { MeetingAccounts } from "./oa/meetings/MeetingAccounts.ts"
+import { MeetingAdvancedLayouts } from "./oa/meetings/MeetingAdvancedLayouts.ts"
+import { MeetingAttendees } from "./oa/meetings/MeetingAttendees.ts"
+import { MeetingControl } from "./oa/meetings/MeetingControl.ts"
+import { MeetingEnrollments } from "./oa/meetings/MeetingEnrollments.ts"
+import { MeetingLayouts } from "./oa/meetings/MeetingLayouts.ts"
+import { MeetingPhone } from "./oa/meetings/MeetingPhone.ts"
+import { MeetingPolls } from "./oa/meetings/MeetingPolls.ts"
+import { MeetingRecordings } from "./oa/meetings/MeetingRecordings.ts"
+import { Meetings } from "./oa/meetings/Meetings.ts"
+import { MeetingStatistics } from "./oa/meetings/MeetingStatistics.ts"
+import { RoomConnectors } from "./oa/meetings/RoomConnectors.ts"
+import { RoomsDevices } from "./oa/meetings/RoomsDevices.ts"
+import { WebinarEnrollments } from "./oa/meetings/WebinarEnrollments.ts"
+import { Webinars } from "./oa/meetings/Webinars.ts"
 import { DialRecords } from "./oa/phone/DialRecords.ts"
 import { EmergencyCalls } from "./oa/phone/EmergencyCalls.ts"
 import { SmartDocuments } from "./oa/smart-documents/SmartDocuments.ts"
@@ -92,6 +112,15 @@ import { Todos } from "./oa/todos/Todos.ts"
 import { GroupRobot } from "./robot/GroupRobot.ts"
 import { SmartRobot } from "./robot/SmartRobot.ts"
 import { SmartSheetWebhook } from "./robot/SmartSheetWebhook.ts"
+import { ClassPayments } from "./school/ClassPayments.ts"
+import { HealthReports } from "./school/HealthReports.ts"
+import { SchoolDepartments } from "./school/SchoolDepartments.ts"
+import { SchoolIdentity } from "./school/SchoolIdentity.ts"
+import { SchoolLivings } from "./school/SchoolLivings.ts"
+import { SchoolMessages } from "./school/SchoolMessages.ts"
+import { SchoolSettings } from "./school/SchoolSettings.ts"
+import { SchoolUsers } from "./school/SchoolUsers.ts"
+import { SuiteSchoolIdentity } from "./school/SuiteSchoolIdentity.ts"
 import { ContactIdTranslation } from "./third-party/ContactIdTranslation.ts"
 import { CorpRegistration } from "./third-party/CorpRegistration.ts"
 import { MemberAuthorisation } from "./third-party/MemberAuthorisation.ts"
@@ -135,6 +164,11 @@ export const services: ReadonlyArray<Listed> = [
   SensitiveWords,
   StrategyTags,
   WelcomeMessages,
+  GovernmentCategories,
+  GovernmentGrids,
+  PatrolReports,
+  ResidentReports,
+  SiteCodes,
   IdConversion,
   Identity,
   JsSdk,
@@ -177,6 +211,21 @@ export const services: ReadonlyArray<Listed> = [
   MemberMailboxes,
   PublicMailboxes,
   MeetingRooms,
+  MeetingAccounts,
+  MeetingAdvancedLayouts,
+  MeetingAttendees,
+  MeetingControl,
+  MeetingEnrollments,
+  MeetingLayouts,
+  MeetingPhone,
+  MeetingPolls,
+  MeetingRecordings,
+  MeetingStatistics,
+  Meetings,
+  RoomConnectors,
+  RoomsDevices,
+  WebinarEnrollments,
+  Webinars,
   DialRecords,
   EmergencyCalls,
   SmartDocuments,
@@ -190,6 +239,15 @@ export const services: ReadonlyArray<Listed> = [
   GroupRobot,
   SmartRobot,
   SmartSheetWebhook,
+  ClassPayments,
+  HealthReports,
+  SchoolDepartments,
+  SchoolIdentity,
+  SchoolLivings,
+  SchoolMessages,
+  SchoolSettings,
+  SchoolUsers,
+  SuiteSchoolIdentity,
   ContactIdTranslation,
   CorpRegistration,
   MemberAuthorisation,

@@ -31,6 +31,8 @@ const reviewedDocuments: { readonly [endpoint: string]: string } = {
   "POST /cgi-bin/externalcontact/get_group_msg_result": "superseded, and none is listed; 92136 was its document",
   "POST /cgi-bin/service/get_admin_list": "90605 is 获取企业凭证; 90606 is its own",
   "GET /cgi-bin/service/miniprogram/jscode2session": "92423 is code2Session of third-party apps",
+  "POST /cgi-bin/report/sitecode/list":
+    "93514 is 获取配置的网格及网格负责人; its own is withdrawn, as is 95461 beside it",
   "POST /cgi-bin/service/media/upload": "99310 is 服务商上传临时素材"
 }
 

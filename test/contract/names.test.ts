@@ -16,7 +16,7 @@ const verbs = new Set(
   send recall remind respond call write
   upload download start finish cancel close schedule book
   transfer convert translate migrate upgrade change correct
-  submit apply pass publish`.split(/\s+/)
+   submit apply pass publish approve import release`.split(/\s+/)
 )
 
 const methods = services.flatMap(({ endpoints, module }) =>

@@ -6,36 +6,11 @@
  */
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { MeetingRole } from "../../oa/meetings/MeetingRole.ts"
+import { PstnStatus } from "../../oa/meetings/PstnStatus.ts"
 import * as Wire from "../../Wire.ts"
 import * as CallbackWire from "../CallbackWire.ts"
 import { Event } from "../EventDefinition.ts"
-
-/** 会议成员角色. Those from 30 on are of webinars. */
-export const MeetingRole = Wire.oneOf({
-  Member: [0, "普通成员"],
-  Creator: [1, "创建者"],
-  Host: [2, "主持人"],
-  CreatorAndHost: [3, "创建者+主持人"],
-  Guest: [4, "游客"],
-  GuestAndHost: [5, "游客+主持人"],
-  CoHost: [6, "联席主持人"],
-  CreatorAndCoHost: [7, "创建者+联席主持人"],
-  HostByApi: [8, "restApi接口指派的主持人"],
-  InternalPanelist: [30, "研讨会内部嘉宾"],
-  ExternalPanelist: [31, "研讨会外部嘉宾"],
-  InvitedPanelist: [32, "研讨会邀请链接入会嘉宾"],
-  Attendee: [33, "研讨会观众"],
-  SpeakingAttendee: [34, "有音视频权限的研讨会观众"]
-})
-
-/** PSTN外呼状态. One of them is WeCom's misspelling. */
-export const PstnStatus = Wire.oneOf({
-  InviteStarted: ["START_INVITE", "开始邀请"],
-  Accepted: ["START_ACCEPT", "用户接听"],
-  NotAccepted: ["LEAVE_WITHOUT_ACCEPT", "用户无接听挂断或拒绝"],
-  HungUp: ["LEAVE_WITH_ACCEPTED", "用户已接听挂断"],
-  InviteCancelled: ["CANCLE_INVITE", "呼叫中邀请人主动取消"]
-})
 
 /** 素材类型. */
 export const MediumType = Wire.oneOf({ Video: [1, "视频"], Image: [2, "图片"], File: [3, "文件"] })

@@ -99,7 +99,7 @@ export const parse = (
       ? foreign("errcode", "it is missing, as in no answer of WeCom's")
       : foreign("errcode", "expected an integer")
   }
-  if (code !== undefined && code !== 0) {
+  if (code !== undefined && code !== 0 && !tellsOfItems(self, json as Fields)) {
     const message = typeof errmsg === "string" ? scrub(errmsg.slice(0, longestMessage), secretsOf(response, input)) : ""
     return Effect.fail(Failure.fromErrcode(self.name, code, message))
   }
@@ -156,6 +156,12 @@ const report = (self: Description, mended: ReadonlyArray<string>): Effect.Effect
   })
 
 const maxPlaces = 1000
+
+/** Whether an answer with an errcode tells which items it is of. */
+const tellsOfItems = ({ itemResults }: Description, json: Fields): boolean => {
+  const items = itemResults === undefined ? undefined : json[itemResults]
+  return Array.isArray(items) && items.length > 0
+}
 
 /** An errcode is a number, or the digits of one. */
 const codeOf = (errcode: unknown): number | undefined => {

@@ -39,6 +39,11 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "customers/SensitiveWords": () => import("../../customers/SensitiveWords.ts"),
   "customers/StrategyTags": () => import("../../customers/StrategyTags.ts"),
   "customers/WelcomeMessages": () => import("../../customers/WelcomeMessages.ts"),
+  "government/GovernmentCategories": () => import("../../government/GovernmentCategories.ts"),
+  "government/GovernmentGrids": () => import("../../government/GovernmentGrids.ts"),
+  "government/PatrolReports": () => import("../../government/PatrolReports.ts"),
+  "government/ResidentReports": () => import("../../government/ResidentReports.ts"),
+  "government/SiteCodes": () => import("../../government/SiteCodes.ts"),
   "identity/IdConversion": () => import("../../identity/IdConversion.ts"),
   "identity/Identity": () => import("../../identity/Identity.ts"),
   "identity/JsSdk": () => import("../../identity/JsSdk.ts"),
@@ -81,6 +86,21 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "oa/mail/MemberMailboxes": () => import("../../oa/mail/MemberMailboxes.ts"),
   "oa/mail/PublicMailboxes": () => import("../../oa/mail/PublicMailboxes.ts"),
   "oa/meeting-rooms/MeetingRooms": () => import("../../oa/meeting-rooms/MeetingRooms.ts"),
+  "oa/meetings/MeetingAccounts": () => import("../../oa/meetings/MeetingAccounts.ts"),
+  "oa/meetings/MeetingAdvancedLayouts": () => import("../../oa/meetings/MeetingAdvancedLayouts.ts"),
+  "oa/meetings/MeetingAttendees": () => import("../../oa/meetings/MeetingAttendees.ts"),
+  "oa/meetings/MeetingControl": () => import("../../oa/meetings/MeetingControl.ts"),
+  "oa/meetings/MeetingEnrollments": () => import("../../oa/meetings/MeetingEnrollments.ts"),
+  "oa/meetings/MeetingLayouts": () => import("../../oa/meetings/MeetingLayouts.ts"),
+  "oa/meetings/MeetingPhone": () => import("../../oa/meetings/MeetingPhone.ts"),
+  "oa/meetings/MeetingPolls": () => import("../../oa/meetings/MeetingPolls.ts"),
+  "oa/meetings/MeetingRecordings": () => import("../../oa/meetings/MeetingRecordings.ts"),
+  "oa/meetings/MeetingStatistics": () => import("../../oa/meetings/MeetingStatistics.ts"),
+  "oa/meetings/Meetings": () => import("../../oa/meetings/Meetings.ts"),
+  "oa/meetings/RoomConnectors": () => import("../../oa/meetings/RoomConnectors.ts"),
+  "oa/meetings/RoomsDevices": () => import("../../oa/meetings/RoomsDevices.ts"),
+  "oa/meetings/WebinarEnrollments": () => import("../../oa/meetings/WebinarEnrollments.ts"),
+  "oa/meetings/Webinars": () => import("../../oa/meetings/Webinars.ts"),
   "oa/phone/DialRecords": () => import("../../oa/phone/DialRecords.ts"),
   "oa/phone/EmergencyCalls": () => import("../../oa/phone/EmergencyCalls.ts"),
   "oa/smart-documents/SmartDocuments": () => import("../../oa/smart-documents/SmartDocuments.ts"),
@@ -94,6 +114,15 @@ export const modules: { readonly [module: string]: () => Promise<object> } = {
   "robot/GroupRobot": () => import("../../robot/GroupRobot.ts"),
   "robot/SmartRobot": () => import("../../robot/SmartRobot.ts"),
   "robot/SmartSheetWebhook": () => import("../../robot/SmartSheetWebhook.ts"),
+  "school/ClassPayments": () => import("../../school/ClassPayments.ts"),
+  "school/HealthReports": () => import("../../school/HealthReports.ts"),
+  "school/SchoolDepartments": () => import("../../school/SchoolDepartments.ts"),
+  "school/SchoolIdentity": () => import("../../school/SchoolIdentity.ts"),
+  "school/SchoolLivings": () => import("../../school/SchoolLivings.ts"),
+  "school/SchoolMessages": () => import("../../school/SchoolMessages.ts"),
+  "school/SchoolSettings": () => import("../../school/SchoolSettings.ts"),
+  "school/SchoolUsers": () => import("../../school/SchoolUsers.ts"),
+  "school/SuiteSchoolIdentity": () => import("../../school/SuiteSchoolIdentity.ts"),
   "third-party/ContactIdTranslation": () => import("../../third-party/ContactIdTranslation.ts"),
   "third-party/CorpRegistration": () => import("../../third-party/CorpRegistration.ts"),
   "third-party/MemberAuthorisation": () => import("../../third-party/MemberAuthorisation.ts"),
@@ -108,11 +137,13 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
   "contacts": () => import("./texts/contacts.ts"),
   "customer-service": () => import("./texts/customerService.ts"),
   "customers": () => import("./texts/customers.ts"),
+  "government": () => import("./texts/government.ts"),
   "identity": () => import("./texts/identity.ts"),
   "media": () => import("./texts/media.ts"),
   "messages": () => import("./texts/messages.ts"),
   "oa": () => import("./texts/oa.ts"),
   "robot": () => import("./texts/robot.ts"),
+  "school": () => import("./texts/school.ts"),
   "third-party": () => import("./texts/thirdParty.ts"),
   "token": () => import("./texts/token.ts")
 }
@@ -318,6 +349,30 @@ WelcomeMessages.createGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/exte
 WelcomeMessages.updateGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/edit	w	app	json	92366		客户联系·消息推送	编辑入群欢迎语素材	Replaces a greeting that this app made (41058).
 WelcomeMessages.getGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/get	r	app	json	92366		客户联系·消息推送	获取入群欢迎语素材	A greeting for customer groups.
 WelcomeMessages.deleteGroupTemplate	customers/WelcomeMessages	POST /cgi-bin/externalcontact/group_welcome_template/del	w	app	json	92366		客户联系·消息推送	删除入群欢迎语素材	Deletes a greeting that this app made (41058).
+GovernmentCategories.add	government/GovernmentCategories	POST /cgi-bin/report/grid/add_cata	w	app	json	94536		政民沟通	添加事件类别	Returns its id.
+GovernmentCategories.update	government/GovernmentCategories	POST /cgi-bin/report/grid/update_cata	w	app	json	94537		政民沟通	修改事件类别	Replaces a category as a whole.
+GovernmentCategories.delete	government/GovernmentCategories	POST /cgi-bin/report/grid/delete_cata	w	app	json	94538		政民沟通	删除事件类别	删除事件类别
+GovernmentCategories.list	government/GovernmentCategories	POST /cgi-bin/report/grid/list_cata	r	app	json	94540		政民沟通	获取事件类别列表	The categories of both levels.
+GovernmentGrids.add	government/GovernmentGrids	POST /cgi-bin/report/grid/add	w	app	json	94478		政民沟通	添加网格	Returns its id, and the userids that could not be added to it.
+GovernmentGrids.update	government/GovernmentGrids	POST /cgi-bin/report/grid/update	w	app	json	94479		政民沟通	编辑网格	Replaces a grid as a whole; returns the userids that could not be added to it.
+GovernmentGrids.delete	government/GovernmentGrids	POST /cgi-bin/report/grid/delete	w	app	json	94480		政民沟通	删除网格	Deletes a grid and all grids below it, if none of them has members.
+GovernmentGrids.list	government/GovernmentGrids	POST /cgi-bin/report/grid/list	r	app	json	94481		政民沟通	获取网格列表	A grid, the one above, and those directly below.
+GovernmentGrids.listByUser	government/GovernmentGrids	POST /cgi-bin/report/grid/get_user_grid_info	r	app	json	94482		政民沟通	获取用户负责及参与的网格列表	获取用户负责及参与的网格列表
+PatrolReports.listGrids	government/PatrolReports	GET /cgi-bin/report/patrol/get_grid_info	r	app	json	93531		政民沟通	获取配置的网格及网格负责人	获取配置的网格及网格负责人
+PatrolReports.getCorpStatus	government/PatrolReports	POST /cgi-bin/report/patrol/get_corp_status	r	app	json	93532		政民沟通	获取单位巡查上报数据统计	How many reports of a grid, or of the whole corp, are in which state.
+PatrolReports.getUserStatus	government/PatrolReports	POST /cgi-bin/report/patrol/get_user_status	r	app	json	93533		政民沟通	获取个人巡查上报数据统计	The same for one member, whom the app may see.
+PatrolReports.listCategoryStatistics	government/PatrolReports	POST /cgi-bin/report/patrol/category_statistic	r	app	json	93534		政民沟通	获取上报事件分类统计	How many reports there are of every category of the first level, or below one of them.
+PatrolReports.getOrder	government/PatrolReports	POST /cgi-bin/report/patrol/get_order_info	r	app	json	93535		政民沟通	获取巡查上报的事件详情信息	One report.
+PatrolReports.listOrders	government/PatrolReports	POST /cgi-bin/report/patrol/get_order_list	r	app	json	93536	listAllOrders	政民沟通	获取巡查上报事件列表	One page of the reports.
+ResidentReports.listGrids	government/ResidentReports	GET /cgi-bin/report/resident/get_grid_info	r	app	json	93514		政民沟通	获取配置的网格及网格负责人	获取配置的网格及网格负责人
+ResidentReports.getCorpStatus	government/ResidentReports	POST /cgi-bin/report/resident/get_corp_status	r	app	json	93515		政民沟通	获取单位居民上报数据统计	How many reports of a grid, or of the whole corp, are in which state.
+ResidentReports.getUserStatus	government/ResidentReports	POST /cgi-bin/report/resident/get_user_status	r	app	json	93516		政民沟通	获取个人居民上报数据统计	The same for one member, whom the app may see.
+ResidentReports.listCategoryStatistics	government/ResidentReports	POST /cgi-bin/report/resident/category_statistic	r	app	json	93517		政民沟通	获取上报事件分类统计	How many reports there are of every category of the first level, or below one of them.
+ResidentReports.getOrder	government/ResidentReports	POST /cgi-bin/report/resident/get_order_info	r	app	json	93519		政民沟通	获取居民上报的事件详情信息	One report.
+ResidentReports.listOrders	government/ResidentReports	POST /cgi-bin/report/resident/get_order_list	r	app	json	93518	listAllOrders	政民沟通	获取居民上报事件列表	One page of the reports.
+SiteCodes.list	government/SiteCodes	POST /cgi-bin/report/sitecode/list	r	app	json	95461	listAll	政民沟通	获取场所码列表	One page of the places.
+SiteCodes.listQuestions	government/SiteCodes	POST /cgi-bin/report/sitecode/get_site_report_info	r	app	json	95461		政民沟通	获取场所码上报信息	The questions that visitors of a place are asked.
+SiteCodes.listAnswers	government/SiteCodes	POST /cgi-bin/report/sitecode/get_report_answer	r	app	json	95464	listAllAnswers	政民沟通	获取场所码上报答案	One page of what visitors of a place filled in on one day.
 IdConversion.convertUseridsToOpenUserids	identity/IdConversion	POST /cgi-bin/batch/userid_to_openuserid	r	app	json	97062		账号ID转换	userid转换为open_userid	As an app of the provider: at most 1,000 members whom it may see.
 IdConversion.convertOpenUseridsToUserids	identity/IdConversion	POST /cgi-bin/batch/openuserid_to_userid	r	app	json	95884		账号ID转换	自建应用open_userid转userid	As the corp's own app: at most 1,000 members whom both apps may see.
 IdConversion.convertBotUseridsToOpenUserids	identity/IdConversion	POST /cgi-bin/service/batch/userid_to_openuserid	r	provider	json	97062		账号ID转换	智能机器人userid转换(服务商)	As the provider: the encrypted ids that a corp's 智能机器人 was told, at most 1,000, become the provider's, where the corp has one of its apps.
@@ -522,6 +577,111 @@ MeetingRooms.bookByMeeting	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetin
 MeetingRooms.cancelBooking	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/cancel_book	w	app	json	93620		OA·会议室	取消预定会议室	The whole booking, or one day of a series.
 MeetingRooms.getBooking	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/bookinfo/get	r	app	json	93620		OA·会议室	根据会议室预定ID查询预定详情	A booking of a room, such as a callback event names it.
 MeetingRooms.getBookingLegacy	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/get_booking_info_by_meeting_id	r	app	json	93620		OA·会议室	根据会议ID查询会议室的预定信息(旧)	No longer in the documents: use \`getBooking\`.
+MeetingAccounts.submitAdd	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/submit_batch_add_job	w	app	json	99508		OA·会议	分配高级功能账号	Begins a job: \`getAddResult\` tells what has come of it.
+MeetingAccounts.getAddResult	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/batch_add_job_result	r	app	json	99508		OA·会议	查询分配高级功能账号结果	查询分配高级功能账号结果
+MeetingAccounts.submitRemove	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/submit_batch_del_job	w	app	json	99509		OA·会议	取消高级功能账号	Begins a job: \`getRemoveResult\` tells what has come of it.
+MeetingAccounts.getRemoveResult	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/batch_del_job_result	r	app	json	99509		OA·会议	查询取消高级功能账号结果	查询取消高级功能账号结果
+MeetingAccounts.list	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/list	r	app	json	99510	listAll	OA·会议	获取高级功能账号列表	One page of the userids of those who have the features; pages may be short.
+MeetingAdvancedLayouts.addMany	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/add	w	app	json	98861		OA·会议	添加会议高级布局	While it is held; a meeting may have 20.
+MeetingAdvancedLayouts.update	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/update	w	app	json	98868		OA·会议	修改会议高级布局	Replaces it as a whole: at once where the meeting uses it, not where devices do.
+MeetingAdvancedLayouts.apply	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/apply	w	app	json	98869		OA·会议	设置高级布局	For the meeting, or for some devices; or goes back to the layout that they had.
+MeetingAdvancedLayouts.list	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/list	r	app	json	98862		OA·会议	获取会议布局列表	Basic layouts and advanced ones.
+MeetingAdvancedLayouts.getUserLayout	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/get_user_layout	r	app	json	98865		OA·会议	获取用户布局	What one device shows.
+MeetingAdvancedLayouts.deleteMany	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/batch_delete	w	app	json	98866		OA·会议	批量删除布局	Basic ones too, but not those in use.
+MeetingAttendees.listInvitees	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_invitees	r	app	json	98160	listAllInvitees	OA·会议	获取会议受邀成员列表	One page.
+MeetingAttendees.setInvitees	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/set_invitees	w	app	json	98162		OA·会议	更新会议受邀成员列表	Replaces the list as a whole; the administrator has to be in it.
+MeetingAttendees.createLink	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/create_customer_short_url	w	app	json	98818		OA·会议	创建用户专属参会链接	Whoever comes with the link is known by its \`customer_data\`, in callbacks too.
+MeetingAttendees.listLinks	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_customer_short_url	r	app	json	98819		OA·会议	获取用户专属参会链接	All of a meeting.
+MeetingAttendees.listPresent	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_realtime_attendee_list	r	app	json	98157	listAllPresent	OA·会议	获取实时会中成员列表	One page of those who are in the meeting now.
+MeetingAttendees.list	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_attendee_list	r	app	json	98156	listAll	OA·会议	获取已参会成员列表	One page of those who have been in a meeting or a webinar; none before it has begun.
+MeetingAttendees.listWaiting	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/waitingroom/get_current_user_list	r	app	json	98163	listAllWaiting	OA·会议	获取实时等候室成员列表	One page of those who wait now; none unless the meeting is being held.
+MeetingAttendees.listWaitingRecords	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/waitingroom/get_user_list	r	app	json	98164	listAllWaitingRecords	OA·会议	获取等候室成员记录	One page of those who have been in the waiting room, at any time.
+MeetingAttendees.listDevices	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/check_device_in_meeting	r	app	json	98165		OA·会议	获取成员设备是否入会	Which of a member's devices have entered which of some meetings, which the corp has made.
+MeetingAttendees.listGuests	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_guests	r	app	json	99039		OA·会议	获取会议嘉宾列表	获取会议嘉宾列表
+MeetingAttendees.setGuests	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/set_guests	w	app	json	99040		OA·会议	更新会议嘉宾列表	Replaces the list as a whole.
+MeetingAttendees.getQuality	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_quality	r	app	json	98821	listAllQualities	OA·会议	获取会议健康度	Of a meeting that has ended, and one page of its attendees.
+MeetingControl.set	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/set	w	app	json	98175		OA·会议	管理会中设置	Connectors (MRA) cannot be told.
+MeetingControl.setCoHost	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/set_cohost	w	app	json	98180		OA·会议	管理联席主持人	Makes somebody a co-host, or takes it from them.
+MeetingControl.setMuted	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/mute_user	w	app	json	98184		OA·会议	静音成员	静音成员
+MeetingControl.setVideo	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/switch_user_video	w	app	json	98189		OA·会议	关闭或开启成员视频	Only that of a connector (MRA) can be switched on.
+MeetingControl.closeScreenShare	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/close_screen_share	w	app	json	98185		OA·会议	关闭成员屏幕共享	Not for connectors (MRA).
+MeetingControl.setNicknames	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/set_nicknames	w	app	json	98188		OA·会议	修改成员在会中显示的昵称	修改成员在会中显示的昵称
+MeetingControl.updateWaitingRoom	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/manage_waiting_room_users	w	app	json	98186		OA·会议	管理等候室成员	Lets those who wait in, sends those who are in back, or removes those who wait.
+MeetingControl.removeUsers	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/kickout_users	w	app	json	98181		OA·会议	移出成员	移出成员
+MeetingControl.finish	oa/meetings/MeetingControl	POST /cgi-bin/meeting/realcontrol/dismiss	w	app	json	98187		OA·会议	结束会议	结束会议
+MeetingEnrollments.setConfig	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/set_config	w	app	json	98797		OA·会议	修改会议报名配置	Returns how many questions are asked: 0 if none are collected.
+MeetingEnrollments.getConfig	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/get_config	r	app	json	98800		OA·会议	获取会议报名配置	Fails if nobody can enrol for it.
+MeetingEnrollments.listIds	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/query_by_tmp_openid	r	app	json	98794		OA·会议	获取会议成员报名 ID	By 会中临时ID; those who have not enrolled are left out.
+MeetingEnrollments.list	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/list	r	app	json	98810	listAll	OA·会议	获取会议报名信息	One page of those who have enrolled, with their answers.
+MeetingEnrollments.approve	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/approve	w	app	json	98807		OA·会议	审批会议报名信息	Returns how many were dealt with.
+MeetingEnrollments.import	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/import	w	app	json	98816		OA·会议	导入会议报名信息	Fails if nobody can enrol for it.
+MeetingEnrollments.delete	oa/meetings/MeetingEnrollments	POST /cgi-bin/meeting/enroll/delete	w	app	json	98817		OA·会议	删除会议报名信息	Those who enrolled themselves as well as those imported.
+MeetingLayouts.listTemplates	oa/meetings/MeetingLayouts	GET /cgi-bin/meeting/layout/list_template	r	app	json	98844		OA·会议	获取布局模板列表	All of the corp.
+MeetingLayouts.addMany	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/add	w	app	json	98845		OA·会议	添加会议基础布局	A meeting may have 10.
+MeetingLayouts.update	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/update	w	app	json	98846		OA·会议	修改会议基础布局	Replaces its pages.
+MeetingLayouts.setDefault	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/set_default	w	app	json	98847		OA·会议	设置会议默认布局	设置会议默认布局
+MeetingLayouts.addBackgrounds	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/add_background	w	app	json	98851		OA·会议	添加会议背景	A meeting may have 7.
+MeetingLayouts.setDefaultBackground	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/set_default_background	w	app	json	98852		OA·会议	设置会议默认背景	设置会议默认背景
+MeetingLayouts.listBackgrounds	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/list_background	r	app	json	98856		OA·会议	获取会议背景列表	获取会议背景列表
+MeetingLayouts.deleteBackground	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/delete_background	w	app	json	98853		OA·会议	删除会议背景	Not the one that the meeting uses.
+MeetingLayouts.deleteBackgrounds	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/batch_delete_background	w	app	json	98854		OA·会议	批量删除会议背景	Not the one that the meeting uses.
+MeetingPhone.callMany	oa/meetings/MeetingPhone	POST /cgi-bin/meeting/phone/callout	w	app	json	98823		OA·会议	批量外呼	Before a meeting or in it; returns at once.
+MeetingPhone.listCalls	oa/meetings/MeetingPhone	POST /cgi-bin/meeting/phone/get_callout_status	r	app	json	98824	listAllCalls	OA·会议	获取会议的外呼状态	One page of the calls of a meeting, whoever has made them.
+MeetingPhone.listAttendees	oa/meetings/MeetingPhone	POST /cgi-bin/meeting/phone/get_tmp_openid	r	app	json	98825		OA·会议	获取电话入会的成员ID	Of those who took the call, also earlier ones.
+MeetingPolls.createTheme	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/create_theme	w	app	json	98834		OA·会议	创建会议投票主题	Returns its id.
+MeetingPolls.updateTheme	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/update_theme	w	app	json	98835		OA·会议	修改会议投票主题	Replaces it as a whole.
+MeetingPolls.list	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/get_poll_list	r	app	json	98836		OA·会议	获取会议投票列表	The themes of a meeting, with their polls.
+MeetingPolls.getTheme	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/get_theme_info	r	app	json	98837		OA·会议	获取会议投票主题信息	Its questions, without results.
+MeetingPolls.get	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/get_poll_detail	r	app	json	98838		OA·会议	获取会议投票详情	Its questions, with results.
+MeetingPolls.delete	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/delete	w	app	json	98839		OA·会议	删除会议投票	A poll, or, without \`poll_id\`, a theme, whose polls stay.
+MeetingPolls.start	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/start	w	app	json	98840		OA·会议	发起会议投票	Asks the questions of a theme.
+MeetingPolls.finish	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/finish	w	app	json	98841		OA·会议	结束会议投票	结束会议投票
+MeetingRecordings.list	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/list	r	app	json	98192	listAll	OA·会议	获取会议录制列表	One page of the recordings of a meeting, or of all meetings that a member has made, in at most 31 days.
+MeetingRecordings.listViews	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/get_statistics	r	app	json	98209		OA·会议	获取录制文件访问统计	By day, for at most 31 days.
+MeetingRecordings.setSharing	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/update_sharing_config	w	app	json	98208		OA·会议	修改会议录制共享设置	修改会议录制共享设置
+MeetingRecordings.delete	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/delete	w	app	json	98206		OA·会议	删除会议录制	All of its files.
+MeetingRecordings.deleteFile	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/delete_file	w	app	json	98207		OA·会议	删除单个录制文件	删除单个录制文件
+MeetingRecordings.getFile	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/get_file	r	app	json	98205		OA·会议	获取单个录制文件详情	Where it can be fetched, with what was made of it.
+MeetingRecordings.listAddresses	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/get_file_list	r	app	json	98196		OA·会议	获取会议录制地址	Of all files of a recording.
+MeetingRecordings.listTranscriptParts	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/transcript/get_paragraph_list	r	app	json	98212		OA·会议	获取录制转写段落信息	When something is said, without what.
+MeetingRecordings.getTranscript	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/transcript/get_detail	r	app	json	98211	listAllParagraphs	OA·会议	获取录制转写详情	What is said, from one paragraph on.
+MeetingRecordings.searchTranscript	oa/meetings/MeetingRecordings	POST /cgi-bin/meeting/record/transcript/search	r	app	json	98213		OA·会议	获取录制转写搜索结果	Where a text is said.
+MeetingStatistics.listStarts	oa/meetings/MeetingStatistics	POST /cgi-bin/meeting/statistics/get_start_list	r	app	json	99651	listAllStarts	OA·会议	获取会议发起记录	One page of the quick meetings that members have begun, and of the meetings that they were the first to enter, the latest first.
+Meetings.create	oa/meetings/Meetings	POST /cgi-bin/meeting/create	w	app	json	98148		OA·会议	创建预约会议	Who made it is the app; the administrator, and everybody invited, has to be in the app's visible range.
+Meetings.update	oa/meetings/Meetings	POST /cgi-bin/meeting/update	w	app	json	98154		OA·会议	修改预约会议	Only before it has begun.
+Meetings.cancel	oa/meetings/Meetings	POST /cgi-bin/meeting/cancel	w	app	json	98153		OA·会议	取消预约会议	Only before it has begun; of a series all meetings, or one.
+Meetings.get	oa/meetings/Meetings	POST /cgi-bin/meeting/get_info	r	app	json	98149		OA·会议	获取会议详情	By the id, or by the number that members enter.
+Meetings.listIds	oa/meetings/Meetings	POST /cgi-bin/meeting/get_user_meetingid	r	app	json	98714	listAllIds	OA·会议	获取成员会议ID列表	One page of the ids of a member's meetings that the app has made; \`end_time\` bounds past meetings alone.
+RoomConnectors.getStatus	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/query_status	r	app	json	98786		OA·会议	获取 MRA 状态信息	获取 MRA 状态信息
+RoomConnectors.setDefaultLayout	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/set_default_layout	w	app	json	98787		OA·会议	切换 MRA 默认布局	Not while it shows a layout of the meeting or of its own, or a video in focus.
+RoomConnectors.setRaisedHand	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/set_raise_hand	w	app	json	98788		OA·会议	设置 MRA 举手或手放下	设置 MRA 举手或手放下
+RoomConnectors.finishCall	oa/meetings/RoomConnectors	POST /cgi-bin/meeting/mra/hangup	w	app	json	98789		OA·会议	挂断 MRA 呼叫	挂断 MRA 呼叫
+RoomsDevices.book	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/book	w	app	json	98791		OA·会议	预定Rooms会议室	For a meeting of less than 24 hours, which does not repeat; several rooms if need be.
+RoomsDevices.release	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/release	w	app	json	98792		OA·会议	释放Rooms会议室	释放Rooms会议室
+RoomsDevices.list	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/list	r	app	json	98795	listAll	OA·会议	获取Rooms会议室列表	One page.
+RoomsDevices.get	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/get_info	r	app	json	98793		OA·会议	获取Rooms会议室详情	获取Rooms会议室详情
+RoomsDevices.getConfig	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/get_config	r	app	json	98802		OA·会议	获取Rooms会议室配置项	获取Rooms会议室配置项
+RoomsDevices.listMeetings	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/list_meetings	r	app	json	98796	listAllMeetings	OA·会议	获取Rooms会议室下的会议列表	One page of the meetings in a room, or with a device, in at most 90 days.
+RoomsDevices.listDevices	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/list_devices	r	app	json	98798	listAllDevices	OA·会议	获取设备列表	One page of the corp's devices.
+RoomsDevices.listControllers	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/list_controllers	r	app	json	98799	listAllControllers	OA·会议	获取控制器列表	One page of the corp's controllers.
+RoomsDevices.getInventory	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/get_inventory	r	app	json	98809		OA·会议	获取Rooms会议室资源	获取Rooms会议室资源
+RoomsDevices.call	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/call	w	app	json	98804		OA·会议	呼叫Rooms会议室	Calls a room, or a device of another make, into a meeting.
+RoomsDevices.cancelCall	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/cancel_call	w	app	json	98805		OA·会议	取消呼叫Rooms会议室	取消呼叫Rooms会议室
+RoomsDevices.getResponse	oa/meetings/RoomsDevices	POST /cgi-bin/meeting/rooms/get_response_status	r	app	json	98806		OA·会议	获取Rooms会议室应答状态	Whether a room that was called has come.
+WebinarEnrollments.setConfig	oa/meetings/WebinarEnrollments	POST /cgi-bin/meeting/webinar/enroll/set_config	w	app	json	98875		OA·会议	修改网络研讨会报名配置	Returns how many questions are asked: 0 if none are collected.
+WebinarEnrollments.getConfig	oa/meetings/WebinarEnrollments	POST /cgi-bin/meeting/webinar/enroll/get_config	r	app	json	98874		OA·会议	获取网络研讨会报名配置	Fails if nobody can enrol for it.
+WebinarEnrollments.listIds	oa/meetings/WebinarEnrollments	POST /cgi-bin/meeting/webinar/enroll/query_by_tmp_openid	r	app	json	98873		OA·会议	获取网络研讨会成员报名 ID	By 会中临时ID; those who have not enrolled are left out.
+WebinarEnrollments.list	oa/meetings/WebinarEnrollments	POST /cgi-bin/meeting/webinar/enroll/list	r	app	json	98876	listAll	OA·会议	获取网络研讨会报名信息	One page of those who have enrolled, with their answers.
+WebinarEnrollments.approve	oa/meetings/WebinarEnrollments	POST /cgi-bin/meeting/webinar/enroll/approve	w	app	json	98877		OA·会议	审批网络研讨会报名信息	Returns how many were dealt with.
+WebinarEnrollments.import	oa/meetings/WebinarEnrollments	POST /cgi-bin/meeting/webinar/enroll/import	w	app	json	98880		OA·会议	导入网络研讨会报名信息	Fails if nobody can enrol for it.
+WebinarEnrollments.delete	oa/meetings/WebinarEnrollments	POST /cgi-bin/meeting/webinar/enroll/delete	w	app	json	98881		OA·会议	删除网络研讨会报名信息	Those who enrolled themselves as well as those imported.
+Webinars.create	oa/meetings/Webinars	POST /cgi-bin/meeting/webinar/create	w	app	json	98842		OA·会议	创建网络研讨会	创建网络研讨会
+Webinars.update	oa/meetings/Webinars	POST /cgi-bin/meeting/webinar/update	w	app	json	98843		OA·会议	修改网络研讨会	Title, times, admission and playback are always set.
+Webinars.cancel	oa/meetings/Webinars	POST /cgi-bin/meeting/webinar/cancel	w	app	json	98870		OA·会议	取消网络研讨会	取消网络研讨会
+Webinars.get	oa/meetings/Webinars	POST /cgi-bin/meeting/webinar/get	r	app	json	98860		OA·会议	获取网络研讨会详情	By its id, or by the number that people enter.
+Webinars.listPanelists	oa/meetings/Webinars	POST /cgi-bin/meeting/webinar/list_guest	r	app	json	98871		OA·会议	获取网络研讨会嘉宾列表	获取网络研讨会嘉宾列表
+Webinars.setPanelists	oa/meetings/Webinars	POST /cgi-bin/meeting/webinar/update_guest_list	w	app	json	98872		OA·会议	更新网络研讨会嘉宾列表	Replaces the list as a whole.
+Webinars.setWarmUp	oa/meetings/Webinars	POST /cgi-bin/meeting/webinar/update_warm_up	w	app	json	98882		OA·会议	管理网络研讨会暖场配置	What those see who come in the 15 minutes before.
 DialRecords.list	oa/phone/DialRecords	POST /cgi-bin/dial/get_dial_record	r	app	json	93662	listAll	OA·公费电话	获取公费电话拨打记录	The answered calls of a time of at most 30 days, both ends included; one page.
 EmergencyCalls.call	oa/phone/EmergencyCalls	POST /cgi-bin/pstncc/call	w	app	json	91627		OA·紧急通知	发起语音电话	Calls members and asks them to read a message of the app; charged by the minute.
 EmergencyCalls.getState	oa/phone/EmergencyCalls	POST /cgi-bin/pstncc/getstates	r	app	json	91628		OA·紧急通知	获取接听状态	Whether a member answered a call of the last seven days, and how the call ended.
@@ -573,6 +733,54 @@ GroupRobot.send	robot/GroupRobot	POST /cgi-bin/webhook/send	w	key	json	99110		�
 GroupRobot.uploadMedia	robot/GroupRobot	POST /cgi-bin/webhook/upload_media	w	key	upload	99110		机器人webhook	群机器人上传文件	群机器人上传文件
 SmartRobot.respond	robot/SmartRobot	POST /cgi-bin/aibot/response	w	key	json	101138		机器人webhook	智能机器人主动回复	智能机器人主动回复
 SmartSheetWebhook.write	robot/SmartSheetWebhook	POST /cgi-bin/wedoc/smartsheet/webhook	w	key	json	101240		机器人webhook	智能表格Webhook接收数据	智能表格Webhook接收数据
+ClassPayments.getResult	school/ClassPayments	POST /cgi-bin/school/get_payment_result	r	app	json	94470		家校·基础	获取学生付款结果	Who has paid and who has not.
+ClassPayments.getTrade	school/ClassPayments	POST /cgi-bin/school/get_trade	r	app	json	94471		家校·基础	获取订单详情	One payment.
+HealthReports.getUse	school/HealthReports	POST /cgi-bin/health/get_health_report_stat	r	app	json	93676		家校·健康上报	获取健康上报使用统计	How often the app was used on one day, at most 30 days ago.
+HealthReports.listJobIds	school/HealthReports	POST /cgi-bin/health/get_report_jobids	r	app	json	93677	listAllJobIds	家校·健康上报	获取健康上报任务ID列表	One page of the ids of the jobs that are running.
+HealthReports.getJob	school/HealthReports	POST /cgi-bin/health/get_report_job_info	r	app	json	93678		家校·健康上报	获取健康上报任务详情	A job as it was on one of the last 14 days.
+HealthReports.listAnswers	school/HealthReports	POST /cgi-bin/health/get_report_answer	r	app	json	93679	listAllAnswers	家校·健康上报	获取用户填写答案	One page of what was filled in on one of the last 14 days.
+HealthReports.listTeacherInfos	school/HealthReports	POST /cgi-bin/school/user/get_teacher_customize_health_info	r	app	json	93744	listAllTeacherInfos	家校·健康上报	获取老师健康信息	One page of what teachers reported on one day.
+HealthReports.listStudentInfos	school/HealthReports	POST /cgi-bin/school/user/get_student_customize_health_info	r	app	json	93745	listAllStudentInfos	家校·健康上报	获取学生健康信息	One page of what students reported on one day.
+HealthReports.listQrCodes	school/HealthReports	POST /cgi-bin/school/user/get_health_qrcode	r	app	json	93746		家校·健康上报	获取师生健康码	Each with its own errcode, for \`PartialResult.failOnPartial\`.
+SchoolDepartments.create	school/SchoolDepartments	POST /cgi-bin/school/department/create	w	app	json	92340		家校·基础	创建部门	Returns its id.
+SchoolDepartments.update	school/SchoolDepartments	POST /cgi-bin/school/department/update	w	app	json	92341		家校·基础	更新部门	Changes what is given.
+SchoolDepartments.delete	school/SchoolDepartments	GET /cgi-bin/school/department/delete	w	app	json	92342		家校·基础	删除部门	Not the root, nor one with departments or members.
+SchoolDepartments.list	school/SchoolDepartments	GET /cgi-bin/school/department/list	r	app	json	92343		家校·基础	获取部门列表	A department and those below it.
+SchoolDepartments.setUpgrade	school/SchoolDepartments	POST /cgi-bin/school/set_upgrade_info	w	app	json	92949		家校·基础	修改自动升年级的配置	Whether, and on which day of the year, all grades move up.
+SchoolIdentity.getVisitor	school/SchoolIdentity	GET /cgi-bin/school/getuserinfo	w	app	json	95791		家校·基础	获取家校访问用户身份	50001: the page is not of the app's trusted domain; 40029: the code is used up or too old.
+SchoolLivings.get	school/SchoolLivings	GET /cgi-bin/school/living/get_living_info	r	app	json	93740		家校·直播	获取直播详情	获取直播详情
+SchoolLivings.listViewers	school/SchoolLivings	POST /cgi-bin/school/living/get_watch_stat_v2	r	app	json	95793	listAllViewers	家校·直播	获取观看直播统计V2	One page of those who have watched: students, parents and guests.
+SchoolLivings.listAbsentees	school/SchoolLivings	POST /cgi-bin/school/living/get_unwatch_stat_v2	r	app	json	95795	listAllAbsentees	家校·直播	获取未观看直播统计V2	One page of those who have not watched: students and parents.
+SchoolLivings.listStudentViewers	school/SchoolLivings	POST /cgi-bin/school/living/get_watch_stat	r	app	json	93741	listAllStudentViewers	家校·直播	获取观看直播统计	One page of those who have watched: students, with the parent who did so for them, and guests.
+SchoolLivings.listStudentAbsentees	school/SchoolLivings	POST /cgi-bin/school/living/get_unwatch_stat	r	app	json	93742	listAllStudentAbsentees	家校·直播	获取未观看直播统计	One page of the students for whom nobody has watched, with their parents.
+SchoolMessages.send	school/SchoolMessages	POST /cgi-bin/externalcontact/message/send	w	app	json	92321		家校·基础	发送「学校通知」	Sends a text, picture, voice, video, file, article or mini program.
+SchoolSettings.getSubscribeQrCode	school/SchoolSettings	GET /cgi-bin/externalcontact/get_subscribe_qr_code	r	app	json	92320		家校·基础	获取「学校通知」二维码	Parents who scan it follow 学校通知.
+SchoolSettings.setSubscribeMode	school/SchoolSettings	POST /cgi-bin/externalcontact/set_subscribe_mode	w	app	json	92318		家校·基础	设置关注「学校通知」的模式	Whether parents who scan the code can join by filling in their data.
+SchoolSettings.getSubscribeMode	school/SchoolSettings	GET /cgi-bin/externalcontact/get_subscribe_mode	r	app	json	92318		家校·基础	获取关注「学校通知」的模式	获取关注「学校通知」的模式
+SchoolSettings.setChatCreateMode	school/SchoolSettings	POST /cgi-bin/school/set_chat_create_mode	w	app	json	92430		家校·基础	设置「班级群创建方式」	设置「班级群创建方式」
+SchoolSettings.getChatCreateMode	school/SchoolSettings	GET /cgi-bin/school/get_chat_create_mode	r	app	json	92430		家校·基础	获取「班级群创建方式」	获取「班级群创建方式」
+SchoolSettings.setTeacherViewMode	school/SchoolSettings	POST /cgi-bin/school/set_teacher_view_mode	w	app	json	92652		家校·基础	设置「老师可查看班级」的模式	For third-party apps and those that may edit the school's address book.
+SchoolSettings.getTeacherViewMode	school/SchoolSettings	GET /cgi-bin/school/get_teacher_view_mode	r	app	json	92652		家校·基础	获取「老师可查看班级」的模式	获取「老师可查看班级」的模式
+SchoolSettings.getParentScope	school/SchoolSettings	GET /cgi-bin/school/agent/get_allow_scope	r	app	json	94895		家校·基础	获取可使用的家长范围	The students and departments whose parents can use the app: only they receive its 学校通知.
+SchoolSettings.convertMobiles	school/SchoolSettings	POST /cgi-bin/externalcontact/batch_to_external_userid	r	app	json	92506		家校·基础	手机号转外部联系人ID	The parents of at most 100 mobile numbers.
+SchoolSettings.convertToOpenid	school/SchoolSettings	POST /cgi-bin/externalcontact/convert_to_openid	r	app	json	92323		家校·基础	外部联系人openid转换	The openid of a contact in WeChat, for payments.
+SchoolUsers.createStudent	school/SchoolUsers	POST /cgi-bin/school/user/create_student	w	app	json	92325		家校·基础	创建学生	创建学生
+SchoolUsers.deleteStudent	school/SchoolUsers	GET /cgi-bin/school/user/delete_student	w	app	json	92326		家校·基础	删除学生	Not while the student has parents: delete them before.
+SchoolUsers.updateStudent	school/SchoolUsers	POST /cgi-bin/school/user/update_student	w	app	json	92327		家校·基础	更新学生	Changes what is given.
+SchoolUsers.createStudentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_create_student	w	app	json	92328		家校·基础	批量创建学生	At most 100.
+SchoolUsers.deleteStudentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_delete_student	w	app	json	92329		家校·基础	批量删除学生	At most 100, who must have no parents any more.
+SchoolUsers.updateStudentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_update_student	w	app	json	92330		家校·基础	批量更新学生	At most 100; changes what is given of each.
+SchoolUsers.createParent	school/SchoolUsers	POST /cgi-bin/school/user/create_parent	w	app	json	92331		家校·基础	创建家长	Adds a parent to 1 to 10 children.
+SchoolUsers.deleteParent	school/SchoolUsers	GET /cgi-bin/school/user/delete_parent	w	app	json	92332		家校·基础	删除家长	删除家长
+SchoolUsers.updateParent	school/SchoolUsers	POST /cgi-bin/school/user/update_parent	w	app	json	92333		家校·基础	更新家长	Changes what is given; the children as a whole.
+SchoolUsers.createParentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_create_parent	w	app	json	92334		家校·基础	批量创建家长	At most 100.
+SchoolUsers.deleteParentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_delete_parent	w	app	json	92335		家校·基础	批量删除家长	At most 100.
+SchoolUsers.updateParentMany	school/SchoolUsers	POST /cgi-bin/school/user/batch_update_parent	w	app	json	92336		家校·基础	批量更新家长	At most 100; changes what is given of each.
+SchoolUsers.get	school/SchoolUsers	GET /cgi-bin/school/user/get	r	app	json	92337		家校·基础	读取学生或家长	A student with the parents, or a parent with the children.
+SchoolUsers.listStudents	school/SchoolUsers	GET /cgi-bin/school/user/list	r	app	json	92338		家校·基础	获取部门学生详情	The students of a department, without those of the departments below.
+SchoolUsers.listParents	school/SchoolUsers	GET /cgi-bin/school/user/list_parent	r	app	json	92446		家校·基础	获取部门家长详情	The parents of a department, without those of the departments below.
+SchoolUsers.setArchSyncMode	school/SchoolUsers	POST /cgi-bin/school/set_arch_sync_mode	w	app	json	92345		家校·基础	设置家校通讯录自动同步模式	What is no longer carried over between the address book and the tags of classes.
+SuiteSchoolIdentity.getVisitor	school/SuiteSchoolIdentity	GET /cgi-bin/service/school/getuserinfo3rd	w	suite	json	95790		家校·基础	获取家校访问用户身份	50001: the page is not of the suite's trusted domain; 40029: the code is used up or too old.
 ContactIdTranslation.search	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/search	r	provider	json	91844	searchAll	第三方应用·通讯录ID转译	通讯录单个搜索	The members and departments of a corp whose names fit: a page.
 ContactIdTranslation.searchMany	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/batchsearch	r	provider	json	91844		第三方应用·通讯录ID转译	通讯录批量搜索	At most 50 searches in one call.
 ContactIdTranslation.sort	third-party/ContactIdTranslation	POST /cgi-bin/service/contact/sort	r	provider	json	92093		第三方应用·通讯录ID转译	通讯录userid排序	At most 1,000 userids in the order of their names, or of what the options say, the first one first.

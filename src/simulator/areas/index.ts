@@ -15,8 +15,10 @@ import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { journals } from "./journals/area.ts"
 import { media } from "./media/area.ts"
+import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
+import { school } from "./school/area.ts"
 import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
 import { tokens } from "./tokens/area.ts"
@@ -35,8 +37,10 @@ export const areas: ReadonlyArray<Area> = [
   identity,
   journals,
   media,
+  meetings,
   messages,
   robot,
+  school,
   smartSheets,
   thirdParty,
   tokens

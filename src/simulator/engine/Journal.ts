@@ -221,6 +221,23 @@ const secretNames = [
   "cookie_value",
   "mass_call_ticket",
   "selected_ticket",
+  "download_url",
+  "cookie_value",
+  "upload_key",
+  "living_code",
+  "push_stream_url",
+  "host_key",
+  "meeting_short_url",
+  "guest_join_link",
+  "manual_check_password",
+  "enroll_code",
+  "active_code",
+  "pmi_pwd",
+  "playback_url",
+  "sharing_url",
+  "view_address",
+  "download_address",
+  "audio_address",
   "file"
 ]
 

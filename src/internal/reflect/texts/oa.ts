@@ -2489,6 +2489,722 @@ export const texts: Texts = {
   "MeetingRooms.getBookingLegacy": {
    "text": "No longer in the documents: use `getBooking`."
   },
+  "MeetingAccounts.submitAdd": {
+   "text": "Begins a job: `getAddResult` tells what has come of it."
+  },
+  "MeetingAccounts.getAddResult": {
+   "text": "查询分配高级功能账号结果"
+  },
+  "MeetingAccounts.submitRemove": {
+   "text": "Begins a job: `getRemoveResult` tells what has come of it."
+  },
+  "MeetingAccounts.getRemoveResult": {
+   "text": "查询取消高级功能账号结果"
+  },
+  "MeetingAccounts.list": {
+   "text": "One page of the userids of those who have the features; pages may be short."
+  },
+  "MeetingAdvancedLayouts.addMany": {
+   "text": "While it is held; a meeting may have 20.",
+   "fields": {
+    "layout_list": "1 to 20.",
+    "layout_list[].page_list[].enable_polling": "Whether those who share a cell take turns. Default: false.",
+    "layout_list[].page_list[].polling_setting.polling_interval": "1 to 999999.",
+    "layout_list[].page_list[].polling_setting.ignore_user_novideo": "Whether those without video are left out.",
+    "layout_list[].page_list[].polling_setting.ignore_user_absence": "Whether those who have not come are left out.",
+    "layout_list[].page_list[].user_seat_list[].user_list": "One; several only if they take turns.",
+    "layout_list[].page_list[].user_seat_list[].user_list[].nick_name": "Shown with the video; it travels as Base64."
+   }
+  },
+  "MeetingAdvancedLayouts.update": {
+   "text": "Replaces it as a whole: at once where the meeting uses it, not where devices do.",
+   "fields": {
+    "page_list[].enable_polling": "Whether those who share a cell take turns. Default: false.",
+    "page_list[].polling_setting.polling_interval": "1 to 999999.",
+    "page_list[].polling_setting.ignore_user_novideo": "Whether those without video are left out.",
+    "page_list[].polling_setting.ignore_user_absence": "Whether those who have not come are left out.",
+    "page_list[].user_seat_list[].user_list": "One; several only if they take turns.",
+    "page_list[].user_seat_list[].user_list[].nick_name": "Shown with the video; it travels as Base64."
+   }
+  },
+  "MeetingAdvancedLayouts.apply": {
+   "text": "For the meeting, or for some devices; or goes back to the layout that they had.",
+   "fields": {
+    "layout_id": "`\"\"`: the meeting's default layout.",
+    "user_list": "会中临时ID of H.323 and SIP devices, at most 20. Default: the meeting."
+   }
+  },
+  "MeetingAdvancedLayouts.list": {
+   "text": "Basic layouts and advanced ones."
+  },
+  "MeetingAdvancedLayouts.getUserLayout": {
+   "text": "What one device shows.",
+   "fields": {
+    "tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it."
+   }
+  },
+  "MeetingAdvancedLayouts.deleteMany": {
+   "text": "Basic ones too, but not those in use. Layouts that are not there are no error.",
+   "fields": {
+    "layout_id_list": "At most 20."
+   }
+  },
+  "MeetingAttendees.listInvitees": {
+   "text": "One page."
+  },
+  "MeetingAttendees.setInvitees": {
+   "text": "Replaces the list as a whole; the administrator has to be in it.",
+   "fields": {
+    "invitees": "At most 2000, and no more than the corp's meeting rooms hold."
+   }
+  },
+  "MeetingAttendees.createLink": {
+   "text": "Whoever comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.",
+   "fields": {
+    "customer_data": "At most 256 bytes."
+   }
+  },
+  "MeetingAttendees.listLinks": {
+   "text": "All of a meeting. Not for webinars, nor for meetings with a personal number (个人会议号)."
+  },
+  "MeetingAttendees.listPresent": {
+   "text": "One page of those who are in the meeting now.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
+    "→.status": "In no table of the document: its example has `\"1\"`."
+   }
+  },
+  "MeetingAttendees.list": {
+   "text": "One page of those who have been in a meeting or a webinar; none before it has begun.\n\nThe times choose those who took part then, and have no effect on a meeting that repeats.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
+    "start_time": "Default: 31 days ago; 90 if there is no `end_time` either.",
+    "end_time": "At most 31 days after `start_time`. Default: now."
+   }
+  },
+  "MeetingAttendees.listWaiting": {
+   "text": "One page of those who wait now; none unless the meeting is being held."
+  },
+  "MeetingAttendees.listWaitingRecords": {
+   "text": "One page of those who have been in the waiting room, at any time."
+  },
+  "MeetingAttendees.listDevices": {
+   "text": "Which of a member's devices have entered which of some meetings, which the corp has made.",
+   "fields": {
+    "instance_id_list": "Default: all devices."
+   }
+  },
+  "MeetingAttendees.listGuests": {
+   "text": "获取会议嘉宾列表"
+  },
+  "MeetingAttendees.setGuests": {
+   "text": "Replaces the list as a whole.",
+   "fields": {
+    "guests[].area": "国家/地区代码, such as `86`.",
+    "guests[].guest_name": "At most 16 characters."
+   }
+  },
+  "MeetingAttendees.getQuality": {
+   "text": "Of a meeting that has ended, and one page of its attendees. From the first who enters to the last who leaves, the meeting is one media room: `start_time` picks the first that began then or later, in the last 7 days.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come."
+   }
+  },
+  "MeetingControl.set": {
+   "text": "Connectors (MRA) cannot be told.",
+   "fields": {
+    "allow_unmute_self": "Whether members may unmute themselves; works with `mute_all: true` alone, which it needs.",
+    "meeting_locked": "锁定会议.",
+    "allow_share_screen": "Whether attendees may share their screens.",
+    "allow_external_user": "Whether only members of the corp may enter, as the document has it: the contrary of its name.",
+    "play_ivr_on_join": "成员入会是否播放提示音."
+   }
+  },
+  "MeetingControl.setCoHost": {
+   "text": "Makes somebody a co-host, or takes it from them. Not for connectors (MRA), phones and mini programs.",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "action": "`true`: makes them one."
+   }
+  },
+  "MeetingControl.setMuted": {
+   "text": "静音成员",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "option": "`true`: mutes them; `false`: unmutes them."
+   }
+  },
+  "MeetingControl.setVideo": {
+   "text": "Only that of a connector (MRA) can be switched on.",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "video": "Default: false."
+   }
+  },
+  "MeetingControl.closeScreenShare": {
+   "text": "Not for connectors (MRA).",
+   "fields": {
+    "operated_user.tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it."
+   }
+  },
+  "MeetingControl.setNicknames": {
+   "text": "修改成员在会中显示的昵称",
+   "fields": {
+    "operated_users[].tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "operated_users[].nickname": "At most 20 characters."
+   }
+  },
+  "MeetingControl.updateWaitingRoom": {
+   "text": "Lets those who wait in, sends those who are in back, or removes those who wait.",
+   "fields": {
+    "operated_users[].tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "allow_rejoin": "Whether those removed may come again: of `Remove` alone, and not of connectors (MRA)."
+   }
+  },
+  "MeetingControl.removeUsers": {
+   "text": "移出成员",
+   "fields": {
+    "operated_users[].tmp_openid": "会中临时ID, as `MeetingAttendees.listPresent` and the callbacks have it.",
+    "allow_rejoin": "Whether they may come again."
+   }
+  },
+  "MeetingControl.finish": {
+   "text": "结束会议",
+   "fields": {
+    "force_dismiss": "Whether it ends with people in it. Default: true.",
+    "retrieve_code": "回收会议号: whether nobody may enter again. Default: false. For a series with meetings to come it has to be `false`; a quick meeting (快速会议) takes no notice."
+   }
+  },
+  "MeetingEnrollments.setConfig": {
+   "text": "Returns how many questions are asked: 0 if none are collected.",
+   "fields": {
+    "approve_type": "Default: `Automatic`.",
+    "is_collect_question": "Default: `Off`.",
+    "no_registration_needed_for_staff": "本企业成员无需报名. Default: false.",
+    "question_list": "In this order, the special ones first; used with `is_collect_question: On` alone."
+   }
+  },
+  "MeetingEnrollments.getConfig": {
+   "text": "Fails if nobody can enrol for it."
+  },
+  "MeetingEnrollments.listIds": {
+   "text": "By 会中临时ID; those who have not enrolled are left out.",
+   "fields": {
+    "sorting_rules": "Default: `ImportedFirst`.",
+    "tmp_openid_list": "会中临时ID, at most 500."
+   }
+  },
+  "MeetingEnrollments.list": {
+   "text": "One page of those who have enrolled, with their answers.",
+   "fields": {
+    "status": "Default: `All`."
+   }
+  },
+  "MeetingEnrollments.approve": {
+   "text": "Returns how many were dealt with."
+  },
+  "MeetingEnrollments.import": {
+   "text": "Fails if nobody can enrol for it.",
+   "fields": {
+    "enroll_list[].area": "国家/地区代码, such as `86`; needed with `phone_number`.",
+    "enroll_list[].nick_name": "Shown in the list of those enrolled alone."
+   }
+  },
+  "MeetingEnrollments.delete": {
+   "text": "Those who enrolled themselves as well as those imported. Returns how many were deleted."
+  },
+  "MeetingLayouts.listTemplates": {
+   "text": "All of the corp."
+  },
+  "MeetingLayouts.addMany": {
+   "text": "A meeting may have 10. The first page of a layout is shown first.",
+   "fields": {
+    "layout_list": "1 to 10.",
+    "layout_list[].page_list[].user_seat_list[].grid_id": "Of several with the same id the first counts.",
+    "default_layout_order": "Which of them the meeting uses, from 1. Default: 1, if it has none."
+   }
+  },
+  "MeetingLayouts.update": {
+   "text": "Replaces its pages.",
+   "fields": {
+    "page_list[].user_seat_list[].grid_id": "Of several with the same id the first counts.",
+    "enable_set_default": "Whether the meeting uses it from now on. Default: false."
+   }
+  },
+  "MeetingLayouts.setDefault": {
+   "text": "设置会议默认布局",
+   "fields": {
+    "selected_layout_id": "`\"\"`: the layout that every meeting has."
+   }
+  },
+  "MeetingLayouts.addBackgrounds": {
+   "text": "A meeting may have 7. WeCom fetches the pictures later: see the callback 素材上传结果.",
+   "fields": {
+    "image_list": "1 to 7 PNG files of at most 10 MB, and of at least 1920*1080.",
+    "image_list[].image_md5": "MD5 of the picture, in hexadecimal.",
+    "default_image_order": "Which of them the meeting uses, from 1. Default: 1."
+   }
+  },
+  "MeetingLayouts.setDefaultBackground": {
+   "text": "设置会议默认背景",
+   "fields": {
+    "selected_background_id": "`\"\"`: black."
+   }
+  },
+  "MeetingLayouts.listBackgrounds": {
+   "text": "获取会议背景列表"
+  },
+  "MeetingLayouts.deleteBackground": {
+   "text": "Not the one that the meeting uses."
+  },
+  "MeetingLayouts.deleteBackgrounds": {
+   "text": "Not the one that the meeting uses."
+  },
+  "MeetingPhone.callMany": {
+   "text": "Before a meeting or in it; returns at once. Numbers abroad and extensions can be called.",
+   "fields": {
+    "phone_numbers": "At most 50.",
+    "phone_numbers[].area": "国家/地区代码, such as 86.",
+    "phone_numbers[].phone": "The number, or that of the switchboard.",
+    "phone_numbers[].extension_number": "分机号."
+   }
+  },
+  "MeetingPhone.listCalls": {
+   "text": "One page of the calls of a meeting, whoever has made them."
+  },
+  "MeetingPhone.listAttendees": {
+   "text": "Of those who took the call, also earlier ones.",
+   "fields": {
+    "phone_numbers": "At most 20.",
+    "phone_numbers[].area": "国家/地区代码, such as 86.",
+    "phone_numbers[].phone": "The number, or that of the switchboard.",
+    "phone_numbers[].extension_number": "分机号."
+   }
+  },
+  "MeetingPolls.createTheme": {
+   "text": "Returns its id.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting.",
+    "poll_topic": "At most 50 characters.",
+    "poll_desc": "At most 100 characters.",
+    "is_anony": "Whether nobody is told who voted. Default: false.",
+    "poll_questions": "1 to 10.",
+    "poll_questions[].question_desc": "At most 50 characters.",
+    "poll_questions[].poll_option": "2 to 10 options of at most 36 characters."
+   }
+  },
+  "MeetingPolls.updateTheme": {
+   "text": "Replaces it as a whole.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting.",
+    "poll_topic": "At most 50 characters.",
+    "poll_desc": "At most 100 characters.",
+    "is_anony": "Whether nobody is told who voted. Default: false.",
+    "poll_questions": "1 to 10.",
+    "poll_questions[].question_desc": "At most 50 characters.",
+    "poll_questions[].poll_option": "1 to 10 options of at most 36 characters."
+   }
+  },
+  "MeetingPolls.list": {
+   "text": "The themes of a meeting, with their polls.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.getTheme": {
+   "text": "Its questions, without results.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.get": {
+   "text": "Its questions, with results.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.delete": {
+   "text": "A poll, or, without `poll_id`, a theme, whose polls stay. With the last of its polls a theme goes too.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting.",
+    "poll_id": "Preferred to `poll_theme_id`."
+   }
+  },
+  "MeetingPolls.start": {
+   "text": "Asks the questions of a theme. Returns the id of the poll.",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingPolls.finish": {
+   "text": "结束会议投票",
+   "fields": {
+    "operator_userid": "操作者: a host of the meeting, or its administrator.",
+    "instance_id": "The device with which the operator is in the meeting."
+   }
+  },
+  "MeetingRecordings.list": {
+   "text": "One page of the recordings of a meeting, or of all meetings that a member has made, in at most 31 days.",
+   "fields": {
+    "meetingid": "Preferred to `meeting_code`, which is preferred to `userid`.",
+    "end_time": "At most 31 days after `start_time`."
+   }
+  },
+  "MeetingRecordings.listViews": {
+   "text": "By day, for at most 31 days.",
+   "fields": {
+    "start_time": "Default: 31 days ago.",
+    "end_time": "At most 31 days after `start_time`."
+   }
+  },
+  "MeetingRecordings.setSharing": {
+   "text": "修改会议录制共享设置",
+   "fields": {
+    "sharing_config.enable_sharing": "Default: true. `false` forgets all other settings, which it excludes.",
+    "sharing_config.enable_password": "Default: true.",
+    "sharing_config.password": "Needed with `enable_password`. Default: one is made.",
+    "sharing_config.enable_sharing_expire": "Default: false.",
+    "sharing_config.sharing_expire": "When the link ends: needed with `enable_sharing_expire`.",
+    "sharing_config.allow_download": "Default: false."
+   }
+  },
+  "MeetingRecordings.delete": {
+   "text": "All of its files."
+  },
+  "MeetingRecordings.deleteFile": {
+   "text": "删除单个录制文件"
+  },
+  "MeetingRecordings.getFile": {
+   "text": "Where it can be fetched, with what was made of it."
+  },
+  "MeetingRecordings.listAddresses": {
+   "text": "Of all files of a recording."
+  },
+  "MeetingRecordings.listTranscriptParts": {
+   "text": "When something is said, without what."
+  },
+  "MeetingRecordings.getTranscript": {
+   "text": "What is said, from one paragraph on.",
+   "fields": {
+    "pid": "The paragraph to begin with. Default: the first.",
+    "limit": "How many paragraphs. Default: all."
+   }
+  },
+  "MeetingRecordings.searchTranscript": {
+   "text": "Where a text is said."
+  },
+  "MeetingStatistics.listStarts": {
+   "text": "One page of the quick meetings that members have begun, and of the meetings that they were the first to enter, the latest first. Those of members whom the app does not see are left out, so pages may be short.",
+   "fields": {
+    "end_time": "Not included. At most 30 days after `begin_time`."
+   }
+  },
+  "Meetings.create": {
+   "text": "Who made it is the app; the administrator, and everybody invited, has to be in the app's visible range.\n\nRules of repetition are written with the functions of `MeetingReminders`.",
+   "fields": {
+    "description": "At most 500 bytes or characters.",
+    "location": "At most 18 Chinese characters or 36 letters; without the advanced features 128 characters.",
+    "invitees": "At most 300, and no more than the administrator may invite: `MeetingAttendees.setInvitees` takes 2000.",
+    "settings.enable_waiting_room": "等候室. Default: false.",
+    "settings.allow_enter_before_host": "Whether members may enter before a host does. Default: true.",
+    "settings.enable_enter_mute": "Default: `BeyondSix`.",
+    "settings.allow_unmute_self": "Whether members may unmute themselves. Default: true.",
+    "settings.allow_external_user": "Whether people from outside the corp may enter. Default: true.",
+    "settings.enable_screen_watermark": "屏幕水印. Default: false.",
+    "settings.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "settings.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "settings.attendee_join_auto_record": "Whether recording begins with any member, not with a host. Needs `Cloud`. Default: false.",
+    "settings.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "settings.enable_enroll": "报名.",
+    "settings.enable_host_key": "主持人密钥. Default: false.",
+    "settings.mute_all": "全体静音. Works only with `allow_unmute_self: false`, which needs it.",
+    "settings.enable_interpreter": "同声传译; set when the meeting is made. Default: false.",
+    "settings.remind_scope": "Default: `Hosts`.",
+    "settings.password": "入会密码: 4 to 6 digits.",
+    "settings.host_key": "6 digits. Default: one is made.",
+    "settings.hosts": "At most 10 userids, without the administrator's.",
+    "settings.ring_users": "Whose phones ring with the scope `Some`: nobody's if it is empty.",
+    "cal_id": "A calendar of the app, at most 64 bytes. Third-party apps need one. Default: those of the attendees.",
+    "reminders.is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+    "reminders.repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+    "reminders.repeat_until_type": "Default: `Date`.",
+    "reminders.repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+    "reminders.repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+    "reminders.repeat_day_of_week": "1 (Monday) to 7 (Sunday); of weekly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.repeat_day_of_month": "1 to 31; of monthly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.remind_before": "Default: no reminder.",
+    "guests[].area": "国家/地区代码, such as `86`.",
+    "guests[].guest_name": "At most 16 characters.",
+    "agentid": "Only for old third-party suites of several apps.",
+    "meeting_start": "In the future. Needed without the advanced features."
+   }
+  },
+  "Meetings.update": {
+   "text": "Only before it has begun. Returns the userids of those invited who have no meeting account.",
+   "fields": {
+    "description": "At most 500 bytes or characters.",
+    "location": "At most 18 Chinese characters or 36 letters; without the advanced features 128 characters.",
+    "invitees": "At most 300, and no more than the administrator may invite: `MeetingAttendees.setInvitees` takes 2000.",
+    "settings.enable_waiting_room": "等候室. Default: false.",
+    "settings.allow_enter_before_host": "Whether members may enter before a host does. Default: true.",
+    "settings.enable_enter_mute": "Default: `BeyondSix`.",
+    "settings.allow_unmute_self": "Whether members may unmute themselves. Default: true.",
+    "settings.allow_external_user": "Whether people from outside the corp may enter. Default: true.",
+    "settings.enable_screen_watermark": "屏幕水印. Default: false.",
+    "settings.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "settings.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "settings.attendee_join_auto_record": "Whether recording begins with any member, not with a host. Needs `Cloud`. Default: false.",
+    "settings.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "settings.enable_enroll": "报名.",
+    "settings.enable_host_key": "主持人密钥. Default: false.",
+    "settings.mute_all": "全体静音. Works only with `allow_unmute_self: false`, which needs it.",
+    "settings.enable_interpreter": "同声传译; set when the meeting is made. Default: false.",
+    "settings.remind_scope": "Default: `Hosts`.",
+    "settings.password": "入会密码: 4 to 6 digits.",
+    "settings.host_key": "6 digits. Default: one is made.",
+    "settings.hosts": "At most 10 userids, without the administrator's.",
+    "settings.ring_users": "Whose phones ring with the scope `Some`: nobody's if it is empty.",
+    "cal_id": "A calendar of the app, at most 64 bytes. Third-party apps need one. Default: those of the attendees.",
+    "reminders.is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+    "reminders.repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+    "reminders.repeat_until_type": "Default: `Date`.",
+    "reminders.repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+    "reminders.repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+    "reminders.repeat_day_of_week": "1 (Monday) to 7 (Sunday); of weekly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.repeat_day_of_month": "1 to 31; of monthly meetings with `is_custom_repeat`. The day of the start is added.",
+    "reminders.remind_before": "Default: no reminder.",
+    "guests[].area": "国家/地区代码, such as `86`.",
+    "guests[].guest_name": "At most 16 characters.",
+    "agentid": "Only for old third-party suites of several apps.",
+    "meeting_start": "In the future. Needs `meeting_duration`.",
+    "meeting_duration": "Needs `meeting_start`.",
+    "remind_time": "Seconds before the start. WeCom has replaced it with `reminders.remind_before`."
+   }
+  },
+  "Meetings.cancel": {
+   "text": "Only before it has begun; of a series all meetings, or one.",
+   "fields": {
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come."
+   }
+  },
+  "Meetings.get": {
+   "text": "By the id, or by the number that members enter."
+  },
+  "Meetings.listIds": {
+   "text": "One page of the ids of a member's meetings that the app has made; `end_time` bounds past meetings alone.",
+   "fields": {
+    "end_time": "At most 180 days after `begin_time`. Default: now."
+   }
+  },
+  "RoomConnectors.getStatus": {
+   "text": "获取 MRA 状态信息"
+  },
+  "RoomConnectors.setDefaultLayout": {
+   "text": "Not while it shows a layout of the meeting or of its own, or a video in focus.",
+   "fields": {
+    "mra.tmp_openid": "会中临时ID."
+   }
+  },
+  "RoomConnectors.setRaisedHand": {
+   "text": "设置 MRA 举手或手放下",
+   "fields": {
+    "mra.tmp_openid": "会中临时ID.",
+    "raise_hand": "`false`: the hand goes down."
+   }
+  },
+  "RoomConnectors.finishCall": {
+   "text": "挂断 MRA 呼叫",
+   "fields": {
+    "mra.tmp_openid": "会中临时ID."
+   }
+  },
+  "RoomsDevices.book": {
+   "text": "For a meeting of less than 24 hours, which does not repeat; several rooms if need be.",
+   "fields": {
+    "subject_visible": "Whether the room shows the subject in the hour before. Default: true."
+   }
+  },
+  "RoomsDevices.release": {
+   "text": "释放Rooms会议室"
+  },
+  "RoomsDevices.list": {
+   "text": "One page.",
+   "fields": {
+    "meeting_room_name": "A part of it is enough."
+   }
+  },
+  "RoomsDevices.get": {
+   "text": "获取Rooms会议室详情"
+  },
+  "RoomsDevices.getConfig": {
+   "text": "获取Rooms会议室配置项"
+  },
+  "RoomsDevices.listMeetings": {
+   "text": "One page of the meetings in a room, or with a device, in at most 90 days.",
+   "fields": {
+    "meeting_room_id": "A room, or a device in `rooms_id`.",
+    "end_time": "At most 90 days after `start_time`."
+   }
+  },
+  "RoomsDevices.listDevices": {
+   "text": "One page of the corp's devices.",
+   "fields": {
+    "meeting_room_name": "A part of it is enough."
+   }
+  },
+  "RoomsDevices.listControllers": {
+   "text": "One page of the corp's controllers.",
+   "fields": {
+    "controller_name": "A part of it is enough."
+   }
+  },
+  "RoomsDevices.getInventory": {
+   "text": "获取Rooms会议室资源"
+  },
+  "RoomsDevices.call": {
+   "text": "Calls a room, or a device of another make, into a meeting. Returns the id of the call.",
+   "fields": {
+    "mra_address.dial_string": "SIP: an IP address or a URI; H.323: an IP address or an E.164 number."
+   }
+  },
+  "RoomsDevices.cancelCall": {
+   "text": "取消呼叫Rooms会议室",
+   "fields": {
+    "mra_address.dial_string": "SIP: an IP address or a URI; H.323: an IP address or an E.164 number."
+   }
+  },
+  "RoomsDevices.getResponse": {
+   "text": "Whether a room that was called has come.",
+   "fields": {
+    "mra_address.dial_string": "SIP: an IP address or a URI; H.323: an IP address or an E.164 number."
+   }
+  },
+  "WebinarEnrollments.setConfig": {
+   "text": "Returns how many questions are asked: 0 if none are collected.",
+   "fields": {
+    "approve_type": "Default: `Automatic`.",
+    "is_collect_question": "Default: `Off`.",
+    "no_registration_needed_for_staff": "本企业成员无需报名. Default: false.",
+    "question_list": "In this order, the special ones first; used with `is_collect_question: On` alone."
+   }
+  },
+  "WebinarEnrollments.getConfig": {
+   "text": "Fails if nobody can enrol for it."
+  },
+  "WebinarEnrollments.listIds": {
+   "text": "By 会中临时ID; those who have not enrolled are left out.",
+   "fields": {
+    "sorting_rules": "Default: `ImportedFirst`.",
+    "tmp_openid_list": "会中临时ID, at most 500."
+   }
+  },
+  "WebinarEnrollments.list": {
+   "text": "One page of those who have enrolled, with their answers.",
+   "fields": {
+    "status": "Default: `All`."
+   }
+  },
+  "WebinarEnrollments.approve": {
+   "text": "Returns how many were dealt with."
+  },
+  "WebinarEnrollments.import": {
+   "text": "Fails if nobody can enrol for it.",
+   "fields": {
+    "enroll_list[].area": "国家/地区代码, such as `86`; needed with `phone_number`.",
+    "enroll_list[].nick_name": "Shown in the list of those enrolled alone."
+   }
+  },
+  "WebinarEnrollments.delete": {
+   "text": "Those who enrolled themselves as well as those imported. Returns how many were deleted."
+  },
+  "Webinars.create": {
+   "text": "创建网络研讨会",
+   "fields": {
+    "title": "1 to 255 characters.",
+    "start_time": "At most half an hour ago.",
+    "playback_for_audience": "Whether the audience may watch it again: needs `auto_record_type: Cloud`.",
+    "sponsor": "主办方.",
+    "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
+    "description": "At most 5000 characters, plain. Needs `activity_page`.",
+    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_qa": "问答. Default: true.",
+    "activity_page": "活动页. Default: true.",
+    "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
+    "preparation_mode": "准备模式.",
+    "password": "4 to 6 digits; of the admission `Password` alone, which needs it.",
+    "hosts": "Replaces those it had. Default: the administrator.",
+    "media_setting.enable_enter_mute": "Whether panelists are muted when they enter. Default: true.",
+    "media_setting.allow_unmute_self": "Whether panelists may unmute themselves. Default: true.",
+    "media_setting.allow_enter_before_host": "Whether panelists may enter before a host does. Default: true.",
+    "media_setting.enable_screen_watermark": "屏幕共享水印. Default: false.",
+    "media_setting.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "media_setting.allow_external_user": "是否仅企业内部成员可入会. The documents contradict each other: where a webinar is made, `true` lets everybody in; where it is changed or read, `true` is for members of the corp alone.",
+    "media_setting.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "media_setting.attendee_join_auto_record": "Whether recording begins with any attendee, not with a host. Needs `Cloud`. Default: false.",
+    "media_setting.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "sensitive_words": "聊天敏感词: at most 50, each of at most 10 Chinese characters.",
+    "enable_manual_check": "人工审核. Default: false."
+   }
+  },
+  "Webinars.update": {
+   "text": "Title, times, admission and playback are always set.",
+   "fields": {
+    "title": "1 to 255 characters.",
+    "start_time": "At most half an hour ago.",
+    "playback_for_audience": "Whether the audience may watch it again: needs `auto_record_type: Cloud`.",
+    "sponsor": "主办方.",
+    "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
+    "description": "At most 5000 characters, plain. Needs `activity_page`.",
+    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_qa": "问答. Default: true.",
+    "activity_page": "活动页. Default: true.",
+    "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
+    "preparation_mode": "准备模式.",
+    "password": "4 to 6 digits; of the admission `Password` alone, which needs it.",
+    "hosts": "Replaces those it had. Default: the administrator.",
+    "media_setting.enable_enter_mute": "Whether panelists are muted when they enter. Default: true.",
+    "media_setting.allow_unmute_self": "Whether panelists may unmute themselves. Default: true.",
+    "media_setting.allow_enter_before_host": "Whether panelists may enter before a host does. Default: true.",
+    "media_setting.enable_screen_watermark": "屏幕共享水印. Default: false.",
+    "media_setting.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+    "media_setting.allow_external_user": "是否仅企业内部成员可入会. The documents contradict each other: where a webinar is made, `true` lets everybody in; where it is changed or read, `true` is for members of the corp alone.",
+    "media_setting.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+    "media_setting.attendee_join_auto_record": "Whether recording begins with any attendee, not with a host. Needs `Cloud`. Default: false.",
+    "media_setting.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+    "sensitive_words": "聊天敏感词: at most 50, each of at most 10 Chinese characters.",
+    "enable_manual_check": "人工审核. Default: false."
+   }
+  },
+  "Webinars.cancel": {
+   "text": "取消网络研讨会"
+  },
+  "Webinars.get": {
+   "text": "By its id, or by the number that people enter."
+  },
+  "Webinars.listPanelists": {
+   "text": "获取网络研讨会嘉宾列表"
+  },
+  "Webinars.setPanelists": {
+   "text": "Replaces the list as a whole.",
+   "fields": {
+    "guests[].area": "国家/地区代码: digits alone, such as `86`."
+   }
+  },
+  "Webinars.setWarmUp": {
+   "text": "What those see who come in the 15 minutes before. WeCom fetches the file later: see the callback 网络研讨会暖场上传结果.",
+   "fields": {
+    "warm_up_picture": "PNG or JPEG of at most 5 MB, best 1280*720; preferred to a video.",
+    "warm_up_video": "MP4 of at most 1 GB, best 1280*720.",
+    "allow_attendees_invite_others": "Whether attendees may invite others. Default: true."
+   }
+  },
   "DialRecords.list": {
    "text": "The answered calls of a time of at most 30 days, both ends included; one page. Default: the last 30 days.\n\nCalls of members whom the app may not see are left out, so a page may be shorter than `limit` without being the last. 600018: the time is not a valid one.",
    "fields": {
@@ -4063,6 +4779,409 @@ export const texts: Texts = {
   "LegacyBooking": {
    "schedule.booker": "Userid.",
    "": "预定 as `MeetingRooms.getBookingLegacy` returns it: the booking is called a meeting."
+  },
+  "MeetingAccountJob": {
+   "invalid_userid_list": "Userids that are unknown, or not in the app's visible range.",
+   "": "A job that WeCom has begun."
+  },
+  "MeetingAccountResult": {
+   "succ_userid_list": "Userids; those who had the features already are among them.",
+   "fail_userid_list": "Userids.",
+   "": "What has come of a job."
+  },
+  "LayoutPage": {
+   "user_seat_list[].user_list[].nick_name": "Shown with the video; it travels as Base64.",
+   "": "布局单页, as WeCom returns it: of basic layouts too."
+  },
+  "MeetingLayout": {
+   "": "会议布局."
+  },
+  "MeetingLayoutList": {
+   "": "会议布局列表: basic layouts and advanced ones."
+  },
+  "UserLayout": {
+   "": "用户布局: what one device shows."
+  },
+  "MeetingLink": {
+   "customer_data": "What tells whose link it is.",
+   "": "用户专属参会链接. Whoever has it can enter."
+  },
+  "PresentAttendee": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "audio_state": "麦克风状态.",
+   "video_state": "摄像头状态.",
+   "": "会中成员: somebody who is in a meeting now, with one device."
+  },
+  "MeetingAttendee": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "audio_state": "麦克风状态.",
+   "video_state": "摄像头状态.",
+   "net": "网络类型, such as `WIFI`, of those who are in the meeting.",
+   "customer_data": "Of the link that they came with: see `createLink`.",
+   "": "已参会成员: somebody who was in a meeting, with one device, once."
+  },
+  "WaitingAttendee": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "customer_data": "Of the link that they came with: see `createLink`.",
+   "": "等候室成员."
+  },
+  "WaitingRecord": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "join_time": "Unix milliseconds.",
+   "quit_time": "Unix milliseconds.",
+   "": "等候室成员记录: somebody who was in the waiting room, once."
+  },
+  "EnteredDevice": {
+   "": "A member's device that has entered a meeting."
+  },
+  "MeetingGuests": {
+   "": "会议嘉宾列表."
+  },
+  "MeetingGuest": {
+   "": "会议嘉宾."
+  },
+  "MeetingQuality": {
+   "problems": "告警的具体问题.",
+   "": "会议健康度, with a page of attendees, in the order in which they came."
+  },
+  "AttendeeQuality": {
+   "userid": "Of members of the corp, in the app's visible range.",
+   "tmp_openid": "会中临时ID: of everybody, for this meeting.",
+   "problems": "告警的具体问题.",
+   "": "健康度 of one attendee with one device."
+  },
+  "EnrollmentConfig": {
+   "approve_type": "Default: `Automatic`.",
+   "is_collect_question": "Default: `Off`.",
+   "no_registration_needed_for_staff": "本企业成员无需报名. Default: false.",
+   "": "报名配置."
+  },
+  "EnrollmentQuestion": {
+   "": "报名问题."
+  },
+  "EnrollmentId": {
+   "": "成员报名 ID."
+  },
+  "Enrollment": {
+   "enroll_time": "In China's time, such as `2023/03/23 14:00` or `2023-03-23 10:00:00`: see `Enrollment.enrolledAt`.",
+   "nick_name": "The phone number, if it was imported without a name.",
+   "userid": "Of members of the corp.",
+   "enroll_code": "报名码, to enter by phone.",
+   "": "报名信息."
+  },
+  "EnrollmentAnswer": {
+   "answer_content": "One text, or those of the options that were chosen.",
+   "question_num": "From 1.",
+   "": "报名成员的答案."
+  },
+  "ImportedEnrollment": {
+   "enroll_code": "报名码, to enter by phone.",
+   "": "报名成员 who was imported."
+  },
+  "ImportedEnrollments": {
+   "": "Those who were imported."
+  },
+  "LayoutTemplate": {
+   "picture_url": "A picture that shows the ids of the cells, which seats are given by.",
+   "render_rule": "渲染规则, as JSON text: where the cells are.",
+   "": "布局模板."
+  },
+  "AddedLayouts": {
+   "": "Basic layouts that were added."
+  },
+  "BasicLayout": {
+   "": "基础布局."
+  },
+  "Seat": {
+   "": "用户座次 of a basic layout."
+  },
+  "MeetingBackground": {
+   "image_md5": "MD5 of the picture, in hexadecimal.",
+   "": "会议背景."
+  },
+  "MeetingBackgrounds": {
+   "": "会议背景列表."
+  },
+  "PhoneCall": {
+   "status": "外呼状态.",
+   "tmp_openid": "会中临时ID, of `listCalls` alone.",
+   "": "外呼: a number that was called, and what has come of it."
+  },
+  "PhoneCalls": {
+   "": "What has come of calling."
+  },
+  "InvalidPhoneCall": {
+   "": "电话号码 that WeCom has refused to call."
+  },
+  "PhoneAttendee": {
+   "": "The 会中临时ID of somebody who came by phone: a landline may have several."
+  },
+  "Poll": {
+   "is_shared": "Whether its result has been shown to all.",
+   "": "投票: one that has begun, or has ended."
+  },
+  "PollThemePolls": {
+   "": "投票主题, with the polls that it was used for."
+  },
+  "PollTheme": {
+   "poll_theme_id": "Of some answers alone: the document has none.",
+   "is_anony": "Whether nobody is told who voted.",
+   "": "投票主题: the questions of a poll."
+  },
+  "PollDetail": {
+   "vote_total_num": "How many have voted.",
+   "": "投票详情: the questions of a poll, and its result."
+  },
+  "PollOption": {
+   "option_num": "How many chose it.",
+   "rate": "投票比率.",
+   "option_user": "Of polls with names alone.",
+   "option_user[].userid": "Of members of the corp.",
+   "": "选项, and who chose it."
+  },
+  "Recording": {
+   "host_user_id": "主持人, by userid.",
+   "meeting_start_time": "Unix milliseconds.",
+   "": "会议录制."
+  },
+  "RecordingFile": {
+   "record_start_time": "Unix milliseconds.",
+   "record_end_time": "Unix milliseconds.",
+   "record_size": "Bytes.",
+   "sharing_state": "Whether it is shared; only then the other fields are there.",
+   "sharing_expire": "When the link ends; `undefined`: never.",
+   "": "录制文件 in a list."
+  },
+  "RecordingViews": {
+   "date": "`yyyy-MM-dd`.",
+   "": "访问统计 of a day."
+  },
+  "RecordingFileDetail": {
+   "view_address": "播放地址.",
+   "download_address": "Good for 6 hours.",
+   "download_address_file_type": "Such as `mp4`.",
+   "audio_address": "Good for 6 hours.",
+   "audio_address_file_type": "Such as `m4a`.",
+   "start_time": "Unix milliseconds.",
+   "end_time": "Unix milliseconds.",
+   "meeting_summary": "会议纪要: one, or several.",
+   "ai_meeting_transcripts": "录制转写文件（智能优化版）.",
+   "": "单个录制文件详情."
+  },
+  "RecordingDocument": {
+   "download_address": "Good for an hour.",
+   "file_type": "`txt`, `pdf` or `docx`.",
+   "": "会议纪要 or 录制转写 as a file."
+  },
+  "RecordingAddress": {
+   "view_address": "播放地址.",
+   "download_address": "Good for 6 hours.",
+   "download_address_file_type": "Such as `mp4`.",
+   "audio_address": "Good for 6 hours.",
+   "audio_address_file_type": "Such as `m4a`.",
+   "meeting_summary": "会议纪要.",
+   "": "录制文件: where it can be watched, and from where it can be fetched."
+  },
+  "RecordingAddresses": {
+   "": "会议录制地址."
+  },
+  "TranscriptParts": {
+   "": "录制转写的段落信息."
+  },
+  "TranscriptPart": {
+   "": "段落: when something is said."
+  },
+  "TranscriptParagraph": {
+   "speaker_info": "发言人: without a userid if they are not of the corp.",
+   "": "段落: what one person says at a stretch."
+  },
+  "Transcript": {
+   "transcripts.keywords": "关键词.",
+   "": "录制转写: a part of what was said."
+  },
+  "TranscriptSentence": {
+   "": "句子."
+  },
+  "TranscriptHits": {
+   "timelines[].start_time": "Milliseconds from the start of the recording.",
+   "": "录制转写搜索结果: where a text is said."
+  },
+  "MeetingStart": {
+   "userid": "Who began it; where somebody from outside came first, who made the meeting.",
+   "": "会议发起记录."
+  },
+  "CreatedMeeting": {
+   "excess_users": "无效会议账号: userids of those invited who have no meeting account; of corps with the professional edition alone.",
+   "meeting_code": "会议号; with the advanced features alone.",
+   "meeting_link": "入会链接; with the advanced features alone.",
+   "": "A meeting that was made."
+  },
+  "Meeting": {
+   "meetingid": "Of some answers alone: the document has none.",
+   "meeting_duration": "Seconds.",
+   "main_department": "The department of who made it.",
+   "agentid": "The app that made it.",
+   "meeting_code": "会议号.",
+   "meeting_link": "入会链接.",
+   "has_vote": "Only the creator and the hosts may know.",
+   "current_sub_meetingid": "The one that is held, or the next.",
+   "": "会议详情."
+  },
+  "MeetingAttendance": {
+   "cumulative_time": "Seconds.",
+   "": "企业内部成员 of a meeting."
+  },
+  "ExternalAttendance": {
+   "tmp_external_userid": "Of this meeting alone; `IdConversion` makes an external_userid of it.",
+   "cumulative_time": "Seconds.",
+   "": "会中参会的外部联系人. Those who came with WeChat are not returned."
+  },
+  "MeetingSettings": {
+   "enable_waiting_room": "等候室. Default: false.",
+   "allow_enter_before_host": "Whether members may enter before a host does. Default: true.",
+   "enable_enter_mute": "Default: `BeyondSix`.",
+   "allow_unmute_self": "Whether members may unmute themselves. Default: true.",
+   "allow_external_user": "Whether people from outside the corp may enter. Default: true.",
+   "enable_screen_watermark": "屏幕水印. Default: false.",
+   "watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+   "auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+   "attendee_join_auto_record": "Whether recording begins with any member, not with a host. Needs `Cloud`. Default: false.",
+   "enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+   "enable_enroll": "报名.",
+   "enable_host_key": "主持人密钥. Default: false.",
+   "mute_all": "全体静音. Works only with `allow_unmute_self: false`, which needs it.",
+   "enable_interpreter": "同声传译; set when the meeting is made. Default: false.",
+   "remind_scope": "Default: `Hosts`.",
+   "enable_enter_mute_type": "What `enable_enter_mute` is, in answers where that is a boolean.",
+   "enable_doc_upload_permission": "是否允许成员上传文档.",
+   "current_hosts": "当前主持人.",
+   "co_hosts": "联席主持人.",
+   "": "会议配置 of a meeting."
+  },
+  "MeetingRepeatRule": {
+   "is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+   "repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+   "repeat_until_type": "Default: `Date`.",
+   "repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+   "repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+   "repeat_day_of_week": "1 (Monday) to 7 (Sunday).",
+   "remind_before": "Seconds before the start.",
+   "": "重复会议相关配置 of a meeting, as WeCom returns it: fields that its rule does not use may be there too."
+  },
+  "SubMeeting": {
+   "repeat_id": "Of the `MeetingSegment` that it belongs to.",
+   "": "子会议: one meeting of a series."
+  },
+  "MeetingSegment": {
+   "is_custom_repeat": "Whether the interval and the days count; not for `Workdays`. Default: false.",
+   "repeat_interval": "Every how many days, weeks or months. Needed with `is_custom_repeat`.",
+   "repeat_until_type": "Default: `Date`.",
+   "repeat_until_count": "How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7.",
+   "repeat_until": "The end, with the end `Date`: at most 200 meetings, monthly 50. Default: in 7 days.",
+   "repeat_day_of_week": "1 (Monday) to 7 (Sunday).",
+   "": "周期性会议分段: some meetings of a series that somebody has given a rule of their own."
+  },
+  "ConnectorStatus": {
+   "ip": "While it is in the meeting.",
+   "audio_state": "麦克风状态.",
+   "video_state": "摄像头状态.",
+   "raise_hands_state": "举手状态.",
+   "": "MRA 状态信息."
+  },
+  "BookedRooms": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "": "Rooms会议室 that was booked."
+  },
+  "RoomsRoom": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "scheduled_status": "Whether it can be booked.",
+   "is_allow_call": "Whether it can be called.",
+   "active_code": "激活码.",
+   "participant_number": "How many people have room in it.",
+   "": "Rooms会议室."
+  },
+  "RoomsDetail": {
+   "scheduled_status": "Whether it can be booked.",
+   "is_allow_call": "Whether it can be called.",
+   "basic_info.password": "管理员密码.",
+   "account_info.valid_period": "`-` of a normal account: as long as the corp's.",
+   "pmi_info.pmi_code": "专属 ID.",
+   "pmi_info.pmi_pwd": "入会密码.",
+   "monitor_status": "Whether alarms are on.",
+   "": "Rooms会议室详情."
+  },
+  "RoomsHardware": {
+   "health_status": "Such as `ERROR`.",
+   "active_time": "Such as `2021-03-23 15:37:34`.",
+   "cpu_usage": "The most that was used.",
+   "monitor_frequency": "显示器刷新率.",
+   "": "Rooms会议室硬件信息."
+  },
+  "RoomsConfig": {
+   "meeting_settings.caption": "字幕.",
+   "meeting_settings.room_pmi": "专属 ID.",
+   "meeting_settings.room_notification": "Whether its screen shows messages.",
+   "": "Rooms会议室配置项."
+  },
+  "RoomsMeeting": {
+   "": "A meeting in a room."
+  },
+  "RoomsDevice": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "device_monitor_info": "设备健康信息.",
+   "": "设备."
+  },
+  "RoomsController": {
+   "meeting_room_location": "City, building and floor: `广州-大厦-10`.",
+   "": "控制器."
+  },
+  "RoomsInventory": {
+   "": "Rooms会议室资源: how many devices the corp has bought, uses, and had."
+  },
+  "RoomsResponse": {
+   "response_time": "When it was, such as `2022/11/22 14:35:26`.",
+   "": "应答状态 of a room that was called."
+  },
+  "CreatedWebinar": {
+   "meeting_code": "会议号.",
+   "audience_join_link": "观众入会链接.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "manual_check_link": "人工审核链接.",
+   "": "网络研讨会 that was made."
+  },
+  "Webinar": {
+   "meeting_code": "会议号.",
+   "audience_join_link": "观众入会链接.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "manual_check_link": "人工审核链接.",
+   "sponsor": "主办方.",
+   "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
+   "description": "At most 5000 characters, plain. Needs `activity_page`.",
+   "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+   "enable_qa": "问答. Default: true.",
+   "activity_page": "活动页. Default: true.",
+   "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
+   "preparation_mode": "准备模式.",
+   "media_setting.enable_enter_mute": "Whether panelists are muted when they enter. Default: true.",
+   "media_setting.allow_unmute_self": "Whether panelists may unmute themselves. Default: true.",
+   "media_setting.allow_enter_before_host": "Whether panelists may enter before a host does. Default: true.",
+   "media_setting.enable_screen_watermark": "屏幕共享水印. Default: false.",
+   "media_setting.watermark_type": "Needs `enable_screen_watermark`. Default: `SingleRow`.",
+   "media_setting.allow_external_user": "是否仅企业内部成员可入会. The documents contradict each other: where a webinar is made, `true` lets everybody in; where it is changed or read, `true` is for members of the corp alone.",
+   "media_setting.auto_record_type": "Where the corp has locked it, it has to be what the corp has.",
+   "media_setting.attendee_join_auto_record": "Whether recording begins with any attendee, not with a host. Needs `Cloud`. Default: false.",
+   "media_setting.enable_host_pause_auto_record": "Whether hosts may pause and stop the recording. Needs `Cloud`. Default: true.",
+   "media_setting.mute_enable_join": "What the document's example calls `enable_enter_mute`.",
+   "warm_up_picture": "暖场图片.",
+   "warm_up_video": "暖场视频.",
+   "": "网络研讨会."
+  },
+  "Panelist": {
+   "": "网络研讨会嘉宾."
   },
   "DialRecord": {
    "total_duration": "In minutes. For a call of several people: the sum over all of them, the caller included.",

@@ -4,13 +4,16 @@
 import type { Area } from "../engine/Area.ts"
 import { approvals } from "./approvals/area.ts"
 import { apps } from "./apps/area.ts"
+import { calendars } from "./calendars/area.ts"
 import { chatArchive } from "./chat-archive/area.ts"
+import { checkin } from "./checkin/area.ts"
 import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
 import { drive } from "./drive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
+import { journals } from "./journals/area.ts"
 import { media } from "./media/area.ts"
 import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
@@ -23,13 +26,16 @@ import { tokens } from "./tokens/area.ts"
 export const areas: ReadonlyArray<Area> = [
   approvals,
   apps,
+  calendars,
   chatArchive,
+  checkin,
   contacts,
   customerService,
   customers,
   drive,
   idConversion,
   identity,
+  journals,
   media,
   meetings,
   messages,

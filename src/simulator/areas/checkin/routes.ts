@@ -1,0 +1,187 @@
+/** 打卡记录, 打卡报表. */
+import * as DateTime from "effect/DateTime"
+import {
+  CheckinDataType,
+  CheckinDeviceType,
+  CheckinRecords,
+  CheckinType,
+  HardwareCheckin,
+  HardwareFilter
+} from "../../../oa/checkin/CheckinRecords.ts"
+import {
+  CheckinAnomaly,
+  CheckinAnomalyType,
+  CheckinDayType,
+  CheckinRecordType,
+  CheckinReports,
+  DailyReport,
+  MonthlyReport
+} from "../../../oa/checkin/CheckinReports.ts"
+import { refuse, route } from "../../engine/Route.ts"
+import { maySeeMember, seenMember, type Viewer } from "../../engine/Sight.ts"
+import { daysOf, midnight, timeOf } from "../../engine/Times.ts"
+import { type Corp, findMember, type Member } from "../../engine/World.ts"
+import * as State from "./Checkins.ts"
+
+const { rule } = State
+
+const codes = { useridlist: 301023, endtime: 301024 }
+
+export const checkin = [
+  route(CheckinRecords.endpoints.list, (call) => {
+    const { corp, input } = call
+    const [from, to] = [DateTime.toEpochMillis(input.starttime), DateTime.toEpochMillis(input.endtime)]
+    return membersOf(call, input.useridlist).flatMap(({ user }) =>
+      State.between(corp, user.userid, from, to)
+        .map(({ record }) => record)
+        .filter(({ checkin_type }) =>
+          input.opencheckindatatype === CheckinDataType.All ||
+          (checkin_type === CheckinType.Outside) === (input.opencheckindatatype === CheckinDataType.Outside)
+        )
+    )
+  }, codes),
+
+  route(CheckinRecords.endpoints.listFromHardware, ({ app, corp, input }) => {
+    const [from, to] = [DateTime.toEpochMillis(input.starttime), DateTime.toEpochMillis(input.endtime)]
+    const userids = new Set(input.useridlist.flatMap((userid) => {
+      const member = findMember(corp, userid)
+      return member !== undefined && maySeeMember(corp, app, member) ? [member.user.userid] : []
+    }))
+    return State.checkinsOf(corp).list.flatMap(({ at, machine, record: { userid }, uploaded }) => {
+      const counts = input.filter_type === HardwareFilter.UploadTime ? uploaded : at
+      return machine === undefined || !userids.has(userid) || counts < from || counts > to
+        ? []
+        : [new HardwareCheckin({ userid, checkin_time: timeOf(at), device_name: machine })]
+    })
+  }, codes),
+
+  route(CheckinRecords.endpoints.addMany, (call) => {
+    const { corp, input, now } = call
+    const records = input.records.map((record) => ({ ...record, userid: seenMember(call, record.userid).user.userid }))
+    for (const { checkin_time, device_detail, device_type, userid, ...details } of records) {
+      const at = DateTime.toEpochMillis(checkin_time)
+      State.keep(corp, {
+        userid,
+        at,
+        uploaded: now,
+        kind: State.kindOf(corp, userid, at),
+        details: { ...details, mediaids: details.mediaids ?? [] },
+        machine: device_type === CheckinDeviceType.Other ? undefined : device_detail
+      })
+    }
+  }, { records: 301083 }),
+
+  route(CheckinRecords.endpoints.correct, (call) => {
+    const { corp, input, now } = call
+    const { user: { userid } } = seenMember(call, input.userid)
+    const start = DateTime.toEpochMillis(input.schedule_date_time)
+    const at = DateTime.toEpochMillis(input.checkin_time)
+    if (midnight(start) !== start) refuse(301082)
+    if (at > now) refuse(301081)
+    const scheduled = input.schedule_checkin_time
+    if (scheduled !== undefined && scheduled !== rule.work_sec && scheduled !== rule.off_work_sec) refuse(301080)
+    const kind = scheduled === undefined
+      ? State.kindOf(corp, userid, at)
+      : scheduled === rule.work_sec
+      ? CheckinType.OnDuty
+      : CheckinType.OffDuty
+    const checkins = State.checkinsOf(corp)
+    checkins.list = checkins.list.filter(({ at, record }) =>
+      record.userid !== userid || record.checkin_type !== kind || midnight(at) !== start
+    )
+    State.keep(corp, { userid, at, uploaded: now, kind, details: { notes: input.remark } })
+  }),
+
+  route(
+    CheckinReports.endpoints.listDaily,
+    (call) =>
+      membersOf(call, call.input.useridlist).flatMap((member) =>
+        summariesOf(call, member).map((summary) =>
+          new DailyReport({
+            base_info: {
+              ...aboutMember(call.corp, member),
+              date: timeOf(summary.start),
+              day_type: summary.isWorkday ? CheckinDayType.Workday : CheckinDayType.RestDay,
+              rule_info: {
+                groupid: rule.groupid,
+                groupname: rule.groupname,
+                checkintime: [{ work_sec: rule.work_sec, off_work_sec: rule.off_work_sec }]
+              }
+            },
+            summary_info: {
+              checkin_count: summary.count,
+              regular_work_sec: summary.worked,
+              standard_work_sec: summary.isWorkday ? rule.off_work_sec - rule.work_sec : 0,
+              earliest_time: summary.first,
+              lastest_time: summary.last
+            },
+            holiday_infos: [],
+            exception_infos: summary.anomalies,
+            sp_items: []
+          })
+        )
+      ),
+    codes
+  ),
+
+  route(CheckinReports.endpoints.listMonthly, (call) =>
+    membersOf(call, call.input.useridlist).map((member) => {
+      const summaries = summariesOf(call, member)
+      const workdays = summaries.filter(({ isWorkday }) => isWorkday)
+      const wrong = workdays.filter(({ anomalies }) => anomalies.length > 0)
+      return new MonthlyReport({
+        base_info: {
+          ...aboutMember(call.corp, member),
+          rule_info: { groupid: rule.groupid, groupname: rule.groupname }
+        },
+        summary_info: {
+          work_days: workdays.length,
+          regular_days: workdays.length - wrong.length,
+          rest_days: summaries.length - workdays.length,
+          except_days: wrong.length,
+          regular_work_sec: summaries.reduce((sum, { worked }) => sum + worked, 0),
+          standard_work_sec: workdays.length * (rule.off_work_sec - rule.work_sec)
+        },
+        exception_infos: totalsOf(wrong.flatMap(({ anomalies }) => anomalies)),
+        sp_items: []
+      })
+    }), codes)
+]
+
+/** The members that are asked for, all of whom the app has to see. */
+const membersOf = (viewer: Viewer, userids: ReadonlyArray<string>): ReadonlyArray<Member> =>
+  [...new Set(userids)].map((userid) => seenMember(viewer, userid, 301023))
+
+/** The days that are asked for, up to today. */
+const summariesOf = (
+  { corp, input, now }: {
+    readonly corp: Corp
+    readonly now: number
+    readonly input: { readonly starttime: DateTime.Utc; readonly endtime: DateTime.Utc }
+  },
+  { user }: Member
+): ReadonlyArray<State.DaySummary> =>
+  daysOf(DateTime.toEpochMillis(input.starttime), Math.min(DateTime.toEpochMillis(input.endtime), now))
+    .map((start) => State.summaryOf(corp, user.userid, start, now))
+
+const aboutMember = (corp: Corp, { user }: Member) => ({
+  acctid: user.userid,
+  name: user.name,
+  name_ex: user.alias,
+  departs_name: user.department.flatMap((id) => corp.departments.get(id)?.name ?? []),
+  record_type: CheckinRecordType.Fixed
+})
+
+/** Anomalies of several days, each kind once. */
+const totalsOf = (anomalies: ReadonlyArray<CheckinAnomaly>): ReadonlyArray<CheckinAnomaly> =>
+  CheckinAnomalyType.values.flatMap((exception) => {
+    const these = anomalies.filter((anomaly) => anomaly.exception === exception)
+    const durations = these.flatMap(({ duration }) => duration ?? [])
+    return these.length === 0 ? [] : [
+      new CheckinAnomaly({
+        exception,
+        count: these.length,
+        duration: durations.length === 0 ? undefined : durations.reduce((sum, duration) => sum + duration, 0)
+      })
+    ]
+  })

@@ -4,14 +4,9 @@ import type * as CalendarEvents from "../../../callback/events/CalendarEvents.ts
 import type { CalendarShare } from "../../../oa/calendars/Calendars.ts"
 import { Calendar, CalendarRange } from "../../../oa/calendars/Calendars.ts"
 import { type RepeatType, ScheduleReminders } from "../../../oa/calendars/Reminders.ts"
-import {
-  type NewSchedule,
-  Schedule,
-  ScheduleAttendee,
-  type ScheduleEdit,
-  ScheduleResponse,
-  ScheduleStatus
-} from "../../../oa/calendars/Schedules.ts"
+import { ScheduleAttendee, ScheduleResponse } from "../../../oa/calendars/ScheduleAttendee.ts"
+import { type NewSchedule, Schedule, type ScheduleEdit } from "../../../oa/calendars/Schedules.ts"
+import { ScheduleStatus } from "../../../oa/calendars/ScheduleStatus.ts"
 import { type Notice, type Telling, toApp } from "../../engine/Audience.ts"
 import * as Collection from "../../engine/Collection.ts"
 import { refuse } from "../../engine/Route.ts"

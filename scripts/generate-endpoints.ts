@@ -101,7 +101,7 @@ ${
   }
 }
 
-export const lines = \`
+export const lines: string = \`
 ${lines.map((line) => line.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${")).join("\n")}
 \`
 `

@@ -37,6 +37,7 @@ export const appFor = (
         return WeComApp.provider({
           corpId: yield* required(given, "providerCorpId", "the provider's corp id"),
           providerSecret: yield* required(given, "providerSecret", "the provider's secret"),
+          paymentKey: given.paymentKey,
           baseUrl
         })
       case "app":

@@ -74,7 +74,9 @@ export const Profile = Schema.Struct({
   suiteTicket: secret,
   /** Of a service provider. */
   providerCorpId: Schema.optionalKey(Schema.String),
-  providerSecret: secret
+  providerSecret: secret,
+  /** With which a provider's calls about orders of the pay tool are signed. */
+  paymentKey: secret
 })
 export type Profile = typeof Profile.Type
 
@@ -98,7 +100,8 @@ const variables: { readonly [K in keyof Profile]-?: string } = {
   suiteSecret: "WECOM_SUITE_SECRET",
   suiteTicket: "WECOM_SUITE_TICKET",
   providerCorpId: "WECOM_PROVIDER_CORP_ID",
-  providerSecret: "WECOM_PROVIDER_SECRET"
+  providerSecret: "WECOM_PROVIDER_SECRET",
+  paymentKey: "WECOM_PAYMENT_KEY"
 }
 
 /** What a setting is called in the environment. */
@@ -209,7 +212,8 @@ export const settings = Effect.gen(function*() {
     suiteSecret: yield* hidden(variables.suiteSecret),
     suiteTicket: yield* hidden(variables.suiteTicket),
     providerCorpId: yield* text(variables.providerCorpId),
-    providerSecret: yield* hidden(variables.providerSecret)
+    providerSecret: yield* hidden(variables.providerSecret),
+    paymentKey: yield* hidden(variables.paymentKey)
   }
   const named = Option.getOrUndefined(yield* ProfileFlag) ?? (yield* text("WECOM_PROFILE"))
   const complete = environment.corpId !== undefined && environment.secret !== undefined && named === undefined

@@ -85,7 +85,8 @@ export class ZoneMedia extends Schema.Class<ZoneMedia>("effect-wecom/ZoneMedia")
 /** A public key as PEM. */
 const pem = Wire.filledText.check(
   Schema.isPattern(/^-----BEGIN PUBLIC KEY-----\n/, {
-    message: "expected a public key as PEM: -----BEGIN PUBLIC KEY-----"
+    message: "expected a public key as PEM: -----BEGIN PUBLIC KEY-----",
+    examples: ["-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n"]
   })
 )
 

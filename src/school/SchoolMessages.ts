@@ -22,7 +22,7 @@ interface SchoolReceivers {
   /** At most 1,000 students: all their parents, themselves, or both, by `recv_scope`. */
   readonly to_student_userid?: ReadonlyArray<string> | undefined
   /** Ids of at most 100 departments: the parents, the students, or both, by `recv_scope`. */
-  readonly to_party?: ReadonlyArray<number | string> | undefined
+  readonly to_party?: ReadonlyArray<number> | undefined
   /** Everyone of the school, by `recv_scope`. */
   readonly toall?: boolean | undefined
   /** At most 1,000 parents by their external userids. WeCom is about to drop it. */
@@ -82,7 +82,7 @@ const envelope = {
     recv_scope: SchoolAudience.schema,
     to_parent_userid: Wire.items(Schema.String, 1000),
     to_student_userid: Wire.items(Schema.String, 1000),
-    to_party: Wire.items(Wire.quoted(Schema.Union([Schema.String, Schema.Number])), 100),
+    to_party: Wire.items(Wire.quoted(Wire.int), 100),
     toall: Wire.flag,
     to_external_user: Wire.items(Schema.String, 1000),
     agentid: Wire.int,

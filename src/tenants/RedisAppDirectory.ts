@@ -39,7 +39,7 @@ const Stored = Schema.fromJsonString(Schema.Union([
   Schema.TaggedStruct("Secret", { ...common, secret }),
   Schema.TaggedStruct("Template", { ...common, suiteId: Schema.String, permanentCode: secret }),
   Schema.TaggedStruct("Authorised", { ...common, suiteId: Schema.String, permanentCode: secret }),
-  Schema.TaggedStruct("Provider", { ...common, providerSecret: secret })
+  Schema.TaggedStruct("Provider", { ...common, providerSecret: secret, paymentKey: Schema.optional(secret) })
 ]))
 type Stored = typeof Stored.Type
 const decode = Schema.decodeUnknownOption(Stored)
@@ -129,7 +129,7 @@ const toStored = (app: CorpApp): Stored | undefined => {
     case "Authorised":
       return { _tag: app._tag, agentId, suiteId: app.suite.suiteId, permanentCode: app.permanentCode }
     case "Provider":
-      return { _tag: app._tag, agentId, baseUrl, providerSecret: app.providerSecret }
+      return { _tag: app._tag, agentId, baseUrl, providerSecret: app.providerSecret, paymentKey: app.paymentKey }
     case "Provided":
       return undefined
   }

@@ -24,6 +24,7 @@ import { make } from "../../src/cli/commands/api.ts"
 import { CliFailure, ExitCode } from "../../src/cli/failure.ts"
 import { settingFlags } from "../../src/cli/settings.ts"
 import { describe as describeEndpoint } from "../../src/Endpoint.ts"
+import * as Signature from "../../src/internal/kernel/signature.ts"
 import * as Endpoints from "../../src/internal/reflect/endpoints.ts"
 import { type JsonSchema, ofEndpoint, resolve } from "../../src/internal/reflect/jsonSchema.ts"
 import * as WeComToolkit from "../../src/toolkit/WeComToolkit.ts"
@@ -199,7 +200,8 @@ describe("wecom api", () => {
         WECOM_SUITE_SECRET: "suite-secret",
         WECOM_SUITE_TICKET: "a-ticket",
         WECOM_PROVIDER_CORP_ID: "wwprovider",
-        WECOM_PROVIDER_SECRET: "provider-secret"
+        WECOM_PROVIDER_SECRET: "provider-secret",
+        WECOM_PAYMENT_KEY: "payment-key"
       }
       const layer = Layer.mergeAll(
         stdio,
@@ -222,7 +224,9 @@ describe("wecom api", () => {
       const sample = own.find((each) =>
         each.kind === "request" && refused[each.file] === undefined && !each.placeholders
       )
-      const body = sample === undefined ? undefined : bodyOf(samples, sample, own, self.int64) as object
+      const sent = sample === undefined ? undefined : bodyOf(samples, sample, own, self.int64) as object
+      // The signature is made by the client.
+      const body = sent === undefined || !self.signed ? sent : Signature.unsigned(sent)
       // What no sample shows: fields of the query, and inputs of endpoints without a sample.
       const example = exampleOf(page.input, page.definitions) as object
       const query = self.schemas.query === undefined ? [] : Object.keys(self.schemas.query.fields)

@@ -19,7 +19,7 @@ describe("a message to a school", () => {
       yield* send({
         ...Message.text("明天放假"),
         recv_scope: SchoolAudience.ParentsAndStudents,
-        to_party: [3, "4"],
+        to_party: [3, 4],
         toall: false,
         enable_id_trans: true,
         enable_duplicate_check: true,
@@ -68,7 +68,7 @@ describe("a message to a school", () => {
       assert.deepStrictEqual(yield* refused({ ...text, to_parent_userid: many(1001) }), [
         "to_parent_userid: at most 1000 items are allowed, got 1001"
       ])
-      assert.deepStrictEqual(yield* refused({ ...text, to_party: many(101) }), [
+      assert.deepStrictEqual(yield* refused({ ...text, to_party: many(101).map((_, id) => id) }), [
         "to_party: at most 100 items are allowed, got 101"
       ])
       assert.deepStrictEqual(yield* refused({ ...text, toall: true, recv_scope: 3 }), [

@@ -32,9 +32,14 @@ describe("the tools in a model's hands", () => {
   it.effect("look a member up, and return it as plain JSON", () =>
     Effect.gen(function*() {
       const answer = yield* ask("Who is zhangsan?")
-      const [result] = answer.toolResults
-      assert.deepInclude(result?.result as object, {
-        result: { userid: "zhangsan", name: "张三", department: [2], status: 1 }
+      const [returned] = answer.toolResults
+      const { result } = (returned?.result ?? assert.fail("the tool returned nothing")) as { readonly result: object }
+      assert.deepInclude(result, {
+        userid: "zhangsan",
+        name: "张三",
+        department: [2],
+        is_leader_in_dept: [false],
+        status: 1
       })
     }).pipe(
       Effect.provide(model("call_endpoint", { name: "Users.get", input: { userid: "zhangsan" } })),

@@ -189,7 +189,7 @@ export const texts: { readonly [folder: string]: () => Promise<{ readonly texts:
   "token": () => import("./texts/token.ts")
 }
 
-export const lines = `
+export const lines: string = `
 Credential.getToken	token/Credential	GET /cgi-bin/gettoken	r	none	json	91039		基础	获取access_token	The token of an app; normally lives 7,200 seconds.
 Credential.getSuiteToken	token/Credential	POST /cgi-bin/service/get_suite_token	r	none	json	90600		第三方应用·授权	获取第三方应用凭证	The token of a suite.
 Credential.getCorpToken	token/Credential	POST /cgi-bin/service/get_corp_token	r	suite	json	90605		第三方应用·授权	获取企业凭证	The token of a corp that has installed a suite.

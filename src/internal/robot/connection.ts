@@ -2,11 +2,11 @@
  * One long connection of a bot, from opening it to its end: subscribing, heartbeats, and frames that are answered.
  */
 import * as Clock from "effect/Clock"
-import * as Data from "effect/Data"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Socket from "effect/socket/Socket"
 import * as Frame from "./frame.ts"
@@ -29,17 +29,17 @@ export interface Answer {
 }
 
 /** A frame was not answered: the connection ended, or the time was up. */
-export class Unanswered extends Data.TaggedError("Unanswered")<{
+export class Unanswered extends Schema.TaggedError<Unanswered>("effect-wecom/Unanswered")("Unanswered", {
   /** Whether the frame may have reached WeCom. */
-  readonly sent: boolean
-  readonly timedOut: boolean
-}> {}
+  sent: Schema.Boolean,
+  timedOut: Schema.Boolean
+}) {}
 
 /** The connection could not be made, or WeCom refused the bot. */
-export class NotConnected extends Data.TaggedError("NotConnected")<{
-  readonly errcode: number | undefined
-  readonly description: string
-}> {}
+export class NotConnected extends Schema.TaggedError<NotConnected>("effect-wecom/NotConnected")("NotConnected", {
+  errcode: Schema.UndefinedOr(Schema.Number),
+  description: Schema.String
+}) {}
 
 /** Why a connection ended. */
 export type Ended = "closed" | "silent" | "not subscribed" | "replaced"

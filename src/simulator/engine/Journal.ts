@@ -221,11 +221,6 @@ const secretNames = [
   "cookie_value",
   "mass_call_ticket",
   "selected_ticket",
-  "download_url",
-  "cookie_value",
-  "upload_key",
-  "living_code",
-  "push_stream_url",
   "host_key",
   "meeting_short_url",
   "guest_join_link",
@@ -238,7 +233,18 @@ const secretNames = [
   "view_address",
   "download_address",
   "audio_address",
-  "file"
+  "file",
+  "model_secret",
+  "model_ticket",
+  "device_secret",
+  "secret_key",
+  "debug_token",
+  "model_access_token",
+  "device_access_token",
+  "secret_no",
+  "auth",
+  "sign_url",
+  "legal_validation_url"
 ]
 
 const secretSet = new Set(secretNames)

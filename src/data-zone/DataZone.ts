@@ -79,7 +79,7 @@ export class ZoneMasking extends Schema.Opaque<ZoneMasking>()(Schema.Struct(Wire
 export class ZoneMedia extends Schema.Class<ZoneMedia>("effect-wecom/ZoneMedia")({
   /** Valid for three days, for this app in this corp, in calls and programs of the data zone alone. */
   media_id: Schema.String,
-  ...Wire.optionals({ type: Schema.String, created_at: Wire.time })
+  ...Wire.optionals({ type: Schema.String, created_at: Wire.quoted(Wire.time) })
 }) {}
 
 /** A public key as PEM. */

@@ -45,7 +45,7 @@ const person = Wire.optionals({
 const presence = {
   ...person,
   ...Wire.optionals({
-    join_time: Wire.time,
+    join_time: Wire.quoted(Wire.time),
     role: MeetingRole.schema,
     join_type: JoinType.schema,
     /** 麦克风状态. */
@@ -63,7 +63,7 @@ export class PresentAttendee extends Schema.Class<PresentAttendee>("effect-wecom
 export class MeetingAttendee extends Schema.Class<MeetingAttendee>("effect-wecom/MeetingAttendee")({
   ...presence,
   ...Wire.optionals({
-    quit_time: Wire.time,
+    quit_time: Wire.quoted(Wire.time),
     webinar_role: WebinarRole.schema,
     /** 网络类型, such as `WIFI`, of those who are in the meeting. */
     net: Schema.String,

@@ -70,7 +70,7 @@ export class PollThemePolls extends Schema.Class<PollThemePolls>("effect-wecom/P
 /** 选项, and who chose it. */
 export class PollOption extends Schema.Class<PollOption>("effect-wecom/PollOption")({
   ...Wire.optionals({
-    option_id: Wire.id,
+    option_id: Wire.int64,
     option_desc: Schema.String,
     /** How many chose it. */
     option_num: Wire.int,
@@ -186,7 +186,7 @@ export class MeetingPolls extends Domain.Service<MeetingPolls>()("oa/meetings/Me
    * 获取会议投票详情. Its questions, with results.
    * @see https://developer.work.weixin.qq.com/document/path/98838
    */
-  get: Endpoint.query("/cgi-bin/meeting/poll/get_poll_detail", 98838, () => ({
+  get: Endpoint.query("/cgi-bin/meeting/poll/get_poll_detail", { doc: 98838, int64: ["option_id"] }, () => ({
     body: { ...operator, poll_id: Schema.NonEmptyString },
     success: PollDetail
   })),

@@ -56,7 +56,7 @@ export class WebinarEnrollments
      */
     list: Endpoint.query(
       "/cgi-bin/meeting/webinar/enroll/list",
-      98876,
+      { doc: 98876, int64: ["enroll_id"] },
       () => ({ body: EnrollmentQuery, success: EnrollmentPage })
     ),
     /**

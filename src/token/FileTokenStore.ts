@@ -97,22 +97,28 @@ const make = (directory: string) =>
       Effect.gen(function*() {
         const now = yield* Clock.currentTimeMillis
         const text = new TextEncoder().encode(encodeLock({ id, until: now + life }))
-        const attempt = fs.writeFile(lock, text, { flag: "wx", mode: 0o600 }).pipe(
+        const made = yield* fs.writeFile(lock, text, { flag: "wx", mode: 0o600 }).pipe(
           Effect.as(true),
           Effect.catchIf((error) => error.reason._tag === "AlreadyExists", () => Effect.succeed(false))
         )
-        if (yield* attempt) return true
+        if (made) return true
         const held = Option.flatMap(yield* read(lock), decodeLock)
         // One that cannot be read is being written now.
         if (Option.isNone(held) || held.value.until > now) return false
-        // Of those who find it void only one moves it away.
-        const moved = yield* fs.rename(lock, `${lock}.${held.value.id}`).pipe(
-          Effect.as(true),
-          Effect.catchIf(missing, () => Effect.succeed(false))
+        // Of those who find it void one replaces it, and only while it is the same: another may have done so since.
+        const guard = `${lock}.${held.value.id}`
+        return yield* Effect.acquireUseRelease(
+          take(guard, id, changeLife),
+          (guarded) =>
+            Effect.gen(function*() {
+              if (!guarded) return false
+              const still = Option.flatMap(yield* read(lock), decodeLock)
+              if (Option.isNone(still) || still.value.id !== held.value.id) return false
+              yield* write(lock, encodeLock({ id, until: now + life }))
+              return true
+            }),
+          (guarded) => guarded ? release(guard, id) : Effect.void
         )
-        if (!moved) return false
-        yield* Effect.ignore(fs.remove(`${lock}.${held.value.id}`))
-        return yield* attempt
       })
 
     const release = (lock: string, id: string) =>

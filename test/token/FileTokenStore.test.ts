@@ -62,18 +62,20 @@ describe("FileTokenStore", () => {
       Effect.gen(function*() {
         const stores = yield* Effect.all(Array.from({ length: 8 }, () => storeOf(directory)))
         const [first] = stores
-        // Never given back, as by a process that was killed.
-        yield* Effect.scope.pipe(
-          Effect.flatMap(() => first?.lease("key", Duration.millis(50)) ?? Effect.succeed(false)),
-          Effect.andThen(Effect.sleep("80 millis")),
-          Effect.andThen(Effect.gen(function*() {
-            const taken = yield* Effect.all(stores.map((store) => store.lease("key", Duration.seconds(5))), {
-              concurrency: "unbounded"
-            })
-            assert.lengthOf(taken.filter((own) => own), 1)
-          })),
-          Effect.scoped
-        )
+        // Many at once: those who read the void lease late must not take it from whoever took it over.
+        yield* Effect.forEach(Array.from({ length: 40 }, (_, round) => `key ${round}`), (key) =>
+          // Never given back, as by a process that was killed.
+          Effect.scope.pipe(
+            Effect.flatMap(() => first?.lease(key, Duration.millis(20)) ?? Effect.succeed(false)),
+            Effect.andThen(Effect.sleep("40 millis")),
+            Effect.andThen(Effect.gen(function*() {
+              const taken = yield* Effect.all(stores.map((store) => store.lease(key, Duration.seconds(5))), {
+                concurrency: "unbounded"
+              })
+              assert.lengthOf(taken.filter((own) => own), 1)
+            })),
+            Effect.scoped
+          ), { concurrency: 10 })
       })
     ))
 

@@ -3,6 +3,7 @@ import * as NodePath from "@effect/platform-node/NodePath"
 import { assert, describe, it } from "@effect/vitest"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -25,6 +26,22 @@ const inFolder = <A, E>(run: (directory: string) => Effect.Effect<A, E>) =>
 /** A store of its own, as another process has it. */
 const storeOf = (directory: string) =>
   Effect.provide(TokenStore, FileTokenStore.layer({ directory }).pipe(Layer.provide(platform)))
+
+/** One that is slow to act on what it has read. */
+const slowStoreOf = (directory: string) =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    const slow = FileSystem.FileSystem.of({
+      ...fs,
+      readFileString: (path, encoding) => Effect.tap(fs.readFileString(path, encoding), Effect.sleep("100 millis"))
+    })
+    return yield* Effect.provide(
+      TokenStore,
+      FileTokenStore.layer({ directory }).pipe(
+        Layer.provide(Layer.merge(Layer.succeed(FileSystem.FileSystem, slow), NodePath.layer))
+      )
+    )
+  }).pipe(Effect.provide(NodeFileSystem.layer))
 
 const token = (value: string) => {
   const now = Date.now()
@@ -77,6 +94,21 @@ describe("FileTokenStore", () => {
             Effect.scoped
           ), { concurrency: 10 })
       })
+    ))
+
+  it.live("does not take a lease from a store that took it over meanwhile", () =>
+    inFolder((directory) =>
+      Effect.scoped(Effect.gen(function*() {
+        const store = yield* storeOf(directory)
+        const late = yield* slowStoreOf(directory)
+        yield* store.lease("key", Duration.millis(20))
+        yield* Effect.sleep("40 millis")
+        const taken = yield* Effect.all([
+          late.lease("key", Duration.seconds(5)),
+          Effect.delay(store.lease("key", Duration.seconds(5)), "50 millis")
+        ], { concurrency: "unbounded" })
+        assert.deepStrictEqual(taken, [false, true])
+      }))
     ))
 
   it.live("keeps files for their owner alone, and leaves nothing else behind", () =>

@@ -56,7 +56,8 @@ export const bot = SmartRobotSocket.layerHandlers({
 const conversations = Chat.layerPersisted({ storeId: "ai-bot" }).pipe(Layer.provide(Persistence.layerBackingMemory))
 
 const connection = SmartRobotSocket.layerConfig().pipe( // WECOM_BOT_ID, WECOM_BOT_SECRET
-  Layer.provide([SmartRobotLease.layerMemory, NodeSocket.layerWebSocketConstructor, RateLimits.layerMemory()])
+  RateLimits.keepInMemory(),
+  Layer.provide([SmartRobotLease.layerMemory, NodeSocket.layerWebSocketConstructor])
 )
 // #endregion
 
@@ -123,7 +124,8 @@ const simulated = SmartRobotSocket.layer({
   botId: "simulated-bot",
   secret: Redacted.make("simulated-bot-secret")
 }).pipe(
-  Layer.provide([SmartRobotLease.layerMemory, RateLimits.layerMemory()]),
+  RateLimits.keepInMemory(),
+  Layer.provide(SmartRobotLease.layerMemory),
   Layer.provideMerge(Simulator.layerWebSocket),
   Layer.provideMerge(Simulator.layer({
     corps: [{

@@ -20,7 +20,8 @@ const durable = NodeRedis.layerConfig({ url: Config.NonEmptyString("INBOX_REDIS_
 
 /** One token and one count of each limit for all processes. */
 const client = WeComClient.layerConfig().pipe(
-  Layer.provide([CircuitBreaker.layer(), RateLimits.layer()]),
+  CircuitBreaker.guard(),
+  RateLimits.keep(),
   Layer.provide([TokenCache.layer, RateLimiter.layer]),
   Layer.provide([RedisTokenStore.layer(), RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" })]),
   Layer.provide([cache, NodeHttpClient.layerUndici])

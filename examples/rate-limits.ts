@@ -7,17 +7,17 @@ import { GroupRobot } from "effect-wecom/robot"
 import { RateLimiter } from "effect/persistence"
 
 // #region limits
-/** The documented limits, kept together by all processes on this Redis; in one process `RateLimits.layerMemory()`. */
-export const limits = RateLimits.layer().pipe(
-  Layer.provide(RateLimiter.layer),
+/** Where all processes count; in one process `RateLimits.keepInMemory()` needs none. */
+const counts = RateLimiter.layer.pipe(
   Layer.provide(RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" })),
   Layer.provide(NodeRedis.layer({ url: "redis://localhost:6379" }))
 )
 
-/** No change in callers: both go below a client, or below a robot. */
+/** No change in callers: limits and breaker go around a client, or around a robot. */
 export const client = WeComClient.layerConfig().pipe(
-  Layer.provide(CircuitBreaker.layer()),
-  Layer.provide(limits),
+  CircuitBreaker.guard(),
+  RateLimits.keep(),
+  Layer.provide(counts),
   Layer.provide(TokenCache.layerMemory),
   Layer.provide(NodeHttpClient.layerUndici)
 )
@@ -35,15 +35,16 @@ export const announce = Effect.gen(function*() {
 })
 // #endregion
 
-/** The robot of a key, below the same limits. */
+/** The robot of a key, within the same limits. */
 export const robot = GroupRobot.layer({ key: Redacted.make("the key of its webhook") }).pipe(
-  Layer.provide(limits),
+  RateLimits.keep(),
+  Layer.provide(counts),
   Layer.provide(NodeHttpClient.layerUndici)
 )
 
 // #region own
 /** The documented limits for a corp with 500 accounts, of which this program may use a half; above them it fails. */
-export const half = RateLimits.layer({
+export const half = RateLimits.keep({
   limits: RateLimits.documented({ accounts: 500 }).map((limit) => ({ ...limit, limit: limit.limit / 2 })),
   onExceeded: "fail"
 })

@@ -35,11 +35,8 @@ const bot = {
 // #region connection
 /** Who connects, as whom. In a fleet, `RedisSmartRobotLease.layer()` or `SqlSmartRobotLease.layer()` keeps the lease. */
 const connection = SmartRobotSocket.layerConfig().pipe(
-  Layer.provide([
-    SmartRobotLease.layerMemory,
-    RateLimits.layerMemory(),
-    NodeSocket.layerWebSocketConstructor
-  ])
+  RateLimits.keepInMemory(),
+  Layer.provide([SmartRobotLease.layerMemory, NodeSocket.layerWebSocketConstructor])
 )
 
 SmartRobotSocket.layerHandlers(bot).pipe(

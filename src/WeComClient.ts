@@ -24,6 +24,8 @@ import * as Answer from "./internal/kernel/answer.ts"
 import * as Deadlines from "./internal/kernel/deadlines.ts"
 import * as Exchange from "./internal/kernel/exchange.ts"
 import * as Failure from "./internal/kernel/failure.ts"
+import type { Around, Attempt, AttemptMiddleware } from "./internal/kernel/middlewares.ts"
+import * as Middlewares from "./internal/kernel/middlewares.ts"
 import * as Request from "./internal/kernel/request.ts"
 import * as Signature from "./internal/kernel/signature.ts"
 import * as Transfer from "./internal/kernel/transfer.ts"
@@ -43,35 +45,7 @@ export interface CallOptions {
   readonly maxAnswerSize: number
 }
 
-/** One attempt of a call, as a limiter or a circuit breaker sees it. */
-export interface Attempt {
-  readonly endpoint: Description
-  /** The app that calls; none where the endpoint takes a key instead, which is part of the input. */
-  readonly app: WeComApp | undefined
-  readonly input: unknown
-  /** The server, without a trailing slash; the app's where absent. */
-  readonly baseUrl?: string | undefined
-  /** When the call is given up, in milliseconds of the epoch; not known where absent. */
-  readonly endsAt?: number | undefined
-}
-
-/** Wraps every attempt of every call, tokens aside: where rate limits and circuit breakers stand. */
-export type AttemptMiddleware = <A>(
-  attempt: Attempt,
-  run: Effect.Effect<A, WeComError>
-) => Effect.Effect<A, WeComError>
-
-const middlewares = (key: string) =>
-  Context.Reference<ReadonlyArray<AttemptMiddleware>>(`effect-wecom/WeComClient/${key}`, { defaultValue: () => [] })
-
-/** All that stands around attempts, outermost first. */
-const allMiddlewares = Effect.gen(function*() {
-  return [
-    ...yield* WeComClient.Limiters,
-    ...yield* WeComClient.Breakers,
-    ...yield* WeComClient.AttemptMiddlewares
-  ]
-})
+export type { Around, Attempt, AttemptMiddleware } from "./internal/kernel/middlewares.ts"
 
 /** The kernel: runs endpoints as an app. One client serves any number of apps through `WeComApp.use`. */
 export class WeComClient extends Context.Service<WeComClient, {
@@ -149,17 +123,21 @@ export class WeComClient extends Context.Service<WeComClient, {
     }
   )
 
-  /** The limits around attempts, outermost of all: see `RateLimits`. Taken when a client's layer is built. */
-  static readonly Limiters = middlewares("Limiters")
-
-  /** The circuit breakers around attempts, within the limits: see `CircuitBreaker`. Taken when a client's layer is built. */
-  static readonly Breakers = middlewares("Breakers")
-
   /**
-   * Your own middleware around attempts, outermost first, within limits and breakers: an attempt that gets there is sent.
-   * Taken when a client's layer is built.
+   * Puts a middleware of your own around every attempt of the clients that a layer or an effect makes, within limits and
+   * circuit breakers: an attempt that gets there is sent. The one applied last is outermost.
+   *
+   * @example
+   * ```ts
+   * WeComClient.layerConfig().pipe(
+   *   WeComClient.around((attempt, run) => Effect.tap(run, () => Effect.logDebug(attempt.endpoint.name)))
+   * )
+   * ```
    */
-  static readonly AttemptMiddlewares = middlewares("AttemptMiddlewares")
+  static readonly around = (middleware: AttemptMiddleware): Around<WeComClient> =>
+    Middlewares.around(
+      Layer.effect(Middlewares.own, Effect.map(Middlewares.own, (others) => [middleware, ...others]))
+    )
 
   /** Calls made, by `endpoint` and `outcome` (`ok`, or the reason's tag). */
   static readonly calls = Metric.counter("wecom_calls_total", { description: "Calls that ended", incremental: true })
@@ -191,7 +169,7 @@ export class WeComClient extends Context.Service<WeComClient, {
           ? once(undefined)
           : Effect.die(new TypeError(`${self.name} carries a token: call it through WeComClient`))
       const http = yield* HttpClient.HttpClient
-      return runner(http, yield* allMiddlewares, Deadlines.plain, () => server, withoutToken)
+      return runner(http, yield* Middlewares.all, Deadlines.plain, () => server, withoutToken)
     })
 }
 
@@ -216,7 +194,7 @@ const make = (defaultApp: WeComApp) =>
   Effect.gen(function*() {
     const http = yield* HttpClient.HttpClient
     const credentials = yield* Credential.make
-    const middlewares = yield* allMiddlewares
+    const middlewares = yield* Middlewares.all
 
     const app = Effect.map(WeComApp.Current, (current) => current ?? defaultApp)
 

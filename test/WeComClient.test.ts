@@ -24,8 +24,7 @@ const setup = (
     call.path === "/cgi-bin/gettoken" ? { ...token, access_token: `T${++tokens}` } : answer(call)
   )
   const layer = Departments.layer.pipe(
-    Layer.provideMerge(WeComClient.layer(caller)),
-    Layer.provide(Layer.succeed(WeComClient.AttemptMiddlewares, middlewares)),
+    Layer.provideMerge(middlewares.reduceRight((layer, one) => WeComClient.around(one)(layer), WeComClient.layer(caller))),
     Layer.provide(TokenCache.layerMemory),
     Layer.provide(client.layer)
   )

@@ -259,7 +259,7 @@ describe("a proxy's password", () => {
       const client = cannedClient(() => new Response("down", { status: 503 }))
       const layer = Departments.layer.pipe(
         Layer.provide(WeComClient.layer(WeComApp.secret({ ...app, baseUrl: "http://user:PASSWORD@proxy.test" }))),
-        Layer.provide(CircuitBreaker.layer({ failures: 2 })),
+        CircuitBreaker.guard({ failures: 2 }),
         Layer.provide(TokenCache.layerMemory),
         Layer.provide(client.layer)
       )

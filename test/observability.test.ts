@@ -191,7 +191,7 @@ const life = Effect.gen(function*() {
 
 const hasty = WeComClient.withOptions({ deadline: "1 second" })
 
-const limits = RateLimits.layer({
+const limits = RateLimits.keep({
   limits: [
     RateLimits.robot,
     {
@@ -201,10 +201,9 @@ const limits = RateLimits.layer({
       keys: ({ endpoint }) => endpoint.path === "/cgi-bin/department/simplelist" ? [{ key: "" }] : []
     }
   ]
-}).pipe(
-  Layer.provide(RateLimiter.layer),
-  Layer.provide(RateLimiter.layerStoreMemory)
-)
+})
+
+const counts = Layer.provide(RateLimiter.layer, RateLimiter.layerStoreMemory)
 
 describe("an OpenTelemetry collector", () => {
   it.live("gets spans and metrics as documented, and no secret", () =>
@@ -220,8 +219,9 @@ describe("an OpenTelemetry collector", () => {
             Layer.provide(Layer.unwrap(Effect.map(Simulator, ({ app }) => WeComClient.layer(app())))),
             Layer.provide(TokenCache.layerMemory),
             Layer.merge(GroupRobot.layer({ key: Redacted.make(key) })),
-            Layer.provide(CircuitBreaker.layer({ failures: 2 })),
-            Layer.provide(limits),
+            CircuitBreaker.guard({ failures: 2 }),
+            limits,
+            Layer.provide(counts),
             Layer.provide(Simulator.layerHttpClient),
             Layer.provideMerge(
               Simulator.layer({ corps: [{ ...defaultCorp, apps: [{ agentId: 1, secret }], robots: [{ key }] }] })

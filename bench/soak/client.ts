@@ -78,18 +78,6 @@ export const run = (options: Options): Promise<Counted> => {
     Effect.onExit(run, (exit) => Effect.sync(() => exchanges.add(exchangeOutcome(exit))))
 
   const redis = options.redis === undefined ? undefined : Layer.orDie(NodeRedis.layer({ url: options.redis }))
-  const limits = redis === undefined
-    ? RateLimits.layerMemory({ cooldown: "1 second" })
-    : RateLimits.layer({ cooldown: "1 second" }).pipe(
-      Layer.provide(RateLimiter.layer),
-      Layer.provide(RateLimiter.layerStoreRedis()),
-      Layer.provide(redis)
-    )
-  const middlewares = Layer.mergeAll(
-    limits,
-    CircuitBreaker.layer({ openDuration: "500 millis" }),
-    Layer.succeed(WeComClient.AttemptMiddlewares, [counting])
-  )
   const tokens = redis === undefined
     ? TokenCache.layerMemory
     : TokenCache.layer.pipe(Layer.provide(RedisTokenStore.layer()), Layer.provide(redis))
@@ -154,7 +142,7 @@ export const run = (options: Options): Promise<Counted> => {
     }
   })
 
-  return Effect.runPromise(program.pipe(
+  const unlimited = program.pipe(
     Random.withSeed(seed),
     Effect.provide(
       Layer.mergeAll(Departments.layer, Media.layer, Messages.layer, Tags.layer, Users.layer).pipe(
@@ -162,9 +150,19 @@ export const run = (options: Options): Promise<Counted> => {
           WeComClient.layer(WeComApp.secret({ corpId: "nobody", secret: Redacted.make("nothing"), baseUrl: url }))
         ),
         Layer.provide(tokens),
-        Layer.provideMerge(middlewares),
         Layer.provideMerge(NodeHttpClient.layerUndici)
       )
-    )
-  ))
+    ),
+    WeComClient.around(counting),
+    CircuitBreaker.guard({ openDuration: "500 millis" })
+  )
+  const cooldown = "1 second"
+  return Effect.runPromise(
+    redis === undefined
+      ? unlimited.pipe(RateLimits.keepInMemory({ cooldown }))
+      : unlimited.pipe(
+        RateLimits.keep({ cooldown }),
+        Effect.provide(RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreRedis()), Layer.provide(redis)))
+      )
+  )
 }

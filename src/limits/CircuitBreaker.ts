@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * WeComClient.layerConfig().pipe(Layer.provide(CircuitBreaker.layer()))
+ * WeComClient.layerConfig().pipe(CircuitBreaker.guard())
  * ```
  */
 import * as Cause from "effect/Cause"
@@ -16,7 +16,8 @@ import * as Option from "effect/Option"
 import * as Breaker from "effect/persistence/CircuitBreaker"
 import * as Stream from "effect/Stream"
 import { baseUrlOf } from "../internal/kernel/exchange.ts"
-import { type AttemptMiddleware, WeComClient } from "../WeComClient.ts"
+import * as Middlewares from "../internal/kernel/middlewares.ts"
+import type { Around, AttemptMiddleware, WeComClient } from "../WeComClient.ts"
 import { TransportFailed, WeComError } from "../WeComError.ts"
 
 /** When the circuit opens, and for how long. */
@@ -40,12 +41,18 @@ export const state = Metric.gauge("wecom_circuit_state", {
 
 const states = { Closed: 0, HalfOpen: 1, Open: 2 } as const
 
-/** A breaker for each server, around every attempt of the clients it is provided to; this process's own. */
-export const layer = (options: Options = {}): Layer.Layer<never> =>
+/**
+ * A breaker for each server, around every attempt of the clients that a layer or an effect makes; this process's own.
+ *
+ * Applied to a layer whose client is made elsewhere, which it would not reach, it does not type-check.
+ */
+export const guard = (options: Options = {}): Around<WeComClient> => Middlewares.around(built(options))
+
+const built = (options: Options): Layer.Layer<never> =>
   Layer.effect(
-    WeComClient.Breakers,
+    Middlewares.breakers,
     Effect.gen(function*() {
-      const others = yield* WeComClient.Breakers
+      const others = yield* Middlewares.breakers
       const breaker = yield* Breaker.make({
         tripPolicy: Breaker.consecutive(options.failures ?? 10),
         openDuration: options.openDuration ?? "5 seconds"

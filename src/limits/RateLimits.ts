@@ -1,12 +1,13 @@
 /**
  * WeCom's documented limits, kept before WeCom has to: by this process alone, or by all that share a store.
  *
- * A layer below any client; nothing changes for callers. Tokens, and what `TokenCache` fetches, are not counted.
+ * Put around the layer that makes a client; nothing changes for callers. Tokens, and what `TokenCache` fetches, are not
+ * counted.
  *
  * @example
  * ```ts
  * WeComClient.layerConfig().pipe(
- *   Layer.provide(RateLimits.layer()), // or RateLimits.layerMemory() for one process, and nothing below
+ *   RateLimits.keep(), // or RateLimits.keepInMemory() for one process, and nothing below
  *   Layer.provide(RateLimiter.layer),
  *   Layer.provide(RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" }))
  * )
@@ -27,6 +28,7 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Semaphore from "effect/Semaphore"
 import * as ErrorCode from "../ErrorCode.ts"
+import * as Middlewares from "../internal/kernel/middlewares.ts"
 import { codeOf } from "../internal/store/redisFailure.ts"
 import { withinBudget } from "../internal/store/storeBudget.ts"
 import { agentOf, defaults, messageSend } from "./documentedLimits.ts"
@@ -35,7 +37,7 @@ import { layer as memory } from "./limiterMemory.ts"
 
 export { defaults, type Documented, documented, robot, smartRobot } from "./documentedLimits.ts"
 export type { Key, Limit } from "./limit.ts"
-import { type Attempt, type AttemptMiddleware, WeComClient } from "../WeComClient.ts"
+import type { Around, Attempt, AttemptMiddleware, WeComClient } from "../WeComClient.ts"
 import { RateLimited, WeComError } from "../WeComError.ts"
 
 /** How limits are kept. */
@@ -78,25 +80,32 @@ export const storeFailures = Metric.counter("wecom_limiter_store_failures_total"
   incremental: true
 })
 
-/**
- * Keeps limits around every attempt of the clients it is provided to, for all that share the limiter's store.
- *
- * A store that fails, or takes longer than a second, fails no call: this process then counts alone, warns once, and asks
- * the store again with one call each second.
- */
-export const layer = (options: Options = {}): Layer.Layer<never, never, RateLimiter.RateLimiter> =>
+const built = (options: Options): Layer.Layer<never, never, RateLimiter.RateLimiter> =>
   Layer.effect(
-    WeComClient.Limiters,
+    Middlewares.limiters,
     Effect.gen(function*() {
-      const others = yield* WeComClient.Limiters
+      const others = yield* Middlewares.limiters
       const shared = yield* RateLimiter.RateLimiter
       const alone = yield* Effect.provide(RateLimiter.RateLimiter, memory)
       return [make(shared, alone, options), ...others]
     })
   )
 
+/**
+ * Keeps limits around every attempt of the clients (and robots) that a layer or an effect makes, for all that share the
+ * limiter's store. Made once and applied to several clients, they wait in one queue.
+ *
+ * Applied to a layer whose client is made elsewhere, which it would not reach, it does not type-check.
+ *
+ * A store that fails, or takes longer than a second, fails no call: this process then counts alone, warns once, and asks
+ * the store again with one call each second.
+ */
+export const keep = (options: Options = {}): Around<WeComClient, RateLimiter.RateLimiter> =>
+  Middlewares.around(built(options))
+
 /** The same within this process, which forgets a count as soon as it says nothing any more. */
-export const layerMemory = (options: Options = {}): Layer.Layer<never> => Layer.provide(layer(options), memory)
+export const keepInMemory = (options: Options = {}): Around<WeComClient> =>
+  Middlewares.around(Layer.provide(built(options), memory))
 
 /** A count that an attempt adds to, and how it is kept. */
 interface Count {

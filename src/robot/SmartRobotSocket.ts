@@ -13,8 +13,8 @@
  *
  * SmartRobotSocket.layerHandlers(bot).pipe(
  *   Layer.provide(SmartRobotSocket.layerStreams),
- *   Layer.provide(SmartRobotSocket.layerConfig()),  // WECOM_BOT_ID, WECOM_BOT_SECRET
- *   Layer.provide([SmartRobotLease.layerMemory, RateLimits.layerMemory(), NodeSocket.layerWebSocketConstructor])
+ *   Layer.provide(SmartRobotSocket.layerConfig().pipe(RateLimits.keepInMemory())),  // WECOM_BOT_ID, WECOM_BOT_SECRET
+ *   Layer.provide([SmartRobotLease.layerMemory, NodeSocket.layerWebSocketConstructor])
  * )
  * ```
  *

@@ -10,8 +10,7 @@ import * as RateLimits from "../../src/limits/RateLimits.ts"
 import { GroupRobot } from "../../src/robot/GroupRobot.ts"
 import { cannedClient } from "../support/canned.ts"
 
-const inMemory = (limits: typeof half) =>
-  limits.pipe(Layer.provide(RateLimiter.layer), Layer.provide(RateLimiter.layerStoreMemory))
+const counts = RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))
 
 const setup = (limits: typeof half) => {
   const times: Array<number> = []
@@ -22,7 +21,8 @@ const setup = (limits: typeof half) => {
     })
   )
   const layer = GroupRobot.layer({ key: Redacted.make("a key") }).pipe(
-    Layer.provide(inMemory(limits)),
+    limits,
+    Layer.provide(counts),
     Layer.provide(client.layer)
   )
   return { times, layer }
@@ -30,7 +30,7 @@ const setup = (limits: typeof half) => {
 
 describe("examples/rate-limits.ts", () => {
   it.effect("announces all, at most 20 in any minute", () => {
-    const { layer, times } = setup(RateLimits.layer())
+    const { layer, times } = setup(RateLimits.keep())
     return Effect.gen(function*() {
       const announcing = yield* Effect.forkChild(announce, { startImmediately: true })
       while (announcing.pollUnsafe() === undefined) {

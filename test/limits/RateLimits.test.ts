@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Duration, Effect, Exit, Fiber, Layer, Logger, Metric, Redacted, Schema } from "effect"
+import { Clock, Context, Duration, Effect, Exit, Fiber, Layer, Logger, Metric, Redacted, Schema } from "effect"
 import { RateLimiter, Redis } from "effect/persistence"
 import { TestClock } from "effect/testing"
 import { describe as describeEndpoint, post } from "../../src/Endpoint.ts"
 import * as Failure from "../../src/internal/kernel/failure.ts"
+import * as Middlewares from "../../src/internal/kernel/middlewares.ts"
 import * as CircuitBreaker from "../../src/limits/CircuitBreaker.ts"
 import * as RateLimits from "../../src/limits/RateLimits.ts"
 import * as Message from "../../src/messages/Message.ts"
@@ -36,11 +37,11 @@ const knownRobot = (limited: AttemptMiddleware) => {
 
 /** The middleware of a layer. */
 const middleware = Effect.map(
-  Effect.all([WeComClient.Limiters, WeComClient.Breakers]),
+  Effect.all([Middlewares.limiters, Middlewares.breakers]),
   (all): AttemptMiddleware => (attempt, run) => all.flat().reduceRight((run, next) => next(attempt, run), run)
 )
 
-const limits = RateLimits.layerMemory
+const limits = RateLimits.keepInMemory
 
 /** The most that fell into any window. */
 const most = (times: ReadonlyArray<number>, window: number): number =>
@@ -128,7 +129,7 @@ describe("RateLimits", () => {
       assert.isAtMost(most(sent, 60_000), 20)
       // Nor is it much slower than it has to be.
       assert.isAtLeast(most(sent, 60_000), 18)
-    }).pipe(Effect.provide(limits())))
+    }).pipe(limits()))
 
   it.effect("lets callers through in the order of their coming", () =>
     Effect.gen(function*() {
@@ -141,7 +142,7 @@ describe("RateLimits", () => {
       yield* TestClock.adjust("2 minutes")
       yield* Fiber.join(waiting)
       assert.deepStrictEqual(order, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
-    }).pipe(Effect.provide(limits())))
+    }).pipe(limits()))
 
   it.effect("counts each robot for itself", () =>
     Effect.gen(function*() {
@@ -149,7 +150,7 @@ describe("RateLimits", () => {
       let sent = 0
       yield* times(50, (index) => limited(toRobot(`key-${index}`), Effect.sync(() => sent++)))
       assert.strictEqual(sent, 50)
-    }).pipe(Effect.provide(limits())))
+    }).pipe(limits()))
 
   it.effect("stores no key of a robot", () => {
     const { keys, store } = watched()
@@ -160,7 +161,7 @@ describe("RateLimits", () => {
       yield* Effect.flip(limited(toRobot("0123-SECRET-4567"), failed(45009)))
       assert.isNotEmpty(keys)
       assert.deepStrictEqual(keys.filter((key) => key.includes("SECRET")), [])
-    }).pipe(Effect.provide(RateLimits.layer().pipe(Layer.provide(RateLimiter.layer), Layer.provide(store))))
+    }).pipe(RateLimits.keep(), Effect.provide(Layer.provide(RateLimiter.layer, store)))
   })
 
   it.effect("asks the store no more while it knows that an endpoint is closed", () => {
@@ -177,9 +178,8 @@ describe("RateLimits", () => {
       yield* limited(attempt, Effect.void)
       assert.isAbove(keys.length, asked)
     }).pipe(
-      Effect.provide(
-        RateLimits.layer({ onExceeded: "fail" }).pipe(Layer.provide(RateLimiter.layer), Layer.provide(store))
-      )
+      RateLimits.keep({ onExceeded: "fail" }),
+      Effect.provide(Layer.provide(RateLimiter.layer, store))
     )
   })
 
@@ -190,7 +190,7 @@ describe("RateLimits", () => {
       const error = yield* Effect.flip(limited(toRobot("k1"), Effect.void))
       assert.strictEqual(error.reason._tag, "RateLimited")
       assert.match(error.message, /limit robot; again in 5s/)
-    }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
+    }).pipe(limits({ onExceeded: "fail" })))
 
   it.effect("refuses at once whose turn would come too late, and leaves no debt behind a storm", () =>
     Effect.gen(function*() {
@@ -210,7 +210,7 @@ describe("RateLimits", () => {
       const next = yield* Effect.forkChild(limited(attempt, Effect.succeed("sent")))
       yield* TestClock.adjust("4 seconds")
       assert.strictEqual(yield* Fiber.join(next), "sent")
-    }).pipe(Effect.provide(limits())))
+    }).pipe(limits()))
 
   it.effect("says why to a call that waits in vain, before its deadline says less", () =>
     Effect.gen(function*() {
@@ -231,7 +231,7 @@ describe("RateLimits", () => {
     }).pipe(
       Effect.provide(
         GroupRobot.layer({ key: Redacted.make("robot-1") }).pipe(
-          Layer.provide(limits()),
+          limits(),
           Layer.provideMerge(Simulator.layerTest({ corps: [{ ...defaultCorp, robots: [{ key: "robot-1" }] }] }))
         )
       )
@@ -244,9 +244,8 @@ describe("RateLimits", () => {
         const clock = yield* Clock.Clock
         const process = (ahead: number) =>
           Effect.gen(function*() {
-            const limited = yield* Effect.provide(
-              middleware,
-              RateLimits.layer({
+            const limited = yield* middleware.pipe(
+              RateLimits.keep({
                 limits: [{ name: "test", limit: 200, window: "1 minute", keys: () => [{ key: "one" }] }]
               })
             )
@@ -290,7 +289,7 @@ describe("RateLimits", () => {
         // Three processes: their clocks and the ways to the store differ by less than a hundredth of the shorter window.
         const processes = yield* Effect.forEach([0, 10, 50], (ahead) =>
           Effect.map(
-            Effect.provide(middleware, Layer.fresh(RateLimits.layer({ limits }))),
+            middleware.pipe(RateLimits.keep({ limits })),
             (limited) => (key: string, at: number) =>
               limited(
                 { endpoint: ordinary, app, input: key },
@@ -325,8 +324,10 @@ describe("RateLimits", () => {
   it.effect("dies of a limit that lets nothing through, saying which", () =>
     Effect.gen(function*() {
       for (const limit of [0, 0.5, -1, Number.NaN]) {
-        const layer = limits({ limits: [{ name: "mine", window: "1 minute", keys: () => [], limit }] })
-        const exit = yield* Effect.exit(Effect.provide(middleware, layer))
+        const exit = yield* middleware.pipe(
+          limits({ limits: [{ name: "mine", window: "1 minute", keys: () => [], limit }] }),
+          Effect.exit
+        )
         assert.isTrue(
           Exit.isFailure(exit) && /RangeError: the limit mine lets nothing through/.test(String(exit.cause))
         )
@@ -344,7 +345,7 @@ describe("RateLimits", () => {
       // What the refused ones took is given back.
       for (let i = 0; i < 7; i++) yield* limited(to("c"), Effect.void)
       yield* limited(to("d", "@all"), Effect.void)
-    }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
+    }).pipe(limits({ onExceeded: "fail" })))
 
   it.effect("counts persons where the limit does: of an app a day, of chats by their size", () =>
     Effect.gen(function*() {
@@ -363,9 +364,7 @@ describe("RateLimits", () => {
       for (let i = 0; i < 5; i++) yield* limited(chat(`large-${i}`), Effect.void)
       assert.match((yield* Effect.flip(limited(chat("other"), Effect.void))).message, /chat-send-minute/)
     }).pipe(
-      Effect.provide(
-        limits({ onExceeded: "fail", limits: RateLimits.documented({ accounts: 5, chatMembers: () => 1000 }) })
-      )
+      limits({ onExceeded: "fail", limits: RateLimits.documented({ accounts: 5, chatMembers: () => 1000 }) })
     ))
 
   it("lets the chats of a larger corp reach more in an hour", () => {
@@ -386,7 +385,7 @@ describe("RateLimits", () => {
       yield* times(150, () => ask("getapprovaldetail"))
       assert.match((yield* Effect.flip(ask("getapprovaldetail"))).message, /approval-minute/)
       yield* ask("applyevent")
-    }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
+    }).pipe(limits({ onExceeded: "fail" })))
 
   it.effect("allows addresses of service providers twice as much", () =>
     Effect.gen(function*() {
@@ -407,11 +406,11 @@ describe("RateLimits", () => {
         WeComApp.authorised(suite, { corpId: `wp${index % 10}`, permanentCode: Redacted.make("p") })
       assert.strictEqual(yield* count(own), 50)
       assert.strictEqual(yield* count(theirs), 100)
-    }).pipe(Effect.provide(limits({
+    }).pipe(limits({
       onExceeded: "fail",
       // A hundredth of each.
       limits: RateLimits.defaults.map((limit) => ({ ...limit, limit: Math.max(1, limit.limit / 100) }))
-    }))))
+    })))
 
   it.effect("closes an endpoint for a minute when the vendor says 45009, and opens it again", () =>
     Effect.gen(function*() {
@@ -434,7 +433,7 @@ describe("RateLimits", () => {
         yield* TestClock.adjust("61 seconds")
         yield* times(100, () => call)
       }
-    }).pipe(Effect.provide(limits({ onExceeded: "fail" }))))
+    }).pipe(limits({ onExceeded: "fail" })))
 
   it.effect("closes one robot's window to it alone, and those who wait go on when it opens", () =>
     Effect.gen(function*() {
@@ -446,7 +445,7 @@ describe("RateLimits", () => {
       const began = yield* Clock.currentTimeMillis
       yield* TestClock.adjust("2 minutes")
       for (const time of yield* Fiber.join(waiting)) assert.isAtLeast(time - began, 60_000)
-    }).pipe(Effect.provide(limits())))
+    }).pipe(limits()))
 
   it.effect("goes on alone while its store fails, warns once, and shares again when it answers", () => {
     const error = new RateLimiter.RateLimiterError({
@@ -492,9 +491,8 @@ describe("RateLimits", () => {
       for (let i = 0; i < 5; i++) yield* limited(toRobot("k"), Effect.void)
       assert.isAtLeast(asked, 10)
     }).pipe(
-      Effect.provide(
-        RateLimits.layer({ onExceeded: "fail" }).pipe(Layer.provide(RateLimiter.layer), Layer.provide(flaky))
-      ),
+      RateLimits.keep({ onExceeded: "fail" }),
+      Effect.provide(Layer.provide(RateLimiter.layer, flaky)),
       Effect.provide(Logger.layer([Logger.make(({ message }) => logged.push(String(message)))]))
     )
   })
@@ -506,17 +504,16 @@ describe("RateLimits", () => {
       yield* TestClock.adjust("1 second")
       assert.strictEqual(yield* Fiber.join(call), "sent")
     }).pipe(
-      Effect.provide(
-        RateLimits.layer().pipe(
-          Layer.provide(RateLimiter.layer),
-          Layer.provide(Layer.succeed(RateLimiter.RateLimiterStore, {
-            fixedWindow: () => Effect.never,
-            tokenBucket: () => Effect.never,
-            adaptiveConsume: () => Effect.never,
-            adaptiveFeedback: () => Effect.never
-          }))
-        )
-      ),
+      RateLimits.keep(),
+      Effect.provide(Layer.provide(
+        RateLimiter.layer,
+        Layer.succeed(RateLimiter.RateLimiterStore, {
+          fixedWindow: () => Effect.never,
+          tokenBucket: () => Effect.never,
+          adaptiveConsume: () => Effect.never,
+          adaptiveFeedback: () => Effect.never
+        })
+      )),
       Effect.provide(Logger.layer([]))
     ))
 })
@@ -542,7 +539,7 @@ describe("CircuitBreaker", () => {
       yield* around(attempt, count)
       yield* around(attempt, count)
       assert.strictEqual(sent, 2)
-    }).pipe(Effect.provide(CircuitBreaker.layer({ failures: 3 }))))
+    }).pipe(CircuitBreaker.guard({ failures: 3 })))
 
   it.effect("opens when the server only stalls, but not when callers give up", () =>
     Effect.gen(function*() {
@@ -573,7 +570,7 @@ describe("CircuitBreaker", () => {
       yield* Effect.yieldNow
       assert.strictEqual((yield* Metric.value(circuit)).value, 0)
     }).pipe(
-      Effect.provide(CircuitBreaker.layer({ failures: 3 })),
+      CircuitBreaker.guard({ failures: 3 }),
       Effect.provideService(Metric.MetricRegistry, new Map())
     ))
 
@@ -600,7 +597,7 @@ describe("CircuitBreaker", () => {
         const attempt: Attempt = { endpoint: appMessage, app, input: {} }
         for (let i = 0; i < 10; i++) yield* Effect.flip(around(attempt, answer))
         assert.strictEqual(yield* Effect.isFailure(around(attempt, Effect.void)), opens)
-      }).pipe(Effect.provide(CircuitBreaker.layer())))
+      }).pipe(CircuitBreaker.guard()))
   }
 
   it.effect("begins to count anew after a success", () =>
@@ -612,7 +609,7 @@ describe("CircuitBreaker", () => {
         yield* Effect.flip(around(attempt, reset))
         yield* around(attempt, Effect.void)
       }
-    }).pipe(Effect.provide(CircuitBreaker.layer({ failures: 3 }))))
+    }).pipe(CircuitBreaker.guard({ failures: 3 })))
 
   it.effect("has one for each server, and one call probes while the others fail at once", () =>
     Effect.gen(function*() {
@@ -639,50 +636,64 @@ describe("CircuitBreaker", () => {
       yield* TestClock.adjust("2 seconds")
       yield* Fiber.join(probing)
       yield* times(5, () => around(to("https://one"), Effect.void))
-    }).pipe(Effect.provide(CircuitBreaker.layer({ failures: 3 }))))
+    }).pipe(CircuitBreaker.guard({ failures: 3 })))
 })
 
 describe("limits, a circuit breaker and a middleware of one's own", () => {
-  const compositions: { readonly [how: string]: (...layers: ReadonlyArray<Layer.Layer<never>>) => Layer.Layer<never> } =
-    {
-      "side by side": (...layers) => Layer.mergeAll(Layer.empty, ...layers),
-      "one upon the other": (...layers) =>
-        layers.reduce((below, layer) => Layer.provideMerge(layer, below), Layer.empty)
-    }
-  for (const [how, compose] of Object.entries(compositions)) {
-    it.effect(`stand in the same order around an attempt, given ${how}`, () => {
-      let sent = 0
-      const own = Layer.succeed(WeComClient.AttemptMiddlewares, [
-        (_, run) => Effect.andThen(Effect.sync(() => sent++), run)
-      ])
-      const breaker = CircuitBreaker.layer({ failures: 2 })
-      const limited = limits({
+  it.effect("stand in the same order around an attempt, however they are applied", () => {
+    let sent = 0
+    const own = WeComClient.around((_, run) => Effect.andThen(Effect.sync(() => sent++), run))
+    const breaker = () => CircuitBreaker.guard({ failures: 2 })
+    const limited = () =>
+      limits({
         limits: [{ name: "mine", limit: 4, burst: 4, window: "1 minute", keys: () => [{ key: "all" }] }],
         onExceeded: "fail"
       })
-      const { count, layer } = cannedClient(() => new Response("down", { status: 502 }))
-      const send = Effect.flatMap(GroupRobot, (robot) => Effect.flip(robot.send(Message.text("hello"))))
-      const calls = Effect.forEach([1, 2, 3, 4, 5], () => Effect.map(send, ({ message }) => message))
-      return Effect.gen(function*() {
-        for (const layers of [[own, breaker, limited], [limited, breaker, own], [breaker, own, limited]]) {
-          sent = 0
-          const messages = yield* Effect.provide(
-            calls.pipe(Effect.provideService(WeComClient.RetryPolicy, undefined)),
-            GroupRobot.layer({ key: Redacted.make("k") }).pipe(
-              Layer.provide(compose(...layers)),
-              Layer.provide(layer),
-              Layer.fresh
-            )
-          )
-          // Two are sent, two more are counted by the limit but stopped by the breaker, the fifth by the limit.
-          assert.strictEqual(sent, 2)
-          assert.deepStrictEqual(
-            messages.map((message) => /HTTP 502|circuit|limit mine/.exec(message)?.[0]),
-            ["HTTP 502", "HTTP 502", "circuit", "circuit", "limit mine"]
-          )
-        }
-        assert.strictEqual(count("/cgi-bin/webhook/send"), 6)
-      })
+    const { count, layer } = cannedClient(() => new Response("down", { status: 502 }))
+    const send = Effect.flatMap(GroupRobot, (robot) => Effect.flip(robot.send(Message.text("hello"))))
+    const calls = Effect.forEach([1, 2, 3, 4, 5], () => Effect.map(send, ({ message }) => message)).pipe(
+      Effect.provideService(WeComClient.RetryPolicy, undefined)
+    )
+    const robot = Layer.fresh(GroupRobot.layer({ key: Redacted.make("k") }))
+    const orders = [
+      robot.pipe(own, breaker(), limited()),
+      robot.pipe(limited(), breaker(), own),
+      robot.pipe(breaker(), own, limited())
+    ]
+    return Effect.gen(function*() {
+      for (const order of orders) {
+        sent = 0
+        const messages = yield* Effect.provide(calls, Layer.provide(order, layer))
+        // Two are sent, two more are counted by the limit but stopped by the breaker, the fifth by the limit.
+        assert.strictEqual(sent, 2)
+        assert.deepStrictEqual(
+          messages.map((message) => /HTTP 502|circuit|limit mine/.exec(message)?.[0]),
+          ["HTTP 502", "HTTP 502", "circuit", "circuit", "limit mine"]
+        )
+      }
+      assert.strictEqual(count("/cgi-bin/webhook/send"), 6)
     })
-  }
+  })
+
+  it.effect("are shared by the clients that the same value was applied to, and by no others", () =>
+    Effect.gen(function*() {
+      const { layer } = cannedClient(() => ({ errcode: 0, errmsg: "ok" }))
+      const options = {
+        limits: [{ name: "mine", limit: 2, burst: 2, window: "1 minute", keys: () => [{ key: "all" }] }],
+        onExceeded: "fail"
+      } as const
+      class Other extends Context.Service<Other, GroupRobot["Service"]>()("test/Other") {}
+      const one = GroupRobot.layer({ key: Redacted.make("one") })
+      const other = Layer.effect(Other, GroupRobot.make({ key: Redacted.make("other") }))
+      const refused = Effect.gen(function*() {
+        const robots = [yield* GroupRobot, yield* Other]
+        const exits = yield* Effect.forEach([...robots, ...robots], (robot) => Effect.exit(robot.send(Message.text("hi"))))
+        return exits.filter(Exit.isFailure).length
+      })
+      const kept = limits(options)
+      const together = Layer.mergeAll(one.pipe(kept), other.pipe(kept))
+      const apart = Layer.mergeAll(one.pipe(limits(options)), other.pipe(limits(options)))
+      assert.strictEqual(yield* Effect.provide(refused, Layer.fresh(Layer.provide(together, layer))), 2)
+      assert.strictEqual(yield* Effect.provide(refused, Layer.fresh(Layer.provide(apart, layer))), 0)
+    }))
 })

@@ -151,7 +151,7 @@ describe("a group robot", () => {
         return run
       }
       yield* Effect.flatMap(setup().robot, ({ send }) => send(Message.text("好"))).pipe(
-        Effect.provideService(WeComClient.AttemptMiddlewares, [middleware])
+        WeComClient.around(middleware)
       )
       assert.deepStrictEqual(seen, [[undefined, "/cgi-bin/webhook/send", true]])
     }))

@@ -569,7 +569,7 @@ describe("an answer of a million characters", () => {
             Effect.onExit((exit) => Deferred.done(done, exit))
           )
       }),
-      Effect.provide(RateLimits.layerMemory())
+      RateLimits.keepInMemory()
     )
   })
 })
@@ -596,7 +596,7 @@ describe("limits", () => {
       assert.lengthOf(yield* chat.inbox, 101)
     }).pipe(
       withHandlers({ "bot:text": () => Effect.succeed(markdown("回复")) }),
-      Effect.provide(RateLimits.layerMemory())
+      RateLimits.keepInMemory()
     ))
 })
 

@@ -47,11 +47,8 @@ export const ours: Contender = {
         url,
         reconnect: Schedule.spaced("50 millis")
       }).pipe(
-        Layer.provide([
-          Layer.succeedContext(fleet),
-          NodeSocket.layerWebSocketConstructor,
-          RateLimits.layerMemory()
-        ])
+        RateLimits.keepInMemory(),
+        Layer.provide([Layer.succeedContext(fleet), NodeSocket.layerWebSocketConstructor])
       )
       const handlers = SmartRobotSocket.layerHandlers({
         handlers: {

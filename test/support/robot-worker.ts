@@ -15,10 +15,10 @@ const [baseUrl, redisUrl = "", key = "", limit, window, cooldown] = process.argv
 
 const runtime = ManagedRuntime.make(
   GroupRobot.layer({ key: Redacted.make(key), baseUrl }).pipe(
-    Layer.provide(RateLimits.layer({
+    RateLimits.keep({
       limits: [{ ...RateLimits.robot, limit: Number(limit), window: Duration.millis(Number(window)) }],
       cooldown: Duration.millis(Number(cooldown))
-    })),
+    }),
     Layer.provide(RateLimiter.layer),
     Layer.provide(RateLimiter.layerStoreRedis({ prefix: "wecom:limits:" })),
     Layer.provide(NodeRedis.layer({ url: redisUrl })),

@@ -3,7 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { describe, type Description, post } from "../../Endpoint.ts"
-import { type Attempt, type AttemptMiddleware, WeComClient } from "../../WeComClient.ts"
+import { type Attempt, limiters as Limiters } from "../kernel/middlewares.ts"
 import type { WeComError } from "../../WeComError.ts"
 
 /** How long a message waits for its turn. */
@@ -12,7 +12,7 @@ const patience = 2 * 60_000
 /** The limits of one bot, those of its context. */
 export const make = (botId: string) =>
   Effect.gen(function*() {
-    const limiters: ReadonlyArray<AttemptMiddleware> = yield* WeComClient.Limiters
+    const limiters = yield* Limiters
     // Limits name what they do not know by a digest.
     const bot = Redacted.make(botId)
     const within = <A>(cmd: string, chatid: string, run: Effect.Effect<A, WeComError>): Effect.Effect<A, WeComError> =>

@@ -79,12 +79,13 @@ export const completions = async (
   }))
 }
 
-const opened = async (uri: string, text: string) => {
-  const server = startServer()
+/** A language server for the project at `home` with one file open. Who opens it disposes of it. */
+export const opened = async (uri: string, text: string, home = root) => {
+  const server = startServer(home)
   const format = ["markdown"]
   await server.request("initialize", {
     processId: process.pid,
-    rootUri: root.href,
+    rootUri: home.href,
     capabilities: {
       textDocument: {
         hover: { contentFormat: format },
@@ -99,10 +100,10 @@ const opened = async (uri: string, text: string) => {
   return server
 }
 
-const startServer = () => {
+const startServer = (home: URL) => {
   const tsc = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root))
   const child = spawn(process.execPath, [tsc, "--lsp", "--stdio"], {
-    cwd: fileURLToPath(root),
+    cwd: fileURLToPath(home),
     stdio: "pipe",
     timeout: 60_000
   })

@@ -24,7 +24,9 @@ const setup = (
     call.path === "/cgi-bin/gettoken" ? { ...token, access_token: `T${++tokens}` } : answer(call)
   )
   const layer = Departments.layer.pipe(
-    Layer.provideMerge(middlewares.reduceRight((layer, one) => WeComClient.around(one)(layer), WeComClient.layer(caller))),
+    Layer.provideMerge(
+      middlewares.reduceRight((layer, one) => WeComClient.around(one)(layer), WeComClient.layer(caller))
+    ),
     Layer.provide(TokenCache.layerMemory),
     Layer.provide(client.layer)
   )

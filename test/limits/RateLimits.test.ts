@@ -687,7 +687,10 @@ describe("limits, a circuit breaker and a middleware of one's own", () => {
       const other = Layer.effect(Other, GroupRobot.make({ key: Redacted.make("other") }))
       const refused = Effect.gen(function*() {
         const robots = [yield* GroupRobot, yield* Other]
-        const exits = yield* Effect.forEach([...robots, ...robots], (robot) => Effect.exit(robot.send(Message.text("hi"))))
+        const exits = yield* Effect.forEach(
+          [...robots, ...robots],
+          (robot) => Effect.exit(robot.send(Message.text("hi")))
+        )
         return exits.filter(Exit.isFailure).length
       })
       const kept = limits(options)

@@ -1,7 +1,7 @@
 /** What limits and breakers may be applied to: what makes a client, and nothing beside it. */
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
 import type * as RateLimiter from "effect/persistence/RateLimiter"
 import { Departments } from "../../src/contacts/Departments.ts"
 import * as CircuitBreaker from "../../src/limits/CircuitBreaker.ts"

@@ -45,7 +45,8 @@ export const all = Effect.gen(function*() {
 type Making = Layer.Layer<never, unknown, unknown> | Effect.Effect<unknown, unknown, unknown>
 
 /** What has a client made elsewhere, and would not be reached. `Client` is the tag of `WeComClient`. */
-type Elsewhere<Client, S> = S extends Layer.Layer<infer _A, infer _E, infer R> | Effect.Effect<infer _A, infer _E, infer R>
+type Elsewhere<Client, S> = S extends
+  Layer.Layer<infer _A, infer _E, infer R> | Effect.Effect<infer _A, infer _E, infer R>
   ? [Client] extends [R] ? "its WeComClient is made elsewhere: apply this to the layer that makes the client" : unknown
   : unknown
 

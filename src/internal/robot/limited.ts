@@ -3,8 +3,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { describe, type Description, post } from "../../Endpoint.ts"
-import { type Attempt, limiters as Limiters } from "../kernel/middlewares.ts"
 import type { WeComError } from "../../WeComError.ts"
+import { type Attempt, limiters as Limiters } from "../kernel/middlewares.ts"
 
 /** How long a message waits for its turn. */
 const patience = 2 * 60_000

@@ -5,8 +5,8 @@
 import { writeFileSync } from "node:fs"
 import { availableParallelism, cpus, totalmem } from "node:os"
 import { performance } from "node:perf_hooks"
-import { callbacks } from "./callbacks/rows.ts"
-import { calls } from "./calls/rows.ts"
+import { callbacks, events } from "./callbacks/rows.ts"
+import { calls, pages, scaling } from "./calls/rows.ts"
 import { cli } from "./cli.ts"
 import { imports } from "./imports.ts"
 import type { Row } from "./Row.ts"
@@ -18,7 +18,10 @@ import { upload } from "./upload/rows.ts"
 const groups: Readonly<Record<string, () => Promise<ReadonlyArray<Row>>>> = {
   tokens,
   calls,
+  pages,
+  scaling,
   callbacks,
+  events,
   import: imports,
   cli,
   upload,

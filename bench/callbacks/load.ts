@@ -7,10 +7,8 @@ import { connect } from "node:net"
 import { answer } from "../Process.ts"
 import { app, encrypt, iv, key, message, replyText, sign } from "./Contender.ts"
 
-const connections = 32
-
-/** Where to, and how many. Answers the callbacks per second. */
-export type Question = { readonly port: number; readonly count: number }
+/** Where to, how many, and over how many connections (default: 32). Answers the callbacks per second. */
+export type Question = { readonly port: number; readonly count: number; readonly connections?: number }
 
 let id = 0
 const prepare = (): Buffer => {
@@ -76,7 +74,7 @@ const drive = (port: number, requests: Array<Buffer>): Promise<void> =>
     })
   })
 
-answer<Question, number>(async ({ count, port }) => {
+answer<Question, number>(async ({ connections = 32, count, port }) => {
   const requests = Array.from({ length: count }, prepare)
   const start = performance.now()
   await Promise.all(Array.from({ length: connections }, () => drive(port, requests)))

@@ -15,7 +15,7 @@ const memory = () => {
 }
 
 let client: ReturnType<InstanceType<typeof easywechat.Work>["getClient"]> | undefined
-answer<Question, number>(({ call, url }) => {
+answer<Question, number>(({ atOnce, call, url }) => {
   if (client === undefined) {
     const app = new easywechat.Work({
       corp_id: corpId,
@@ -34,5 +34,5 @@ answer<Question, number>(({ call, url }) => {
     if (call === "list" ? !Array.isArray(department) : msgid === undefined) {
       throw new Error(`node-easywechat got ${response.toJson()}`)
     }
-  })
+  }, atOnce)
 })

@@ -31,6 +31,34 @@ const departments = JSON.stringify({
   }))
 })
 
+const members = JSON.stringify({
+  errcode: 0,
+  errmsg: "ok",
+  userlist: Array.from({ length: 1000 }, (_, index) => ({
+    userid: `user${index}`,
+    name: `成员${index}`,
+    department: [1, 2 + index % 50],
+    order: [1, index],
+    position: "工程师",
+    gender: "1",
+    email: `user${index}@example.com`,
+    is_leader_in_dept: [0, 1],
+    direct_leader: ["leader"],
+    avatar: "https://example.com/avatar.png",
+    telephone: "020-12345678",
+    alias: `alias${index}`,
+    status: 1,
+    extattr: {
+      attrs: [
+        { type: 0, name: "工号", text: { value: String(index) } },
+        { type: 1, name: "主页", web: { url: "https://example.com", title: "主页" } }
+      ]
+    },
+    external_position: "产品经理",
+    main_department: 1
+  }))
+})
+
 const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost")
   const end = (body: string) => response.setHeader("content-type", "application/json; charset=UTF-8").end(body)
@@ -41,13 +69,14 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
       return end(JSON.stringify({ errcode: 0, errmsg: "ok", access_token: `token-${serial}`, expires_in: 7200 }))
     }
     case "/cgi-bin/department/list":
+    case "/cgi-bin/user/list":
     case "/cgi-bin/message/send": {
       if (refused) {
         counts.expired++
         return end(JSON.stringify({ errcode: 42001, errmsg: "access_token expired" }))
       }
       counts.calls++
-      if (request.method === "GET") return end(departments)
+      if (request.method === "GET") return end(pathname === "/cgi-bin/user/list" ? members : departments)
       request.resume().on("end", () => end(sent))
       return
     }

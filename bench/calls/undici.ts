@@ -5,7 +5,7 @@ import { body, listPath, type Question, rateOf, sendPath } from "./Contender.ts"
 const dispatcher = new Agent()
 const headers = { "content-type": "application/json" }
 
-answer<Question, number>(({ call, url }) =>
+answer<Question, number>(({ atOnce, call, url }) =>
   rateOf(async () => {
     const response = call === "list"
       ? await request(`${url}${listPath}?access_token=token-1`, { dispatcher })
@@ -16,5 +16,5 @@ answer<Question, number>(({ call, url }) =>
         body: JSON.stringify(body())
       })
     return await response.body.json()
-  })
+  }, atOnce)
 )

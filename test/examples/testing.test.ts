@@ -2,7 +2,7 @@
  * The examples of docs/testing.md.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { conversation, refusal, renewal, wecom } from "../../examples/testing.ts"
 import { freePort } from "../support/redis.ts"
 import { start } from "./child.ts"
@@ -16,6 +16,16 @@ describe("examples/testing.ts", () => {
         texts: [{ content: "已受理：报修" }]
       })
     }).pipe(Effect.provide(wecom)))
+
+  // One that hangs ends at the test's own time limit.
+  it.effect("ends under a clock that stands still, 200 times of 200", () =>
+    Effect.gen(function*() {
+      for (let run = 0; run < 200; run++) {
+        const { texts } = yield* Effect.provide(conversation, Layer.fresh(wecom))
+        const tokens = yield* Effect.provide(renewal, Layer.fresh(wecom))
+        assert.deepStrictEqual([texts.length, tokens], [1, 2])
+      }
+    }))
 
   it.effect("refuses what it is told to", () =>
     Effect.gen(function*() {

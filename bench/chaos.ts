@@ -1,7 +1,7 @@
 /**
- * `npm run chaos`: 20,000 events on each store, two workers and then four, SIGKILL of workers and of the store every few
- * seconds; then the same work by one process and by four, where handlers wait. `npm run chaos -- --store redis --events
- * 2000` is a part of it.
+ * `npm run chaos`: 20,000 events on each store, two workers and then four; every few seconds a worker is killed, stopped for
+ * a while or ended, and the store is killed. Then the same work by one process and by four, where handlers wait.
+ * `npm run chaos -- --store redis --events 2000` is a part of it.
  *
  * Ends with 1 if an event was lost, stuck, out of order or left behind, or if four processes do less than twice the work of
  * one.
@@ -47,6 +47,7 @@ for (const store of chosen) {
     growTo: 4,
     millis: 20,
     killWorkers: 4_000,
+    signals: ["SIGKILL", "SIGSTOP", "SIGKILL", "SIGTERM"],
     killStore: 7_000,
     // After a minute or so it must come to rest.
     atMost: 15,

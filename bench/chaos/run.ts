@@ -8,6 +8,7 @@ import { once } from "node:events"
 import { rmSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { DatabaseSync } from "node:sqlite"
+import { clearTimeout, setTimeout as setTimer } from "node:timers"
 import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { startPostgres } from "../../test/support/postgres.ts"
@@ -28,8 +29,15 @@ export interface Options {
   readonly millis: number
   /** After how many of each there are no more SIGKILLs. */
   readonly atMost?: number | undefined
-  /** Between one SIGKILL of a worker and the next, on average, in milliseconds. */
+  /** Between one signal to a worker and the next, on average, in milliseconds. */
   readonly killWorkers?: number | undefined
+  /**
+   * What workers get, in turn. `SIGTERM` lets them end their work, `SIGSTOP` lets them stand still for `standstill` and go
+   * on then. Default: `SIGKILL`.
+   */
+  readonly signals?: ReadonlyArray<"SIGKILL" | "SIGTERM" | "SIGSTOP"> | undefined
+  /** Default: 8 seconds, in milliseconds: others take over meanwhile. */
+  readonly standstill?: number | undefined
   /** Between one SIGKILL of the store and the next, on average, in milliseconds. */
   readonly killStore?: number | undefined
   /** For how long workers may share the work before the first event comes, in milliseconds. */
@@ -50,6 +58,7 @@ export interface Report {
   readonly outOfOrder: number
   /** Started again: those that a worker died over, or whose end could not be written down. */
   readonly repeated: number
+  /** How many workers got a signal, and how often the store was killed. */
   readonly kills: { readonly workers: number; readonly store: number }
   /** From the first start to the last end, in milliseconds. */
   readonly duration: number
@@ -158,11 +167,21 @@ export const run = async (options: Options): Promise<Report> => {
     createInterface({ input: child.stdout }).on("line", onLine)
     return child
   }
-  const kill = async (child: ChildProcess) => {
-    if (child.exitCode !== null || child.signalCode !== null) return
+  const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+  const kill = async (child: ChildProcess, signal: "SIGKILL" | "SIGTERM" = "SIGKILL") => {
+    if (hasEnded(child)) return
     const exit = once(child, "exit")
-    child.kill("SIGKILL")
+    child.kill(signal)
     await exit
+  }
+  const standing = new Set<NodeJS.Timeout>()
+  const stop = (child: ChildProcess) => {
+    child.kill("SIGSTOP")
+    const timer = setTimer(() => {
+      standing.delete(timer)
+      child.kill("SIGCONT")
+    }, options.standstill ?? 8_000)
+    standing.add(timer)
   }
 
   const shares: Array<number> = []
@@ -182,6 +201,7 @@ export const run = async (options: Options): Promise<Report> => {
   const producer = spawned("producer.ts", `${options.events}`, `${options.senders}`, `${options.pause ?? 0}`)
   const begun = Date.now()
   const atMost = options.atMost ?? Infinity
+  const signals = options.signals ?? ["SIGKILL"]
   const kills = { workers: 0, store: 0 }
   const next = (every: number | undefined) =>
     every === undefined ? Infinity : Date.now() + every * (0.5 + Math.random())
@@ -192,9 +212,9 @@ export const run = async (options: Options): Promise<Report> => {
   try {
     while (ended.size < options.events && Date.now() - begun < options.limit) {
       await setTimeout(50)
-      for (const [index, { exitCode }] of workers.entries()) {
+      for (const [index, child] of workers.entries()) {
         // Whatever runs it starts it again.
-        if (exitCode !== null) workers[index] = startWorker()
+        if (hasEnded(child)) workers[index] = startWorker()
       }
       if (options.growTo !== undefined && ended.size > options.events / 2) {
         while (workers.length < options.growTo) workers.push(startWorker())
@@ -208,9 +228,14 @@ export const run = async (options: Options): Promise<Report> => {
         // One amid its work: to kill those that have just started over and over would show nothing.
         const [index, victim] = [...workers.entries()].find(([, child]) => working.has(child)) ?? []
         if (index !== undefined && victim !== undefined) {
-          kills.workers++
-          await kill(victim)
-          workers[index] = startWorker()
+          const signal = signals[kills.workers++ % signals.length] ?? "SIGKILL"
+          if (signal === "SIGSTOP") {
+            working.delete(victim)
+            stop(victim)
+          } else {
+            await kill(victim, signal)
+            workers[index] = startWorker()
+          }
           nextWorker = next(options.killWorkers)
           lastRestart = Date.now()
         }
@@ -244,6 +269,7 @@ export const run = async (options: Options): Promise<Report> => {
       left
     }
   } finally {
+    for (const timer of standing) clearTimeout(timer)
     for (const child of [...workers, producer]) await kill(child)
   }
 }

@@ -212,6 +212,9 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
 
 const defaultRetry = Schedule.exponential("500 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 4 }))
 
+/** How long beginning may take before it is in doubt whether it still holds. */
+const prompt = Duration.seconds(1)
+
 /** How often workers may begin with an event and die over it. */
 const maxStarts = 10
 
@@ -287,12 +290,18 @@ const make = Effect.fnUntraced(function*(options: InboxOptions) {
           lane.resume()
           return lane.isOpen() ? effect : Effect.interrupt
         }))
+      // What took long may have been a pause of this process, in which others were given the shard. It is asked again: a
+      // worker that has begun last may begin again, one that others have overtaken may not.
+      const beginNow: Effect.Effect<boolean> = Effect.flatMap(
+        insist(Effect.timed(store.begin(waiting, worker))),
+        ([took, begun]) => begun && Duration.isGreaterThan(took, prompt) ? beginNow : Effect.succeed(begun)
+      )
       // Whoever dies over it must have been counted.
       const begin = Effect.suspend(() => {
         if (hasBegun) return Effect.void
         hasBegun = true
         return Effect.flatMap(
-          insist(store.begin(waiting, worker)),
+          beginNow,
           (begun) => begun ? Effect.void : Effect.andThen(Effect.sync(() => hasBegun = false), Effect.interrupt)
         )
       })

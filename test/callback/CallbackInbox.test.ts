@@ -418,6 +418,36 @@ describe("CallbackInbox", () => {
       assert.deepStrictEqual(started, [1, 3])
     }).pipe(Effect.provide(withStore())))
 
+  it.effect("a process that was paused while it began with an event leaves it to who has begun with it since", () => {
+    let pauses = true
+    const started: Array<number> = []
+    return Effect.gen(function*() {
+      const inbox = yield* CallbackInbox
+      const store = yield* InboxStore
+      yield* Effect.forkScoped(inbox.work({
+        handlers: { text: (event) => Effect.sync(() => started.push(idOf(event))) },
+        fallback: () => Effect.void,
+        drain: 0
+      }))
+      for (const id of [1, 2]) yield* inbox.put(text("a", id))
+      yield* TestClock.adjust("5 seconds")
+      // It has begun with the first, and has not heard so yet. Another process begins with it, and ends it.
+      const [first] = yield* store.waiting({ shards: range(store.shards), without: [], limit: 10 })
+      if (first === undefined) return assert.fail("it waits")
+      assert.isTrue(yield* store.begin(first, "another"))
+      yield* store.done(first)
+      pauses = false
+      yield* TestClock.adjust("1 minute")
+      assert.deepStrictEqual(started, [2])
+    }).pipe(Effect.provide(withStore({}, (store) => ({
+      ...store,
+      begin: (event, worker) =>
+        worker === "another" || !pauses
+          ? store.begin(event, worker)
+          : Effect.tap(store.begin(event, worker), () => Effect.sleep("30 seconds"))
+    }))))
+  })
+
   it.effect("a worker goes on with what another one in the process leaves", () =>
     Effect.gen(function*() {
       const inbox = yield* CallbackInbox

@@ -1,6 +1,6 @@
 import { NodeRedis } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Context, Effect, Exit, Layer, Logger, Redacted } from "effect"
+import { Cause, Context, Effect, Exit, Layer, Logger, Redacted, Schedule } from "effect"
 import { Redis } from "effect/persistence"
 import { createClient } from "redis"
 import { afterAll, beforeAll } from "vitest"
@@ -163,7 +163,7 @@ describe("a Redis", () => {
               const values = [yield* one.get(source), yield* other.get(source)].map(Redacted.value)
               return values.every((value) => value === `T0ken${before + 1}`)
             }),
-            { until: (shared) => shared }
+            { until: (shared) => shared, schedule: Schedule.spaced("20 millis") }
           )
         }).pipe(Effect.scoped, Effect.provide(Logger.layer([logger])))
       },

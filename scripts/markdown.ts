@@ -1,0 +1,5 @@
+/** What the tools for documents share. */
+
+/** The place that GitHub gives a heading. */
+export const headingPlace = (heading: string): string =>
+  heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").trim().replaceAll(" ", "-")

@@ -27,6 +27,7 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
     "openapi/wecom.json is up to date",
     "node --conditions=effect-wecom-source --import ./scripts/documented.ts scripts/generate-openapi.ts --check"
   ],
+  ["docs/errcodes are up to date", "node --conditions=effect-wecom-source scripts/generate-errcodes.ts --check"],
   ["documents show the examples, and their links lead somewhere", "node scripts/check-readme.ts"],
   ["docs/from-go-workwx.md is complete", "node scripts/check-from-go-workwx.ts"]
 ]

@@ -29,6 +29,7 @@ const install = Effect.fn("install")(function*(suite: SuiteApp, auth_code: Redac
   yield* Effect.log(`${corpid} installed ${suite.suiteId}`)
 })
 
+// #region callbacks
 /** The callback URL of the suite (指令回调). Its answer is due within a second; a handler that takes longer goes on. */
 export const callbacks = (
   suite: SuiteApp,
@@ -49,6 +50,9 @@ export const callbacks = (
     onFailure: "retry"
   })
 
+// #endregion
+
+// #region corp
 /** What the suite does in a corp that has installed it: every call runs as that corp, under its own token. */
 export const welcome = (corpId: string) =>
   Effect.gen(function*() {
@@ -57,6 +61,8 @@ export const welcome = (corpId: string) =>
     const { length } = yield* departments.list()
     return yield* messages.send(Message.text(`已开通，共 ${length} 个部门`).to({ users: "@all" }))
   }).pipe(AppDirectory.run(corpId))
+
+// #endregion
 
 /** What the handlers and the program call. The client runs as the suite where nothing else is said. */
 export const services = (suite: SuiteApp) =>

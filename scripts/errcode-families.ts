@@ -91,10 +91,10 @@ export const families: ReadonlyArray<Family> = [
     about: {
       en: "A secret, token, ticket or login code is wrong, expired or used up: the reason is `CredentialRejected`. If a token " +
         "expired (40014, 42001; of suites 40082, 42009), the library has already replaced it and repeated the call once: " +
-        "seeing the error means that the new token was refused too. Check `WeComApp`: `WeComApp.verify` does it at start.",
+        "seeing the error means that the new token was refused too. Check the app: `WeComClient.verify` does it at start.",
       zh:
         "密钥、token、ticket 或登录 code 有误、过期或已被使用：reason 为 `CredentialRejected`。token 过期（40014、42001；第三方为 40082、42009）时，库已更换 " +
-        "token 并重试过一次：仍看到该错误，说明新 token 也被拒绝。请检查 `WeComApp`，可在启动时用 `WeComApp.verify` 校验。"
+        "token 并重试过一次：仍看到该错误，说明新 token 也被拒绝。请检查应用参数，可在启动时用 `WeComClient.verify` 校验。"
     },
     has: is("CredentialRejected"),
     notes: {

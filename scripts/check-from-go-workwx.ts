@@ -1,5 +1,5 @@
 /**
- * Keeps `docs/from-go-workwx.md` whole and true: everything that go-workwx exports has a row, and everything that the
+ * Keeps `scripts/from-go-workwx.txt`, of which `docs/from-go-workwx-names.md` is made, whole and true: everything that go-workwx exports has a row, and everything that the
  * document names of this library exists.
  *
  * Tables whose first column is headed `go-workwx` are read: names there, symbols here, the barrel to import them
@@ -18,8 +18,9 @@ import * as CallbackEvent from "../src/callback/CallbackEvent.ts"
 import { type Description, description } from "../src/Endpoint.ts"
 import { hasShared, leftOutReason, sharedText } from "../test/support/shared.ts"
 
-const document = "docs/from-go-workwx.md"
+const document = "scripts/from-go-workwx.txt"
 const text = readFileSync(document, "utf8")
+const guide = readFileSync("docs/from-go-workwx.md", "utf8")
 const problems: Array<string> = []
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -253,15 +254,20 @@ for (const [index, line] of text.split("\n").entries()) {
 }
 
 /** Prose and notes name `Service.method` and `Namespace.function` too. */
-const inProse = text.split("\n").flatMap((line, index) => {
-  const told = line.startsWith("|") ? line.split(/(?<!\\)\|/).slice(4).join("|") : line
-  return spans(told).map((span) => [index + 1, span] as const)
-})
-for (const [line, span] of inProse) {
+const inProse = [
+  ...text.split("\n").flatMap((line, index) => {
+    const told = line.startsWith("|") ? line.split(/(?<!\\)\|/).slice(4).join("|") : line
+    return spans(told).map((span) => [`${document}:${index + 1}`, span] as const)
+  }),
+  ...guide.split("\n").flatMap((line, index) =>
+    spans(line).map((span) => [`docs/from-go-workwx.md:${index + 1}`, span] as const)
+  )
+]
+for (const [at, span] of inProse) {
   const [, symbol = "", head] = /^(([A-Z]\w*)\.\w+)\b/.exec(span) ?? []
   const candidates = [...barrels.keys()].filter((specifier) => resolveFrom(specifier, head ?? "") !== undefined)
   if (candidates.length > 0 && candidates.every((specifier) => resolveFrom(specifier, symbol) === undefined)) {
-    problems.push(`${document}:${line}: ${symbol} does not exist`)
+    problems.push(`${at}: ${symbol} does not exist`)
   }
 }
 

@@ -20,7 +20,10 @@ import { hasShared, leftOutReason, sharedText } from "../test/support/shared.ts"
 
 const document = "scripts/from-go-workwx.txt"
 const text = readFileSync(document, "utf8")
-const guide = readFileSync("docs/from-go-workwx.md", "utf8")
+/** What is written by hand names symbols too. */
+const guides = globSync("{README*,AGENTS,SECURITY,docs/*,skills/**/*}.md").filter((path) =>
+  path !== "docs/from-go-workwx-names.md"
+)
 const problems: Array<string> = []
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -259,8 +262,9 @@ const inProse = [
     const told = line.startsWith("|") ? line.split(/(?<!\\)\|/).slice(4).join("|") : line
     return spans(told).map((span) => [`${document}:${index + 1}`, span] as const)
   }),
-  ...guide.split("\n").flatMap((line, index) =>
-    spans(line).map((span) => [`docs/from-go-workwx.md:${index + 1}`, span] as const)
+  ...guides.flatMap((guide) =>
+    readFileSync(guide, "utf8").replace(/^```[\s\S]*?^```$/gm, (block) => block.replace(/[^\n]/g, "")).split("\n")
+      .flatMap((line, index) => spans(line).map((span) => [`${guide}:${index + 1}`, span] as const))
   )
 ]
 for (const [at, span] of inProse) {

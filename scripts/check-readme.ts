@@ -6,13 +6,19 @@
  *     <!-- examples/callbacks.ts#router -->
  *
  * A region is what stands between `// #region router` and `// #endregion`. With `--fix` the blocks are written anew from
- * the files. The README and each guide have a Chinese twin with the same blocks, and every link to a file
+ * the files. The README and each guide have a Chinese twin that is made of the same parts, and every link to a file
  * or a heading leads somewhere.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
+import { headingPlace } from "./markdown.ts"
 
-const readmes = ["README.md", "README.zh-CN.md", "API.md", ...globSync("docs/**/*.md").toSorted()]
+const readmes = [
+  "README.md",
+  "README.zh-CN.md",
+  ...globSync("{API,AGENTS,CONTRIBUTING,SECURITY}.md").toSorted(),
+  ...globSync("{docs,skills}/**/*.md").toSorted()
+]
 const fix = process.argv.includes("--fix")
 
 const block = /(?:^<!-- *(\S+) *-->\n+)?^```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^```$/gm
@@ -51,9 +57,31 @@ const dedent = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
 
 /** The places that the headings of a document are, as GitHub names them. */
 const places = (path: string): ReadonlyArray<string> =>
-  [...readFileSync(path, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
-    heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")
-  )
+  [...readFileSync(path, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => headingPlace(heading))
+
+/**
+ * What a page is made of, in its order: headings by their level, code by its language, tables by their columns and
+ * rows, images by their file.
+ */
+const structure = (text: string): ReadonlyArray<string> => {
+  const parts: Array<string> = []
+  const lines = text.split("\n")
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? ""
+    const from = index
+    if (line.startsWith("```")) {
+      do index++
+      while (index < lines.length && lines[index] !== "```")
+      parts.push(`code ${line.slice(3)}`)
+    } else if (line.startsWith("|")) {
+      while (lines[index + 1]?.startsWith("|")) index++
+      const columns = (lines[from + 1] ?? "").split("|").length - 2
+      parts.push(`table of ${columns} columns and ${index - from - 1} rows`)
+    } else if (line.startsWith("#")) parts.push(`heading ${line.replace(/ .*/, "")}`)
+    else parts.push(...[...line.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => `image ${file}`))
+  }
+  return parts
+}
 
 const problems: Array<string> = []
 const blocks = new Map<string, ReadonlyArray<string>>()
@@ -93,11 +121,27 @@ for (const readme of readmes) {
   }
 }
 
+/** Generated, and the same for everybody. */
+const alone =
+  /^(API|AGENTS|CONTRIBUTING|SECURITY)\.md$|^docs\/(api\/|dependencies\.md|from-go-workwx-names\.md)|^skills\//
+
 for (const [english, shown] of blocks) {
-  if (/\.zh-CN\.md$|^API\.md$|^docs\/api\//.test(english)) continue
+  if (english.endsWith(".zh-CN.md") || alone.test(english)) continue
   const chinese = english.replace(/\.md$/, ".zh-CN.md")
+  if (!blocks.has(chinese)) {
+    problems.push(`${english} has no twin ${chinese}`)
+    continue
+  }
   if (String(shown) !== String(blocks.get(chinese))) {
     problems.push(`${english} and ${chinese} do not have the same code blocks in the same order`)
+  }
+  const [one, other] = [english, chinese].map((path) => structure(readFileSync(path, "utf8")))
+  const place = one?.findIndex((part, index) => part !== other?.[index]) ?? -1
+  if (place !== -1 || one?.length !== other?.length) {
+    const at = place === -1 ? Math.min(one?.length ?? 0, other?.length ?? 0) : place
+    problems.push(
+      `${english} has ${one?.[at] ?? "nothing"} as part ${at + 1}, where ${chinese} has ${other?.[at] ?? "nothing"}`
+    )
   }
 }
 

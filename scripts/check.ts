@@ -28,8 +28,11 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
     "node --conditions=effect-wecom-source --import ./scripts/documented.ts scripts/generate-openapi.ts --check"
   ],
   ["docs/errcodes are up to date", "node --conditions=effect-wecom-source scripts/generate-errcodes.ts --check"],
+  ["examples have their place in docs/examples.md", "node scripts/generate-examples.ts --check"],
+  ["docs/from-go-workwx-names.md is up to date", "node scripts/generate-from-go-workwx.ts --check"],
+  ["llms.txt and docs/dependencies.md are up to date", "node scripts/generate-llms.ts --check"],
   ["documents show the examples, and their links lead somewhere", "node scripts/check-readme.ts"],
-  ["docs/from-go-workwx.md is complete", "node scripts/check-from-go-workwx.ts"]
+  ["documents name what exists, and everything of go-workwx", "node scripts/check-from-go-workwx.ts"]
 ]
 
 const { positionals } = parseArgs({ allowPositionals: true })

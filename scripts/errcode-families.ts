@@ -29,18 +29,22 @@ export const families: ReadonlyArray<Family> = [
     id: "busy",
     title: { en: "WeCom is busy", zh: "系统繁忙" },
     about: {
-      en: "Nothing is wrong with the call. The reason is `ServiceBusy`, and the library retries up to three times before " +
+      en:
+        "Nothing is wrong with the call. The reason is `ServiceBusy`, and the library retries up to three times before " +
         "the call fails. If such errors go on, wait, or put `CircuitBreaker` below the client.",
-      zh: "调用本身没有问题。reason 为 `ServiceBusy`，库会先重试最多三次，仍不成功才失败。如果持续出现，请稍后再试，或在客户端下加上 `CircuitBreaker`。"
+      zh:
+        "调用本身没有问题。reason 为 `ServiceBusy`，库会先重试最多三次，仍不成功才失败。如果持续出现，请稍后再试，或在客户端下加上 `CircuitBreaker`。"
     },
     has: is("ServiceBusy"),
     notes: {
       [-1]: {
-        en: "A fault inside WeCom. Retried by the library. If it lasts longer than a few minutes, give `hint` of the error to WeCom's support.",
+        en:
+          "A fault inside WeCom. Retried by the library. If it lasts longer than a few minutes, give `hint` of the error to WeCom's support.",
         zh: "企业微信内部故障，库会自动重试。若持续数分钟，请把错误中的 `hint` 提供给企业微信客服。"
       },
       6000: {
-        en: "Two writers changed the same data at once. Retried by the library; write the members and departments of one tree one after the other.",
+        en:
+          "Two writers changed the same data at once. Retried by the library; write the members and departments of one tree one after the other.",
         zh: "同一数据被同时写入。库会自动重试；同一组织架构下的成员与部门请依次写入。"
       },
       45033: {
@@ -72,7 +76,8 @@ export const families: ReadonlyArray<Family> = [
     has: is("RateLimited"),
     notes: {
       45009: {
-        en: "The limit of this endpoint, corp, app or IP. Cache what you read, send to many recipients in one call, and never call with `debug=1` " +
+        en:
+          "The limit of this endpoint, corp, app or IP. Cache what you read, send to many recipients in one call, and never call with `debug=1` " +
           "in production (5 calls a minute). `getuserid` by mobile also closes for a day when more than 20 % of the numbers are wrong. " +
           "Some blocks can be lifted in the [official tool](https://open.work.weixin.qq.com/wwopen/devtool/checkCorpSpamBlock).",
         zh:
@@ -89,7 +94,8 @@ export const families: ReadonlyArray<Family> = [
     id: "credentials",
     title: { en: "Secrets, tokens and codes", zh: "凭证与授权" },
     about: {
-      en: "A secret, token, ticket or login code is wrong, expired or used up: the reason is `CredentialRejected`. If a token " +
+      en:
+        "A secret, token, ticket or login code is wrong, expired or used up: the reason is `CredentialRejected`. If a token " +
         "expired (40014, 42001; of suites 40082, 42009), the library has already replaced it and repeated the call once: " +
         "seeing the error means that the new token was refused too. Check the app: `WeComClient.verify` does it at start.",
       zh:
@@ -99,19 +105,25 @@ export const families: ReadonlyArray<Family> = [
     has: is("CredentialRejected"),
     notes: {
       40001: {
-        en: "The secret does not belong to the corp id, was reset, or its app is stopped. Never repeated by the library: too many wrong secrets " +
+        en:
+          "The secret does not belong to the corp id, was reset, or its app is stopped. Never repeated by the library: too many wrong secrets " +
           "close the IP address for an hour.",
         zh: "secret 与 corpid 不匹配、已被重置，或应用已停用。库不会重试：错误次数过多会封禁该 IP 一小时。"
       },
-      40013: { en: "The corp id is wrong: 我的企业 > 企业信息 > 企业ID.", zh: "corpid 有误：我的企业 > 企业信息 > 企业ID。" },
+      40013: {
+        en: "The corp id is wrong: 我的企业 > 企业信息 > 企业ID.",
+        zh: "corpid 有误：我的企业 > 企业信息 > 企业ID。"
+      },
       40014: {
         en:
           "The token was revoked, or it is of another kind than the endpoint wants: app, suite or provider. Two programs that each fetch tokens " +
           "with the same secret get the same token, so that is not a cause; a changed secret is.",
-        zh: "token 已失效，或种类与接口要求不符（应用、suite 或 provider）。两个程序用同一 secret 获取的是同一个 token，并不冲突；更换 secret 则会使其失效。"
+        zh:
+          "token 已失效，或种类与接口要求不符（应用、suite 或 provider）。两个程序用同一 secret 获取的是同一个 token，并不冲突；更换 secret 则会使其失效。"
       },
       40029: {
-        en: "A login code works once and for 5 minutes. Do not exchange it twice: browsers that load the page again do.",
+        en:
+          "A login code works once and for 5 minutes. Do not exchange it twice: browsers that load the page again do.",
         zh: "登录 code 只能使用一次，5 分钟内有效。不要重复兑换：浏览器刷新页面时会发生。"
       },
       40082: {
@@ -131,7 +143,10 @@ export const families: ReadonlyArray<Family> = [
         en: "The signature covers the page's URL without `#` and what follows, and the time in seconds. `JsSdk` signs.",
         zh: "签名使用页面 URL（不含 `#` 及其后部分）和以秒为单位的时间戳，可用 `JsSdk` 生成。"
       },
-      41001: { en: "The call carried no token: a proxy may cut the query string.", zh: "调用没有携带 token：代理可能截掉了查询参数。" },
+      41001: {
+        en: "The call carried no token: a proxy may cut the query string.",
+        zh: "调用没有携带 token：代理可能截掉了查询参数。"
+      },
       42001: {
         en: "The token expired. Seen only if its replacement was refused as well.",
         zh: "token 已过期。只有更换后的 token 也被拒绝时才会看到。"
@@ -159,7 +174,8 @@ export const families: ReadonlyArray<Family> = [
     has: among(48009, 50001, 60020, 80001, 85004, 85005, 85006, 85007, 90308, 301042, 840002),
     notes: {
       60020: {
-        en: "Add `fromIp` of the error to 企业可信IP of the app; for third-party and 代开发 apps to IP白名单 of the provider. It takes effect after a minute.",
+        en:
+          "Add `fromIp` of the error to 企业可信IP of the app; for third-party and 代开发 apps to IP白名单 of the provider. It takes effect after a minute.",
         zh:
           "把错误中的 `fromIp` 加到应用的「企业可信IP」；第三方应用与代开发应用则加到服务商后台的「IP白名单」。约一分钟后生效。"
       },
@@ -173,7 +189,8 @@ export const families: ReadonlyArray<Family> = [
         zh: "`redirect_uri` 的域名不是登录链接中该应用的可信域名，按完整域名匹配。"
       },
       80001: {
-        en: "Trusted domains are full host names with an ICP filing, without port; a parent domain does not cover its children.",
+        en:
+          "Trusted domains are full host names with an ICP filing, without port; a parent domain does not cover its children.",
         zh: "可信域名须为已备案的完整域名，不含端口；父域名不包含子域名。"
       },
       85005: {
@@ -186,7 +203,8 @@ export const families: ReadonlyArray<Family> = [
     id: "permissions",
     title: { en: "Permissions and visible range", zh: "权限与可见范围" },
     about: {
-      en: "The app, the member or the licence does not allow it: the reason is `PermissionDenied`. Three questions: does the " +
+      en:
+        "The app, the member or the licence does not allow it: the reason is `PermissionDenied`. Three questions: does the " +
         "endpoint admit this kind of app (its document says so under 权限说明), has an administrator switched it on, and is the " +
         "member, department or tag within the app's visible range (可见范围)?",
       zh:
@@ -200,9 +218,11 @@ export const families: ReadonlyArray<Family> = [
         zh: "企业未开通该功能、未认证，或未授权给服务商。"
       },
       48002: {
-        en: "The token's app may not call this endpoint. Writing the address book needs the secret of 通讯录同步; customers, checkin and approvals " +
+        en:
+          "The token's app may not call this endpoint. Writing the address book needs the secret of 通讯录同步; customers, checkin and approvals " +
           "need the app among their 可调用应用; a third-party app must be published again after a change.",
-        zh: "token 所属应用无权调用该接口。写通讯录需要「通讯录同步」的 secret；客户联系、打卡、审批需要把应用加入「可调用应用」；第三方应用变更权限后须重新发布。"
+        zh:
+          "token 所属应用无权调用该接口。写通讯录需要「通讯录同步」的 secret；客户联系、打卡、审批需要把应用加入「可调用应用」；第三方应用变更权限后须重新发布。"
       },
       48007: {
         en: "The customer service account is not given to this app: 微信客服 > API.",
@@ -210,8 +230,7 @@ export const families: ReadonlyArray<Family> = [
       },
       50003: { en: "The app is stopped. Start it in 应用管理.", zh: "应用已停用，请在「应用管理」中启用。" },
       60011: {
-        en:
-          "The member, department or tag is outside the app's visible range, or the app may not do this with them.",
+        en: "The member, department or tag is outside the app's visible range, or the app may not do this with them.",
         zh: "成员、部门或标签不在应用可见范围内，或应用无权执行该操作。"
       },
       81011: {
@@ -246,26 +265,38 @@ export const families: ReadonlyArray<Family> = [
     ),
     notes: {
       40003: {
-        en: "The userid does not exist, or has characters that it may not have (letters, digits, `_-@.`, at most 64). Third-party apps use encrypted userids.",
+        en:
+          "The userid does not exist, or has characters that it may not have (letters, digits, `_-@.`, at most 64). Third-party apps use encrypted userids.",
         zh: "userid 不存在，或含有不允许的字符（字母、数字、`_-@.`，最长 64）。第三方应用须使用密文 userid。"
       },
-      45024: { en: "The corp is full. Verify it or ask for more in the console.", zh: "企业人数已达上限，请认证或申请扩容。" },
+      45024: {
+        en: "The corp is full. Verify it or ask for more in the console.",
+        zh: "企业人数已达上限，请认证或申请扩容。"
+      },
       60003: { en: "No such department, or the app may not see it.", zh: "部门不存在，或不在应用可见范围内。" },
-      60008: { en: "Names are unique among siblings. Read the tree, and use the department that is there.", zh: "同级部门不能重名。请先读取，使用已存在的部门。" },
+      60008: {
+        en: "Names are unique among siblings. Read the tree, and use the department that is there.",
+        zh: "同级部门不能重名。请先读取，使用已存在的部门。"
+      },
       60102: { en: "The userid is taken: update the member instead.", zh: "userid 已存在，请改为更新成员。" },
       60104: { en: "Another member has this mobile number.", zh: "手机号已被其他成员使用。" },
       60111: {
-        en: "The member left, was deleted, is outside of the visible range, or the id is a plain one where an encrypted one is expected.",
+        en:
+          "The member left, was deleted, is outside of the visible range, or the id is a plain one where an encrypted one is expected.",
         zh: "成员已退出、被删除、不在可见范围内，或在要求密文 userid 时传入了明文。"
       },
-      46004: { en: "No member has this mobile number or address, as far as the app may see.", zh: "应用可见范围内没有使用该手机号或邮箱的成员。" }
+      46004: {
+        en: "No member has this mobile number or address, as far as the app may see.",
+        zh: "应用可见范围内没有使用该手机号或邮箱的成员。"
+      }
     }
   },
   {
     id: "messages",
     title: { en: "Messages, chats and robots", zh: "消息、群聊与机器人" },
     about: {
-      en: "Messages of apps, group chats, and robots. Some of the recipients being wrong is no error: `unreached` of the answer lists them.",
+      en:
+        "Messages of apps, group chats, and robots. Some of the recipients being wrong is no error: `unreached` of the answer lists them.",
       zh: "应用消息、群聊与机器人。部分接收人无效不是错误：返回值的 `unreached` 会列出它们。"
     },
     has: any(
@@ -282,7 +313,10 @@ export const families: ReadonlyArray<Family> = [
       },
       82001: { en: "No recipient was given.", zh: "未指定接收人。" },
       86003: { en: "No such chat, or another app made it.", zh: "群聊不存在，或由其他应用创建。" },
-      93000: { en: "The robot's key is wrong, or the robot was removed from its group.", zh: "机器人的 key 有误，或机器人已被移出群聊。" },
+      93000: {
+        en: "The robot's key is wrong, or the robot was removed from its group.",
+        zh: "机器人的 key 有误，或机器人已被移出群聊。"
+      },
       846605: { en: "`req_id` has been answered already, or is too old.", zh: "`req_id` 已被回复过，或已过期。" }
     }
   },
@@ -297,30 +331,77 @@ export const families: ReadonlyArray<Family> = [
       thousands(95, 511, 610, 810, 845),
       between(41030, 41999),
       between(84051, 84079),
-      among(40096, 40098, 40123, 90100, 90101, 90102, 90103, 90104, 90105, 90106, 90500, 90501, 90502, 90507, 90508, 90509)
+      among(
+        40096,
+        40098,
+        40123,
+        90100,
+        90101,
+        90102,
+        90103,
+        90104,
+        90105,
+        90106,
+        90500,
+        90501,
+        90502,
+        90507,
+        90508,
+        90509
+      )
     ),
     notes: {
       40096: {
-        en: "The `external_userid` is of another corp or provider, or the member who follows the customer is outside of the visible range.",
+        en:
+          "The `external_userid` is of another corp or provider, or the member who follows the customer is outside of the visible range.",
         zh: "`external_userid` 属于其他企业或服务商，或跟进成员不在应用可见范围内。"
       },
       84061: {
         en: "The member and the customer are not connected: the member deleted the customer, or never added them.",
         zh: "成员与客户不是好友：成员已删除客户，或从未添加。"
       },
-      95001: { en: "At most 5 messages after each message of the customer.", zh: "客户每发一条消息后，最多回复 5 条。" },
-      95002: { en: "48 hours after the customer's last message, nothing can be sent.", zh: "客户最后一条消息超过 48 小时后不能再发送。" }
+      95001: {
+        en: "At most 5 messages after each message of the customer.",
+        zh: "客户每发一条消息后，最多回复 5 条。"
+      },
+      95002: {
+        en: "48 hours after the customer's last message, nothing can be sent.",
+        zh: "客户最后一条消息超过 48 小时后不能再发送。"
+      }
     }
   },
   {
     id: "office",
     title: { en: "Office: approvals, calendars, meetings, documents", zh: "OA：审批、日程、会议、文档" },
     about: {
-      en: "Approvals, checkin, journals, calendars, meetings and their rooms, documents, drive, mail, telephone, invoices.",
+      en:
+        "Approvals, checkin, journals, calendars, meetings and their rooms, documents, drive, mail, telephone, invoices.",
       zh: "审批、打卡、汇报、日程、会议与会议室、文档、微盘、邮件、电话、发票。"
     },
     has: any(
-      thousands(72, 301, 400, 640, 680, 730, 751, 770, 830, 844, 851, 2010, 2020, 2022, 2040, 2050, 2090, 2400, 2505, 2543, 92),
+      thousands(
+        72,
+        301,
+        400,
+        640,
+        680,
+        730,
+        751,
+        770,
+        830,
+        844,
+        851,
+        2010,
+        2020,
+        2022,
+        2040,
+        2050,
+        2090,
+        2400,
+        2505,
+        2543,
+        92
+      ),
       between(90450, 90499),
       between(90602, 90602),
       between(90700, 90799),
@@ -328,10 +409,14 @@ export const families: ReadonlyArray<Family> = [
     ),
     notes: {
       301025: {
-        en: "The values do not fit the approval's template. Read the template (`Approvals.getTemplate`) and build the controls with `ApprovalControl`.",
+        en:
+          "The values do not fit the approval's template. Read the template (`Approvals.getTemplate`) and build the controls with `ApprovalControl`.",
         zh: "数据与审批模板不符。请读取模板（`Approvals.getTemplate`），并用 `ApprovalControl` 构造控件。"
       },
-      2050067: { en: "A smart sheet is read and written with `SmartSheets`, not as a document.", zh: "智能表格请用 `SmartSheets` 读写，而不是文档接口。" }
+      2050067: {
+        en: "A smart sheet is read and written with `SmartSheets`, not as a document.",
+        zh: "智能表格请用 `SmartSheets` 读写，而不是文档接口。"
+      }
     }
   },
   {
@@ -348,7 +433,10 @@ export const families: ReadonlyArray<Family> = [
     ),
     notes: {
       85002: { en: "A text holds a word that WeCom does not allow.", zh: "文本包含企业微信不允许的词语。" },
-      84024: { en: "The registration is not finished, or is older than 24 hours.", zh: "注册流程未完成，或已超过 24 小时。" }
+      84024: {
+        en: "The registration is not finished, or is older than 24 hours.",
+        zh: "注册流程未完成，或已超过 24 小时。"
+      }
     }
   },
   {
@@ -373,17 +461,25 @@ export const families: ReadonlyArray<Family> = [
     },
     has: () => true,
     notes: {
-      40004: { en: "The file's kind does not fit `type`: image, voice, video or file.", zh: "文件类型与 `type` 不符：image、voice、video 或 file。" },
+      40004: {
+        en: "The file's kind does not fit `type`: image, voice, video or file.",
+        zh: "文件类型与 `type` 不符：image、voice、video 或 file。"
+      },
       40007: {
-        en: "A `media_id` lives for three days and belongs to the kind of upload: temporary media, or an attachment of moments and product albums.",
+        en:
+          "A `media_id` lives for three days and belongs to the kind of upload: temporary media, or an attachment of moments and product albums.",
         zh: "`media_id` 有效期三天，且与上传方式对应：临时素材，或朋友圈、商品图册的附件。"
       },
       40058: {
-        en: "A value is too long, a list has too many items, or a field is missing that this kind of input needs. `errmsg` often names the field.",
+        en:
+          "A value is too long, a list has too many items, or a field is missing that this kind of input needs. `errmsg` often names the field.",
         zh: "值过长、列表项过多，或缺少该类输入必填的字段。`errmsg` 通常会指出字段名。"
       },
       40063: { en: "A required parameter is missing or empty.", zh: "缺少必填参数，或参数为空。" },
-      45001: { en: "Images 10 MB, voice 2 MB, video 10 MB, files 20 MB.", zh: "图片 10 MB、语音 2 MB、视频 10 MB、文件 20 MB。" }
+      45001: {
+        en: "Images 10 MB, voice 2 MB, video 10 MB, files 20 MB.",
+        zh: "图片 10 MB、语音 2 MB、视频 10 MB、文件 20 MB。"
+      }
     }
   }
 ]

@@ -55,7 +55,8 @@ const words = {
     all: "## All codes",
     allAbout: "With the methods whose documents name the code.",
     index: "# Errcodes by family",
-    indexAbout: `Every errcode that WeCom documents (${codes.length}), by what to do about it. [Errors](../errors.md) shows how to handle ` +
+    indexAbout:
+      `Every errcode that WeCom documents (${codes.length}), by what to do about it. [Errors](../errors.md) shows how to handle ` +
       "them; `ErrorCode.label(code)` gives the label in a program. What is not here: " +
       "the [official tool](https://open.work.weixin.qq.com/devtool/query) explains a single call by its `hint`.",
     indexHead: "| family | codes | examples |"
@@ -68,7 +69,8 @@ const words = {
     all: "## 全部错误码",
     allAbout: "括号中为文档提及该错误码的方法。",
     index: "# 错误码分类",
-    indexAbout: `企业微信文档中的全部错误码（${codes.length} 个），按处理方式分类。处理方法见[错误](../errors.zh-CN.md)；程序中用 ` +
+    indexAbout:
+      `企业微信文档中的全部错误码（${codes.length} 个），按处理方式分类。处理方法见[错误](../errors.zh-CN.md)；程序中用 ` +
       "`ErrorCode.label(code)` 取得说明。此外，[官方工具](https://open.work.weixin.qq.com/devtool/query)可按 `hint` 查询单次调用。",
     indexHead: "| 分类 | 数量 | 示例 |"
   }

@@ -31,9 +31,19 @@ const tasks = (
 const groups = [
   tasks("Messages", "消息", [
     ["send a message", "发送消息", "first-program.ts", "first"],
-    ["call WeCom from promises: Express, Koa, NestJS", "在 async/await 代码中调用：Express、Koa、NestJS", "promises.ts", "first"],
+    [
+      "call WeCom from promises: Express, Koa, NestJS",
+      "在 async/await 代码中调用：Express、Koa、NestJS",
+      "promises.ts",
+      "first"
+    ],
     ["send to a group robot, below its limit", "群机器人发消息，不超过限制", "rate-limits.ts"],
-    ["send customers an announcement through their members", "企业群发：请成员把消息发给客户", "mass-message.ts", "first"]
+    [
+      "send customers an announcement through their members",
+      "企业群发：请成员把消息发给客户",
+      "mass-message.ts",
+      "first"
+    ]
   ]),
   tasks("Callbacks and robots", "回调与机器人", [
     ["answer what members write and click", "回复成员的消息和点击", "callbacks.ts", "first"],
@@ -52,7 +62,12 @@ const groups = [
   ]),
   tasks("Customers", "客户", [
     ["welcome new customers", "欢迎新客户", "welcome-new-customer.ts", "first"],
-    ["tag customers, hand them over to a colleague", "客户打标签、在职与离职继承", "tag-and-transfer-customers.ts", "first"],
+    [
+      "tag customers, hand them over to a colleague",
+      "客户打标签、在职与离职继承",
+      "tag-and-transfer-customers.ts",
+      "first"
+    ],
     ["answer customers of 微信客服, hand over to people", "微信客服机器人，转人工", "customer-service-bot.ts", "first"]
   ]),
   tasks("Office", "OA", [
@@ -78,7 +93,11 @@ const groups = [
   tasks("Tests and the simulator", "测试与模拟器", [
     ["test without WeCom", "不依赖企业微信的测试", "mock-a-service.ts testing.ts", "first"],
     ["run a WeCom on my machine", "在本机运行企业微信", "simulator-server.ts simulator.Dockerfile"],
-    ["drive it from TypeScript, Python and Go", "用 TypeScript、Python、Go 控制模拟器", "control.ts control.py control-go/main.go"],
+    [
+      "drive it from TypeScript, Python and Go",
+      "用 TypeScript、Python、Go 控制模拟器",
+      "control.ts control.py control-go/main.go"
+    ],
     ["teach it an area of the API", "为模拟器增加一类接口", "simulated-area.ts"],
     ["see all of it in a minute", "一分钟看完整演示", "demo.ts demo/backend.ts demo/transcript.ts"],
     [

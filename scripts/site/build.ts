@@ -11,10 +11,10 @@ import anchor from "markdown-it-anchor"
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join, normalize, relative } from "node:path"
 import { fileURLToPath } from "node:url"
-import { headingPlace } from "../markdown.ts"
-import { navigation } from "./navigation.ts"
+import { headingPlace, titleOf } from "../markdown.ts"
 import { endpointPages } from "./endpointPages.ts"
 import { modulePages } from "./modulePages.ts"
+import { navigation } from "./navigation.ts"
 import { searchIndex, searchScript } from "./search.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
@@ -35,8 +35,6 @@ const markdownFiles = () => [
   ...globSync("{API,AGENTS,CHANGELOG,CONTRIBUTING,SECURITY}*.md", { cwd: root }).toSorted(),
   ...globSync("docs/**/*.md", { cwd: root }).toSorted()
 ]
-
-const titleOf = (text: string) => /^# (.+)$/m.exec(text)?.[1]?.replaceAll("`", "") ?? "effect-wecom"
 
 /** The address of a source's page, from the root of the site. */
 export const addressOf = (path: string): string => {

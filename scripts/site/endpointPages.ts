@@ -93,7 +93,9 @@ export const endpointPages = ({ components, paths }: Document): ReadonlyArray<Pa
     }
     return Object.entries(found.properties ?? {}).flatMap(([name, property]) => {
       const target = property.type === "array" ? property.items ?? {} : property
-      const below = depth < 2 ? fieldsOf(target, `${prefix}${name}${property.type === "array" ? "[]" : ""}.`, depth + 1) : []
+      const below = depth < 2
+        ? fieldsOf(target, `${prefix}${name}${property.type === "array" ? "[]" : ""}.`, depth + 1)
+        : []
       return [{
         name: `${prefix}${name}`,
         type: typeOf(property),
@@ -130,7 +132,9 @@ export const endpointPages = ({ components, paths }: Document): ReadonlyArray<Pa
         service: operation.operationId.split(".")[0] ?? "",
         name: operation.operationId,
         html: [
-          `<h3 id="${headingPlace(operation.operationId)}">${operation.operationId} <small>${escape(operation.summary)}</small></h3>`,
+          `<h3 id="${headingPlace(operation.operationId)}">${operation.operationId} <small>${
+            escape(operation.summary)
+          }</small></h3>`,
           `<p><code>${verb.toUpperCase()} ${escape(path)}</code>${
             operation.externalDocs === undefined ? "" : ` · <a href="${operation.externalDocs.url}">官方文档</a>`
           } · ${Object.keys(operation.security?.[0] ?? { none: [] }).join(", ") || "none"}</p>`,

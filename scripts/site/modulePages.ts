@@ -1,6 +1,6 @@
 /** The reference of what the library exports besides endpoints: each export with its comment and its declaration. */
 import { globSync, readFileSync } from "node:fs"
-import { join, dirname } from "node:path"
+import { dirname, join } from "node:path"
 import { parseSync } from "oxc-parser"
 import { plainText } from "../document.ts"
 import { headingPlace } from "../markdown.ts"
@@ -16,7 +16,10 @@ const shownElsewhere = (source: string) => /extends Domain\.Service</.test(sourc
 /** A page for each folder that has exports of its own. */
 export const modulePages = (root: string): ReadonlyArray<Page> => {
   const modules = globSync("**/*.ts", { cwd: join(root, "src") })
-    .filter((path) => !sealed.test(path) && /(^|\/)[A-Z]\w*\.ts$/.test(path) && !/^(simulator\/(areas|engine)|callback\/events)\//.test(path))
+    .filter((path) =>
+      !sealed.test(path) && /(^|\/)[A-Z]\w*\.ts$/.test(path) &&
+      !/^(simulator\/(areas|engine)|callback\/events)\//.test(path)
+    )
     .toSorted()
     .map((path) => ({ path, source: readFileSync(join(root, "src", path), "utf8") }))
     .filter(({ source }) => !shownElsewhere(source))

@@ -26,7 +26,9 @@ const plain = (html: string) =>
     .replace(/&#39;/g, "'").replace(/&amp;/g, "&").replace(/\s+/g, " ").trim()
 
 /** An entry for each section of a page, as far as its third level of headings. What stands in `data-unsearched` is left out. */
-const entriesOf = ({ address, html }: { readonly address: string; readonly html: string }): Array<Omit<Entry, "id">> => {
+const entriesOf = (
+  { address, html }: { readonly address: string; readonly html: string }
+): Array<Omit<Entry, "id">> => {
   const main = (/<main>([\s\S]*)<\/main>/.exec(html)?.[1] ?? "")
     .replace(/<table data-unsearched>[\s\S]*?<\/table>/g, "")
     .replace(/<pre data-unsearched>[\s\S]*?<\/pre>/g, "")

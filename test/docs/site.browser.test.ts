@@ -44,7 +44,10 @@ describe("the site", () => {
 
   it("loads no page by a module, a fetch or another host", () => {
     for (const address of addresses) {
-      assert.notMatch(html(address), /<script[^>]*type="module"|<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?\/\//)
+      assert.notMatch(
+        html(address),
+        /<script[^>]*type="module"|<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?\/\//
+      )
     }
   })
 

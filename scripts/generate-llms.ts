@@ -1,8 +1,9 @@
 /**
- * Writes `llms.txt`, the list of pages for language models (https://llmstxt.org), and `docs/dependencies.md`. With
- * `--full` it writes `llms-full.txt` alone, all pages in one, which belongs to the package and not to the repository.
+ * Writes `llms.txt`, the list of pages for language models (https://llmstxt.org), and `docs/dependencies.md`. The
+ * site also gets `llms-full.txt`, all pages in one.
  */
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, globSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { emit } from "./generated.ts"
 import { titleOf } from "./markdown.ts"
 
@@ -74,13 +75,12 @@ const dependencies = (): string => {
   ].join("\n\n") + "\n"
 }
 
-if (process.argv.includes("--full")) {
-  const pages = sections.slice(0, 5).flatMap(([, paths]) => paths)
-  writeFileSync(
-    new URL("llms-full.txt", root),
-    pages.map((path) => `<!-- ${path} -->\n\n${read(path).trim()}\n`).join("\n")
-  )
-} else {
+/** All pages in one, for the site. */
+export const llmsFull = (): string =>
+  sections.slice(0, 5).flatMap(([, paths]) => paths)
+    .map((path) => `<!-- ${path} -->\n\n${read(path).trim()}\n`).join("\n")
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   emit("docs/dependencies.md", dependencies())
   const missing = sections.flatMap(([, paths]) => paths).filter((path) => !existsSync(new URL(path, root)))
   if (missing.length > 0) throw new Error(`there is no ${missing.join(", ")}`)
@@ -89,7 +89,7 @@ if (process.argv.includes("--full")) {
     [
       "# effect-wecom",
       "> The server API of 企业微信 (WeCom) for TypeScript on Effect 4: typed services, shared tokens, callbacks, robots, and a simulator.",
-      "Paths are those of the package. All pages in one file: `llms-full.txt`.",
+      "Paths are those of the package. The site that `npm run docs` builds has all pages in one file, `llms-full.txt`.",
       ...sections.map(([title, paths]) =>
         [
           `## ${title}\n`,

@@ -11,6 +11,7 @@ import anchor from "markdown-it-anchor"
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join, normalize, relative } from "node:path"
 import { fileURLToPath } from "node:url"
+import { llmsFull } from "../generate-llms.ts"
 import { headingPlace, titleOf } from "../markdown.ts"
 import { endpointPages } from "./endpointPages.ts"
 import { modulePages } from "./modulePages.ts"
@@ -140,6 +141,8 @@ export const build = async (output: string): Promise<ReadonlyArray<string>> => {
   }
   const addresses = pages.map(({ path }) => addressOf(path))
   cpSync(join(root, "scripts/site/style.css"), join(output, "style.css"))
+  cpSync(join(root, "llms.txt"), join(output, "llms.txt"))
+  writeFileSync(join(output, "llms-full.txt"), llmsFull())
   writeFileSync(join(output, "search.js"), searchScript())
   writeFileSync(
     join(output, "search-index.js"),

@@ -48,6 +48,39 @@ describe("pages for agents", () => {
   })
 })
 
+describe("what one is told to type", () => {
+  const documents = [
+    "README.md",
+    "README.zh-CN.md",
+    "AGENTS.md",
+    "CONTRIBUTING.md",
+    ...globSync("{docs,skills}/**/*.md", { cwd: root })
+  ]
+  /** What stands after a command, in code blocks and in the text. */
+  const typed = (command: RegExp) =>
+    documents.flatMap((path) => [...read(path).matchAll(command)].map(([, word = ""]) => `${path}: ${word}`))
+
+  it("are scripts of this project", () => {
+    const { scripts }: { readonly scripts: { readonly [name: string]: string } } = JSON.parse(read("package.json"))
+    const found = typed(/\bnpm run (?:-s )?([\w-]+)/g)
+    assert.isAbove(found.length, 10)
+    assert.deepStrictEqual(found.filter((line) => !(line.split(": ")[1]! in scripts)), [])
+  })
+
+  it("are commands of wecom", () => {
+    const commands = new Set(
+      globSync("src/cli/**/*.ts", { cwd: root }).flatMap((path) =>
+        [...read(path).matchAll(/(?:Command\.make|Command\.Command)\(\s*"([a-z-]+)"/g)].map(([, name]) => name)
+      )
+    )
+    const found = typed(/(?:^|`|npx )wecom ([a-z][a-z-]*)/gm)
+      // Spans have such names too.
+      .filter((line) => !line.startsWith("docs/observability."))
+    assert.isAbove(found.length, 20)
+    assert.deepStrictEqual(found.filter((line) => !commands.has(line.split(": ")[1])), [])
+  })
+})
+
 describe("docs/errcodes", () => {
   it("have every code once", () => {
     const codes = errorCodes.trim().split("\n").map((line) => line.split(" ")[0]!).filter((code) => code !== "0")

@@ -66,6 +66,11 @@ describe("the site", () => {
     await leads("获取部门列表", /Departments\.list /)
     await leads("/cgi-bin/department/list", /Departments\.list /)
     await leads("listAllByUsers", /Customers/)
+    await leads("可信IP", /可信 IP|60020/)
+    await leads("60020", /60020|可信 IP/)
+    await leads("会话存档", /会话存档/)
+    await leads("收件箱", /收件箱/)
+    await leads("欢迎新客户", /客户/)
     assert.deepStrictEqual(await search("鲲鹏霹雳"), [])
 
     await search("获取部门列表")

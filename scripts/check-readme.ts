@@ -30,7 +30,7 @@ const source = (name: string): string => {
   const lines = readFileSync(path, "utf8").split("\n")
   return region === undefined
     ? withoutMarks(lines).join("\n").trimEnd() + "\n"
-    : dedent(withoutMarks(regionLines(name, lines, region))).join("\n") + "\n"
+    : dedent(withoutMarks(regionLines(name, lines, region))).join("\n").trimEnd() + "\n"
 }
 
 const regionLines = (name: string, lines: ReadonlyArray<string>, region: string): ReadonlyArray<string> => {

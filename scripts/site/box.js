@@ -26,22 +26,30 @@
 
   const element = (name, text) => Object.assign(document.createElement(name), { textContent: text })
 
+  /** How many results are shown. */
+  const shown = 30
+
+  const options = {
+    prefix: (term) => /^[a-z0-9]/.test(term),
+    fuzzy: false,
+    boost: { heading: 4, page: 2 },
+    boostDocument: (_id, _term, { address }) => {
+      const language = address.includes(".zh-CN.") === isChinese ? 1.5 : 1
+      return /^(docs\/(?!api|errcodes|from-)|index|reference\/)/.test(address) ? language * 1.3 : language
+    }
+  }
+
   const show = async () => {
     const query = input.value.trim()
     if (query === "") {
       results.hidden = true
       return
     }
-    const found = (await load()).search(query, {
-      combineWith: "AND",
-      prefix: (term) => /^[a-z0-9]/.test(term),
-      fuzzy: false,
-      boost: { heading: 4, page: 2 },
-      boostDocument: (_id, _term, { address }) => {
-        const language = address.includes(".zh-CN.") === isChinese ? 1.5 : 1
-        return /^(docs\/(?!api|errcodes)|index|reference\/)/.test(address) ? language * 1.3 : language
-      }
-    }).slice(0, 30)
+    const loaded = await load()
+    const all = loaded.search(query, { ...options, combineWith: "AND" })
+    // Fewer than a page: then what has some of the words follows.
+    const some = all.length < shown ? loaded.search(query, { ...options, combineWith: "OR" }) : []
+    const found = [...new Map([...all, ...some].map((entry) => [entry.id, entry])).values()].slice(0, shown)
     if (query !== input.value.trim()) return
     results.replaceChildren(...found.map(({ address, heading, page, start }) => {
       const link = element("a", heading)

@@ -159,10 +159,10 @@ export const endpointPages = ({ components, paths }: Document): ReadonlyArray<Pa
     [folder, entries]
   ) => ({
     path: `reference/${folder}.html`,
-    title: `effect-wecom/${folder}`,
+    title: `${folder}: fields`,
     kind: "html",
     text: [
-      `<h1 id="top">effect-wecom/${folder}: endpoints</h1>`,
+      `<h1 id="top">effect-wecom/${folder}: fields of endpoints</h1>`,
       "<p>Fields as they travel: the library gives times as <code>DateTime</code>, 0/1 as booleans, and secrets as <code>Redacted</code>.</p>",
       ...[...Map.groupBy(entries, ({ service }) => service)].flatMap(([service, list]) => [
         `<h2 id="${headingPlace(service)}">${service}</h2>`,

@@ -27,7 +27,7 @@ export const modulePages = (root: string): ReadonlyArray<Page> => {
     const name = folder === "." ? "effect-wecom" : `effect-wecom/${folder}`
     return {
       path: `reference/${folder === "." ? "core" : `${folder}-types`}.html`,
-      title: `${name}: types and functions`,
+      title: name,
       kind: "html",
       text: [
         `<h1 id="top">${name}: types and functions</h1>`,

@@ -27,6 +27,8 @@ const groups: ReadonlyArray<readonly [english: string, chinese: string, paths: R
   ["Coming from", "迁移", []],
   ["Errcodes", "错误码", []],
   ["API", "API", ["API.md"]],
+  ["Fields of endpoints", "接口字段", []],
+  ["Types and functions", "类型与函数", []],
   ["Project", "项目", []]
 ]
 
@@ -39,6 +41,9 @@ const rest = (path: string): string => {
   return "Guides"
 }
 
+/** The generated reference. */
+const groupOf = (path: string) => /(-types|\/core)\.html$/.test(path) ? "Types and functions" : "Fields of endpoints"
+
 /** The column in both languages: a page without a Chinese twin stands in both. */
 export const navigation = (documents: ReadonlyArray<string>, all: ReadonlyArray<string>) => {
   const english = documents.filter((path) => !path.endsWith(".zh-CN.md"))
@@ -49,7 +54,7 @@ export const navigation = (documents: ReadonlyArray<string>, all: ReadonlyArray<
     pages: [
       ...paths.filter((path) => english.includes(path)),
       ...english.filter((path) => !listed.has(path) && rest(path) === title),
-      ...(title === "API" ? all.filter((path) => path.startsWith("reference/")) : [])
+      ...all.filter((path) => path.startsWith("reference/") && groupOf(path) === title)
     ]
   })).filter(({ pages }) => pages.length > 0)
   const chineseOf = (path: string) => {

@@ -68,7 +68,7 @@ export const families: ReadonlyArray<Family> = [
       en:
         "Too many calls: the reason is `RateLimited`. WeCom keeps refusing for about as long as the limit's window: a minute " +
         "for limits by the minute, an hour for those by the hour. Retrying inside the window makes it longer, so the library " +
-        "does not. `RateLimits` keeps you below the documented limits beforehand: see [Limits](../limits.md).",
+        "does not. `RateLimits` keeps you below the documented limits: see [Limits](../limits.md).",
       zh:
         "调用过多：reason 为 `RateLimited`。拦截时长一般与限制的窗口相同：分钟级限制约一分钟，小时级约一小时。窗口内重试只会延长拦截，因此库不会重试。" +
         "`RateLimits` 让调用始终低于官方限制，见[频率限制](../limits.zh-CN.md)。"
@@ -185,7 +185,7 @@ export const families: ReadonlyArray<Family> = [
       },
       50001: {
         en:
-          "The domain of `redirect_uri` is not a 可信域名 of the app whose id stands in the login URL. The full host name counts.",
+          "The domain of `redirect_uri` is not a 可信域名 of the app whose id is in the login URL. The full host name counts.",
         zh: "`redirect_uri` 的域名不是登录链接中该应用的可信域名，按完整域名匹配。"
       },
       80001: {

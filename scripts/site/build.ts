@@ -73,6 +73,12 @@ const rewrite = (from: string, href: string): string => {
 const twinOf = (path: string) =>
   path.endsWith(".zh-CN.md") ? path.replace(/\.zh-CN\.md$/, ".md") : path.replace(/\.md$/, ".zh-CN.md")
 
+/** Where the fields of the endpoints of a page are, from that page. */
+const fieldsOf = (path: string, address: string, known: ReadonlyMap<string, Page>): string => {
+  const fields = path.replace(/^docs\/api\/(.+)\.md$/, "reference/$1.html")
+  return fields !== path && known.has(fields) ? relative(dirname(address), fields) : ""
+}
+
 /** Builds the site, and returns the paths of its pages. */
 export const build = async (output: string): Promise<ReadonlyArray<string>> => {
   const documents = markdownFiles().map((path): Page => {
@@ -125,6 +131,7 @@ export const build = async (output: string): Promise<ReadonlyArray<string>> => {
           isChinese,
           up,
           twin: known.has(twin) && twin !== page.path ? relative(dirname(address), addressOf(twin)) : "",
+          fields: fieldsOf(page.path, address, known),
           sections: isChinese ? sections.chinese : sections.english
         })
       }

@@ -21,7 +21,7 @@ import { hasShared, leftOutReason, sharedText } from "../test/support/shared.ts"
 const document = "scripts/from-go-workwx.txt"
 const text = readFileSync(document, "utf8")
 /** What is written by hand names symbols too. */
-const guides = globSync("{README*,AGENTS,SECURITY,docs/*,skills/**/*}.md").filter((path) =>
+const guides = globSync("{README*,AGENTS,SECURITY,docs/*,docs/errcodes/*,skills/**/*}.md").filter((path) =>
   path !== "docs/from-go-workwx-names.md"
 )
 const problems: Array<string> = []

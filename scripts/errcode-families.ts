@@ -264,6 +264,47 @@ export const families: ReadonlyArray<Family> = [
       between(81001, 81004)
     ),
     notes: {
+      40031: {
+        en: "The list names somebody who does not exist or is not visible.",
+        zh: "列表中有不存在或不可见的成员。"
+      },
+      40032: {
+        en: "At most 1,000 userids in a message, 200 in a batch that deletes.",
+        zh: "发消息最多 1000 个 userid，批量删除最多 200 个。"
+      },
+      40070: {
+        en: "No member or department of the list exists. Lists are arrays, not strings.",
+        zh: "列表中没有有效的成员或部门。列表是数组，不是字符串。"
+      },
+      60004: {
+        en: "Create departments from the root downwards, one after the other.",
+        zh: "请从根部门开始，自上而下依次创建部门。"
+      },
+      60005: {
+        en: "Move its members first; a department is deleted only when it is empty.",
+        zh: "请先移走成员；部门为空时才能删除。"
+      },
+      60006: { en: "Delete from the bottom upwards.", zh: "请自下而上删除。" },
+      60009: {
+        en:
+          "A name may not hold a backslash, colon, asterisk, question mark, quotation mark, angle bracket or vertical bar.",
+        zh: "名称不能含有反斜杠、冒号、星号、问号、引号、尖括号和竖线。"
+      },
+      60010: {
+        en: "`parentid` is the department itself or one below it.",
+        zh: "`parentid` 是该部门自身或其下级部门。"
+      },
+      60103: {
+        en: "Digits, plus and minus alone, at most 32 characters.",
+        zh: "只能是数字、加号和减号，最长 32 个字符。"
+      },
+      60106: { en: "Another member has this address.", zh: "邮箱已被其他成员使用。" },
+      60110: { en: "A member is in at most 20 departments.", zh: "一个成员最多属于 20 个部门。" },
+      60123: {
+        en: "The department does not exist in the address book: sync departments before members.",
+        zh: "部门不在通讯录中：请先同步部门，再同步成员。"
+      },
+      81001: { en: "At most 30,000 nodes below one department.", zh: "一个部门下最多 3 万个节点。" },
       40003: {
         en:
           "The userid does not exist, or has characters that it may not have (letters, digits, `_-@.`, at most 64). Third-party apps use encrypted userids.",
@@ -305,6 +346,15 @@ export const families: ReadonlyArray<Family> = [
       among(40008, 40056, 40074, 40094, 43004, 44004, 45002, 45004, 45008, 40050, 90208, 90201, 90206, 90207, 49008)
     ),
     notes: {
+      86216: {
+        en: "A new member of the chat is not in the address book, or one to remove is not in the chat.",
+        zh: "要添加的成员不在通讯录中，或要移除的成员不在群聊中。"
+      },
+      90208: {
+        en: "The mini program is not linked to the corp: 应用管理 > 小程序.",
+        zh: "小程序未关联到企业：应用管理 > 小程序。"
+      },
+      93004: { en: "The robot was stopped by an administrator.", zh: "机器人已被管理员停用。" },
       40056: { en: "No such app: `WECOM_AGENT_ID`.", zh: "应用不存在，请检查 `WECOM_AGENT_ID`。" },
       45002: { en: "A text has at most 2,048 bytes.", zh: "文本最长 2048 字节。" },
       81013: {
@@ -351,6 +401,28 @@ export const families: ReadonlyArray<Family> = [
       )
     ),
     notes: {
+      41048: {
+        en: "No customer fits the choice, or all of them have had their mass messages of the month.",
+        zh: "没有符合条件的客户，或客户当月的接收次数已用完。"
+      },
+      41050: {
+        en: "A welcome code serves once, for 20 seconds after the event.",
+        zh: "欢迎语 code 只能使用一次，事件发生后 20 秒内有效。"
+      },
+      41054: { en: "The member has never logged in to 企业微信.", zh: "成员尚未激活企业微信。" },
+      95000: { en: "The account was deleted, or belongs to another corp.", zh: "客服账号已删除，或属于其他企业。" },
+      95013: {
+        en: "The session has ended: wait until the customer writes again.",
+        zh: "会话已结束：请等待客户再次发消息。"
+      },
+      95014: {
+        en: "Make the member a servicer of the account first: `KfServicers`.",
+        zh: "请先把成员设为该账号的接待人员：`KfServicers`。"
+      },
+      95016: {
+        en: "Read the state with `KfSessions.get` first: only some changes are possible from each state.",
+        zh: "请先用 `KfSessions.get` 读取状态：每种状态只能变更为特定状态。"
+      },
       40096: {
         en:
           "The `external_userid` is of another corp or provider, or the member who follows the customer is outside of the visible range.",
@@ -408,6 +480,17 @@ export const families: ReadonlyArray<Family> = [
       among(84057, 84065)
     ),
     notes: {
+      301052: {
+        en: "The archive's service has ended: renew it in the console.",
+        zh: "会话存档服务已到期：请在后台续费。"
+      },
+      301053: { en: "The corp has never switched the archive on.", zh: "企业未开启会话存档。" },
+      301036: {
+        en: "The userid of this member was chosen by the member or changed once already.",
+        zh: "该成员的 userid 已修改过，不能再改。"
+      },
+      640002: { en: "The file was deleted, or its id is of another space.", zh: "文件已删除，或 id 属于其他空间。" },
+      640029: { en: "Folders and online documents cannot be downloaded.", zh: "文件夹和在线文档不能下载。" },
       301025: {
         en:
           "The values do not fit the approval's template. Read the template (`Approvals.getTemplate`) and build the controls with `ApprovalControl`.",
@@ -432,6 +515,7 @@ export const families: ReadonlyArray<Family> = [
       among(43009, 43012, 49004, 49009)
     ),
     notes: {
+      842002: { en: "Publish the template in the provider console first.", zh: "请先在服务商后台上线模板。" },
       85002: { en: "A text holds a word that WeCom does not allow.", zh: "文本包含企业微信不允许的词语。" },
       84024: {
         en: "The registration is not finished, or is older than 24 hours.",
@@ -447,7 +531,10 @@ export const families: ReadonlyArray<Family> = [
       zh: "设备、门禁、打印、工作台、政民沟通与安全网关。"
     },
     has: any(thousands(71, 90, 94, 600, 740, 2000)),
-    notes: {}
+    notes: {
+      600001: { en: "The serial number is not one of this model.", zh: "sn 不属于该型号。" },
+      71047: { en: "The member does not exist, or is of another corp.", zh: "成员不存在，或属于其他企业。" }
+    }
   },
   {
     id: "parameters",
@@ -461,6 +548,26 @@ export const families: ReadonlyArray<Family> = [
     },
     has: () => true,
     notes: {
+      40033: {
+        en: "A text has characters that the endpoint does not take, such as control characters.",
+        zh: "文本含有接口不接受的字符，例如控制字符。"
+      },
+      40035: {
+        en: "Lists are arrays, with at most 1,000 members and 100 departments, and not all of them empty.",
+        zh: "列表是数组，最多 1000 个成员、100 个部门，且不能全部为空。"
+      },
+      40146: {
+        en: "Parts of encrypted files begin and end at multiples of 16 bytes. `Media` does so.",
+        zh: "加密文件的分片须为 16 字节的倍数，`Media` 会自动处理。"
+      },
+      44001: {
+        en: "The file has no bytes. A stream that was read before gives none the second time.",
+        zh: "文件为空。已读取过的流第二次没有内容。"
+      },
+      91040: {
+        en: "`type` is `agent_config` or `wx_card`; the ticket of the corp takes none.",
+        zh: "`type` 为 `agent_config` 或 `wx_card`；企业的 ticket 不需要 `type`。"
+      },
       40004: {
         en: "The file's kind does not fit `type`: image, voice, video or file.",
         zh: "文件类型与 `type` 不符：image、voice、video 或 file。"

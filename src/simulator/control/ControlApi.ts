@@ -9,6 +9,9 @@ import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as OpenApi from "effect/http-api/OpenApi"
 import * as Schema from "effect/Schema"
+import { ScheduleResponse } from "../../oa/calendars/ScheduleAttendee.ts"
+import { PstnStatus } from "../../oa/meetings/PstnStatus.ts"
+import { CellValue } from "../../oa/smart-sheets/CellValue.ts"
 import { SimulatorError } from "../engine/CallbackSender.ts"
 
 /** It cannot be done: the message says why. */
@@ -70,6 +73,7 @@ export const JournalEntry = Schema.Struct({
   method: Schema.String,
   path: Schema.String,
   query: Schema.Record(Schema.String, Schema.String),
+  headers: optional(Schema.Record(Schema.String, Schema.String)),
   body: Schema.String,
   corpId: optional(Schema.String),
   agentId: optional(Schema.Int),
@@ -259,6 +263,42 @@ const Customers = HttpApiGroup.make("customers").add(
     success: Told,
     error
   }),
+  HttpApiEndpoint.post("openLink", "/customers/open-link", {
+    payload: Schema.Struct({
+      corpId,
+      url: Schema.String.annotate({ description: "Of the acquisition link." }),
+      external_userid: Schema.String,
+      adds: optional(Schema.String.annotate({ description: "The member whom the customer adds." }))
+    }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("sendMassMessage", "/customers/send-mass-message", {
+    payload: Schema.Struct({
+      corpId,
+      msgid: Schema.String,
+      ...userid,
+      chat_ids: optional(Schema.Array(Schema.String))
+    }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("publishMoment", "/customers/publish-moment", {
+    payload: Schema.Struct({ corpId, moment_id: Schema.String, ...userid }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("react", "/customers/react", {
+    payload: Schema.Struct({
+      corpId,
+      moment_id: Schema.String,
+      ...userid,
+      external_userid: Schema.String,
+      kind: Schema.Literals(["comment", "like"])
+    }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
   HttpApiEndpoint.get("inbox", "/customers/:external_userid/inbox", {
     params: { external_userid: Schema.String },
     query: { corpId },
@@ -384,6 +424,107 @@ const Approvals = HttpApiGroup.make("approvals").add(
   OpenApi.annotations({ description: "审批: those who are asked decide, and applicants urge and revoke." })
 )
 
+const attending = { corpId, meetingid: Schema.String, ...userid }
+
+const Meetings = HttpApiGroup.make("meetings").add(
+  HttpApiEndpoint.post("act", "/meetings/act", {
+    payload: Schema.Union([
+      Schema.Struct({
+        act: Schema.Literals([
+          "join",
+          "leave",
+          "startRecording",
+          "stopRecording",
+          "end",
+          "cancelEnrollment"
+        ]),
+        ...attending
+      }),
+      Schema.Struct({ act: Schema.Literal("share"), ...attending, sharing: Schema.Boolean }),
+      Schema.Struct({ act: Schema.Literal("pauseRecording"), ...attending, paused: Schema.Boolean }),
+      Schema.Struct({
+        act: Schema.Literal("enroll"),
+        ...attending,
+        answers: optional(Schema.Array(Schema.Array(Schema.String)))
+      }),
+      Schema.Struct({
+        act: Schema.Literal("answerRoomCall"),
+        corpId,
+        meetingid: Schema.String,
+        answer: Schema.Literals(["joining", "refused", "none"])
+      }),
+      Schema.Struct({
+        act: Schema.Literal("answerPhoneCall"),
+        corpId,
+        meetingid: Schema.String,
+        phone: Schema.String,
+        status: Schema.Literals(PstnStatus.values)
+      })
+    ]),
+    success: Told,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "会议: who comes, goes, records and enrols." }))
+
+const Schedules = HttpApiGroup.make("schedules").add(
+  HttpApiEndpoint.post("respond", "/schedules/respond", {
+    payload: Schema.Struct({
+      corpId,
+      schedule_id: Schema.String,
+      ...userid,
+      response: Schema.Literals(ScheduleResponse.values).annotate({
+        description: "0 pending, 1 tentative, 2 accepted, 3 accepted once, 4 declined."
+      })
+    }),
+    success: Told,
+    error
+  }),
+  HttpApiEndpoint.post("delete", "/schedules/delete", {
+    payload: Schema.Struct({ corpId, schedule_id: Schema.String, ...userid }),
+    success: Told,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "日程: attendees answer, administrators delete." }))
+
+const Cells = Schema.Record(Schema.String, CellValue).annotate({ description: "By the titles of their fields." })
+
+const editing = { corpId, docid: Schema.String, sheet_id: Schema.String, ...userid }
+
+const Documents = HttpApiGroup.make("documents").add(
+  HttpApiEndpoint.post("addRecord", "/documents/add-record", {
+    payload: Schema.Struct({ ...editing, values: Cells }),
+    success: Told,
+    error
+  }),
+  HttpApiEndpoint.post("updateRecord", "/documents/update-record", {
+    payload: Schema.Struct({ ...editing, record_id: Schema.String, values: Cells }),
+    success: Told,
+    error
+  }),
+  HttpApiEndpoint.post("fillIn", "/documents/fill-in", {
+    payload: Schema.Struct({
+      corpId,
+      formid: Schema.String,
+      ...userid,
+      replies: Schema.Array(Schema.Struct({
+        question_id: Schema.Int,
+        text_reply: optional(Schema.String),
+        option_reply: optional(Schema.Array(Schema.Int))
+      }))
+    }),
+    success: Told,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "智能表格, 收集表: members edit records and fill in forms." }))
+
+const Attendance = HttpApiGroup.make("attendance").add(
+  HttpApiEndpoint.post("checkIn", "/attendance/check-in", {
+    payload: Schema.Struct({ corpId, ...userid }),
+    success: HttpApiSchema.NoContent,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "打卡: members check in." }))
+
 const Archive = HttpApiGroup.make("chat-archive").add(
   HttpApiEndpoint.post("agree", "/chat-archive/agree", {
     payload: Schema.Struct({
@@ -452,9 +593,11 @@ const Journal = HttpApiGroup.make("journal").add(
       kind: optional(Schema.Literals(["call", "callback"])),
       endpoint: optional(Schema.String),
       errcode: optional(Schema.Int),
+      failed: optional(Schema.Literals(["true", "false"])),
       before: optional(Schema.Int),
       after: optional(Schema.Int),
-      limit: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })))
+      limit: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))),
+      offset: optional(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))
     },
     success: Schema.Struct({ entries: Schema.Array(JournalEntry), total: Schema.Int })
   }),
@@ -553,6 +696,10 @@ export class ControlApi extends HttpApi.make("simulator").add(
   CustomerGroups,
   Kf,
   Approvals,
+  Meetings,
+  Schedules,
+  Documents,
+  Attendance,
   Archive,
   Suites,
   Journal,

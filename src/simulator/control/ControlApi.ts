@@ -98,7 +98,7 @@ const place = { latitude: Schema.Number, longitude: Schema.Number }
 
 const to = { corpId, agentId }
 
-/** What a member does to an app, or with `botId` to a smart robot (texts, entering, pressing, feedback). */
+/** What a member does to an app, or with `botId` to a smart robot (texts, speech, files, entering, pressing, feedback). */
 export const MemberAct = Schema.Union([
   Schema.Struct({
     act: Schema.Literal("text"),
@@ -108,6 +108,21 @@ export const MemberAct = Schema.Union([
     ...to
   }),
   Schema.Struct({ act: Schema.Literals(["image", "voice", "video"]), ...file, ...to }),
+  Schema.Struct({
+    act: Schema.Literal("file"),
+    botId: Schema.String,
+    chatid: optional(Schema.String),
+    kind: Schema.Literals(["image", "file", "video"]),
+    ...file,
+    ...to
+  }),
+  Schema.Struct({
+    act: Schema.Literal("speak"),
+    botId: Schema.String,
+    chatid: optional(Schema.String),
+    content: Schema.String,
+    ...to
+  }),
   Schema.Struct({
     act: Schema.Literal("location"),
     ...place,

@@ -166,6 +166,10 @@ export const perform = (
       switch (act.act) {
         case "text":
           return chat.sendText(act.content)
+        case "speak":
+          return chat.sendVoice(act.content)
+        case "file":
+          return chat.sendFile(act.kind, fileOf(act))
         case "enter":
           return chat.enter
         case "press":
@@ -205,7 +209,9 @@ export const perform = (
     case "cardMenu":
       return member.chooseCardMenu(act.key, act)
     case "feedback":
-      return fail("botId: feedback is given to a smart robot")
+    case "file":
+    case "speak":
+      return fail(`botId: ${act.act} is for a smart robot`)
   }
 }
 

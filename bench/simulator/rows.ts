@@ -25,7 +25,7 @@ export const simulator = async (): Promise<ReadonlyArray<Row>> => {
   }
   /** What an open page asks for every second. */
   const watched = async () => {
-    const asking = setInterval(() => void get("/_simulator/api/now?userid=u1&filter=&entries=200"), 1000)
+    const asking = setInterval(() => void get("/_simulator/api/page/now?kind=members&id=u1&text=&offset=0"), 1000)
     try {
       return await calls(8_000)
     } finally {

@@ -353,7 +353,7 @@ describe("a page of another site", () => {
         const path of [
           "/_simulator",
           "/_simulator/page.js",
-          "/_simulator/api/now",
+          "/_simulator/api/page/now",
           "/_simulator/api/journal",
           "/_simulator/api/world",
           "/cgi-bin/gettoken",
@@ -389,8 +389,10 @@ describe("a page of another site", () => {
         for (
           const path of [
             "/_simulator/api/members/lisi/act",
-            "/_simulator/api/act",
-            "/_simulator/api/control",
+            "/_simulator/api/page/call",
+            "/_simulator/api/page/replay",
+            "/_simulator/api/page/secrets",
+            "/_simulator/api/page/upload",
             "/_simulator/api/faults"
           ]
         ) {
@@ -415,7 +417,9 @@ describe("a page of another site", () => {
 
   it.live("is refused a body without end, whether its length is told or not", () =>
     served(Effect.gen(function*() {
-      for (const path of ["/_simulator/api/act", "/_simulator/api/members/lisi/act", "/_simulator/api/control"]) {
+      for (
+        const path of ["/_simulator/api/page/upload", "/_simulator/api/members/lisi/act", "/_simulator/api/page/call"]
+      ) {
         const told = yield* raw(path, { ...json, "content-length": `${200 * 1024 * 1024}` }, "{")
         assert.strictEqual(told.status, 413, path)
         const untold = yield* HttpServer.addressFormattedWith((base) =>

@@ -191,8 +191,8 @@ layer(simulated)("the inspector", (it) => {
         body: ""
       })
       assert.include(token.answer, "<redacted>")
-      assert.isUndefined((yield* json(`/_simulator/api/page/entry?id=${token.entry}`)).final)
-      assert.strictEqual((yield* json("/_simulator/api/page/replay", { id: token.entry })).status, 200)
+      assert.match((yield* json(`/_simulator/api/page/entry?id=${token.entry}`)).final, /hides/)
+      assert.match((yield* json("/_simulator/api/page/replay", { id: token.entry })).problem, /hides/)
       assert.match((yield* json("/_simulator/api/page/replay", { id: 999_999 })).problem, /no entry 999999/)
       const elsewhere = { ...which, method: "GET", path: "/_simulator", query: {}, body: "" }
       assert.match((yield* json("/_simulator/api/page/call", elsewhere)).problem, /path/)
@@ -215,9 +215,10 @@ layer(simulated)("the inspector", (it) => {
         bytes: Buffer.from("film").toString("base64")
       })
       assert.strictEqual((yield* fetched(`/_simulator/media/${media_id}`)).headers.get("content-type"), "video/mp4")
-      yield* send({ msgtype: "file", file: { media_id } })
+      assert.deepInclude(yield* send({ msgtype: "file", file: { media_id } }), { errcode: 0 })
       const { shown: { turns } } = yield* json("/_simulator/api/page/now?id=zhangsan")
-      assert.deepStrictEqual(turns.at(-1).content.file, { name: "说明.mp4", size: 4, type: "video/mp4" })
+      const file = turns.find(({ msgtype }: { msgtype: string }) => msgtype === "file")
+      assert.deepStrictEqual(file.content.file, { name: "说明.mp4", size: 4, type: "video/mp4" })
       const { msgid } = yield* send({
         msgtype: "template_card",
         template_card: {

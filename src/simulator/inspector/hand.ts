@@ -81,10 +81,8 @@ export const finalityOf = ({ body, kind, method, path, query }: Entry): string |
   kind !== "call" || method === "WS"
     ? "only calls of the API can be sent again"
     : path.includes("/webhook/") ||
-        Object.entries(query).some(([name, value]) =>
-          name !== "access_token" && name !== "corpsecret" && value === "<redacted>"
-        )
-    ? "the journal has no key to call with: copy the call as curl"
+        Object.entries(query).some(([name, value]) => name !== "access_token" && value === "<redacted>")
+    ? "the journal hides what it was called with: edit the call, or copy it as curl"
     : body.includes("\"<redacted>\"")
     ? "the journal hides a secret of the body: fill it in by hand"
     : body.length >= 4000
@@ -99,11 +97,10 @@ export const replay = (hands: Hands, id: number): Effect.Effect<Called, Simulato
   if (entry === undefined) return fail(`the journal has no entry ${id}`)
   const final = finalityOf(entry)
   if (final !== undefined) return fail(final)
-  const { corpsecret: _, corpid, ...query } = entry.query
-  const corp = findCorp(hands.world, entry.corpId ?? corpid)
-  if (corp === undefined) return fail("nobody's call: its token was not known")
+  const { corpId, query } = entry
+  if (corpId === undefined) return fail("nobody's call: its token was not known")
   return call(hands, {
-    corp: corp.id,
+    corp: corpId,
     ...(entry.agentId === undefined ? {} : { agentId: entry.agentId }),
     method: entry.method === "GET" ? "GET" : "POST",
     path: entry.path,

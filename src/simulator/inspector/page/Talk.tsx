@@ -454,10 +454,12 @@ const Acts = ({ conversation }: { readonly conversation: Shown }) => {
   const [all, showAll] = useState(false)
   const { id, known, kind } = conversation
   const offers = offered(kind, id)
-  if (offers.length === 0) return null
+  /** Below a member there is a form to write with as well. */
+  const most = kind === "members" ? 3 : 8
+  if (offers.length === 0 && kind !== "robots") return null
   return (
     <div class="acts" role="group" aria-label={t("what people do|人员操作")}>
-      {(all || offers.length <= shownOffers ? offers : offers.slice(0, shownOffers)).map((offer) => (
+      {(all ? offers : offers.slice(0, most)).map((offer) => (
         <button
           type="button"
           key={offer.title}
@@ -466,7 +468,7 @@ const Acts = ({ conversation }: { readonly conversation: Shown }) => {
           {t(offer.title)}
         </button>
       ))}
-      {offers.length > shownOffers
+      {offers.length > most
         ? (
           <button type="button" class="quiet" aria-expanded={all} onClick={() => showAll(!all)}>
             {all ? "−" : "⋯"}
@@ -479,8 +481,6 @@ const Acts = ({ conversation }: { readonly conversation: Shown }) => {
     </div>
   )
 }
-
-const shownOffers = 6
 
 /** The secret of a suite or a robot, shown when somebody asks. */
 const Secret = ({ id, kind }: { readonly kind: Shown["kind"]; readonly id: string }) => (

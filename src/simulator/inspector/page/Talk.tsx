@@ -14,6 +14,7 @@ import {
   bot,
   corp,
   corpId,
+  journal,
   kind,
   marked,
   poll,
@@ -25,8 +26,8 @@ import {
   showEntry,
   shown,
   target,
-  time,
-  total
+  text,
+  time
 } from "./state.ts"
 import { clock, named, str, t } from "./text.ts"
 import { Write } from "./Write.tsx"
@@ -230,17 +231,19 @@ const Thread = ({ conversation }: { readonly conversation: Shown }) => {
 }
 
 const Nothing = ({ kind }: { readonly kind: Shown["kind"] }) =>
-  kind === "members" && total.value === 0 ? <Start compact /> : (
-    <div class="none">
-      {kind === "robots"
-        ? t("This robot has said nothing yet.|该机器人还没有发言。")
-        : kind === "members"
-        ? t(
-          "Nothing was said yet. Send a message to this member, or write one below.|还没有消息。向该成员发送应用消息，或在下方发言。"
-        )
-        : t("Nothing was said yet.|还没有消息。")}
-    </div>
-  )
+  kind === "members" && text.value === "" && journal.value.every((entry) => entry.kind === "callback")
+    ? <Start compact />
+    : (
+      <div class="none">
+        {kind === "robots"
+          ? t("This robot has said nothing yet.|该机器人还没有发言。")
+          : kind === "members"
+          ? t(
+            "Nothing was said yet. Send a message to this member, or write one below.|还没有消息。向该成员发送应用消息，或在下方发言。"
+          )
+          : t("Nothing was said yet.|还没有消息。")}
+      </div>
+    )
 
 const Line = ({ turn }: { readonly turn: Turn }) => (
   <div
@@ -359,7 +362,7 @@ const Sheet = ({ conversation: { facts, people } }: { readonly conversation: Sho
 )
 
 const Grid = ({ known, table }: { readonly table: Table; readonly known: Shown["known"] }) => {
-  const isSmart = known["sheet_id"] !== undefined && known["sheet_id"] !== "" && table.fields[0]?.type !== ""
+  const isSmart = known["sheet_id"] !== undefined && known["sheet_id"] !== "" && (table.fields[0]?.type ?? "") !== ""
   const edit = (row: string, field: Table["fields"][number], before: string) =>
     propose({
       path: "documents/update-record",
@@ -455,7 +458,7 @@ const Acts = ({ conversation }: { readonly conversation: Shown }) => {
   const { id, known, kind } = conversation
   const offers = offered(kind, id)
   /** Below a member there is a form to write with as well. */
-  const most = kind === "members" ? 3 : 8
+  const most = kind === "members" ? 3 : Infinity
   if (offers.length === 0 && kind !== "robots") return null
   return (
     <div class="acts" role="group" aria-label={t("what people do|人员操作")}>

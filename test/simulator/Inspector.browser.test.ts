@@ -827,7 +827,7 @@ describe("the page, with everybody who acts", { timeout: 60_000 }, () => {
         fields: [{ field_title: "名称", field_type: "FIELD_TYPE_TEXT" }]
       })
       await openConversation(page, "Documents", "库存表")
-      await page.getByRole("button", { name: "Add a record" }).click()
+      await page.locator(".grid").filter({ hasText: "名称" }).getByRole("button", { name: "Add a record" }).click()
       const added = await fillIn(page, {
         userid: "lisi",
         values: "{\"名称\": [{\"type\": \"text\", \"text\": \"螺丝\"}]}"

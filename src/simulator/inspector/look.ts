@@ -561,11 +561,14 @@ const saidTurns = (corp: Corp, said: ReadonlyArray<Said>): ReadonlyArray<Turn> =
   )
 
 /** What an account and a customer said to each other. */
-const turnsOfSession = (corp: Corp, account: Account, session: Session): ReadonlyArray<Turn> =>
-  [
+const turnsOfSession = (corp: Corp, account: Account, session: Session): ReadonlyArray<Turn> => {
+  // What a servicer wrote stands in both.
+  const received = new Set(session.inbox.map(({ msgid }) => msgid))
+  return [
     ...account.log.flatMap(({ at, message }): ReadonlyArray<Turn> => {
       const of = message.msgtype === "event" ? message.event : message
       if (!("external_userid" in of) || of.external_userid !== session.customer) return []
+      if ("msgid" in message && received.has(text(message.msgid))) return []
       const origin = "origin" in message ? message.origin : 3
       return [{
         key: `log ${text("msgid" in message ? message.msgid : "")}`,
@@ -589,6 +592,7 @@ const turnsOfSession = (corp: Corp, account: Account, session: Session): Readonl
       content: withFiles(corp, contentOf(message, message.msgtype))
     }))
   ].toSorted((a, b) => a.at - b.at).slice(-shownAtOnce)
+}
 
 /** What a message has under the name of its type. */
 const contentOf = (message: object, msgtype: string): Conversation.Content => {

@@ -194,7 +194,7 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
       await talk.getByText("收到：谢谢", { exact: true }).waitFor()
       assert.deepStrictEqual(heard, ["zhangsan pressed approve", "zhangsan wrote 谢谢"])
 
-      const ending = page.getByRole("button", { name: "End its token" })
+      const ending = page.getByRole("button", { name: "End token" })
       await ending.click()
       await page.getByRole("status").filter({ hasText: "42001" }).waitFor()
       await page.getByText("no token", { exact: true }).waitFor()
@@ -240,7 +240,7 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
   it(
     "says where a callback went wrong, and injects faults",
     staged({}, async ({ page, send }) => {
-      await page.getByRole("button", { name: "Check its callback URL" }).click()
+      await page.getByRole("button", { name: "Check callback" }).click()
       await page.getByRole("status").filter({ hasText: "The URL answers as it should" }).waitFor()
       await page.getByRole("button", { name: "Faults" }).click()
       const dialog = page.getByRole("dialog")

@@ -45,6 +45,9 @@ const appOf = (corp: Corp, agentId: number | undefined): Effect.Effect<App, Simu
   return app === undefined ? fail(`${corp.id} has no app ${agentId ?? ""}`) : Effect.succeed(app)
 }
 
+/** The header by which the journal's entry of a call is found. */
+const requestId = "x-simulator-page"
+
 /** Calls in the name of an app. */
 export const call = (
   { handle, journal, world }: Hands,
@@ -58,9 +61,10 @@ export const call = (
     const credential = path === "/cgi-bin/gettoken"
       ? { corpid: corp.id, corpsecret: Redacted.value(app.secret) }
       : { access_token: grant(world, { kind: "app", corp, app }, yield* Clock.currentTimeMillis).value }
+    const callId = world.id("page-")
     const request = HttpClientRequest.make(method)(new URL(path, world.origin), {
       urlParams: { ...others, ...credential },
-      headers: { "user-agent": "WeCom simulator page" }
+      headers: { [requestId]: callId }
     })
     const response = yield* Effect.catch(
       handle(HttpServerRequest.fromClientRequest(
@@ -72,7 +76,7 @@ export const call = (
       HttpServerResponse.toClientResponse(response, { request }).text,
       () => ""
     )
-    const entry = journal.search({ limit: 50 }).entries.find((entry) => entry.kind === "call" && entry.path === path)
+    const entry = journal.search({ limit: 1000 }).entries.find(({ headers }) => headers?.[requestId] === callId)
     return { entry: entry?.id ?? 0, status: response.status, answer: entry?.answer ?? answer }
   })
 

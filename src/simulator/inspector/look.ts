@@ -789,6 +789,7 @@ const aboutOf = (query: Entry["query"], body: string): string | undefined => {
 const telling = [
   "msgtype",
   "touser",
+  "creator_userid",
   "toparty",
   "chatid",
   "userid",

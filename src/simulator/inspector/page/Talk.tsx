@@ -109,7 +109,7 @@ const Target = () => {
             say(t("The next call with it gets 42001|下次使用该令牌将返回 42001"))
           })}
       >
-        {t("End its token|使令牌失效")}
+        {t("End token|使令牌失效")}
       </button>
       <button
         type="button"
@@ -120,7 +120,7 @@ const Target = () => {
             say(t("The URL answers as it should|回调地址校验通过"))
           })}
       >
-        {t("Check its callback URL|校验回调地址")}
+        {t("Check callback|校验回调地址")}
       </button>
     </>
   )

@@ -220,11 +220,11 @@ const Detail = ({ entry: { duration, id } }: { readonly entry: EntryView }) => {
           ))}
         </div>
       )}
+      {entry.kind === "call" ? <Tools entry={entry} /> : null}
       <Part title={t("Query|查询参数")} text={pairs(entry.query, "=")} />
-      <Part title={t("Headers|请求头")} text={entry.headers === undefined ? "" : pairs(entry.headers, ": ")} />
       <Part title={t("Request|请求")} text={pretty(entry.body)} />
       <Part title={t("Answer|应答")} text={pretty(entry.answer)} />
-      {entry.kind === "call" ? <Tools entry={entry} /> : null}
+      <Part title={t("Headers|请求头")} text={entry.headers === undefined ? "" : pairs(entry.headers, ": ")} />
     </div>
   )
 }

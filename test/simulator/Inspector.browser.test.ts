@@ -424,7 +424,7 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
       assert.notInclude(await page.content(), secret)
       await start.getByRole("button", { name: "Show the secrets" }).click()
       await start.getByText(secret, { exact: true }).waitFor()
-      await start.getByText(`corpsecret='${secret}`).waitFor()
+      await start.getByText(`corpsecret=${secret}'`).waitFor()
       await start.getByRole("button", { name: "Send the first message" }).click()
       await page.locator("#talk .turn.app").getByText("Hello", { exact: true }).waitFor()
       assert.notInclude(await page.content(), secret)
@@ -895,11 +895,22 @@ describe("the page, with everybody who acts", { timeout: 60_000 }, () => {
       const acts = await dialog.locator("#variant option").allTextContents()
       assert.isAbove(acts.length, 14)
       assert.deepStrictEqual(acts.filter((name) => !/\p{Script=Han}/u.test(name)), [])
+      // Each operation, with each of its acts: what its fields are called, and what they say.
+      const foreign = new Set<string>()
+      for (const operation of names) {
+        await dialog.locator("#operation").selectOption({ label: operation })
+        const fields = dialog.locator("#actsForm input, #actsForm textarea")
+        const said = await fields.evaluateAll((all: ReadonlyArray<{ readonly placeholder?: string }>) =>
+          all.map(({ placeholder = "" }) => placeholder)
+        )
+        for (const text of said) if (!/^(?:JSON)?$|\p{Script=Han}/u.test(text)) foreign.add(text)
+      }
+      assert.deepStrictEqual([...foreign], [])
       // Whatever is said on the page is in Chinese: what is left are names and ids.
       await dialog.getByRole("button", { name: "关闭" }).click()
       const buttons = await page.locator("button:visible").allTextContents()
-      const foreign = buttons.filter((text) => /[a-z]{3}/i.test(text) && !/\p{Script=Han}/u.test(text))
-      assert.deepStrictEqual(foreign, ["English"])
+      const left = buttons.filter((text) => /[a-z]{3}/i.test(text) && !/\p{Script=Han}/u.test(text))
+      assert.deepStrictEqual(left, ["English"])
       await page.getByRole("button", { name: "English" }).click()
       await page.getByRole("heading", { name: "WeCom simulator" }).waitFor()
     })

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks"
 import { Close, Dialog } from "./parts.tsx"
 import { ask, attempt, corpId, poll, shown, wish } from "./state.ts"
 import { list, obj, str, t } from "./text.ts"
-import { fieldName, groupName, operationName } from "./words.ts"
+import { actName, fieldName, groupName, hint, operationName } from "./words.ts"
 
 type Schema = ReturnType<typeof obj>
 
@@ -199,8 +199,7 @@ const Form = () => {
                 value={String(chosen.variant)}
                 onChange={({ currentTarget }) => choose({ ...chosen, variant: Number(currentTarget.value) })}
               >
-                {variants.map((one, index) => <option key={index} value={String(index)}>{fieldName(actOf(one))}
-                </option>)}
+                {variants.map((one, index) => <option key={index} value={String(index)}>{actName(actOf(one))}</option>)}
               </select>
             )
             : null}
@@ -245,7 +244,7 @@ const Field = (
   const id = `input ${name}`
   const isLong = schema["type"] === "object" || schema["type"] === "array" || schema["type"] === undefined ||
     name === "xml"
-  const hint = str(schema["description"]) || (schema["type"] === "string" ? "" : str(schema["type"]) || "JSON")
+  const wanted = hint(str(schema["description"]) || (schema["type"] === "string" ? "" : str(schema["type"]) || "JSON"))
   const isMember = name === "userid" || name === "to" || name === "by" || name === "owner" || name === "invitor" ||
     name === "adds"
   return (
@@ -266,7 +265,7 @@ const Field = (
           <textarea
             id={id}
             required={needed}
-            placeholder={hint}
+            placeholder={wanted}
             rows={4}
             spellcheck={false}
             value={value}
@@ -277,7 +276,7 @@ const Field = (
           <input
             id={id}
             required={needed}
-            placeholder={hint}
+            placeholder={wanted}
             list={isMember ? "members" : undefined}
             value={value}
             onInput={({ currentTarget }) => change(currentTarget.value)}

@@ -41,8 +41,8 @@ export const Start = ({ compact = false }: { readonly compact?: boolean }) => {
   const [secrets, setSecrets] = useState<Secrets>([])
   const { agentId } = app.value ?? {}
   const secret = secrets.find(([name]) => name === "WECOM_CORP_SECRET")?.[1]
-  const curl = `curl '${location.origin}/cgi-bin/gettoken?corpid=${corp.value.id}&corpsecret='${
-    secret ?? "\"$WECOM_CORP_SECRET\""
+  const curl = `curl '${location.origin}/cgi-bin/gettoken?corpid=${corp.value.id}&corpsecret=${
+    secret === undefined ? "'\"$WECOM_CORP_SECRET\"" : `${encodeURIComponent(secret)}'`
   }`
   const first = kind.value === "members" ? shown.value?.id ?? items.value[0]?.id : undefined
   const message = firstMessage(first ?? "zhangsan")

@@ -164,6 +164,32 @@ const fields: { readonly [field: string]: string } = {
   answerPhoneCall: "a phone answers|电话应答"
 }
 
+/** Acts that are called otherwise than the field of their name. */
+const acts: { readonly [act: string]: string } = {
+  text: "text|文本",
+  link: "link|链接",
+  end: "end|结束"
+}
+
+const hints: { readonly [english: string]: string } = {
+  "Default: the first corp.": "默认：第一个企业",
+  "Default: the corp's first app with a callback.": "默认：该企业第一个配置了回调的应用",
+  "A path, or verb and path. Default: every endpoint.": "路径，或方法加路径。默认：全部接口",
+  "How many calls it strikes. Default: all.": "影响多少次调用。默认：全部",
+  "From 0 to 1. Default: 1.": "0 到 1。默认：1",
+  "The errcode, the HTTP status, or seconds.": "错误码、HTTP 状态码或秒数",
+  "Of the acquisition link.": "获客链接的地址",
+  "The member whom the customer adds.": "客户添加的成员",
+  "By the titles of their fields.": "按字段标题填写的 JSON",
+  "0 pending, 1 tentative, 2 accepted, 3 accepted once, 4 declined.":
+    "0 未处理，1 待定，2 全部接受，3 仅接受一次，4 拒绝",
+  array: "数组：用逗号分隔，或 JSON",
+  object: "JSON 对象",
+  integer: "整数",
+  number: "数字",
+  JSON: "JSON"
+}
+
 /** A group of operations. */
 export const groupName = (group: string): string => t(groups[group] ?? group)
 
@@ -171,5 +197,11 @@ export const groupName = (group: string): string => t(groups[group] ?? group)
 export const operationName = (method: string, path: string): string =>
   t(operations[`${method} ${path}`] ?? `${method} ${path}`)
 
-/** A field, or an act; its own name where there is no better one. */
+/** An act; its own name where there is no better one. */
+export const actName = (act: string): string => t(acts[act] ?? fields[act] ?? act)
+
+/** What a field is filled in with. */
+export const hint = (english: string): string => t(`${english}|${hints[english] ?? english}`)
+
+/** A field; its own name where there is no better one. */
 export const fieldName = (name: string): string => t(fields[name] ?? name)

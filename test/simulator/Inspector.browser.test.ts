@@ -603,7 +603,7 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
 
   it(
     "leads from a message to its call and from a call to its message, and calls again",
-    staged({}, async ({ page, send }) => {
+    staged({}, async ({ heard, page, send }) => {
       await send(Message.text("甲").to(to))
       await send(application)
       const talk = page.locator("#talk")
@@ -641,6 +641,7 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
       await dialog.getByText("\"errcode\": 0").waitFor()
       await dialog.getByRole("button", { name: "Close" }).click()
       await talk.getByRole("button", { name: "✓" }).waitFor()
+      assert.deepStrictEqual(heard, ["zhangsan pressed reject"])
     })
   )
 

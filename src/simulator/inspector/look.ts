@@ -63,17 +63,19 @@ export const list = (
     wanted === "" || texts.some((text) => text.toLowerCase().includes(wanted))
   if (kind === "members") {
     // There may be very many: only those that are shown are described.
-    const found = [...corp.members.values()].filter(({ user }) =>
-      fits(user.userid, user.name ?? "", ...departmentsOf(corp, user.department))
-    )
+    const found = wanted === "" ?
+      undefined :
+      [...corp.members.values()].filter(({ user }) =>
+        fits(user.userid, user.name ?? "", ...departmentsOf(corp, user.department))
+      )
     return {
-      items: found.slice(0, shownAtOnce).map(({ user }) => ({
+      items: (found?.slice(0, shownAtOnce) ?? corp.members.values().take(shownAtOnce).toArray()).map(({ user }) => ({
         id: user.userid,
         title: user.name ?? user.userid,
         about: [user.userid, ...departmentsOf(corp, user.department)].join(" · "),
         count: Conversation.received(corp, user.userid)
       })),
-      found: found.length
+      found: found?.length ?? corp.members.size
     }
   }
   const found = lists[kind](look).filter(({ about, id, title }) => fits(id, title, about))

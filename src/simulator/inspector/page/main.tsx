@@ -125,4 +125,4 @@ effect(() => {
 render(<Page />, document.body)
 setInterval(() => {
   if (!document.hidden) void poll()
-}, 1000)
+}, 500)

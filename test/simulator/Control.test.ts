@@ -287,6 +287,19 @@ describe("the control API", () => {
       assert.strictEqual((yield* api("/attendance/check-in", { userid: "lisi" })).status, 204)
       assert.match((yield* api("/attendance/check-in", { userid: "nobody" })).body.message, /no member nobody/)
 
+      const report = {
+        userid: "lisi",
+        template_name: "周报",
+        contents: { 本周工作: "写完了" },
+        receivers: ["zhangsan"]
+      }
+      const { journal_uuid } = (yield* api("/reports/submit", report)).body
+      yield* api("/reports/read", { journal_uuid, userid: "zhangsan" })
+      yield* api("/reports/comment", { journal_uuid, userid: "zhangsan", content: "好" })
+      const { info } = (yield* call("oa/journal/get_record_detail", { journaluuid: journal_uuid })).body
+      assert.deepStrictEqual([info.comments[0].content, info.readed_receivers[0].userid], ["好", "zhangsan"])
+      assert.match((yield* api("/register-corp", { code: "none" })).body.message, /no such register_code/)
+
       yield* api("/customers/add", { userid: "lisi", external_userid: "wm9" })
       const { msgid } = (yield* call("externalcontact/add_msg_template", {
         chat_type: "single",

@@ -540,6 +540,33 @@ const Attendance = HttpApiGroup.make("attendance").add(
   })
 ).annotateMerge(OpenApi.annotations({ description: "打卡: members check in." }))
 
+const onReport = { corpId, journal_uuid: Schema.String, ...userid }
+
+const Reports = HttpApiGroup.make("reports").add(
+  HttpApiEndpoint.post("submit", "/reports/submit", {
+    payload: Schema.Struct({
+      corpId,
+      ...userid,
+      template_name: Schema.String,
+      template_id: optional(Schema.String),
+      contents: Schema.Record(Schema.String, Schema.String).annotate({ description: "Texts by their titles." }),
+      receivers: optional(Schema.Array(Schema.String))
+    }),
+    success: Schema.Struct({ journal_uuid: Schema.String }),
+    error
+  }),
+  HttpApiEndpoint.post("read", "/reports/read", {
+    payload: Schema.Struct(onReport),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("comment", "/reports/comment", {
+    payload: Schema.Struct({ ...onReport, content: Schema.String, tocommentid: optional(Schema.String) }),
+    success: Schema.Struct({ commentid: Schema.String }),
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "汇报: members submit, read and comment on reports." }))
+
 const Archive = HttpApiGroup.make("chat-archive").add(
   HttpApiEndpoint.post("agree", "/chat-archive/agree", {
     payload: Schema.Struct({
@@ -683,6 +710,16 @@ const World = HttpApiGroup.make("world").add(
     success: Delivered,
     error
   }),
+  HttpApiEndpoint.post("registerCorp", "/register-corp", {
+    payload: Schema.Struct({
+      code: Schema.String.annotate({ description: "The register_code of the provider." }),
+      corpId: optional(Schema.String.annotate({ description: "Default: a new one." })),
+      name: optional(Schema.String),
+      admin: optional(Schema.String.annotate({ description: "The userid of its administrator. Default: admin." }))
+    }),
+    success: Schema.Struct({ corpId: Schema.String }),
+    error
+  }),
   HttpApiEndpoint.post("verifyUrl", "/verify-url", {
     payload: Schema.Struct({ corpId, agentId }),
     success: HttpApiSchema.NoContent,
@@ -715,6 +752,7 @@ export class ControlApi extends HttpApi.make("simulator").add(
   Schedules,
   Documents,
   Attendance,
+  Reports,
   Archive,
   Suites,
   Journal,

@@ -24,9 +24,11 @@ import * as KfPeople from "../areas/customer-service/KfPeople.ts"
 import * as CustomerActs from "../areas/customers/CustomerActs.ts"
 import * as OutreachActs from "../areas/customers/OutreachActs.ts"
 import { ways } from "../areas/customers/routes/contactWays.ts"
+import * as JournalActs from "../areas/journals/JournalActs.ts"
 import * as MeetingActs from "../areas/meetings/MeetingActs.ts"
 import * as Member from "../areas/members/Member.ts"
 import * as DocumentActs from "../areas/smart-sheets/DocumentActs.ts"
+import * as Registrations from "../areas/third-party/Registrations.ts"
 import { consoleOf } from "../areas/third-party/Suites.ts"
 import { corpOf, fail } from "../engine/Act.ts"
 import type { Delivery, SimulatorError } from "../engine/CallbackSender.ts"
@@ -59,6 +61,7 @@ export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = 
       schedules,
       documents,
       attendance,
+      reports,
       archive,
       suites,
       journal,
@@ -478,6 +481,32 @@ const attendance = HttpApiBuilder.group(
   })
 )
 
+const reports = HttpApiBuilder.group(
+  ControlApi,
+  "reports",
+  Effect.fn(function*(handlers) {
+    const acting = withEngine(yield* Engine)
+    return handlers.handleAll({
+      submit: ({ payload: { contents, template_id = "template-report", ...report } }) =>
+        acting(Effect.map(
+          JournalActs.submit({
+            ...report,
+            template_id,
+            contents: Object.entries(contents).map(([title, text], index) => ({
+              control: "Textarea",
+              id: `Textarea-${index + 1}`,
+              title: [{ text: title, lang: "zh_CN" }],
+              value: { text }
+            }))
+          }),
+          (journal_uuid) => ({ journal_uuid })
+        )),
+      read: ({ payload }) => acting(JournalActs.read(payload)),
+      comment: ({ payload }) => acting(Effect.map(JournalActs.comment(payload), (commentid) => ({ commentid })))
+    })
+  })
+)
+
 const archive = HttpApiBuilder.group(
   ControlApi,
   "chat-archive",
@@ -647,6 +676,8 @@ const world = HttpApiBuilder.group(
           suites: [...engine.world.suites.keys()]
         }))),
       notify: ({ payload: { xml, ...to } }) => acting(Effect.map(engine.notify(xml, to), delivered)),
+      registerCorp: ({ payload: { code, ...options } }) =>
+        acting(Effect.map(Registrations.register(engine, code, options), (corpId) => ({ corpId }))),
       verifyUrl: ({ payload }) => acting(Effect.flatMap(engine.addressOf(payload), engine.sender.verify)),
       expireTokens: ({ payload }) => acting(Effect.map(engine.expireTokens(payload), (ended) => ({ ended }))),
       advance: ({ payload }) =>

@@ -1,5 +1,5 @@
 /** The simulator's page: conversations on the left, one of them in the middle, the wire on the right. */
-import { effect } from "@preact/signals"
+import { effect, untracked } from "@preact/signals"
 import { render } from "preact"
 import { ActsDialog } from "./Acts.tsx"
 import { CallDialog } from "./Call.tsx"
@@ -116,13 +116,19 @@ const Page = () => (
 effect(() => {
   document.documentElement.lang = language.value
   document.title = t("WeCom simulator|企业微信模拟器")
-  void poll()
+  untracked(() => void poll())
 })
 effect(() => {
   document.body.dataset["pane"] = pane.value
 })
 
 render(<Page />, document.body)
-setInterval(() => {
-  if (!document.hidden) void poll()
-}, 500)
+
+/** Looks again and again; the rarer, the longer the simulator takes for it. */
+const watch = async (): Promise<void> => {
+  const start = performance.now()
+  if (!document.hidden) await poll()
+  setTimeout(() => void watch(), Math.min(5000, Math.max(500, 10 * (performance.now() - start))))
+}
+
+void watch()

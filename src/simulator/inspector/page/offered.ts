@@ -27,6 +27,7 @@ export const offered = (kind: Kind, id: string): ReadonlyArray<Offer> => {
         ),
         offer("Logs in|登录授权", "members/{userid}/authorize"),
         offer("Checks in|打卡", "attendance/check-in"),
+        offer("Submits a report|提交汇报", "reports/submit", { template_name: "周报", contents: { 本周工作: "" } }),
         offer("A customer adds|客户添加", "customers/add"),
         offer("Sends a mass message|确认群发", "customers/send-mass-message"),
         offer("Publishes a moment|发表朋友圈", "customers/publish-moment")

@@ -38,65 +38,50 @@ export interface Subject extends Hand.Hands {
 export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.Effect<void> =>
   Effect.gen(function*() {
     const { world } = subject
-    const add = <R>(
+    const add = (
       method: "GET" | "POST",
       path: HttpRouter.PathInput,
       answer: (
         request: HttpServerRequest.HttpServerRequest
-      ) => Effect.Effect<HttpServerResponse.HttpServerResponse, never, R>
+      ) => Effect.Effect<HttpServerResponse.HttpServerResponse, never, HttpServerRequest.HttpServerRequest>
+    ) => router.add(method, path, guarded(world.hosts, (request) => subject.inTime(answer(request))))
+    const shows = (name: string, run: (params: URLSearchParams) => Effect.Effect<unknown, SimulatorError>) =>
+      add("GET", `/_simulator/api/page/${name}`, (request) => answer(run(urlOf(request).searchParams)))
+    const does = <A>(
+      name: string,
+      schema: Schema.Decoder<A>,
+      run: (input: A, origin: string) => Effect.Effect<unknown, SimulatorError>
     ) =>
-      router.add(
-        method,
-        path,
-        guarded(world.hosts, (request) => {
-          world.origin = `http://${request.headers["host"] ?? "localhost"}`
-          return subject.inTime(answer(request))
-        })
-      )
+      add("POST", `/_simulator/api/page/${name}`, (request) =>
+        answer(input(request, schema, (value) =>
+          run(value, `http://${request.headers["host"] ?? "localhost"}`))))
     yield* add("GET", "/_simulator", () =>
       Effect.succeed(HttpServerResponse.setHeader(HttpServerResponse.html(page), ...policy)))
     yield* add("GET", "/_simulator/page.js", () =>
       Effect.succeed(HttpServerResponse.text(script, { contentType: "text/javascript" })))
     yield* add("GET", "/_simulator/page.css", () =>
       Effect.succeed(HttpServerResponse.text(style, { contentType: "text/css" })))
-    yield* add("GET", "/_simulator/api/page/now", () =>
-      answer(() =>
-        query((params) =>
-          now(subject, params)
-        )
-      ))
-    yield* add("GET", "/_simulator/api/page/entry", () =>
-      answer(() =>
-        query((params) =>
-          entry(subject, params)
-        )
-      ))
-    yield* add("GET", "/_simulator/api/page/catalogue", () => answer(() => Effect.sync(() => catalogue)))
-    yield* add("POST", "/_simulator/api/page/call", () =>
-      answer(() => input(Hand.Call, (call) => Hand.call(subject, call))))
-    yield* add("POST", "/_simulator/api/page/replay", () =>
-      answer(() =>
-        input(Schema.Struct({ id: Schema.Int }), ({ id }) =>
-          Hand.replay(subject, id))
-      ))
-    yield* add("POST", "/_simulator/api/page/secrets", () =>
-      answer(() =>
-        input(Hand.SecretsOf, (whose) =>
-          Hand.secretsOf(world, whose))
-      ))
-    yield* add("POST", "/_simulator/api/page/code", () =>
-      answer(() =>
-        input(Hand.CodeOf, (which) =>
-          Hand.codeOf(world, which))
-      ))
-    yield* add("POST", "/_simulator/api/page/upload", () =>
-      answer(() =>
-        input(Hand.Upload, (file) =>
-          Hand.upload(world, file))
-      ))
+    yield* shows("now", (params) =>
+      now(subject, params))
+    yield* shows("entry", (params) =>
+      entry(subject, params))
+    yield* shows("catalogue", () =>
+      Effect.succeed(catalogue))
+    yield* does("call", Hand.Call, (call) =>
+      Hand.call(subject, call))
+    yield* does("replay", Schema.Struct({ id: Schema.Int }), ({ id }) =>
+      Hand.replay(subject, id))
+    yield* does("secrets", Hand.SecretsOf, (whose, origin) =>
+      Hand.secretsOf(world, whose, origin))
+    yield* does("code", Hand.CodeOf, (which) =>
+      Hand.codeOf(world, which))
+    yield* does("upload", Hand.Upload, (file) =>
+      Hand.upload(world, file))
     yield* add("GET", "/_simulator/media/:id", (request) =>
-      file(request, (id) => mediaOf(world, id)))
-    yield* add("GET", "/_simulator/images/:id", (request) => file(request, (id) => imageOf(world, id)))
+      file(request, (id) =>
+        mediaOf(world, id)))
+    yield* add("GET", "/_simulator/images/:id", (request) =>
+      file(request, (id) => imageOf(world, id)))
     for (const path of [oauthPath, webPath] as const) {
       yield* add("GET", path, (request) => login(subject, request))
     }
@@ -315,28 +300,19 @@ const pathOf = (request: HttpServerRequest.HttpServerRequest): string => urlOf(r
 
 /** An answer in JSON; a failure as its message. */
 const answer = <R>(
-  run: () => Effect.Effect<unknown, { readonly message: string }, R>
+  run: Effect.Effect<unknown, { readonly message: string }, R>
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
-  Effect.match(Effect.suspend(run), {
+  Effect.match(run, {
     onFailure: ({ message }) => HttpServerResponse.jsonUnsafe({ problem: message }, { status: 400 }),
     onSuccess: (value) => HttpServerResponse.jsonUnsafe(value ?? {})
   })
 
-const query = <A, E, R>(
-  run: (params: URLSearchParams) => Effect.Effect<A, E, R>
-): Effect.Effect<A, E, R | HttpServerRequest.HttpServerRequest> =>
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => run(urlOf(request).searchParams))
-
 /** A body in JSON, which says so: pages of other sites cannot send that. */
-const input = <S extends Schema.Decoder<unknown>, A, E>(
-  schema: S,
-  run: (input: S["Type"]) => Effect.Effect<A, E>
+const input = <I, A, E>(
+  { headers }: HttpServerRequest.HttpServerRequest,
+  schema: Schema.Decoder<I>,
+  run: (input: I) => Effect.Effect<A, E>
 ) =>
-  HttpServerRequest.HttpServerRequest.pipe(
-    Effect.filterOrFail(
-      ({ headers }) => headers["content-type"]?.startsWith("application/json") === true,
-      () => new SimulatorError({ message: "expected application/json" })
-    ),
-    Effect.andThen(HttpServerRequest.schemaBodyJson(schema)),
-    Effect.flatMap(run)
-  )
+  headers["content-type"]?.startsWith("application/json") === true
+    ? Effect.flatMap(HttpServerRequest.schemaBodyJson(schema), run)
+    : Effect.fail(new SimulatorError({ message: "expected application/json" }))

@@ -122,13 +122,18 @@ export const SecretsOf = Schema.Union([
 ])
 
 /** The secrets of an app, a robot or a suite: to be shown when somebody asks, and never else. */
-export const secretsOf = (world: World, whose: typeof SecretsOf.Type): Effect.Effect<Secrets, SimulatorError> =>
+export const secretsOf = (
+  world: World,
+  whose: typeof SecretsOf.Type,
+  /** Where the page was asked for. */
+  origin: string
+): Effect.Effect<Secrets, SimulatorError> =>
   Effect.gen(function*() {
     if ("robot" in whose) {
       const key = [...world.robots.keys()][whose.robot]
       return key === undefined
         ? yield* fail(`there is no robot ${whose.robot}`)
-        : [["webhook", `${world.origin}/cgi-bin/webhook/send?key=${key}`]]
+        : [["webhook", `${origin}/cgi-bin/webhook/send?key=${key}`]]
     }
     if ("suite" in whose) {
       const suite = world.suites.get(whose.suite)
@@ -147,7 +152,7 @@ export const secretsOf = (world: World, whose: typeof SecretsOf.Type): Effect.Ef
     }
     const app = yield* appOf(corp, whose.agentId)
     return [
-      ["WECOM_BASE_URL", world.origin],
+      ["WECOM_BASE_URL", origin],
       ["WECOM_CORP_ID", corp.id],
       ["WECOM_CORP_SECRET", Redacted.value(app.secret)],
       ...(app.agentId === undefined ? [] : [["WECOM_AGENT_ID", `${app.agentId}`] as const]),

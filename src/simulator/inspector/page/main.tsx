@@ -128,7 +128,7 @@ render(<Page />, document.body)
 const watch = async (): Promise<void> => {
   const start = performance.now()
   if (!document.hidden) await poll()
-  setTimeout(() => void watch(), Math.min(5000, Math.max(500, 10 * (performance.now() - start))))
+  setTimeout(() => void watch(), Math.min(5000, Math.max(500, 3 * (performance.now() - start))))
 }
 
 void watch()

@@ -88,24 +88,24 @@ export interface Wanted {
 }
 
 const isWanted =
-  ({ after = 0, before = Infinity, endpoint, errcode, failed, kind }: Wanted, words: ReadonlyArray<string>) =>
+  ({ after = 0, before = Infinity, endpoint, errcode, failed, kind }: Wanted, words: ReadonlyArray<RegExp>) =>
   (entry: Entry): boolean => {
     if (entry.id >= before || entry.id <= after) return false
     if (kind !== undefined && entry.kind !== kind) return false
     if (endpoint !== undefined && entry.path !== endpoint && `${entry.method} ${entry.path}` !== endpoint) return false
     if (errcode !== undefined && (entry.errcode ?? 0) !== errcode) return false
     if (failed !== undefined && isFailed(entry) !== failed) return false
-    if (words.length === 0) return true
-    const text = [
-      `${entry.method} ${entry.path} ${entry.errcode ?? ""} ${
-        ErrorCode.label(entry.errcode ?? 0) ?? ""
-      } ${entry.kind} ${entry.fault ?? ""} ${entry.corpId ?? ""} ${entry.agentId ?? ""}`,
-      ...Object.entries(entry.query).map(([name, value]) => `${name}=${value}`),
-      entry.body,
-      entry.answer
-    ].join("\n").toLowerCase()
-    return words.every((word) => text.includes(word))
+    return words.every((word) =>
+      word.test(entry.body) || word.test(entry.answer) ||
+      Object.entries(entry.query).some(([name, value]) => word.test(`${name}=${value}`)) || word.test(headOf(entry))
+    )
   }
+
+/** What is searched beside the query and the bodies. */
+const headOf = ({ agentId, corpId, errcode = 0, fault, kind, method, path }: Entry): string =>
+  `${method} ${path} ${errcode === 0 ? "" : errcode} ${ErrorCode.label(errcode) ?? ""} ${kind} ${fault ?? ""} ${
+    corpId ?? ""
+  } ${agentId ?? ""}`
 
 /** Whether a call or a callback did not come to a good end. */
 const isFailed = ({ duration, errcode = 0, fault, status }: Entry): boolean =>
@@ -146,7 +146,9 @@ export const make = (keep: number): Journal => {
     },
     entries: () => entries.slice(-keep).map((entry) => ({ ...entry })),
     search: (wanted) => {
-      const words = (wanted.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "")
+      const words = (wanted.text ?? "").split(/\s+/).filter((word) => word !== "").map((word) =>
+        new RegExp(word.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i")
+      )
       const found = entries.slice(-keep).filter(isWanted(wanted, words))
       const { limit = 100, offset = 0 } = wanted
       const end = Math.max(0, found.length - offset)

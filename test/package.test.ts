@@ -89,6 +89,12 @@ describe("the packed package", () => {
     assert.isTrue(existsSync(join(installed, "openapi/wecom.json")))
   })
 
+  it("has the program of the simulator's page, bundled", () => {
+    const served = readFileSync(join(installed, "dist/simulator/inspector/bundle.js"), "utf8")
+    assert.include(served, "WeCom simulator|企业微信模拟器")
+    assert.isFalse(existsSync(join(installed, "dist/simulator/inspector/page")))
+  })
+
   it("is reached through its barrels alone", () => {
     const script = `
       const closed = ["internal/callback/xml", "contacts/Users", "WeComClient", "simulator/World", "simulator/areas"]

@@ -52,6 +52,9 @@ export const remove = (call: Caller, docid: string): void => {
   documentsOf(call.corp).delete(documentOf(call, docid).id)
 }
 
+/** The documents of a corp, whoever made them, the oldest first. */
+export const documentsIn = (corp: Corp): ReadonlyArray<Document> => [...documentsOf(corp).values()]
+
 /** A document of a corp, whoever made it. */
 export const findDocument = (corp: Corp, docid: string): Document | undefined => documentsOf(corp).get(docid)
 

@@ -14,13 +14,17 @@ import { drive } from "./drive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { journals } from "./journals/area.ts"
+import { living } from "./living/area.ts"
+import { mail } from "./mail/area.ts"
 import { media } from "./media/area.ts"
+import { meetingRooms } from "./meeting-rooms/area.ts"
 import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
 import { school } from "./school/area.ts"
 import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
+import { todos } from "./todos/area.ts"
 import { tokens } from "./tokens/area.ts"
 
 export const areas: ReadonlyArray<Area> = [
@@ -36,12 +40,16 @@ export const areas: ReadonlyArray<Area> = [
   idConversion,
   identity,
   journals,
+  living,
+  mail,
   media,
+  meetingRooms,
   meetings,
   messages,
   robot,
   school,
   smartSheets,
   thirdParty,
+  todos,
   tokens
 ]

@@ -126,7 +126,7 @@ describe("meetings on the simulator", () => {
         const mine = yield* called.post("/cgi-bin/meeting/get_user_meetingid", { userid: "lisi" })
         assert.deepStrictEqual(mine.meetingid_list, [meetingid])
         assert.strictEqual(yield* code("cancel", { meetingid }), 0)
-        assert.strictEqual(yield* code("cancel", { meetingid }), 40058)
+        assert.strictEqual(yield* code("cancel", { meetingid }), 400041)
         assert.strictEqual(yield* code("get_info", { meetingid: "nothing" }), 40058)
         assert.deepStrictEqual(heard, ["modify_meeting", "cancel_meeting"])
         assert.include((yield* Effect.flip(Acts.join({ meetingid, userid: "lisi" }))).message, "cancelled")
@@ -137,7 +137,7 @@ describe("meetings on the simulator", () => {
     listening(() =>
       Effect.gen(function*() {
         const past = { admin_userid: "zhangsan", title: "周会", meeting_start: noon - 60, meeting_duration: 3600 }
-        assert.strictEqual(yield* code("create", past), 40058)
+        assert.strictEqual(yield* code("create", past), 400222)
         assert.strictEqual(yield* code("create", { ...past, meeting_start: noon + 60, admin_userid: "nobody" }), 60111)
       })
     ))
@@ -157,7 +157,7 @@ describe("meetings on the simulator", () => {
           code("realcontrol/manage_waiting_room_users", { meetingid, operate_type, operated_users: [user], ...more })
         assert.strictEqual(yield* operate(1), 0)
         // No longer there to be let in.
-        assert.strictEqual(yield* operate(1), 40058)
+        assert.strictEqual(yield* operate(1), 730000)
         const inside = yield* called.post("/cgi-bin/meeting/get_realtime_attendee_list", { meetingid })
         assert.lengthOf(inside.attendees as ReadonlyArray<unknown>, 2)
         assert.strictEqual(yield* operate(2), 0)

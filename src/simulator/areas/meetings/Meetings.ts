@@ -119,8 +119,30 @@ export const meetings = Collection.make<Held>("meetings/meetings", {
   id: (world) => world.id("hy"),
   missing: 40058,
   message: "invalid meetingid",
-  foreign: 48002
+  foreign: 730005
 })
+
+/** 预约会议. Keeps a meeting that an app makes; one that does not say when begins now. */
+export const hold = (call: Collection.Caller, details: Held["details"]): Held =>
+  meetings.add(call, (meetingid) => ({
+    meetingid,
+    code: `${call.world.next()}`.padStart(9, "5"),
+    owner: call.app,
+    details: { meeting_start: DateTime.makeUnsafe(call.now), meeting_duration: 3600, ...details },
+    status: MeetingStatus.Waiting,
+    recycled: false,
+    locked: false,
+    presences: [],
+    waiting: [],
+    coHosts: new Set(),
+    barred: new Set(),
+    openIds: new Map(),
+    recordings: [],
+    enrollment: {},
+    enrolled: new Map(),
+    roomCalls: [],
+    phoneCalls: []
+  }))
 
 /** Who has begun meetings, the latest last. */
 export const startsOf: (corp: Corp) => Array<Start> = State.make("meetings/starts", () => [])

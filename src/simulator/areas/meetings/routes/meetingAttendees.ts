@@ -40,7 +40,7 @@ export const meetingAttendees = [
   route(MeetingAttendees.endpoints.setInvitees, (call) => {
     const held = meetings.get(call, call.input.meetingid)
     const userid = seenUserids(call, (call.input.invitees ?? []).map(({ userid }) => userid))
-    if (!userid.includes(held.details.admin_userid)) refuse(40058, "the administrator has to be among the invitees")
+    if (!userid.includes(held.details.admin_userid)) refuse(730009)
     held.details = { ...held.details, invitees: { userid } }
   }),
 

@@ -17,9 +17,9 @@ export const ofPage = <Item>({ items, next_cursor }: Page<Item>) => ({
   next_cursor
 })
 
-/** Only before it has begun. */
-export const waiting = (held: State.Held): State.Held =>
-  held.status === MeetingStatus.Waiting ? held : refuse(40058, "the meeting has begun, or was cancelled")
+/** Only before it has begun: otherwise `begun` is the errcode. */
+export const waiting = (held: State.Held, begun: number): State.Held =>
+  held.status === MeetingStatus.Waiting ? held : refuse(held.status === MeetingStatus.Cancelled ? 400041 : begun)
 
 /** Only while it is held. */
 export const running = (held: State.Held): State.Held =>
@@ -31,7 +31,7 @@ export const found = (
   { instance_id, tmp_openid }: { readonly tmp_openid: string; readonly instance_id: number }
 ): State.Presence =>
   State.present(list).find(({ device, tmpOpenId }) => tmpOpenId === tmp_openid && device === instance_id) ??
-    refuse(40058, "invalid tmp_openid")
+    refuse(730000)
 
 /** Everybody invited is a member that the app sees. */
 export const seenUserids = (call: AppCall<unknown>, userids: ReadonlyArray<string>): ReadonlyArray<string> =>

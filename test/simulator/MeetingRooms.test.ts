@@ -69,7 +69,7 @@ describe("rooms", () => {
       const found = (body: object) =>
         Effect.map(
           rooms("list", body),
-          ({ meetingroom_list }) => meetingroom_list as ReadonlyArray<{ readonly meetingroom_id: number }>
+          ({ meetingroom_list }) => meetingroom_list as ReadonlyArray<Readonly<Record<string, unknown>>>
         )
       assert.deepStrictEqual(yield* found({ ...place, equipment: [1, 3] }), [
         {

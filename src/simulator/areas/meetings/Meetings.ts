@@ -207,7 +207,7 @@ export const roleOf = (held: Held, userid: string): number =>
   isHost(held, userid) ? MeetingRole.Host : held.coHosts.has(userid) ? MeetingRole.CoHost : MeetingRole.Member
 
 /** Who did something, and in which meeting: WeCom itself without a userid. */
-const by = ({ meetingid, openIds }: Held, userid?: string) => ({
+export const addressed = ({ meetingid, openIds }: Held, userid?: string) => ({
   MeetingId: meetingid,
   ...(userid === undefined ? {} : { FromUserName: userid, FromUserTmpOpenId: openIds.get(userid) })
 })
@@ -239,11 +239,11 @@ export const enter = (world: World, corp: Corp, held: Held, entrance: Entrance):
   if (!held.openIds.has(userid)) held.openIds.set(userid, world.id("tmp-"))
   const { allow_enter_before_host = true, enable_waiting_room = false } = held.details.settings ?? {}
   if (!host && !allow_enter_before_host && !present(held.presences).some((one) => isHost(held, one.userid))) {
-    return [toApp(held.owner, event(Events.MeetingHostAwaited, by(held, userid)))]
+    return [toApp(held.owner, event(Events.MeetingHostAwaited, addressed(held, userid)))]
   }
   if (!host && enable_waiting_room) {
     held.waiting.push(presenceOf(held, userid, entrance.device, now))
-    return [toApp(held.owner, event(Events.WaitingRoomJoined, by(held, userid)))]
+    return [toApp(held.owner, event(Events.WaitingRoomJoined, addressed(held, userid)))]
   }
   return admit(world, corp, held, entrance)
 }
@@ -267,12 +267,12 @@ const admit = (world: World, corp: Corp, held: Held, { device, member, now }: En
     startsOf(corp).push({ userid, at: now })
     const launched = { FromUserName: userid, Status: Events.MeetingStartStatus.Succeeded }
     change.push(
-      toApp(held.owner, event(Events.MeetingStarted, by(held, userid))),
+      toApp(held.owner, event(Events.MeetingStarted, addressed(held, userid))),
       seeing(corp, member, event(Events.MeetingLaunched, launched))
     )
   }
   held.presences.push(presenceOf(held, userid, device, now))
-  change.push(toApp(held.owner, event(Events.MeetingJoined, by(held, userid))))
+  change.push(toApp(held.owner, event(Events.MeetingJoined, addressed(held, userid))))
   const { attendee_join_auto_record = false, auto_record_type } = held.details.settings ?? {}
   if (auto_record_type === AutoRecording.Cloud && (attendee_join_auto_record || isHost(held, userid))) {
     change.push(...startRecording(world, held, now))
@@ -291,7 +291,9 @@ export const pauseRecording = (held: Held, userid: string, paused: boolean): Cha
   return [
     toApp(
       held.owner,
-      paused ? event(Events.RecordingPaused, by(held, userid)) : event(Events.RecordingResumed, by(held, userid))
+      paused
+        ? event(Events.RecordingPaused, addressed(held, userid))
+        : event(Events.RecordingResumed, addressed(held, userid))
     )
   ]
 }
@@ -300,7 +302,7 @@ export const pauseRecording = (held: Held, userid: string, paused: boolean): Cha
 export const startRecording = (world: World, held: Held, now: number, userid?: string): Change => {
   if (isRecording(held)) return []
   held.recordings.push({ id: world.id("record-"), fileId: world.id("file-"), from: now, to: undefined, paused: false })
-  return [toApp(held.owner, event(Events.RecordingStarted, by(held, userid)))]
+  return [toApp(held.owner, event(Events.RecordingStarted, addressed(held, userid)))]
 }
 
 /** 云录制 ends, if it has begun: `recordingCompleted` follows when it is converted. */
@@ -308,11 +310,12 @@ export const stopRecording = (held: Held, now: number, userid?: string): Change 
   const running = held.recordings.find((one) => one.to === undefined)
   if (running === undefined) return []
   running.to = now
-  return [toApp(held.owner, event(Events.RecordingStopped, by(held, userid)))]
+  return [toApp(held.owner, event(Events.RecordingStopped, addressed(held, userid)))]
 }
 
 /** 云录制已完成. */
-export const recordingCompleted = (held: Held): Telling => toApp(held.owner, event(Events.RecordingCompleted, by(held)))
+export const recordingCompleted = (held: Held): Telling =>
+  toApp(held.owner, event(Events.RecordingCompleted, addressed(held)))
 
 /** Whether a recording has been converted. */
 export const isConverted = (recording: Recording, now: number): boolean =>
@@ -325,13 +328,15 @@ export const leave = (held: Held, userid: string, now: number): Change | string 
     inside.to = now
     return [
       ...share(held, inside, false),
-      toApp(held.owner, event(Events.MeetingLeft, by(held, userid)))
+      toApp(held.owner, event(Events.MeetingLeft, addressed(held, userid)))
     ]
   }
   const waiting = present(held.waiting).find((one) => one.userid === userid)
   if (waiting === undefined) return `${userid} is not in the meeting`
   waiting.to = now
-  return [toApp(held.owner, event(Events.WaitingRoomLeft, { ...by(held, userid), OperatedUser: to(held, userid) }))]
+  return [
+    toApp(held.owner, event(Events.WaitingRoomLeft, { ...addressed(held, userid), OperatedUser: to(held, userid) }))
+  ]
 }
 
 /** A member begins to share the screen, or stops. */
@@ -342,8 +347,8 @@ export const share = (held: Held, presence: Presence, sharing: boolean): Change 
     toApp(
       held.owner,
       sharing
-        ? event(Events.ScreenShareStarted, by(held, presence.userid))
-        : event(Events.ScreenShareEnded, by(held, presence.userid))
+        ? event(Events.ScreenShareStarted, addressed(held, presence.userid))
+        : event(Events.ScreenShareEnded, addressed(held, presence.userid))
     )
   ]
 }
@@ -353,7 +358,7 @@ export const letIn = (world: World, corp: Corp, held: Held, waiting: Presence, n
   waiting.to = now
   const member = findMember(corp, waiting.userid)
   if (member === undefined) return []
-  const done = { ...by(held), OperatedUser: to(held, waiting.userid) }
+  const done = { ...addressed(held), OperatedUser: to(held, waiting.userid) }
   return [
     toApp(held.owner, event(Events.WaitingRoomAdmitted, done)),
     ...admit(world, corp, held, { member, device: waiting.device, now })
@@ -364,7 +369,7 @@ export const letIn = (world: World, corp: Corp, held: Held, waiting: Presence, n
 export const sendBack = (held: Held, inside: Presence, now: number): Change => {
   inside.to = now
   held.waiting.push(presenceOf(held, inside.userid, inside.device, now))
-  const done = { ...by(held), OperatedUser: to(held, inside.userid) }
+  const done = { ...addressed(held), OperatedUser: to(held, inside.userid) }
   return [toApp(held.owner, event(Events.WaitingRoomReturned, done))]
 }
 
@@ -373,13 +378,18 @@ export const setCoHost = (held: Held, { tmpOpenId, userid }: Presence, coHost: b
   if (coHost) held.coHosts.add(userid)
   else held.coHosts.delete(userid)
   const operated = { UserId: userid, TmpOpenId: tmpOpenId, UserRole: roleOf(held, userid) }
-  return [toApp(held.owner, event(Events.MeetingRoleChanged, { ...by(held), OperatedUser: operated }))]
+  return [toApp(held.owner, event(Events.MeetingRoleChanged, { ...addressed(held), OperatedUser: operated }))]
 }
 
 /** All are muted, or unmuted. */
 export const muteAll = (held: Held, muted: boolean): Change => {
   for (const one of present(held.presences)) one.muted = muted
-  return [toApp(held.owner, muted ? event(Events.MeetingMuted, by(held)) : event(Events.MeetingUnmuted, by(held)))]
+  return [
+    toApp(
+      held.owner,
+      muted ? event(Events.MeetingMuted, addressed(held)) : event(Events.MeetingUnmuted, addressed(held))
+    )
+  ]
 }
 
 /** The meeting ends: everybody is out, and what is recorded is converted. */
@@ -389,16 +399,16 @@ export const end = (held: Held, now: number, userid?: string): Change => {
     one.sharing = false
   }
   held.status = MeetingStatus.Ended
-  return [...stopRecording(held, now, userid), toApp(held.owner, event(Events.MeetingEnded, by(held, userid)))]
+  return [...stopRecording(held, now, userid), toApp(held.owner, event(Events.MeetingEnded, addressed(held, userid)))]
 }
 
 /** 修改会议. */
-export const modified = (held: Held): Telling => toApp(held.owner, event(Events.MeetingModified, by(held)))
+export const modified = (held: Held): Telling => toApp(held.owner, event(Events.MeetingModified, addressed(held)))
 
 /** 取消会议. */
 export const cancel = (held: Held): Change => {
   held.status = MeetingStatus.Cancelled
-  return [toApp(held.owner, event(Events.MeetingCancelled, by(held)))]
+  return [toApp(held.owner, event(Events.MeetingCancelled, addressed(held)))]
 }
 
 /** 删除云录制. */
@@ -406,7 +416,7 @@ export const deleteRecordings = (held: Held, select: (recording: Recording) => b
   const kept = held.recordings.filter((one) => !select(one))
   if (kept.length === held.recordings.length) return []
   held.recordings.splice(0, held.recordings.length, ...kept)
-  return [toApp(held.owner, event(Events.RecordingDeleted, by(held)))]
+  return [toApp(held.owner, event(Events.RecordingDeleted, addressed(held)))]
 }
 
 /** Whether a meeting needs a room while another one has it. */
@@ -432,7 +442,7 @@ export const enroll = (held: Held, enrolled: Omit<Enrolled, "status">): Change =
   const { imported, userid } = enrolled
   return imported
     ? []
-    : [toApp(held.owner, event(Events.MeetingEnrolled, { ...by(held, userid), EnrollId: enrolled.id }))]
+    : [toApp(held.owner, event(Events.MeetingEnrolled, { ...addressed(held, userid), EnrollId: enrolled.id }))]
 }
 
 /** Somebody enrols no longer. */
@@ -440,7 +450,7 @@ export const cancelEnrollment = (held: Held, userid: string): Change | string =>
   const enrolled = [...held.enrolled.values()].find((one) => one.userid === userid)
   if (enrolled === undefined) return `${userid} has not enrolled`
   held.enrolled.delete(enrolled.id)
-  const cancelled = { ...by(held, userid), EnrollId: enrolled.id }
+  const cancelled = { ...addressed(held, userid), EnrollId: enrolled.id }
   return [toApp(held.owner, event(Events.MeetingEnrollmentCancelled, cancelled))]
 }
 
@@ -453,7 +463,7 @@ export const respond = (held: Held, call: RoomCall, status: number, now: number)
     toApp(
       held.owner,
       event(Events.MeetingRoomResponded, {
-        ...by(held),
+        ...addressed(held),
         MeetingRoomId: roomId,
         MraAddress: address && { Protocol: address.protocol, DialString: address.dial_string },
         RoomResponseStatus: status
@@ -470,5 +480,5 @@ export const ringing = ({ roomCalls }: Held): ReadonlyArray<RoomCall> =>
 export const phone = (world: World, held: Held, call: PhoneCalled, status: string): Change => {
   call.status = status
   if (status === PstnStatus.Accepted) call.tmpOpenId = world.id("tmp-")
-  return [toApp(held.owner, event(Events.PstnStatusUpdated, { ...by(held), PstnStatus: status }))]
+  return [toApp(held.owner, event(Events.PstnStatusUpdated, { ...addressed(held), PstnStatus: status }))]
 }

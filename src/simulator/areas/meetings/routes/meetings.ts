@@ -19,6 +19,7 @@ import { type AppCall, merged, refuse, route } from "../../../engine/Route.ts"
 import { seenMember } from "../../../engine/Sight.ts"
 import { timeOf } from "../../../engine/Times.ts"
 import * as State from "../Meetings.ts"
+import { webinarsOf } from "../Webinars.ts"
 import { seenUserids, tellAll, waiting } from "./shared.ts"
 
 const { meetings } = State
@@ -150,7 +151,7 @@ export const meetingRoutes = [
       const start = State.plannedOf(value).from
       const past = status !== MeetingStatus.Waiting
       const invited = [details.admin_userid, ...details.invitees?.userid ?? []].includes(user.userid)
-      return invited && start >= from && (!past || start <= to)
+      return !webinarsOf(call.corp).has(value.meetingid) && invited && start >= from && (!past || start <= to)
     })
     const { items, next_cursor } = pageOf(mine, cursor === "0" ? undefined : cursor, limit)
     return { meetingid_list: items.map(({ meetingid }) => meetingid), next_cursor }

@@ -23,7 +23,7 @@ import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import { callback, layerWeComWith, options, serve } from "../support/backend.ts"
 import { monday } from "../support/hearing.ts"
-import { type Answer, called } from "./raw.ts"
+import { called } from "./raw.ts"
 
 /** The keys of a family of events. */
 const keysOf = (family: object): ReadonlyArray<string> =>

@@ -103,6 +103,7 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
       if (known === undefined) return response.writeHead(404).end()
       request.on("data", (chunk: Buffer) => counts.uploaded += chunk.length)
       request.on("end", () => end(JSON.stringify({ errcode: 0, errmsg: "ok", ...known })))
+      return
     }
   }
 })

@@ -144,7 +144,7 @@ export const meetingRooms = [
     const { meetingroom_id } = call.input
     roomOf(call, meetingroom_id)
     State.roomsOf(call.corp).delete(meetingroom_id)
-    for (const reservation of [...State.reservationsOf(call.corp).values()]) {
+    for (const reservation of State.reservationsOf(call.corp).values()) {
       if (reservation.roomId !== meetingroom_id) continue
       State.cancelSlots(call.corp, reservation, reservation.slots)
       State.reservationsOf(call.corp).delete(reservation.id)

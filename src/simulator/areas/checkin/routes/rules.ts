@@ -196,7 +196,7 @@ const schedules = [
         }
       )
     })
-  }, { useridlist: 301023, endtime: 301024 })
+  }, { useridlist: 301075, endtime: 301075 })
 ]
 
 export const checkinRules = [...rules, ...schedules]

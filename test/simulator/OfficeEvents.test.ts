@@ -12,6 +12,8 @@ import * as LivingEvents from "../../src/callback/events/LivingEvents.ts"
 import * as MailEvents from "../../src/callback/events/MailEvents.ts"
 import * as MeetingEvents from "../../src/callback/events/MeetingEvents.ts"
 import * as MeetingRoomEvents from "../../src/callback/events/MeetingRoomEvents.ts"
+import { VipAccountRequested, VipAccountRequestFinished } from "../../src/callback/events/SecurityEvents.ts"
+import * as AdvancedFeatureActs from "../../src/simulator/areas/advanced-features/AdvancedFeatureActs.ts"
 import * as CalendarActs from "../../src/simulator/areas/calendars/CalendarActs.ts"
 import { capacity } from "../../src/simulator/areas/drive/Drive.ts"
 import * as DriveActs from "../../src/simulator/areas/drive/DriveActs.ts"
@@ -31,7 +33,12 @@ const keysOf = (family: object): ReadonlyArray<string> =>
     typeof member === "function" && typeof member.key === "string" ? [member.key] : []
   )
 
-const keys = [CalendarEvents, DriveEvents, LivingEvents, MailEvents, MeetingEvents, MeetingRoomEvents].flatMap(keysOf)
+const keys = [
+  ...[CalendarEvents, DriveEvents, LivingEvents, MailEvents, MeetingEvents, MeetingRoomEvents].flatMap(keysOf),
+  // 高级功能, which stands with security.
+  VipAccountRequested.key,
+  VipAccountRequestFinished.key
+]
 
 /** What WeCom itself no longer sends. */
 const unsent = new Map([
@@ -74,6 +81,11 @@ const post = (path: string, body: object) =>
 
 const host = "zhangsan"
 const time = { start_time: monday + 3600, end_time: monday + 7200 }
+
+const advanced = Effect.gen(function*() {
+  const apply_id = yield* AdvancedFeatureActs.apply({ userid: host, business_type: 3 })
+  yield* AdvancedFeatureActs.finish({ apply_id, end: "rejected" })
+})
 
 const calendars = Effect.gen(function*() {
   const { cal_id } = yield* post("oa/calendar/add", {
@@ -246,7 +258,7 @@ describe("the events of the office", () => {
     counting((heard) =>
       Effect.gen(function*() {
         assert.isAbove(keys.length, 50)
-        yield* Effect.all([calendars, drive, living, mail, rooms, meetings, webinars])
+        yield* Effect.all([advanced, calendars, drive, living, mail, rooms, meetings, webinars])
         assert.deepStrictEqual([...heard.keys()].filter((key) => !keys.includes(key)), [])
         assert.deepStrictEqual(keys.filter((key) => !heard.has(key)).toSorted(), [...unsent.keys()].toSorted())
         const { notify } = yield* Simulator

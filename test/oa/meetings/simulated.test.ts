@@ -348,6 +348,35 @@ describe("meetings on the simulator", () => {
       })
     ))
 
+  it.effect("have backgrounds, which are fetched after the call", () =>
+    listening((heard) =>
+      Effect.gen(function*() {
+        const meetingid = yield* create()
+        const add = (...names: ReadonlyArray<string>) =>
+          called.post("/cgi-bin/meeting/layout/add_background", {
+            meetingid,
+            image_list: names.map((name) => ({ image_md5: name, image_url: `https://files.example.com/${name}` })),
+            default_image_order: names.length
+          })
+        const added = yield* add("a.png", "b.jpg")
+        const [a, b] = added.background_list as ReadonlyArray<{ readonly background_id: string }>
+        assert.strictEqual(added.selected_background_id, b?.background_id)
+        assert.deepStrictEqual(heard, [])
+        yield* TestClock.adjust("1 second")
+        assert.deepStrictEqual(heard, ["medium_upload"])
+        const remove = (background_id: string | undefined) =>
+          code("layout/delete_background", { meetingid, background_id })
+        assert.strictEqual(yield* remove(b?.background_id), 40058)
+        assert.strictEqual(yield* code("layout/set_default_background", { meetingid, selected_background_id: "" }), 0)
+        assert.strictEqual(yield* remove(b?.background_id), 0)
+        assert.deepInclude(yield* called.post("/cgi-bin/meeting/layout/list_background", { meetingid }), {
+          selected_background_id: "",
+          background_list: [{ background_id: a?.background_id, image_md5: "a.png" }]
+        })
+        assert.strictEqual((yield* add("1", "2", "3", "4", "5", "6", "7")).errcode, 40058)
+      })
+    ))
+
   it.effect("call rooms and phones, which answer", () =>
     listening((heard) =>
       Effect.gen(function*() {

@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import * as Events from "../../../callback/events/MeetingEvents.ts"
 import { EnrollmentApproval, EnrollmentStatus, type NewEnrollmentConfig } from "../../../oa/meetings/Enrollment.ts"
 import { MeetingDevice } from "../../../oa/meetings/MeetingDevice.ts"
+import type { MeetingBackground } from "../../../oa/meetings/MeetingLayouts.ts"
 import type { NewPhoneCall } from "../../../oa/meetings/MeetingPhone.ts"
 import { MeetingRole } from "../../../oa/meetings/MeetingRole.ts"
 import { type CreatedMeeting, MeetingStatus, type NewMeeting } from "../../../oa/meetings/Meetings.ts"
@@ -91,6 +92,8 @@ export interface Held extends Pick<CreatedMeeting, "meetingid"> {
   /** 报名配置. */
   enrollment: Omit<typeof NewEnrollmentConfig.Type, "meetingid">
   readonly enrolled: Map<string, Enrolled>
+  /** 会议背景: the one that is used, and all. */
+  backgrounds: { readonly selected: string; readonly list: ReadonlyArray<MeetingBackground> }
   readonly roomCalls: Array<RoomCall>
   readonly phoneCalls: Array<PhoneCalled>
 }
@@ -140,6 +143,7 @@ export const hold = (call: Collection.Caller, details: Held["details"]): Held =>
     recordings: [],
     enrollment: {},
     enrolled: new Map(),
+    backgrounds: { selected: "", list: [] },
     roomCalls: [],
     phoneCalls: []
   }))
@@ -429,6 +433,29 @@ export const isTaken = (corp: Corp, { bookedFor }: Room, held: Held): boolean =>
     const planned = plannedOf(other)
     return planned.from < to && from < planned.to
   })
+}
+
+/** How long WeCom takes to fetch a picture or a video, in milliseconds. */
+export const fetchTime = 1000
+
+/** What a picture's path ends in. */
+export const pictures = [".png", ".jpg", ".jpeg"]
+
+/** Whether WeCom takes what a URL leads to, by the end of its path; why not. */
+export const fetched = (url: string, endings: ReadonlyArray<string>) => {
+  const isTaken = endings.some((ending) => url.toLowerCase().split(/[?#]/)[0]?.endsWith(ending) === true)
+  return isTaken ? { UploadStatus: true } : { UploadStatus: false, ErrorMsg: "unsupported-format" }
+}
+
+/** 素材上传结果: what has become of pictures. */
+export const picturesUploaded = (held: Held, urls: ReadonlyArray<string>, endings = pictures): Telling => {
+  const UploadInfo = urls.map((url) => ({
+    MediumUrl: url,
+    MediumType: Events.MediumType.Image,
+    ...fetched(url, endings)
+  }))
+  const AllUploadStatus = UploadInfo.every(({ UploadStatus }) => UploadStatus)
+  return toApp(held.owner, event(Events.MediumUploaded, { ...addressed(held), AllUploadStatus, UploadInfo }))
 }
 
 /** What a member comes with, unless the act says. */

@@ -8,7 +8,7 @@ import { MeetingRole } from "../../../oa/meetings/MeetingRole.ts"
 import { Admission, type NewPanelist, type NewWebinar, PanelistType } from "../../../oa/meetings/Webinars.ts"
 import { event, type Telling, toApp } from "../../engine/Audience.ts"
 import * as State from "../../engine/State.ts"
-import { addressed, type Held } from "./Meetings.ts"
+import { addressed, fetched, type Held, pictures } from "./Meetings.ts"
 
 /** What a webinar has beside what meetings have. */
 export interface Webinar {
@@ -27,9 +27,6 @@ export interface Webinar {
 
 /** The webinars of a corp, by meetingid. */
 export const webinarsOf = State.make("meetings/webinars", () => new Map<string, Webinar>())
-
-/** How long WeCom takes to fetch a picture or a video, in milliseconds. */
-export const fetchTime = 1000
 
 /** What a webinar is as a meeting. */
 export const asMeeting = (
@@ -62,22 +59,6 @@ export const setWebinarRole = (held: Held, webinar: Webinar, userid: string, rol
   webinar.roles.set(userid, role)
   const operated = { UserId: userid, TmpOpenId: held.openIds.get(userid), UserRole: role }
   return toApp(held.owner, event(Events.WebinarRoleChanged, { ...addressed(held, by), OperatedUser: operated }))
-}
-
-/** Whether WeCom takes what a URL leads to, by the end of its path; why not. */
-const fetched = (url: string, endings: ReadonlyArray<string>) => {
-  const isTaken = endings.some((ending) => url.toLowerCase().split(/[?#]/)[0]?.endsWith(ending) === true)
-  return isTaken ? { UploadStatus: true } : { UploadStatus: false, ErrorMsg: "unsupported-format" }
-}
-
-const pictures = [".png", ".jpg", ".jpeg"]
-
-/** 素材上传结果: what has become of the cover. */
-export const coverUploaded = (held: Held, url: string): Telling => {
-  const result = fetched(url, pictures)
-  const medium = { MediumUrl: url, MediumType: Events.MediumType.Image, ...result }
-  const body = { ...addressed(held), AllUploadStatus: result.UploadStatus, UploadInfo: [medium] }
-  return toApp(held.owner, event(Events.MediumUploaded, body))
 }
 
 /** 网络研讨会暖场上传结果; the picture counts if there are both. */

@@ -2,6 +2,7 @@
 import type { Area } from "../../engine/Area.ts"
 import { meetingAccounts } from "./routes/meetingAccounts.ts"
 import { meetingAttendees } from "./routes/meetingAttendees.ts"
+import { meetingBackgrounds } from "./routes/meetingBackgrounds.ts"
 import { meetingControl } from "./routes/meetingControl.ts"
 import { meetingEnrollments } from "./routes/meetingEnrollments.ts"
 import { meetingPhone } from "./routes/meetingPhone.ts"
@@ -17,6 +18,7 @@ export const meetings: Area = {
     ...meetingRoutes,
     ...meetingAccounts,
     ...meetingAttendees,
+    ...meetingBackgrounds,
     ...meetingControl,
     ...meetingEnrollments,
     ...meetingPhone,

@@ -1,6 +1,6 @@
 /** What the routes of meetings share. */
 import { MeetingStatus } from "../../../../oa/meetings/Meetings.ts"
-import { announce } from "../../../engine/Audience.ts"
+import { announce, type Telling } from "../../../engine/Audience.ts"
 import type { Page } from "../../../engine/Pages.ts"
 import { type AppCall, refuse } from "../../../engine/Route.ts"
 import { seenMember } from "../../../engine/Sight.ts"
@@ -10,6 +10,10 @@ import * as State from "../Meetings.ts"
 export const tellAll = (call: AppCall<unknown>, change: State.Change): void => {
   for (const telling of change) announce(call, telling)
 }
+
+/** Tells the app of something when WeCom has fetched what a URL leads to. */
+export const afterwards = (call: AppCall<unknown>, telling: () => Telling): void =>
+  call.later(State.fetchTime, (now) => announce({ ...call, now }, telling()))
 
 export const ofPage = <Item>({ items, next_cursor }: Page<Item>) => ({
   items,

@@ -4,12 +4,12 @@ import * as Redacted from "effect/Redacted"
 import { MeetingStatus } from "../../../../oa/meetings/Meetings.ts"
 import { MeetingState } from "../../../../oa/meetings/MeetingState.ts"
 import { CreatedWebinar, Panelist, PanelistType, Webinar, Webinars } from "../../../../oa/meetings/Webinars.ts"
-import { announce, type Telling } from "../../../engine/Audience.ts"
+import { announce } from "../../../engine/Audience.ts"
 import { type AppCall, refuse, route } from "../../../engine/Route.ts"
 import { isSeenMember } from "../../../engine/Sight.ts"
 import * as State from "../Meetings.ts"
 import * as WebinarState from "../Webinars.ts"
-import { seenUserids, tellAll, waiting } from "./shared.ts"
+import { afterwards, seenUserids, tellAll, waiting } from "./shared.ts"
 
 const { endpoints } = Webinars
 const { meetings } = State
@@ -30,10 +30,6 @@ const found = (
   const webinar = WebinarState.webinarsOf(call.corp).get(held.meetingid)
   return webinar === undefined ? refuse(730011) : { held, webinar }
 }
-
-/** Tells the app of something when WeCom has fetched what a URL leads to. */
-const afterwards = (call: AppCall<unknown>, telling: () => Telling): void =>
-  call.later(WebinarState.fetchTime, (now) => announce({ ...call, now }, telling()))
 
 /** The members that a webinar names, and when it begins. */
 const check = (
@@ -79,7 +75,7 @@ export const webinars = [
     const held = State.hold(call, WebinarState.asMeeting(webinar.details))
     WebinarState.webinarsOf(call.corp).set(held.meetingid, webinar)
     const { admission_type, cover_url, end_time, start_time, title } = details
-    if (cover_url !== undefined) afterwards(call, () => WebinarState.coverUploaded(held, cover_url))
+    if (cover_url !== undefined) afterwards(call, () => State.picturesUploaded(held, [cover_url]))
     return new CreatedWebinar({
       meetingid: held.meetingid,
       meeting_code: held.code,
@@ -102,7 +98,7 @@ export const webinars = [
     announce(call, State.modified(held))
     const { cover_url } = changes
     if (cover_url !== undefined && cover_url !== before) {
-      afterwards(call, () => WebinarState.coverUploaded(held, cover_url))
+      afterwards(call, () => State.picturesUploaded(held, [cover_url]))
     }
   }),
 

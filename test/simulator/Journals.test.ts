@@ -141,7 +141,7 @@ describe("what comes of reports", () => {
         }]
       })
       assert.strictEqual(second?.["cycle_begin_time"], monday + 7 * 86_400)
-      assert.strictEqual((yield* statistics(1, "none")).errcode, 40058)
+      assert.strictEqual((yield* statistics(1, "none")).errcode, 301066)
     }).pipe(simulated))
 
   it.effect("is by the month from the first to the last", () =>

@@ -969,7 +969,7 @@ export const texts: Texts = {
     "group|0.need_photo": "Default: `false`.",
     "group|0.note_can_use_local_pic": "Default: `true`.",
     "group|0.white_users": "Userids of members who need not check in.",
-    "group|0.type": "Default: `Phone`.",
+    "group|0.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|0.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|0.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|0.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1092,7 +1092,7 @@ export const texts: Texts = {
     "group|1.schedulelist": "`NewCheckinShift.rest` and 1 to 49 others.",
     "group|1.schedulelist[].schedule_id": "Unique in the rule; 0 for `NewCheckinShift.rest` alone.",
     "group|1.schedulelist[].schedule_name": "Unique in the rule, at most 40 characters.",
-    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap; none for `NewCheckinShift.rest`.",
+    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap, of which the first begins at most 4 hours after members can check in; none for `NewCheckinShift.rest`.",
     "group|1.schedulelist[].time_section[].time_id": "Unique in the rule.",
     "group|1.schedulelist[].time_section[].work_sec": "At most 24:00.",
     "group|1.schedulelist[].time_section[].off_work_sec": "Before 23:59 of the next day.",
@@ -1133,7 +1133,7 @@ export const texts: Texts = {
     "group|1.need_photo": "Default: `false`.",
     "group|1.note_can_use_local_pic": "Default: `true`.",
     "group|1.white_users": "Userids of members who need not check in.",
-    "group|1.type": "Default: `Phone`.",
+    "group|1.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|1.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|1.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|1.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1253,7 +1253,7 @@ export const texts: Texts = {
     "group|2.need_photo": "Default: `false`.",
     "group|2.note_can_use_local_pic": "Default: `true`.",
     "group|2.white_users": "Userids of members who need not check in.",
-    "group|2.type": "Default: `Phone`.",
+    "group|2.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|2.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|2.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|2.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1384,7 +1384,7 @@ export const texts: Texts = {
     "group|0.need_photo": "Default: `false`.",
     "group|0.note_can_use_local_pic": "Default: `true`.",
     "group|0.white_users": "Userids of members who need not check in.",
-    "group|0.type": "Default: `Phone`.",
+    "group|0.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|0.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|0.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|0.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1546,7 +1546,7 @@ export const texts: Texts = {
     "group|1.need_photo": "Default: `false`.",
     "group|1.note_can_use_local_pic": "Default: `true`.",
     "group|1.white_users": "Userids of members who need not check in.",
-    "group|1.type": "Default: `Phone`.",
+    "group|1.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|1.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|1.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|1.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1560,7 +1560,7 @@ export const texts: Texts = {
     "group|1.offwork_interval_time": "How long after checking in a member can check out, in seconds: below 24 hours, in steps of 5 minutes.",
     "group|1.schedulelist[].schedule_id": "Unique in the rule; 0 for `NewCheckinShift.rest` alone.",
     "group|1.schedulelist[].schedule_name": "Unique in the rule, at most 40 characters.",
-    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap; none for `NewCheckinShift.rest`.",
+    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap, of which the first begins at most 4 hours after members can check in; none for `NewCheckinShift.rest`.",
     "group|1.schedulelist[].time_section[].time_id": "Unique in the rule.",
     "group|1.schedulelist[].time_section[].work_sec": "At most 24:00.",
     "group|1.schedulelist[].time_section[].off_work_sec": "Before 23:59 of the next day.",
@@ -1694,7 +1694,7 @@ export const texts: Texts = {
     "group|2.need_photo": "Default: `false`.",
     "group|2.note_can_use_local_pic": "Default: `true`.",
     "group|2.white_users": "Userids of members who need not check in.",
-    "group|2.type": "Default: `Phone`.",
+    "group|2.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|2.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|2.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|2.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1996,7 +1996,7 @@ export const texts: Texts = {
    "text": "获取盘容量信息"
   },
   "DriveFilePermissions.addMembers": {
-   "text": "Gives members and departments a file. The document names the right `Download` alone; departments are to be dropped by WeCom.",
+   "text": "Gives members and departments (to be dropped) a file: the document names the right `Download` alone.",
    "fields": {
     "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators."
    }
@@ -2095,7 +2095,7 @@ export const texts: Texts = {
    "text": "获取文件信息"
   },
   "DriveSpacePermissions.addMembers": {
-   "text": "Adds members and departments, or changes what they may do: the document names the rights `Download` and `Admin`. At most three members can be administrators, and no department.",
+   "text": "Adds members and departments, or changes their right: `Download`, or `Admin` of at most three members.",
    "fields": {
     "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators."
    }

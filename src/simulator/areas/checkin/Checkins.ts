@@ -22,6 +22,9 @@ export interface Checkin {
 /** All check-ins of a corp, in the order in which they came. */
 export const checkinsOf = State.make("checkin/checkins", () => ({ list: new Array<Checkin>() }))
 
+/** 人脸信息: pictures of members, by userid. */
+export const facesOf = State.make("checkin/faces", () => new Map<string, Uint8Array>())
+
 /** The check-ins of a member from one time to another, the oldest first. */
 export const between = (corp: Corp, userid: string, from: number, to: number): ReadonlyArray<Checkin> =>
   checkinsOf(corp).list

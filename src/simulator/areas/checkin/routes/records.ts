@@ -92,6 +92,12 @@ export const records = [
     State.keep(corp, { userid, at, uploaded: now, kind, details: { notes: input.remark } })
   }),
 
+  route(CheckinRecords.endpoints.setFace, ({ app, corp, input: { userface, userid } }) => {
+    const member = findMember(corp, userid)
+    if (member === undefined || !maySeeMember(corp, app, member)) return refuse(301069)
+    State.facesOf(corp).set(member.user.userid, userface)
+  }, { userid: 301021, userface: 301072 }),
+
   route(
     CheckinReports.endpoints.listDaily,
     (call) =>

@@ -11,7 +11,6 @@ export const smartSheets: Area = {
   routes: [...documents, ...spreadsheets, ...forms, ...sheets, ...records],
   access: {
     "oa/documents": { powers: ["documents"] },
-    "oa/smart-sheets": { powers: ["documents"] },
-    "oa/smart-documents": { powers: ["documents"] }
+    "oa/smart-sheets": { powers: ["documents"] }
   }
 }

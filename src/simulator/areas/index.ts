@@ -19,6 +19,7 @@ import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
 import { school } from "./school/area.ts"
+import { security } from "./security/area.ts"
 import { smartDocuments } from "./smart-documents/area.ts"
 import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
@@ -42,6 +43,7 @@ export const areas: ReadonlyArray<Area> = [
   messages,
   robot,
   school,
+  security,
   smartDocuments,
   smartSheets,
   thirdParty,

@@ -210,6 +210,9 @@ describe("permissions", () => {
 })
 
 describe("members", () => {
+  const idsOf = (heard: readonly [string, object] | undefined, field: string): ReadonlyArray<string> =>
+    Reflect.get(heard?.[1] ?? {}, field)
+
   it.effect("are asked to fill in a form until it closes, and nobody else is", () =>
     Effect.gen(function*() {
       const { formid } = yield* post("create_form", {
@@ -258,10 +261,10 @@ describe("members", () => {
       const sheet_id = (properties as { readonly sheet_id: string }).sheet_id
       const by = { ...at, sheet_id, userid: "lisi" }
       yield* Acts.addFields({ ...by, fields: [{ field_title: "名", field_type: "FIELD_TYPE_TEXT" }] })
-      const [field_id = ""] = (heard[0]?.[1] as { readonly FieldId: ReadonlyArray<string> }).FieldId
+      const [field_id = ""] = idsOf(heard[0], "FieldId")
       yield* Acts.updateFields({ ...by, fields: [{ field_id, field_title: "称", field_type: "FIELD_TYPE_TEXT" }] })
       yield* Acts.addRecords({ ...by, records: [{ 称: [{ type: "text", text: "甲" }] }] })
-      const [record_id = ""] = (heard[2]?.[1] as { readonly RecordId: ReadonlyArray<string> }).RecordId
+      const [record_id = ""] = idsOf(heard[2], "RecordId")
       yield* Acts.updateRecords({ ...by, records: [{ record_id, values: {} }] })
       yield* Acts.deleteRecords({ ...by, record_ids: [record_id] })
       yield* Acts.deleteFields({ ...by, field_ids: [field_id] })

@@ -11,6 +11,7 @@ import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
 import { drive } from "./drive/area.ts"
+import { enterpriseArchive } from "./enterprise-archive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { journals } from "./journals/area.ts"
@@ -35,6 +36,7 @@ export const areas: ReadonlyArray<Area> = [
   customerService,
   customers,
   drive,
+  enterpriseArchive,
   idConversion,
   identity,
   journals,

@@ -10,6 +10,7 @@ import { checkin } from "./checkin/area.ts"
 import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
+import { dataZone } from "./data-zone/area.ts"
 import { drive } from "./drive/area.ts"
 import { enterpriseArchive } from "./enterprise-archive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
@@ -35,6 +36,7 @@ export const areas: ReadonlyArray<Area> = [
   contacts,
   customerService,
   customers,
+  dataZone,
   drive,
   enterpriseArchive,
   idConversion,

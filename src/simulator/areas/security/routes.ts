@@ -68,6 +68,28 @@ const notTooOld = ({ now }: Caller, { end_time, start_time }: Span): void => {
   if (DateTime.toEpochMillis(end_time) > now) refuse(40_058, "end_time must not be in the future")
 }
 
+/** One page of the log of operations. */
+const operations = <
+  A extends {
+    readonly time?: DateTime.Utc | undefined
+    readonly userid?: string | undefined
+    readonly oper_type?: number | undefined
+  }
+>(
+  call: Caller & {
+    readonly input: Span & { readonly userid?: string | undefined; readonly oper_type?: number | undefined }
+  },
+  all: ReadonlyArray<A>,
+  isSeen: (userid: string) => boolean
+) => {
+  const { input } = call
+  notTooOld(call, input)
+  return within(input, all, 400, ({ oper_type, userid = "" }) =>
+    isSeen(userid) &&
+    (input.userid === undefined || input.userid === userid) &&
+    (input.oper_type === undefined || input.oper_type === oper_type))
+}
+
 const statuses: { readonly [type: number]: ReadonlyArray<number> } = {
   [TrustedDeviceType.Corp]: [TrustedDeviceStatus.Imported, TrustedDeviceStatus.Corp],
   [TrustedDeviceType.Unknown]: [
@@ -143,36 +165,16 @@ const resultOf = (call: Caller & { readonly input: { readonly jobid: string } },
 }
 
 export const securityRoutes = [
-  route(records.listAdminOperations, (call) => {
-    const { input } = call
-    notTooOld(call, input)
-    return new AdminOperationPage(
-      within(
-        input,
-        securityOf(call.corp).adminOperations,
-        400,
-        ({ oper_type, userid }) =>
-          (input.userid === undefined || input.userid === userid) &&
-          (input.oper_type === undefined || input.oper_type === oper_type)
-      )
-    )
-  }),
+  route(
+    records.listAdminOperations,
+    (call) => new AdminOperationPage(operations(call, securityOf(call.corp).adminOperations, () => true))
+  ),
 
-  route(records.listMemberOperations, (call) => {
-    const { input } = call
-    notTooOld(call, input)
-    return new MemberOperationPage(
-      within(
-        input,
-        securityOf(call.corp).memberOperations,
-        400,
-        ({ oper_type, userid = "" }) =>
-          isSeenMember(call, userid) &&
-          (input.userid === undefined || input.userid === userid) &&
-          (input.oper_type === undefined || input.oper_type === oper_type)
-      )
-    )
-  }),
+  // Of administrators all is told, of members what those did whom the app may see.
+  route(records.listMemberOperations, (call) =>
+    new MemberOperationPage(
+      operations(call, securityOf(call.corp).memberOperations, (userid) => isSeenMember(call, userid))
+    )),
 
   route(records.listFileOperations, (call) => {
     const { operation, userid_list = [] } = call.input

@@ -2,9 +2,22 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import { act, captureScreen, handleFile, logIn, operate } from "../../src/simulator/areas/security/SecurityActs.ts"
+import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
+import { archiveMember } from "../../src/simulator/areas/chat-archive/ChatArchive.ts"
+import { converse } from "../../src/simulator/areas/chat-archive/ChatArchiveActs.ts"
+import {
+  act,
+  captureScreen,
+  changeAddresses,
+  finishRequest,
+  handleFile,
+  logIn,
+  operate,
+  requestAccount
+} from "../../src/simulator/areas/security/SecurityActs.ts"
 import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
+import { layerWeCom, options, serve } from "../support/backend.ts"
 import { called } from "./raw.ts"
 
 const corp = (app: object = {}) =>
@@ -136,4 +149,34 @@ describe("advanced functions", () => {
       yield* post("vip/submit_batch_del_job", { userid_list: ["lisi"] })
       assert.deepStrictEqual((yield* post("vip/list", {})).userid_list, [])
     }).pipe(corp()))
+})
+
+describe("events", () => {
+  it.effect("of addresses, of requests for accounts, and of archived chats reach typed handlers", () => {
+    const heard: Array<string> = []
+    const hear = (text: string) => Effect.sync(() => void heard.push(text))
+    const routes = CallbackRouter.layer({
+      ...options,
+      handlers: {
+        "event/security/change_domain_ip": () => hear("addresses"),
+        "event/submit_vip_account_approval": ({ ApplyId, ApplyReason, BusinessType }) =>
+          hear(`${ApplyId} asked ${BusinessType} ${ApplyReason}`),
+        "event/finish_vip_account_approval": ({ ApplyId, FinishType }) => hear(`${ApplyId} finished ${FinishType}`),
+        "event/msgaudit_notify": () => hear("chats")
+      },
+      fallback: () => Effect.die("an event without a handler")
+    })
+    return Effect.gen(function*() {
+      yield* serve(routes)
+      const { world } = yield* Simulator
+      yield* changeAddresses()
+      const id = yield* requestAccount({ userid: "lisi", business: 2, reason: "写报告" })
+      yield* finishRequest({ id, type: 2 })
+      assert.match((yield* Effect.flip(converse())).message, /is archived/)
+      yield* archiveMember(world, { userid: "lisi", edition: 1 })
+      yield* converse()
+      assert.deepStrictEqual(heard, ["addresses", `${id} asked 2 写报告`, `${id} finished 2`, "chats"])
+      assert.deepStrictEqual((yield* post("vip/list", {})).userid_list, ["lisi"])
+    }).pipe(Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, layerWeCom)))
+  })
 })

@@ -23,6 +23,8 @@ export interface Security {
   readonly devices: Map<string, TrustedDevice>
   /** Userids of those who have the advanced functions. */
   readonly accounts: Set<string>
+  /** Who asks for an account, by the ids of the requests. */
+  readonly requests: Map<string, string>
   readonly jobs: Map<string, { readonly kind: "add" | "remove"; readonly result: SecurityAccountResult }>
 }
 
@@ -34,5 +36,9 @@ export const securityOf: (corp: Corp) => Security = State.make("security/securit
   screenCaptures: [],
   devices: new Map(),
   accounts: new Set(),
+  requests: new Map(),
   jobs: new Map()
 }))
+
+/** The name of the power. */
+export const power = "security"

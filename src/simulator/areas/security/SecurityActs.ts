@@ -4,13 +4,21 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import {
+  DomainIpChanged,
+  VipAccountRequested,
+  VipAccountRequestFinished,
+  type VipBusinessType,
+  VipFinishType
+} from "../../../callback/events/SecurityEvents.ts"
 import { AdminOperation, FileOperation, MemberOperation, ScreenCapture } from "../../../security/SecurityRecords.ts"
 import { TrustedDevice, TrustedDeviceSource, TrustedDeviceStatus } from "../../../security/TrustedDevices.ts"
-import { type Act, corpOf, fail, type In, memberOf } from "../../engine/Act.ts"
+import { type Act, corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
+import { event, type Notice, type Telling } from "../../engine/Audience.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
 import type { Member } from "../../engine/World.ts"
-import { type Security, securityOf } from "./Security.ts"
+import { power, type Security, securityOf } from "./Security.ts"
 
 /** The same, of which what is known may be left out. */
 type Known<Model extends new(fields: never) => unknown, Keys extends string> = Partial<
@@ -143,4 +151,46 @@ export const logIn = (
       })
     )
     return code
+  })
+
+/** Apps that may read what 安全管理 has. */
+const readers = (notice: Notice): Telling => ({ powers }) =>
+  powers === undefined || powers.includes(power) ? notice : undefined
+
+/** 企业微信域名IP变更. WeCom's addresses change. */
+export const changeAddresses = (changing: In = {}): Told =>
+  Effect.flatMap(corpOf(changing), (corp) => tell(corp, readers(event(DomainIpChanged, {}))))
+
+/** 成员提交高级功能申请. A member asks for an account of a paid feature; returns the id of what he asks. */
+export const requestAccount = (
+  by: By & { readonly business: typeof VipBusinessType.schema.Type; readonly reason?: string | undefined }
+): Act<string> =>
+  Effect.gen(function*() {
+    const { world } = yield* Engine
+    const corp = yield* corpOf(by)
+    const { user } = yield* memberOf(corp, by.userid)
+    const id = world.id("apply-")
+    securityOf(corp).requests.set(id, user.userid)
+    yield* tell(
+      corp,
+      readers(event(VipAccountRequested, { ApplyId: id, BusinessType: by.business, ApplyReason: by.reason }))
+    )
+    return id
+  })
+
+/** 高级功能申请终止. What a member asked for is granted, rejected or withdrawn; once granted he has the account. */
+export const finishRequest = (
+  finishing: In & { readonly id: string; readonly type: typeof VipFinishType.schema.Type }
+): Told =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(finishing)
+    const { accounts, requests } = securityOf(corp)
+    const userid = requests.get(finishing.id)
+    if (userid === undefined) return yield* fail(`there is no request ${finishing.id}`)
+    requests.delete(finishing.id)
+    if (finishing.type === VipFinishType.Assigned) accounts.add(userid)
+    return yield* tell(
+      corp,
+      readers(event(VipAccountRequestFinished, { ApplyId: finishing.id, FinishType: finishing.type }))
+    )
   })

@@ -8,6 +8,7 @@ import { SmartMarkdown } from "effect-wecom/oa/smart-documents/markdown"
 // #region publish
 /** A new smart document with one page of Markdown. Keep its `docid`: WeCom tells it only now. */
 export const publish = Effect.fn("publish")(function*(title: string, markdown: string) {
+  yield* Effect.fromResult(SmartMarkdown.parse(markdown)) // before there is a document
   const documents = yield* Documents
   const smartDocuments = yield* SmartDocuments
   const { docid, url } = yield* documents.create({ doc_type: DocumentType.Document, doc_name: title })

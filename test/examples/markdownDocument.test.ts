@@ -41,11 +41,11 @@ describe("examples/markdown-document.ts", () => {
       assert.strictEqual(yield* read(page), markdown)
     }).pipe(Effect.provide(wecom)))
 
-  it.effect("says what cannot be carried over before it writes anything", () =>
+  it.effect("says what cannot be carried over before it makes a document", () =>
     Effect.gen(function*() {
       const error = yield* Effect.flip(publish("表", "一\n\n| a |\n| - |\n"))
       assert.strictEqual(error._tag === "MarkdownError" && error.at, "line 3, column 1")
       const { calls } = yield* Simulator
-      assert.lengthOf(yield* calls("/cgi-bin/wedoc/smartdoc/add_blocks"), 0)
+      assert.lengthOf(yield* calls("/cgi-bin/wedoc/create_doc"), 0)
     }).pipe(Effect.provide(wecom)))
 })

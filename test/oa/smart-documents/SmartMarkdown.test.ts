@@ -5,6 +5,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result, Schema } from "effect"
 import type { Block } from "../../../src/oa/smart-documents/markdown/SmartMarkdown.ts"
 import * as SmartMarkdown from "../../../src/oa/smart-documents/markdown/SmartMarkdown.ts"
+import { SmartDocuments } from "../../../src/oa/smart-documents/SmartDocuments.ts"
+import { canned } from "../support.ts"
 
 const parsed = (markdown: string, options?: SmartMarkdown.Options) =>
   Result.getOrThrow(SmartMarkdown.parse(markdown, options))
@@ -181,6 +183,36 @@ describe("what cannot be carried over", () => {
     assert.strictEqual(printed(blocks, { loss: "accept" }), "甲\n\n栏\n")
     const indented = SmartMarkdown.print([{ type: "BLOCK_TYPE_TEXT", title: "甲", children: blocks.slice(0, 1) }])
     assert.strictEqual(Result.isFailure(indented) && indented.failure.at, "blocks[0].children")
+  })
+})
+
+describe("a page", () => {
+  it.effect("is read by the ids of its blocks, and written block by block; an answer without an id fails", () => {
+    const { run, sent } = canned(SmartDocuments.layer, ({ path }) =>
+      path.endsWith("get_block_list")
+        ? {
+          blocks: [
+            { id: "a", type: "BLOCK_TYPE_BULLETED_LIST", content: "甲", parent_id: "P", children: ["c", "b"] },
+            { id: "b", type: "BLOCK_TYPE_BULLETED_LIST", title: "丙", parent_id: "a" },
+            { id: "c", type: "BLOCK_TYPE_BULLETED_LIST", title: "乙", parent_id: "a" },
+            { id: "x", type: "BLOCK_TYPE_HOLOGRAM", parent_id: "P" },
+            { id: "d", type: "BLOCK_TYPE_TEXT", content: "末", parent_id: "P" }
+          ],
+          has_more: "false"
+        }
+        : { blocks: [] })
+    return run(Effect.gen(function*() {
+      const page = { docid: "D", page_id: "P" }
+      const unread = yield* Effect.flip(SmartMarkdown.read(page))
+      assert.strictEqual(unread._tag === "MarkdownError" && unread.at, "blocks[3]")
+      assert.strictEqual(yield* SmartMarkdown.read(page, { loss: "accept" }), "- 甲\n  - 乙\n  - 丙\n\n末\n")
+      const error = yield* Effect.flip(SmartMarkdown.write({ ...page, after_id: "d" }, "一\n\n二"))
+      assert.match(error.message, /blocks\[0\]: expected the block that was added/)
+      assert.deepStrictEqual(sent().at(-1), {
+        ...page,
+        blocks: [{ type: "BLOCK_TYPE_TEXT", title: "一", after_id: "d" }]
+      })
+    }))
   })
 })
 

@@ -14,12 +14,13 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import type { WeComError } from "../../../WeComError.ts"
+import { describe } from "../../../Endpoint.ts"
+import { ResponseInvalid, WeComError } from "../../../WeComError.ts"
 import type { NewSmartBlock, SmartBlock } from "../SmartBlock.ts"
 import { SmartDocuments } from "../SmartDocuments.ts"
 import type { Block, Loss } from "./block.ts"
 import { fromMdast } from "./fromMdast.ts"
-import type { MarkdownError } from "./MarkdownError.ts"
+import { MarkdownError } from "./MarkdownError.ts"
 import { markdownOf, mdastOf } from "./syntax.ts"
 import { toMdast } from "./toMdast.ts"
 
@@ -96,7 +97,7 @@ export const write = Effect.fn("SmartMarkdown.write")(function*(
           // A type and its own properties, as `parse` has made them.
           blocks: [{ ...block, parent_id: parent, after_id: ids.at(-1) ?? after } as NewSmartBlock]
         })
-        if (added === undefined || added.type === "Unknown") return yield* Effect.die(new Error("no block was added"))
+        if (added === undefined || added.type === "Unknown") return yield* notAdded
         ids.push(added.id)
         yield* add(children, added.id, undefined)
       }
@@ -104,6 +105,20 @@ export const write = Effect.fn("SmartMarkdown.write")(function*(
     })
   return yield* add(blocks, parent_id, after_id)
 })
+
+/** The answer has no id, without which nothing can stand after the block or within it. */
+const notAdded = Effect.failSync(() =>
+  new WeComError({
+    endpoint: describe(SmartDocuments.endpoints.addBlocks).name,
+    reason: new ResponseInvalid({
+      status: 200,
+      issues: [{ field: "blocks[0]", message: "expected the block that was added, with its id" }],
+      foreign: false,
+      done: true,
+      repeatable: false
+    })
+  })
+)
 
 /**
  * Reads all blocks of a page as Markdown. `SmartDocuments.startExport` lets WeCom do that itself: its Markdown keeps
@@ -115,10 +130,21 @@ export const read = Effect.fn("SmartMarkdown.read")(function*(
 ): Effect.fn.Return<string, MarkdownError | WeComError, SmartDocuments> {
   const { listAllBlocks } = yield* SmartDocuments
   const blocks = yield* Stream.runCollect(listAllBlocks({ docid, page_id }))
+  const unknown = options?.loss === "accept" ? -1 : blocks.findIndex(({ type }) => type === "Unknown")
+  if (unknown >= 0) {
+    return yield* new MarkdownError({
+      construct: "a block of a type that this version does not know",
+      at: `blocks[${unknown}]`,
+      hint: "accept the loss with { loss: \"accept\" }"
+    })
+  }
   return yield* Effect.fromResult(print(treeOf(blocks), options))
 })
 
-/** Blocks of a page, as `SmartDocuments.listBlocks` has them, each with those within it. */
+/**
+ * Blocks of a page, as `SmartDocuments.listBlocks` has them, each with those within it; without those of types that this
+ * version does not know.
+ */
 export const treeOf = (blocks: ReadonlyArray<SmartBlock>): ReadonlyArray<Block> => {
   const known = blocks.flatMap((block) => block.type === "Unknown" ? [] : [block])
   const byId = new Map(known.map((block) => [block.id, block]))

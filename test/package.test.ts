@@ -74,7 +74,7 @@ describe("the packed package", () => {
       console.log(typeof Departments.layer, import.meta.resolve("effect-wecom/contacts"))`
     assert.match(
       run(process.execPath, "--input-type=module", "--eval", script),
-      /^effect-wecom\/node ERR_MODULE_NOT_FOUND\neffect-wecom\/simulator\/server ERR_MODULE_NOT_FOUND\nobject file:.*\/dist\/contacts\/index\.js\n$/
+      /^effect-wecom\/node ERR_MODULE_NOT_FOUND\neffect-wecom\/oa\/smart-documents\/markdown ERR_MODULE_NOT_FOUND\neffect-wecom\/simulator\/server ERR_MODULE_NOT_FOUND\nobject file:.*\/dist\/contacts\/index\.js\n$/
     )
   })
 

@@ -54,6 +54,7 @@ describe("applications", () => {
         assert.deepStrictEqual(yield* read(), { ...application, approval_status: 3 })
         yield* Acts.finish({ apply_id, end: "assigned" })
         assert.deepStrictEqual(yield* read(), { ...application, approval_status: 5 })
+        assert.deepStrictEqual((yield* called.post("/cgi-bin/security/vip/list", {})).userid_list, ["lisi"])
         assert.strictEqual(yield* approval({}), 40058)
         assert.include((yield* Effect.flip(Acts.finish({ apply_id, end: "rejected" }))).message, "no open application")
         assert.deepStrictEqual(

@@ -627,7 +627,7 @@ DocumentPermissions.get	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/doc
 DocumentPermissions.updateRule	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_join_rule	w	app	json	97778		OA·文档	修改文档查看规则	Who may open a document: what is left out stays.
 DocumentPermissions.updateMembers	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_member	w	app	json	97781		OA·文档	修改文档通知范围及权限	Gives the document to people, changes what they may do, or takes it from them.
 DocumentPermissions.updateSecurity	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_safty_setting	w	app	json	97782		OA·文档	修改文档安全设置	Whether readers may copy a document, and its watermark: what is left out stays.
-Documents.create	oa/documents/Documents	POST /cgi-bin/wedoc/create_doc	w	app	json	97460		OA·文档	新建文档	Makes a document, spreadsheet or smart sheet.
+Documents.create	oa/documents/Documents	POST /cgi-bin/wedoc/create_doc	w	app	json	97460		OA·文档	新建文档	Makes a document, spreadsheet or smart sheet; a smart sheet is made by the corp's own apps alone, as the overview has it.
 Documents.rename	oa/documents/Documents	POST /cgi-bin/wedoc/rename_doc	w	app	json	97736		OA·文档	重命名文档	Renames a document, or a form.
 Documents.delete	oa/documents/Documents	POST /cgi-bin/wedoc/del_doc	w	app	json	97735		OA·文档	删除文档	Deletes a document, or a form.
 Documents.get	oa/documents/Documents	POST /cgi-bin/wedoc/get_doc_base_info	r	app	json	97734		OA·文档	获取文档基础信息	Its name and type, and when it was made and changed.

@@ -11,7 +11,9 @@ import { checkin } from "./checkin/area.ts"
 import { contacts } from "./contacts/area.ts"
 import { customerService } from "./customer-service/area.ts"
 import { customers } from "./customers/area.ts"
+import { dataZone } from "./data-zone/area.ts"
 import { drive } from "./drive/area.ts"
+import { enterpriseArchive } from "./enterprise-archive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { journals } from "./journals/area.ts"
@@ -23,6 +25,8 @@ import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
 import { robot } from "./robot/area.ts"
 import { school } from "./school/area.ts"
+import { security } from "./security/area.ts"
+import { smartDocuments } from "./smart-documents/area.ts"
 import { smartSheets } from "./smart-sheets/area.ts"
 import { thirdParty } from "./third-party/area.ts"
 import { todos } from "./todos/area.ts"
@@ -38,7 +42,9 @@ export const areas: ReadonlyArray<Area> = [
   contacts,
   customerService,
   customers,
+  dataZone,
   drive,
+  enterpriseArchive,
   idConversion,
   identity,
   journals,
@@ -50,6 +56,8 @@ export const areas: ReadonlyArray<Area> = [
   messages,
   robot,
   school,
+  security,
+  smartDocuments,
   smartSheets,
   thirdParty,
   todos,

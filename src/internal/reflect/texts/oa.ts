@@ -1793,7 +1793,7 @@ export const texts: Texts = {
     "enable_corp_external": "Whether people outside the corp may open it.",
     "corp_external_auth": "What people outside the corp who open it may do.",
     "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
-    "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+    "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in; always so with neither `enable_corp_external` nor `ban_share_external`.",
     "ban_share_external": "Whether it may not be shared outside the corp.",
     "update_co_auth_list": "Whether `co_auth_list` takes the place of the present departments.",
     "co_auth_list": "Departments whose members may open it; an empty list removes all."
@@ -1815,7 +1815,7 @@ export const texts: Texts = {
    }
   },
   "Documents.create": {
-   "text": "Makes a document, spreadsheet or smart sheet. Returns its `docid`, which cannot be looked up later.",
+   "text": "Makes a document, spreadsheet or smart sheet; a smart sheet is made by the corp's own apps alone, as the overview has it. Returns its `docid`, which cannot be looked up later.",
    "fields": {
     "doc_name": "At most 255 characters.",
     "spaceid": "The 微盘 space to put it in; needs `fatherid`.",
@@ -3270,7 +3270,7 @@ export const texts: Texts = {
    "text": "Deletes a page and those within it."
   },
   "SmartDocuments.addBlocks": {
-   "text": "Returns the blocks with their ids.",
+   "text": "Returns the blocks with their ids. A block without `after_id` comes first: name the block before it to keep an order, as `SmartMarkdown.write` of `effect-wecom/oa/smart-documents/markdown` does.",
    "fields": {
     "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
     "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
@@ -3363,7 +3363,7 @@ export const texts: Texts = {
    }
   },
   "SmartDocuments.publish": {
-   "text": "Publishes the present state of a document. It takes 3 to 8 seconds: give the call a timeout of at least 10.",
+   "text": "Publishes the present state of a document. It takes 3 to 8 seconds: give the call a timeout of at least 10. 640012: a member of `auth_list` is not in the corp; 640013: there is no such department.",
    "fields": {
     "publish_range": "Default: `Corp`.",
     "auth_list": "Needed for `Chosen`.",
@@ -4257,7 +4257,7 @@ export const texts: Texts = {
    "enable_corp_external": "Whether people outside the corp may open it.",
    "corp_external_auth": "What people outside the corp who open it may do.",
    "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
-   "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+   "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in; always so with neither `enable_corp_external` nor `ban_share_external`.",
    "ban_share_external": "Whether it may not be shared outside the corp.",
    "": "查看规则: who may open a document."
   },

@@ -14,6 +14,7 @@ import {
 import { type Act, corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
+import { securityOf } from "../security/Security.ts"
 import { applicationsOf, finished, submitted } from "./Applications.ts"
 
 /** 提交申请. A member applies for advanced functions. Returns the id of the application. */
@@ -48,7 +49,7 @@ const ends = {
   withdrawn: [VipFinishType.Deleted, AdvancedApprovalStatus.Rejected]
 } as const
 
-/** 终止申请. An administrator rejects an application or assigns an account, or the member withdraws it. */
+/** 终止申请. An administrator rejects an application or assigns an account, or the member withdraws it. Assigned, he has it. */
 export const finish = (act: In & { readonly apply_id: string; readonly end: keyof typeof ends }): Told =>
   Effect.gen(function*() {
     const corp = yield* corpOf(act)
@@ -57,5 +58,8 @@ export const finish = (act: In & { readonly apply_id: string; readonly end: keyo
     const [type, approval_status] = ends[act.end]
     const application = new AdvancedApplication({ ...kept.application, approval_status })
     applicationsOf(corp).set(act.apply_id, { application, isFinished: true })
+    if (act.end === "assigned" && application.applicant !== undefined) {
+      securityOf(corp).accounts.add(application.applicant)
+    }
     return yield* tell(corp, finished(application, type))
   })

@@ -1,6 +1,7 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
-import { Config, DateTime, Duration, Effect, Layer, Redacted, Schedule, Stream } from "effect"
+import { Config, DateTime, Duration, Effect, Layer, Redacted, Schedule, Schema, Stream } from "effect"
 import { TokenCache, WeComClient } from "effect-wecom"
+import { MeetingRooms } from "effect-wecom/oa/meeting-rooms"
 import {
   AutoRecording,
   MeetingAttendees,
@@ -8,8 +9,7 @@ import {
   MeetingReminders,
   Meetings,
   MeetingStatus,
-  RecordingState,
-  RoomsDevices
+  RecordingState
 } from "effect-wecom/oa/meetings"
 
 export interface Plan {
@@ -23,10 +23,19 @@ export interface Plan {
   readonly seats: number
 }
 
+/** No room holds so many people. */
+export class NoRoom extends Schema.TaggedError<NoRoom>("NoRoom")("NoRoom", { seats: Schema.Int }) {}
+
 /** Makes a meeting that is recorded, and books the smallest room for it that is free. Returns both. */
 export const arrange = Effect.fn("arrange")(function*(plan: Plan) {
   const meetings = yield* Meetings
-  const rooms = yield* RoomsDevices
+  const rooms = yield* MeetingRooms
+
+  // Rooms that need approval cannot be booked here.
+  const large = (yield* rooms.list()).filter(({ capacity = 0, need_approval }) =>
+    need_approval !== true && capacity >= plan.seats
+  )
+  if (large.length === 0) return yield* new NoRoom({ seats: plan.seats })
 
   const { meeting_link, meetingid } = yield* meetings.create({
     admin_userid: plan.administrator,
@@ -38,20 +47,16 @@ export const arrange = Effect.fn("arrange")(function*(plan: Plan) {
     reminders: { remind_before: [MeetingReminders.MeetingRemindBefore.QuarterHour] }
   })
 
-  const large = yield* Stream.runCollect(
-    Stream.filter(
-      rooms.listAll(),
-      ({ participant_number = 0, scheduled_status }) => scheduled_status === true && participant_number >= plan.seats
+  const smallestFirst = large.toSorted((a, b) => (a.capacity ?? 0) - (b.capacity ?? 0))
+  const room = yield* Effect.firstSuccessOf(
+    smallestFirst.map(({ meetingroom_id, name }) =>
+      Effect.as(rooms.bookByMeeting({ meetingroom_id, meetingid, booker: plan.administrator }), name)
     )
-  )
-  const smallestFirst = large.toSorted((a, b) => (a.participant_number ?? 0) - (b.participant_number ?? 0))
-  const booked = yield* Effect.firstSuccessOf(
-    smallestFirst.map(({ meeting_room_id }) => rooms.book({ meetingid, meeting_room_id_list: [meeting_room_id] }))
   ).pipe(
-    // Without a room there is no meeting.
+    // All of them are taken: without a room there is no meeting.
     Effect.onError(() => Effect.ignore(meetings.cancel({ meetingid })))
   )
-  return { meetingid, meeting_link, room: booked[0]?.meeting_room_name }
+  return { meetingid, meeting_link, room }
 })
 
 /** Waits until a meeting has ended. Returns who took part, each with the seconds that they were there. */
@@ -103,7 +108,7 @@ if (import.meta.main) {
     yield* Effect.log(`${addresses.length} files, the first at ${new URL(Redacted.value(addresses[0]!)).host}`)
   }).pipe(
     Effect.provide(
-      Layer.mergeAll(Meetings.layer, MeetingAttendees.layer, MeetingRecordings.layer, RoomsDevices.layer).pipe(
+      Layer.mergeAll(Meetings.layer, MeetingAttendees.layer, MeetingRecordings.layer, MeetingRooms.layer).pipe(
         Layer.provide(WeComClient.layerConfig()), // WECOM_CORP_ID, WECOM_CORP_SECRET
         Layer.provide(TokenCache.layerMemory),
         Layer.provide(NodeHttpClient.layerUndici)

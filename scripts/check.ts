@@ -7,7 +7,7 @@ import { parseArgs } from "node:util"
 const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["format", "dprint check"],
   ["lint", "oxlint --report-unused-disable-directives"],
-  ["types and type tests", "tsc --noEmit"],
+  ["types and type tests", "tsc --noEmit && tsc --noEmit --project src/simulator/inspector/page/tsconfig.json"],
   ["error codes are up to date", "node scripts/generate-error-codes.ts --check"],
   ["src/services.ts is up to date", "node scripts/generate-services.ts --check"],
   ["src/callback/events/keys.ts is up to date", "node scripts/generate-event-keys.ts --check"],
@@ -19,6 +19,7 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
     "docs/simulator.md counts what is served",
     "node --conditions=effect-wecom-source scripts/generate-simulator.ts --check"
   ],
+  ["the simulator's page is up to date", "node scripts/generate-page.ts --check"],
   [
     "what tools know of the endpoints is up to date",
     "node --conditions=effect-wecom-source --import ./scripts/documented.ts scripts/generate-endpoints.ts --check"

@@ -78,6 +78,13 @@ const groups = [
     ["keep a calendar in step, both ways", "日程双向同步", "team-calendar.ts"],
     ["hold a meeting, book a room, get the recording", "开会、订会议室、取录制", "hold-a-meeting.ts"],
     ["upload a large file to the drive", "上传大文件到微盘", "drive-upload.ts"],
+    [
+      "write a smart document from Markdown, and read it back",
+      "用 Markdown 写智能文档，再读回",
+      "markdown-document.ts"
+    ],
+    ["send mail with attachments", "发送带附件的邮件", "mail-with-attachment.ts"],
+    ["export a day's audit log", "导出一天的审计日志", "audit-export.ts"],
     ["know who may be archived", "会话存档的成员与同意情况", "chat-archive.ts"]
   ]),
   tasks("Going live", "上线", [

@@ -5,22 +5,35 @@ import { Context, Effect, Layer } from "effect"
 import { HttpServer } from "effect/http"
 import { mkdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import type { BrowserContextOptions, Page } from "playwright-core"
 import * as Seed from "../src/simulator/seed/Seed.ts"
 import * as SimulatorServer from "../src/simulator/server/SimulatorServer.ts"
 import { openPage } from "../test/support/browser.ts"
 
 const folder = fileURLToPath(new URL("../docs/images/", import.meta.url))
 
-const pictures = {
-  "simulator-light.png": { colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  "simulator-dark.png": { colorScheme: "dark", locale: "zh-CN", viewport: { width: 1280, height: 800 } },
-  "simulator-phone.png": {
-    colorScheme: "light",
-    locale: "zh-CN",
-    viewport: { width: 390, height: 800 },
-    isMobile: true
-  }
-} as const
+const size = { width: 1280, height: 800 }
+
+/** The pictures, and what is shown in each. */
+const pictures: ReadonlyArray<
+  readonly [name: string, options: BrowserContextOptions, prepare: (page: Page) => Promise<void>]
+> = [
+  ["simulator-light.png", { colorScheme: "light", viewport: size }, async (page) => {
+    await page.locator(".entry").filter({ hasText: "template_card" }).getByRole("button").click()
+    await page.locator(".detail").getByRole("button", { name: "Replay" }).waitFor()
+    await page.locator(".turn").last().hover()
+    await page.waitForTimeout(300)
+  }],
+  ["simulator-dark.png", { colorScheme: "dark", locale: "zh-CN", viewport: size }, async (page) => {
+    await page.getByRole("button", { name: "审批" }).click()
+    await page.locator(".sheet .people").waitFor()
+  }],
+  [
+    "simulator-phone.png",
+    { colorScheme: "light", locale: "zh-CN", viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true },
+    (page) => page.locator("#talk .card").last().waitFor()
+  ]
+]
 
 const card = {
   card_type: "button_interaction",
@@ -33,7 +46,12 @@ const card = {
 
 const messages = [
   { msgtype: "text", text: { content: "会议室 301 已预订，请准时参加" } },
-  { msgtype: "markdown", markdown: { content: "**日报** 已生成\n> 新增客户 <font color=\"info\">12</font>" } },
+  {
+    msgtype: "markdown",
+    markdown: {
+      content: "**日报** 已生成\n> 新增客户 <font color=\"info\">12</font>\n> 待跟进 <font color=\"warning\">3</font>"
+    }
+  },
   {
     msgtype: "textcard",
     textcard: { title: "领奖通知", description: "恭喜你抽中一台显示器", url: "https://example.com" }
@@ -60,9 +78,19 @@ await Effect.gen(function*() {
     }
     await ask(`/cgi-bin/message/send?${token}`, { touser: "nobody", agentid: 1000002, ...messages[0] })
     await ask(`/cgi-bin/user/get?userid=lisi&colour=red&${token}`)
-    for (const [name, options] of Object.entries(pictures)) {
+    for (const content of ["请假两天，回家探亲", "参加培训"]) {
+      await ask(`/cgi-bin/oa/applyevent?${token}`, {
+        creator_userid: "lisi",
+        template_id: "leave",
+        use_template_approver: 1,
+        apply_data: { contents: [{ control: "Textarea", id: "Textarea-1", value: { text: content } }] },
+        summary_list: [{ summary_info: [{ text: content, lang: "zh_CN" }] }]
+      })
+    }
+    for (const [name, options, prepare] of pictures) {
       await using opened = await openPage(`${url}/_simulator`, options)
       await opened.page.locator("#talk .card").first().waitFor()
+      await prepare(opened.page)
       await opened.page.screenshot({ path: folder + name })
     }
   })

@@ -1,6 +1,8 @@
 /**
  * How the pages of an endpoint follow each other: from an endpoint that returns one page, the stream of all items.
  */
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
@@ -152,3 +154,37 @@ export const paging = (endpoint: unknown): Option.Option<Paging> =>
   Predicate.hasProperty(endpoint, PagingKey)
     ? Option.some(endpoint[PagingKey] as Paging) // set by `make` alone
     : Option.none()
+
+/** A part of a time, both ends included. */
+export interface Period {
+  readonly start: DateTime.Utc
+  readonly end: DateTime.Utc
+}
+
+/**
+ * A time in parts of at most `size`, the oldest first: for records of which WeCom gives a few days at once, and for
+ * exports that go on where they stopped. WeCom counts in seconds and gives records of both ends, so that each part ends
+ * a second before the next one begins; the last one ends at `end`.
+ *
+ * @example
+ * ```ts
+ * // The operations of administrators of half a year, 7 days a call.
+ * Stream.fromIterable(Paging.periods({ start, end, size: "7 days" })).pipe(
+ *   Stream.flatMap(({ end, start }) => records.listAllAdminOperations({ start_time: start, end_time: end }))
+ * )
+ * ```
+ */
+export const periods = (
+  { end, size, start }: Period & { readonly size: Duration.Input }
+): ReadonlyArray<Period> => {
+  const last = Math.floor(DateTime.toEpochMillis(end) / 1000)
+  const seconds = Math.max(1, Math.floor(Duration.toSeconds(size)))
+  const parts: Array<Period> = []
+  for (let from = Math.floor(DateTime.toEpochMillis(start) / 1000); from <= last; from += seconds) {
+    parts.push({
+      start: DateTime.makeUnsafe(from * 1000),
+      end: DateTime.makeUnsafe(Math.min(from + seconds - 1, last) * 1000)
+    })
+  }
+  return parts
+}

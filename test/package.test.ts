@@ -74,7 +74,7 @@ describe("the packed package", () => {
       console.log(typeof Departments.layer, import.meta.resolve("effect-wecom/contacts"))`
     assert.match(
       run(process.execPath, "--input-type=module", "--eval", script),
-      /^effect-wecom\/node ERR_MODULE_NOT_FOUND\neffect-wecom\/simulator\/server ERR_MODULE_NOT_FOUND\nobject file:.*\/dist\/contacts\/index\.js\n$/
+      /^effect-wecom\/node ERR_MODULE_NOT_FOUND\neffect-wecom\/oa\/smart-documents\/markdown ERR_MODULE_NOT_FOUND\neffect-wecom\/simulator\/server ERR_MODULE_NOT_FOUND\nobject file:.*\/dist\/contacts\/index\.js\n$/
     )
   })
 
@@ -87,6 +87,12 @@ describe("the packed package", () => {
     assert.strictEqual(run(process.execPath, command, "--version"), `${version}\n`)
     assert.throws(() => run(process.execPath, command, "user", "list"), /npm install @effect\/platform-node/)
     assert.isTrue(existsSync(join(installed, "openapi/wecom.json")))
+  })
+
+  it("has the program of the simulator's page, bundled", () => {
+    const served = readFileSync(join(installed, "dist/simulator/inspector/bundle.js"), "utf8")
+    assert.include(served, "WeCom simulator|企业微信模拟器")
+    assert.isFalse(existsSync(join(installed, "dist/simulator/inspector/page")))
   })
 
   it("is reached through its barrels alone", () => {

@@ -2,7 +2,7 @@
  * Streams of paged endpoints: a page is fetched when it is needed, no sooner, and none is kept.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Deferred, Effect, Fiber, Layer, Redacted, Schema, Stream } from "effect"
+import { DateTime, Deferred, Effect, Fiber, Layer, Redacted, Schema, Stream } from "effect"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import * as Endpoint from "../src/Endpoint.ts"
@@ -279,4 +279,32 @@ describe("a stream of pages", () => {
       assert.isBelow(grown, 8, `the heap grew by ${grown.toFixed(1)} MiB between the first and the last page`)
     }).pipe(Effect.provide(layer))
   }, 60_000)
+})
+
+describe("the parts of a time", () => {
+  it.effect.prop(
+    "hold every second of it once",
+    [
+      Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 5_000 })),
+      Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 900 }))
+    ],
+    ([length, size]) => {
+      const start = DateTime.makeUnsafe("2026-11-27T00:00:00Z")
+      const end = DateTime.add(start, { seconds: length })
+      const seconds = Paging.periods({ start, end, size: `${size} seconds` }).flatMap((part) => {
+        const first = DateTime.toEpochMillis(part.start) / 1000
+        const last = DateTime.toEpochMillis(part.end) / 1000
+        assert.isBelow(last - first, size)
+        return Array.from({ length: last - first + 1 }, (_, second) => first + second)
+      })
+      const first = DateTime.toEpochMillis(start) / 1000
+      assert.deepStrictEqual(seconds, Array.from({ length: length + 1 }, (_, second) => first + second))
+      return Effect.void
+    }
+  )
+
+  it("are none if it ends before it begins", () => {
+    const at = DateTime.makeUnsafe("2026-11-27T00:00:00Z")
+    assert.deepStrictEqual(Paging.periods({ start: at, end: DateTime.subtract(at, { seconds: 1 }), size: "1 day" }), [])
+  })
 })

@@ -1,3 +1,3 @@
 /** Ours, with schemas compiled to functions: before any of them is used. */
-import "effect/schema/SchemaJITCompiler/enable"
-import "./ours.ts"
+await import("effect/schema/SchemaJITCompiler/enable")
+await import("./ours.ts")

@@ -1,6 +1,6 @@
 /**
  * A server that answers as WeCom does, as fast as Node can: tokens, the list of departments, uploads that are thrown
- * away. Every token but the newest has expired.
+ * away, those to the drive as well. Every token but the newest has expired.
  */
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -59,6 +59,16 @@ const members = JSON.stringify({
   }))
 })
 
+/** What the drive answers to the calls of an upload in blocks. */
+const drive: { readonly [path: string]: object } = {
+  "/cgi-bin/wedrive/space_create": { spaceid: "space" },
+  "/cgi-bin/wedrive/file_upload_init": { hit_exist: false, upload_key: "key" },
+  "/cgi-bin/wedrive/file_upload_part": {},
+  "/cgi-bin/wedrive/file_upload_finish": { fileid: "file" },
+  "/cgi-bin/wedrive/file_acl_add": {},
+  "/cgi-bin/wedrive/file_share": { share_url: "https://drive.example.com/file" }
+}
+
 const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost")
   const end = (body: string) => response.setHeader("content-type", "application/json; charset=UTF-8").end(body)
@@ -88,8 +98,13 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
       )
       return
     }
-    default:
-      return response.writeHead(404).end()
+    default: {
+      const known = drive[pathname]
+      if (known === undefined) return response.writeHead(404).end()
+      request.on("data", (chunk: Buffer) => counts.uploaded += chunk.length)
+      request.on("end", () => end(JSON.stringify({ errcode: 0, errmsg: "ok", ...known })))
+      return
+    }
   }
 })
 

@@ -23,9 +23,9 @@ export const simulator = async (): Promise<ReadonlyArray<Row>> => {
     }))
     return count / (performance.now() - from) * 1000
   }
-  /** What an open page asks for every second. */
+  /** What an open page asks for twice a second. */
   const watched = async () => {
-    const asking = setInterval(() => void get("/_simulator/api/now?userid=u1&filter=&entries=200"), 1000)
+    const asking = setInterval(() => void get("/_simulator/api/page/now?kind=members&id=u1&text=&offset=0"), 500)
     try {
       return await calls(8_000)
     } finally {

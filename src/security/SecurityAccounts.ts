@@ -4,33 +4,23 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import * as accounts from "../oa/accounts.ts"
 import * as Paging from "../Paging.ts"
-import * as Wire from "../Wire.ts"
 
 /** A job that WeCom has begun. */
-export class SecurityAccountJob extends Schema.Class<SecurityAccountJob>("effect-wecom/SecurityAccountJob")({
-  jobid: Schema.String,
-  /** Those whom the app may not see, or who are not known: they are left out of the job. */
-  invalid_userid_list: Wire.list(Schema.String)
-}) {}
+export class SecurityAccountJob
+  extends Schema.Class<SecurityAccountJob>("effect-wecom/SecurityAccountJob")(accounts.job)
+{}
 
 /** What a job came to. */
-export class SecurityAccountResult extends Schema.Class<SecurityAccountResult>("effect-wecom/SecurityAccountResult")({
-  /** Also those who had the functions, or did not have them, before. */
-  succ_userid_list: Wire.list(Schema.String),
-  fail_userid_list: Wire.list(Schema.String)
-}) {}
+export class SecurityAccountResult
+  extends Schema.Class<SecurityAccountResult>("effect-wecom/SecurityAccountResult")(accounts.changes)
+{}
 
 /** One page of userids. */
-export class SecurityAccountPage extends Schema.Class<SecurityAccountPage>("effect-wecom/SecurityAccountPage")({
-  userid_list: Wire.list(Schema.String),
-  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
-}) {}
-
-const members = {
-  /** Whom the app may see: 1 to 100. */
-  userid_list: Wire.items(Schema.String, 100, 1)
-}
+export class SecurityAccountPage
+  extends Schema.Class<SecurityAccountPage>("effect-wecom/SecurityAccountPage")(accounts.page)
+{}
 
 const result = Endpoint.pluck("job_result", SecurityAccountResult)
 
@@ -44,7 +34,7 @@ export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("securi
    * @see https://developer.work.weixin.qq.com/document/path/99503
    */
   add: Endpoint.post("/cgi-bin/security/vip/submit_batch_add_job", { doc: 99503, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: SecurityAccountJob
   })),
   /**
@@ -52,7 +42,7 @@ export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("securi
    * @see https://developer.work.weixin.qq.com/document/path/99503
    */
   getAddResult: Endpoint.query("/cgi-bin/security/vip/batch_add_job_result", 99503, () => ({
-    body: { jobid: Wire.filledText },
+    body: accounts.ofJob,
     success: result
   })),
   /**
@@ -60,7 +50,7 @@ export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("securi
    * @see https://developer.work.weixin.qq.com/document/path/99505
    */
   remove: Endpoint.post("/cgi-bin/security/vip/submit_batch_del_job", { doc: 99505, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: SecurityAccountJob
   })),
   /**
@@ -68,7 +58,7 @@ export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("securi
    * @see https://developer.work.weixin.qq.com/document/path/99505
    */
   getRemoveResult: Endpoint.query("/cgi-bin/security/vip/batch_del_job_result", 99505, () => ({
-    body: { jobid: Wire.filledText },
+    body: accounts.ofJob,
     success: result
   })),
   /**
@@ -76,11 +66,7 @@ export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("securi
    * @see https://developer.work.weixin.qq.com/document/path/99506
    */
   listUserids: Endpoint.query("/cgi-bin/security/vip/list", 99506, () => ({
-    body: Wire.optionals({
-      cursor: Schema.String,
-      /** Default: 100. A page may hold fewer and not be the last. */
-      limit: Wire.intBetween(1, 200)
-    }),
+    body: accounts.paged,
     success: SecurityAccountPage
   }))
 }, (endpoints) => ({

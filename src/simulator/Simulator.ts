@@ -152,8 +152,15 @@ export class Simulator extends Context.Service<Simulator, {
     Effect.fnUntraced(function*(router) {
       const simulator = yield* Simulator
       const { handle, world } = simulator
-      const { journal } = yield* Engine
-      yield* Inspector.addTo(router, { ...simulator, search: journal.search })
+      const { faults, inTime, journal } = yield* Engine
+      yield* Inspector.addTo(router, {
+        world,
+        journal,
+        handle,
+        member: simulator.member,
+        inTime,
+        faults: Effect.sync(() => faults.pending())
+      })
       yield* BotSocketFaces.addTo(router, simulator)
       yield* router.add(
         "*",

@@ -50,7 +50,8 @@ describe("examples/simulator-server.ts", () => {
             headers: { "content-type": "application/json" },
             body: JSON.stringify(body)
           }
-          return (await fetch(`${url}${path}`, init)).json() as Promise<{ readonly [key: string]: unknown }> // JSON
+          const text = await (await fetch(`${url}${path}`, init)).text()
+          return JSON.parse(text === "" ? "{}" : text) as { readonly [key: string]: unknown } // JSON
         })
       const login = "/cgi-bin/gettoken?corpid=wwdevelopment&corpsecret=development-secret"
       const { access_token } = yield* call(login)
@@ -63,16 +64,20 @@ describe("examples/simulator-server.ts", () => {
         })
       assert.strictEqual((yield* send("你好"))["errcode"], 0)
 
-      const now = yield* call("/_simulator/api/now?corp=wwdevelopment&userid=zhangsan")
-      assert.match(JSON.stringify(now["talk"]), /"content":"你好"/)
+      const now = yield* call("/_simulator/api/page/now?corp=wwdevelopment&id=zhangsan")
+      assert.match(JSON.stringify(now["shown"]), /"content":"你好"/)
       assert.match(JSON.stringify(now["journal"]), /"path":"\/cgi-bin\/message\/send"/)
 
-      const inject = { control: "inject", fault: "errcode", value: 45009, endpoint: "/cgi-bin/message/send", times: 1 }
-      yield* call("/_simulator/api/control", inject)
+      yield* call("/_simulator/api/faults", {
+        fault: "errcode",
+        value: 45009,
+        endpoint: "/cgi-bin/message/send",
+        times: 1
+      })
       assert.deepStrictEqual([(yield* send("一"))["errcode"], (yield* send("二"))["errcode"]], [45009, 0])
-      yield* call("/_simulator/api/control", { control: "expireTokens" })
+      yield* call("/_simulator/api/tokens/expire", {})
       assert.strictEqual((yield* send("三"))["errcode"], 42001)
       // Nobody listens where the callbacks of this app go.
-      assert.isString((yield* call("/_simulator/api/control", { control: "verifyUrl" }))["problem"])
+      assert.isString((yield* call("/_simulator/api/verify-url", {}))["message"])
     }), 30_000)
 })

@@ -162,6 +162,16 @@ describe("records that apps add", () => {
     }).pipe(simulated))
 })
 
+describe("faces", () => {
+  it.effect("are of members that there are", () =>
+    Effect.gen(function*() {
+      const set = (userid: string) =>
+        Effect.map(checkin("addcheckinuserface", { userid, userface: btoa("png") }), ({ errcode }) => errcode)
+      assert.strictEqual(yield* set("lisi"), 0)
+      assert.strictEqual(yield* set("nobody"), 301069)
+    }).pipe(simulated))
+})
+
 describe("reports", () => {
   it.effect("sum up days", () =>
     Effect.gen(function*() {

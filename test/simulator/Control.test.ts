@@ -230,6 +230,92 @@ describe("the control API", () => {
       assert.strictEqual(agreed.status, 204)
     })))
 
+  it.live("lets meetings, schedules, documents, check-in, mass messages and links happen", () =>
+    served(Effect.gen(function*() {
+      const access = yield* token
+      const call = (path: string, body: object) => ask(`/cgi-bin/${path}?${access}`, body)
+      const start = 2_000_000_000
+      const { meetingid } = (yield* call("meeting/create", {
+        admin_userid: "zhangsan",
+        title: "周会",
+        meeting_start: start,
+        meeting_duration: 3600,
+        agentid: 1000002,
+        invitees: { userid: ["lisi"] }
+      })).body
+      const joined = yield* api("/meetings/act", { act: "join", meetingid, userid: "zhangsan" })
+      assert.include(JSON.stringify(joined.body.deliveries), "join_meeting")
+      yield* api("/meetings/act", { act: "share", meetingid, userid: "zhangsan", sharing: true })
+      const outsider = yield* api("/meetings/act", { act: "leave", meetingid, userid: "wangwu" })
+      assert.strictEqual(outsider.status, 400)
+
+      const { schedule_id } = (yield* call("oa/schedule/add", {
+        schedule: {
+          admins: ["zhangsan"],
+          start_time: start,
+          end_time: start + 60,
+          summary: "评审",
+          attendees: [{ userid: "zhangsan" }, { userid: "lisi" }]
+        },
+        agentid: 1000002
+      })).body
+      const responded = yield* api("/schedules/respond", { schedule_id, userid: "lisi", response: 2 })
+      assert.include(responded.body.deliveries[0].text, schedule_id)
+      assert.match(
+        (yield* api("/schedules/respond", { schedule_id, userid: "lisi", response: 9 })).body.message,
+        /response/
+      )
+      yield* api("/schedules/delete", { schedule_id, userid: "zhangsan" })
+
+      const { docid } = (yield* call("wedoc/create_doc", { doc_type: 10, doc_name: "表" })).body
+      const { properties } =
+        (yield* call("wedoc/smartsheet/add_sheet", { docid, properties: { title: "一", index: 0 } })).body
+      const at = { docid, sheet_id: properties.sheet_id }
+      yield* call("wedoc/smartsheet/add_fields", {
+        ...at,
+        fields: [{ field_title: "名", field_type: "FIELD_TYPE_TEXT" }]
+      })
+      const cell = (text: string) => ({ 名: [{ type: "text", text }] })
+      const added = yield* api("/documents/add-record", { ...at, userid: "lisi", values: cell("甲") })
+      assert.strictEqual(added.body.deliveries.length, 1)
+      const [{ record_id }] = (yield* call("wedoc/smartsheet/get_records", at)).body.records
+      yield* api("/documents/update-record", { ...at, userid: "lisi", record_id, values: cell("乙") })
+      assert.include(JSON.stringify((yield* call("wedoc/smartsheet/get_records", at)).body.records), "乙")
+      const wrong = yield* api("/documents/add-record", { ...at, userid: "lisi", values: { 无: "丙" } })
+      assert.match(wrong.body.message, /^2022030/)
+
+      assert.strictEqual((yield* api("/attendance/check-in", { userid: "lisi" })).status, 204)
+      assert.match((yield* api("/attendance/check-in", { userid: "nobody" })).body.message, /no member nobody/)
+
+      const report = {
+        userid: "lisi",
+        template_name: "周报",
+        contents: { 本周工作: "写完了" },
+        receivers: ["zhangsan"]
+      }
+      const { journal_uuid } = (yield* api("/reports/submit", report)).body
+      yield* api("/reports/read", { journal_uuid, userid: "zhangsan" })
+      yield* api("/reports/comment", { journal_uuid, userid: "zhangsan", content: "好" })
+      const { info } = (yield* call("oa/journal/get_record_detail", { journaluuid: journal_uuid })).body
+      assert.deepStrictEqual([info.comments[0].content, info.readed_receivers[0].userid], ["好", "zhangsan"])
+      assert.match((yield* api("/register-corp", { code: "none" })).body.message, /no such register_code/)
+
+      yield* api("/customers/add", { userid: "lisi", external_userid: "wm9" })
+      const { msgid } = (yield* call("externalcontact/add_msg_template", {
+        chat_type: "single",
+        sender: "lisi",
+        external_userid: ["wm9"],
+        text: { content: "群发" }
+      })).body
+      assert.strictEqual((yield* api("/customers/send-mass-message", { msgid, userid: "lisi" })).status, 204)
+      assert.strictEqual((yield* api("/customers/wm9/inbox")).body.at(-1).content.text, "群发")
+      const again = yield* api("/customers/send-mass-message", { msgid, userid: "lisi" })
+      assert.match(again.body.message, /has sent .* already/)
+      assert.match((yield* api("/customers/open-link", { url: "x", external_userid: "wm9" })).body.message, /^url/)
+      const speaking = yield* api("/members/lisi/act", { act: "speak", botId: "none", content: "听" })
+      assert.match(speaking.body.message, /no smart robot none/)
+    })))
+
   it.live("installs, changes and removes suites, and notifies of any event", () =>
     served(Effect.gen(function*() {
       const ticket = yield* api("/suites/ww1/ticket", {})
@@ -353,7 +439,7 @@ describe("a page of another site", () => {
         const path of [
           "/_simulator",
           "/_simulator/page.js",
-          "/_simulator/api/now",
+          "/_simulator/api/page/now",
           "/_simulator/api/journal",
           "/_simulator/api/world",
           "/cgi-bin/gettoken",
@@ -389,8 +475,10 @@ describe("a page of another site", () => {
         for (
           const path of [
             "/_simulator/api/members/lisi/act",
-            "/_simulator/api/act",
-            "/_simulator/api/control",
+            "/_simulator/api/page/call",
+            "/_simulator/api/page/replay",
+            "/_simulator/api/page/secrets",
+            "/_simulator/api/page/upload",
             "/_simulator/api/faults"
           ]
         ) {
@@ -415,7 +503,9 @@ describe("a page of another site", () => {
 
   it.live("is refused a body without end, whether its length is told or not", () =>
     served(Effect.gen(function*() {
-      for (const path of ["/_simulator/api/act", "/_simulator/api/members/lisi/act", "/_simulator/api/control"]) {
+      for (
+        const path of ["/_simulator/api/page/upload", "/_simulator/api/members/lisi/act", "/_simulator/api/page/call"]
+      ) {
         const told = yield* raw(path, { ...json, "content-length": `${200 * 1024 * 1024}` }, "{")
         assert.strictEqual(told.status, 413, path)
         const untold = yield* HttpServer.addressFormattedWith((base) =>

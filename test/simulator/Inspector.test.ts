@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import { createServer } from "node:http"
 import { Script } from "node:vm"
+import { Engine } from "../../src/simulator/engine/Engine.ts"
 import { defaultCorp } from "../../src/simulator/engine/Options.ts"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
@@ -62,17 +63,25 @@ const send = (message: object) =>
     })
   })
 
-const me = { corp: defaultCorp.corpId, userid: "zhangsan", agentId: 1000002 }
+const me = { corpId: defaultCorp.corpId, agentId: 1000002 }
+
+const act = "/_simulator/api/members/zhangsan/act"
+
+const sendPath = "/cgi-bin/message/send"
 
 layer(simulated)("the inspector", (it) => {
   it.effect("is one page that loads nothing from elsewhere, and runs nothing but its script", () =>
     Effect.gen(function*() {
       const page = yield* text("/_simulator")
       assert.match(page, /^<!doctype html>/)
-      assert.notMatch(page, /<(?:script|link|img)[^>]+(?:src|href)="(?!data:|\/_simulator\/page\.js")/)
-      assert.notMatch(page, /@import|url\(|\son\w+=|<script>/)
+      assert.notMatch(page, /<(?:script|link|img)[^>]+(?:src|href)="(?!data:|\/_simulator\/page\.(?:js|css)")/)
+      assert.notMatch(page, /<style|\s(?:on\w+|style)=|<script>/)
+      assert.notMatch(yield* text("/_simulator/page.css"), /@import|url\(/)
       const { headers } = yield* fetched("/_simulator")
-      assert.match(headers.get("content-security-policy") ?? "", /default-src 'none'; script-src 'self';/)
+      assert.match(
+        headers.get("content-security-policy") ?? "",
+        /default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';/
+      )
       const script = yield* text("/_simulator/page.js")
       assert.isAbove(script.length, 10_000)
       assert.doesNotThrow(() => new Script(script))
@@ -80,7 +89,7 @@ layer(simulated)("the inspector", (it) => {
 
   it.effect("does nothing for the pages of others", () =>
     Effect.gen(function*() {
-      const { status } = yield* fetched("/_simulator/api/control", { control: "clearJournal" }, "text/plain")
+      const { status } = yield* fetched("/_simulator/api/page/replay", { id: 1 }, "text/plain")
       assert.strictEqual(status, 400)
     }))
 
@@ -88,26 +97,29 @@ layer(simulated)("the inspector", (it) => {
     Effect.gen(function*() {
       const find = (words: string) =>
         Effect.map(
-          json(`/_simulator/api/now?userid=zhangsan&find=${encodeURIComponent(words)}`),
-          ({ corps: [corp] }) => ({ ids: corp.members.map(({ userid }: { userid: string }) => userid), corp })
+          json(`/_simulator/api/page/now?kind=members&id=zhangsan&find=${encodeURIComponent(words)}`),
+          ({ found, items, shown }) => ({ ids: items.map(({ id }: { id: string }) => id), found, shown })
         )
       assert.deepStrictEqual((yield* find("")).ids, ["zhangsan", "lisi", "wangwu"])
       assert.deepStrictEqual((yield* find("LISI")).ids, ["lisi"])
       assert.deepStrictEqual((yield* find("市场")).ids, ["lisi", "wangwu"])
-      const { corp, ids } = yield* find("nobody")
-      assert.deepStrictEqual([ids, corp.found, corp.shown.userid], [[], 0, "zhangsan"])
+      const { found, ids, shown } = yield* find("nobody")
+      assert.deepStrictEqual([ids, found, shown.id], [[], 0, "zhangsan"])
     }))
 
   it.effect("shows what was sent, what came of it, and no secret", () =>
     Effect.gen(function*() {
       yield* send({ msgtype: "text", text: { content: "看得见" } })
-      const now = yield* json("/_simulator/api/now?userid=zhangsan")
-      assert.deepInclude(now.talk.at(-1), { side: "app", msgtype: "text", content: { content: "看得见" } })
-      assert.strictEqual(now.journal.at(-1).path, "/cgi-bin/message/send")
-      assert.strictEqual(now.corps[0].members[0].name, "张三")
-      assert.isAbove(now.corps[0].apps[0].tokenEndsAt, now.now)
-      const entry = yield* json(`/_simulator/api/journal/${now.journal.at(-1).id}`)
+      const now = yield* json("/_simulator/api/page/now?id=zhangsan")
+      assert.deepInclude(now.shown.turns.at(-1), { side: "app", msgtype: "text", content: { content: "看得见" } })
+      const [newest] = now.journal
+      assert.strictEqual(newest.path, "/cgi-bin/message/send")
+      assert.strictEqual(newest.about, "text zhangsan")
+      assert.strictEqual(now.items[0].title, "张三")
+      assert.isAbove(now.corp.apps[0].tokenEndsAt, now.now)
+      const entry = yield* json(`/_simulator/api/page/entry?id=${newest.id}`)
       assert.include(entry.body, "看得见")
+      assert.strictEqual(entry.headers["content-type"], "application/json")
       const all = JSON.stringify([now, entry])
       assert.notInclude(all, String(defaultCorp.apps[0]?.secret))
       assert.notInclude(all, secrets.encodingAesKey)
@@ -116,7 +128,7 @@ layer(simulated)("the inspector", (it) => {
 
   it.effect("lets a member write and press", () =>
     Effect.gen(function*() {
-      const said = yield* json("/_simulator/api/act", { act: "text", content: "我来了", ...me })
+      const said = yield* json(act, { act: "text", content: "我来了", ...me })
       assert.isTrue(said.acknowledged)
       const { msgid } = yield* send({
         msgtype: "template_card",
@@ -127,35 +139,169 @@ layer(simulated)("the inspector", (it) => {
           button_list: [{ text: "同意", key: "yes" }]
         }
       })
-      const pressed = yield* json("/_simulator/api/act", { act: "press", key: "yes", card: msgid, selected: {}, ...me })
+      const pressed = yield* json(act, { act: "press", key: "yes", card: msgid, selected: {}, ...me })
       assert.include(pressed.text, "template_card_event")
-      const refused = yield* json("/_simulator/api/act", { act: "press", key: "no", card: msgid, selected: {}, ...me })
-      assert.match(refused.problem, /no card .* with a button no/)
-      const { talk } = yield* json("/_simulator/api/now?userid=zhangsan")
-      assert.deepInclude(talk.at(-1), { side: "member", key: "event/template_card_event", outcome: "acknowledged" })
+      const refused = yield* json(act, { act: "press", key: "no", card: msgid, selected: {}, ...me })
+      assert.match(refused.message, /no card .* with a button no/)
+      const { shown: { turns } } = yield* json("/_simulator/api/page/now?id=zhangsan")
+      assert.deepInclude(turns.at(-1), {
+        side: "member",
+        msgtype: "event/template_card_event",
+        outcome: "acknowledged"
+      })
+      // Each leads to where it came from, and back.
+      const call = yield* json(`/_simulator/api/page/entry?msgid=${msgid}`)
+      assert.strictEqual(call.path, "/cgi-bin/message/send")
+      assert.deepInclude(call.links, {
+        corp: me.corpId,
+        kind: "members",
+        id: "zhangsan",
+        title: "张三",
+        turn: `${msgid} template_card`
+      })
+      const callback = yield* json(`/_simulator/api/page/entry?id=${turns.at(-1).entry}`)
+      assert.strictEqual(callback.query.event, "event/template_card_event")
+      assert.strictEqual(callback.links[0].turn, turns.at(-1).key)
+    }))
+
+  it.effect("calls in the name of an app, and once more what the journal has", () =>
+    Effect.gen(function*() {
+      const body = JSON.stringify({ touser: "lisi", agentid: 1000002, msgtype: "text", text: { content: "手工" } })
+      const which = { corp: defaultCorp.corpId, agentId: 1000002 }
+      const called = yield* json("/_simulator/api/page/call", {
+        ...which,
+        method: "POST",
+        path: sendPath,
+        query: {},
+        body
+      })
+      assert.strictEqual(called.status, 200)
+      assert.include(called.answer, "\"errcode\":0")
+      const again = yield* json("/_simulator/api/page/replay", { id: called.entry })
+      assert.strictEqual(again.entry, called.entry + 1)
+      const { shown: { turns } } = yield* json("/_simulator/api/page/now?id=lisi")
+      assert.deepStrictEqual(turns.map(({ content }: { content: object }) => content), [{ content: "手工" }, {
+        content: "手工"
+      }])
+      const token = yield* json("/_simulator/api/page/call", {
+        ...which,
+        method: "GET",
+        path: "/cgi-bin/gettoken",
+        query: {},
+        body: ""
+      })
+      assert.include(token.answer, "<redacted>")
+      assert.match((yield* json(`/_simulator/api/page/entry?id=${token.entry}`)).final, /hides/)
+      assert.match((yield* json("/_simulator/api/page/replay", { id: token.entry })).problem, /hides/)
+      assert.match((yield* json("/_simulator/api/page/replay", { id: 999_999 })).problem, /no entry 999999/)
+      const elsewhere = { ...which, method: "GET", path: "/_simulator", query: {}, body: "" }
+      assert.match((yield* json("/_simulator/api/page/call", elsewhere)).problem, /path/)
+    }))
+
+  it.effect("shows secrets to those who ask for them, and lets ids be used by hand", () =>
+    Effect.gen(function*() {
+      const secretsOf = (whose: object) => json("/_simulator/api/page/secrets", whose)
+      const facts = Object.fromEntries(yield* secretsOf({ corp: defaultCorp.corpId, agentId: 1000002 }))
+      assert.strictEqual(facts.WECOM_CORP_SECRET, defaultCorp.apps[0]?.secret)
+      assert.strictEqual(facts.WECOM_CALLBACK_TOKEN, secrets.token)
+      const [[, webhook]] = yield* secretsOf({ robot: 0 })
+      assert.match(webhook, /webhook\/send\?key=simulated-robot-key$/)
+      assert.match((yield* secretsOf({ suite: "none" })).problem, /no suite none/)
+      const { media_id } = yield* json("/_simulator/api/page/upload", {
+        corp: defaultCorp.corpId,
+        type: "file",
+        filename: "说明.mp4",
+        contentType: "",
+        bytes: Buffer.from("film").toString("base64")
+      })
+      assert.strictEqual((yield* fetched(`/_simulator/media/${media_id}`)).headers.get("content-type"), "video/mp4")
+      assert.deepInclude(yield* send({ msgtype: "file", file: { media_id } }), { errcode: 0 })
+      const { shown: { turns } } = yield* json("/_simulator/api/page/now?id=zhangsan")
+      const file = turns.find(({ msgtype }: { msgtype: string }) => msgtype === "file")
+      assert.deepStrictEqual(file.content.file, { name: "说明.mp4", size: 4, type: "video/mp4" })
+      const { msgid } = yield* send({
+        msgtype: "template_card",
+        template_card: {
+          card_type: "button_interaction",
+          main_title: { title: "审批" },
+          task_id: "by-hand",
+          button_list: [{ text: "同意", key: "yes" }]
+        }
+      })
+      const which = { corp: defaultCorp.corpId, msgid }
+      const { response_code } = yield* json("/_simulator/api/page/code", which)
+      const body = JSON.stringify({
+        userids: ["zhangsan"],
+        agentid: 1000002,
+        response_code,
+        button: { replace_name: "✓" }
+      })
+      const changed = yield* json("/_simulator/api/page/call", {
+        corp: defaultCorp.corpId,
+        agentId: 1000002,
+        method: "POST",
+        path: "/cgi-bin/message/update_template_card",
+        query: {},
+        body
+      })
+      assert.include(changed.answer, "\"errcode\":0")
+      assert.match((yield* json("/_simulator/api/page/code", which)).problem, /no code/)
+    }))
+
+  it.effect("shows what an app sent too much of, and never reached the member", () =>
+    Effect.gen(function*() {
+      for (let index = 0; index < 31; index++) {
+        yield* send({ touser: "wangwu", msgtype: "text", text: { content: `${index}` } })
+      }
+      const { shown: { turns } } = yield* json("/_simulator/api/page/now?id=wangwu")
+      const dropped = turns.filter((turn: { dropped?: boolean }) => turn.dropped)
+      assert.deepStrictEqual(dropped.map(({ content }: { content: object }) => content), [{ content: "30" }])
+    }))
+
+  it.effect("searches and pages through the journal on the server", () =>
+    Effect.gen(function*() {
+      const { journal } = yield* Engine
+      for (let index = 0; index < 250; index++) {
+        const entry = journal.open("call", index, "POST", "/cgi-bin/paged", {})
+        entry.status = index % 10 === 0 ? 502 : 200
+        entry.body = JSON.stringify({ name: `page-${index}` })
+        entry.duration = 1
+      }
+      const look = (params: string) => json(`/_simulator/api/page/now?text=cgi-bin/paged&${params}`)
+      const names = (now: { journal: ReadonlyArray<{ about: string }> }) => now.journal.map(({ about }) => about)
+      const first = yield* look("")
+      assert.deepStrictEqual([first.total, first.journal.length, names(first)[0]], [250, 100, "page-249"])
+      const last = yield* look(`offset=200&before=${first.journal[0].id + 1}`)
+      assert.deepStrictEqual([last.total, last.journal.length, names(last).at(-1)], [250, 50, "page-0"])
+      assert.strictEqual((yield* look("failed=true")).total, 25)
+      assert.strictEqual((yield* look("failed=false")).total, 225)
+      assert.strictEqual((yield* look("only=callback")).total, 0)
+      assert.deepStrictEqual(names(yield* json("/_simulator/api/page/now?text=page-17%22")), ["page-17"])
     }))
 
   it.effect("ends tokens, injects faults and clears them, and checks what it is asked", () =>
     Effect.gen(function*() {
       yield* send({ msgtype: "text", text: { content: "x" } })
-      assert.deepStrictEqual(
-        yield* json("/_simulator/api/control", { control: "expireTokens", agentId: 1000002 }),
-        { ended: 1 }
+      assert.deepStrictEqual(yield* json("/_simulator/api/tokens/expire", { agentId: 1000002 }), { ended: 1 })
+      yield* fetched("/_simulator/api/faults", { fault: "stall", value: 3, times: 2 })
+      assert.deepStrictEqual((yield* json("/_simulator/api/page/now")).faults, [{ id: 1, fault: "stall 3s", times: 2 }])
+      yield* HttpServer.addressFormattedWith((base) =>
+        Effect.promise(() => fetch(`${base}/_simulator/api/faults`, { method: "DELETE" }))
       )
-      yield* json("/_simulator/api/control", { control: "inject", fault: "stall", value: 3, times: 2 })
-      assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [{ id: 1, fault: "stall 3s", times: 2 }])
-      yield* json("/_simulator/api/control", { control: "clearFaults" })
-      assert.deepStrictEqual((yield* json("/_simulator/api/now")).faults, [])
-      assert.match((yield* json("/_simulator/api/control", { control: "verifyUrl" })).problem, /echostr/)
-      assert.strictEqual((yield* fetched("/_simulator/api/control", { control: "dance" })).status, 400)
+      assert.deepStrictEqual((yield* json("/_simulator/api/page/now")).faults, [])
+      assert.match((yield* json("/_simulator/api/verify-url", {})).message, /echostr/)
+      assert.strictEqual((yield* fetched("/_simulator/api/page/call", { path: "dance" })).status, 400)
+      const { endpoints, errcodes } = yield* json("/_simulator/api/page/catalogue")
+      assert.deepInclude(endpoints, { method: "POST", path: sendPath, title: "发送应用消息" })
+      assert.deepInclude(errcodes, { code: 45009, label: "接口调用超过限制" })
     }))
 
   it.effect("shows files as they are, and never as pages", () =>
     Effect.gen(function*() {
       const bytes = Buffer.from("<script>alert(1)</script>").toString("base64")
-      yield* json("/_simulator/api/act", { act: "image", filename: "a.html", contentType: "text/html", bytes, ...me })
-      const { talk } = yield* json("/_simulator/api/now?userid=zhangsan")
-      const shown = yield* fetched(`/_simulator/media/${talk.at(-1).content.MediaId}`)
+      yield* json(act, { act: "image", filename: "a.html", contentType: "text/html", bytes, ...me })
+      const { shown: { turns } } = yield* json("/_simulator/api/page/now?id=zhangsan")
+      const shown = yield* fetched(`/_simulator/media/${turns.at(-1).content.MediaId}`)
       assert.strictEqual(shown.headers.get("content-type"), "application/octet-stream")
       assert.strictEqual(yield* Effect.promise(() => shown.text()), "<script>alert(1)</script>")
       assert.strictEqual((yield* fetched("/_simulator/media/none")).status, 404)

@@ -74,4 +74,24 @@ describe("the journal", () => {
     assert.deepStrictEqual(counts.others, { Aborted: 3000 })
     assert.strictEqual(journal.entries().length, 10)
   })
+
+  it("finds words as they are written, in any case, in whatever an entry has", () => {
+    const journal = Journal.make(10)
+    const entry = journal.open("call", 0, "POST", "/cgi-bin/message/send", { agentid: "7" })
+    entry.body = "{\"content\":\"Costs $5 (a+b) [c]\"}"
+    entry.errcode = 45009
+    const found = (text: string) => journal.search({ text }).total
+    const hits = ["costs $5", "(A+B)", "[c]", "agentid=7", "MESSAGE/send 45009", "接口调用超过限制"]
+    assert.deepStrictEqual(hits.filter((text) => found(text) !== 1), [])
+    assert.deepStrictEqual(["costs.", "(a|b)", "$6", "send 45010"].filter((text) => found(text) !== 0), [])
+    assert.strictEqual(journal.search({ failed: true }).total, 1)
+    assert.strictEqual(journal.search({ failed: false }).total, 0)
+  })
+
+  it("hides the secrets of headers", () =>
+    assert.deepStrictEqual(Journal.redactHeaders({ authorization: "Bearer x", cookie: "a=b", accept: "*/*" }), {
+      authorization: "<redacted>",
+      cookie: "<redacted>",
+      accept: "*/*"
+    }))
 })

@@ -106,3 +106,84 @@ describe("reports", () => {
       })
     ))))
 })
+
+describe("what comes of reports", () => {
+  it.effect("is who has written them in a cycle, and who has not", () =>
+    Effect.gen(function*() {
+      yield* JournalActs.setReporting({
+        template_id: "weekly",
+        template_name: "周报",
+        cycle: 3,
+        departments: [2],
+        users: ["WangWu"],
+        exempt: ["lisi"],
+        receivers: ["lisi"]
+      })
+      yield* TestClock.adjust("1 day")
+      const uuid = yield* submit("zhangsan", "一")
+      const statistics = (days: number, template_id = "weekly") =>
+        journal("get_stat_list", { template_id, starttime: monday, endtime: monday + days * 86_400 })
+      assert.deepStrictEqual((yield* statistics(6))["stat_list"], [])
+      yield* TestClock.adjust("13 days")
+      const { stat_list } = yield* statistics(7)
+      const [first, second] = stat_list as ReadonlyArray<Readonly<Record<string, unknown>>>
+      assert.deepInclude(first, {
+        report_type: 3,
+        cycle_begin_time: monday,
+        cycle_end_time: monday + 7 * 86_400,
+        report_list: [{
+          user: { userid: "zhangsan" },
+          itemlist: [{ journaluuid: uuid, reporttime: monday + 86_400, flag: 0 }]
+        }],
+        unreport_list: [{
+          user: { userid: "wangwu" },
+          itemlist: [{ journaluuid: "", reporttime: monday, flag: 0 }]
+        }]
+      })
+      assert.strictEqual(second?.["cycle_begin_time"], monday + 7 * 86_400)
+      assert.strictEqual((yield* statistics(1, "none")).errcode, 301066)
+    }).pipe(simulated))
+
+  it.effect("is by the month from the first to the last", () =>
+    Effect.gen(function*() {
+      const template = { template_id: "monthly", template_name: "月报", users: ["zhangsan"] }
+      yield* JournalActs.setReporting({ ...template, cycle: 4 })
+      yield* TestClock.adjust("70 days")
+      const { stat_list } = yield* journal("get_stat_list", {
+        template_id: "monthly",
+        starttime: monday,
+        endtime: monday + 70 * 86_400
+      })
+      const at = (date: string) => Date.parse(`${date}T00:00:00+08:00`) / 1000
+      assert.deepStrictEqual(
+        (stat_list as ReadonlyArray<Readonly<Record<string, unknown>>>).map(({ cycle_begin_time, cycle_end_time }) => [
+          cycle_begin_time,
+          cycle_end_time
+        ]),
+        [[at("2026-03-01"), at("2026-04-01")], [at("2026-04-01"), at("2026-05-01")]]
+      )
+    }).pipe(simulated))
+
+  it.effect("is the files of those that have some", () =>
+    Effect.gen(function*() {
+      const title = [{ text: "附件" }]
+      const journaluuid = yield* JournalActs.submit({
+        userid: "zhangsan",
+        template_id: "weekly",
+        template_name: "周报",
+        contents: [
+          { control: "Doc", id: "Doc-1", title, value: { docs: [{ docid: "d1" }] } },
+          { control: "WedriveFile", id: "WedriveFile-1", title, value: { wedrive_files: [{ fileid: "f1" }] } }
+        ]
+      })
+      const { jobid } = yield* journal("export_doc", { journaluuid, docid: "d1" })
+      assert.strictEqual((yield* journal("export_doc", { journaluuid, docid: "d2" })).errcode, 301085)
+      const result = () => journal("get_export_doc_result", { jobid })
+      assert.deepInclude(yield* result(), { status: 1 })
+      yield* TestClock.adjust("1 second")
+      assert.deepInclude(yield* result(), { status: 2, url: `https://drive.example.com/export/${jobid}` })
+      const link = yield* journal("download_wedrive_file", { journaluuid, fileid: "f1" })
+      assert.strictEqual(link["download_url"], "https://drive.example.com/f1")
+      assert.strictEqual((yield* journal("download_wedrive_file", { journaluuid, fileid: "f2" })).errcode, 40058)
+    }).pipe(simulated))
+})

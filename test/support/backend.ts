@@ -3,10 +3,11 @@
  */
 import { Effect, Layer, Redacted } from "effect"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
-import { defaultCorp } from "../../src/simulator/engine/Options.ts"
+import { defaultCorp, type SuiteOptions } from "../../src/simulator/engine/Options.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 
-const callback = {
+/** The callback URL of the app, with its secrets. */
+export const callback = {
   url: "http://backend.test/wecom/callback",
   token: Redacted.make("backendCallbackToken"),
   encodingAesKey: Redacted.make("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
@@ -18,12 +19,17 @@ export const options = {
   accounts: { token: callback.token, encodingAesKey: callback.encodingAesKey, receiveIds: [defaultCorp.corpId] }
 } as const
 
+/** A simulated WeCom, with a client that runs as its app, and suites if there are any. */
+export const layerWeComWith = (suites: ReadonlyArray<SuiteOptions> = []) =>
+  Layer.unwrap(Effect.sync(() =>
+    Simulator.layerTest({
+      corps: [{ ...defaultCorp, apps: defaultCorp.apps.map((app) => ({ ...app, callback })) }],
+      suites
+    })
+  )).pipe(Layer.provideMerge(NodeCallbackCrypto.layer))
+
 /** The simulated WeCom, with a client that runs as its app. */
-export const layerWeCom = Layer.unwrap(Effect.sync(() =>
-  Simulator.layerTest({
-    corps: [{ ...defaultCorp, apps: defaultCorp.apps.map((app) => ({ ...app, callback })) }]
-  })
-)).pipe(Layer.provideMerge(NodeCallbackCrypto.layer))
+export const layerWeCom = layerWeComWith()
 
 /** Lets callbacks reach these routes until the scope ends. */
 export const serve = <A, E, R>(routes: Layer.Layer<A, E, R>) => Layer.build(Simulator.layerBackend(routes))

@@ -3,7 +3,7 @@
  * with `CI=true` its absence fails.
  */
 import { existsSync } from "node:fs"
-import { type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
 import type { TestContext } from "vitest"
 
 const program = "/usr/bin/chromium"
@@ -27,17 +27,25 @@ const quiet = [
   "--disable-sync"
 ]
 
-/** A page of a browser with a fresh profile; disposing of it ends the browser and removes the profile. */
+/** A page with a fresh profile; disposing of it removes the profile, and ends the browser where that is its own. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page
   /** What went wrong in the page: uncaught errors, and what it wrote to the console as errors. */
   readonly problems: ReadonlyArray<string>
 }
 
-/** Opens a URL. */
-export const openPage = async (url: string, options: BrowserContextOptions = {}): Promise<OpenPage> => {
-  const browser = await chromium.launch({ executablePath: program, args: quiet })
-  const page = await browser.newPage({ locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options })
+/** A browser, for several pages one after the other. */
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: program, args: quiet })
+
+/** Opens a URL, in a browser of its own where none is given. */
+export const openPage = async (
+  url: string,
+  options: BrowserContextOptions = {},
+  shared?: Browser
+): Promise<OpenPage> => {
+  const browser = shared ?? await launch()
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options })
+  const page = await context.newPage()
   const problems: Array<string> = []
   page.on("pageerror", (error) => problems.push(String(error)))
   page.on("console", (message) => {
@@ -45,5 +53,9 @@ export const openPage = async (url: string, options: BrowserContextOptions = {})
   })
   page.setDefaultTimeout(15_000)
   await page.goto(url)
-  return { page, problems, [Symbol.asyncDispose]: () => browser.close() }
+  return {
+    page,
+    problems,
+    [Symbol.asyncDispose]: () => shared === undefined ? browser.close() : context.close()
+  }
 }

@@ -4,16 +4,9 @@
  * @see https://developer.work.weixin.qq.com/document/path/100080
  */
 import * as Schema from "effect/Schema"
+import { AdvancedBusinessType } from "../../oa/advanced-features/AdvancedBusinessType.ts"
 import * as Wire from "../../Wire.ts"
 import { Event } from "../EventDefinition.ts"
-
-/** 高级功能类型. */
-export const VipBusinessType = Wire.oneOf({
-  Mail: [1, "邮件"],
-  Document: [2, "文档"],
-  Drive: [3, "微盘"],
-  Meeting: [4, "会议"]
-})
 
 /** 申请终止类型. */
 export const VipFinishType = Wire.oneOf({
@@ -34,7 +27,7 @@ export class DomainIpChanged extends Event<DomainIpChanged>()("event/security/ch
  */
 export class VipAccountRequested extends Event<VipAccountRequested>()("event/submit_vip_account_approval", () => ({
   ApplyId: Schema.String,
-  BusinessType: VipBusinessType.schema,
+  BusinessType: AdvancedBusinessType.schema,
   ApplyReason: Wire.optional(Schema.String)
 })) {}
 

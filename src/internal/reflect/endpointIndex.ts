@@ -627,7 +627,7 @@ DocumentPermissions.get	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/doc
 DocumentPermissions.updateRule	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_join_rule	w	app	json	97778		OA·文档	修改文档查看规则	Who may open a document: what is left out stays.
 DocumentPermissions.updateMembers	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_member	w	app	json	97781		OA·文档	修改文档通知范围及权限	Gives the document to people, changes what they may do, or takes it from them.
 DocumentPermissions.updateSecurity	oa/documents/DocumentPermissions	POST /cgi-bin/wedoc/mod_doc_safty_setting	w	app	json	97782		OA·文档	修改文档安全设置	Whether readers may copy a document, and its watermark: what is left out stays.
-Documents.create	oa/documents/Documents	POST /cgi-bin/wedoc/create_doc	w	app	json	97460		OA·文档	新建文档	Makes a document, spreadsheet or smart sheet.
+Documents.create	oa/documents/Documents	POST /cgi-bin/wedoc/create_doc	w	app	json	97460		OA·文档	新建文档	Makes a document, spreadsheet or smart sheet; a smart sheet is made by the corp's own apps alone, as the overview has it.
 Documents.rename	oa/documents/Documents	POST /cgi-bin/wedoc/rename_doc	w	app	json	97736		OA·文档	重命名文档	Renames a document, or a form.
 Documents.delete	oa/documents/Documents	POST /cgi-bin/wedoc/del_doc	w	app	json	97735		OA·文档	删除文档	Deletes a document, or a form.
 Documents.get	oa/documents/Documents	POST /cgi-bin/wedoc/get_doc_base_info	r	app	json	97734		OA·文档	获取文档基础信息	Its name and type, and when it was made and changed.
@@ -645,7 +645,7 @@ DriveAccounts.removeMany	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/batch_
 DriveAccounts.list	oa/drive/DriveAccounts	POST /cgi-bin/wedrive/vip/list	r	app	json	99514	listAll	OA·微盘	获取高级功能账号列表	One page of the visible members who have them, by userid.
 DriveCapacity.getEdition	oa/drive/DriveCapacity	POST /cgi-bin/wedrive/mng_pro_info	r	app	json	95856		OA·微盘	获取盘专业版信息	获取盘专业版信息
 DriveCapacity.getRoom	oa/drive/DriveCapacity	POST /cgi-bin/wedrive/mng_capacity	r	app	json	95861		OA·微盘	获取盘容量信息	获取盘容量信息
-DriveFilePermissions.addMembers	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_acl_add	w	app	json	93658		OA·微盘	新增成员	Gives members and departments a file, to download it.
+DriveFilePermissions.addMembers	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_acl_add	w	app	json	93658		OA·微盘	新增成员	Gives members and departments (to be dropped) a file: the document names the right \`Download\` alone.
 DriveFilePermissions.removeMembers	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_acl_del	w	app	json	97888		OA·微盘	删除成员	删除成员
 DriveFilePermissions.setShare	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_setting	w	app	json	97889		OA·微盘	分享设置	With whom a file is shared.
 DriveFilePermissions.getShareUrl	oa/drive/DriveFilePermissions	POST /cgi-bin/wedrive/file_share	r	app	json	97890		OA·微盘	获取分享链接	The link to a file.
@@ -662,7 +662,7 @@ DriveFiles.rename	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_rename	w	app	js
 DriveFiles.moveMany	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_move	w	app	json	97884		OA·微盘	移动文件	Moves files into a folder.
 DriveFiles.deleteMany	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_delete	w	app	json	97885		OA·微盘	删除文件	删除文件
 DriveFiles.get	oa/drive/DriveFiles	POST /cgi-bin/wedrive/file_info	r	app	json	97886		OA·微盘	获取文件信息	获取文件信息
-DriveSpacePermissions.addMembers	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_acl_add	w	app	json	93656		OA·微盘	添加成员/部门	Adds members and departments, or changes what they may do.
+DriveSpacePermissions.addMembers	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_acl_add	w	app	json	93656		OA·微盘	添加成员/部门	Adds members and departments, or changes their right: \`Download\`, or \`Admin\` of at most three members.
 DriveSpacePermissions.removeMembers	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_acl_del	w	app	json	97875		OA·微盘	移除成员/部门	移除成员/部门
 DriveSpacePermissions.set	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_setting	w	app	json	97876		OA·微盘	安全设置	Changes the settings of a space that the app has made; what is left out stays as it is.
 DriveSpacePermissions.getInviteUrl	oa/drive/DriveSpacePermissions	POST /cgi-bin/wedrive/space_share	r	app	json	97877		OA·微盘	获取邀请链接	The link with which people join a space.

@@ -6,14 +6,7 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-
-/** 高级账号类型. */
-export const AdvancedBusinessType = Wire.oneOf({
-  Mail: [1, "邮件"],
-  Documents: [2, "文档"],
-  Drive: [3, "微盘"],
-  Meetings: [4, "会议"]
-})
+import { AdvancedBusinessType } from "./AdvancedBusinessType.ts"
 
 /** 申请单范围: which applications are listed. */
 export const AdvancedRequestType = Wire.oneOf({ All: [0, "所有"], Api: [1, "仅api单"], Others: [2, "非api"] })

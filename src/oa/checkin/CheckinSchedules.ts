@@ -60,7 +60,8 @@ const yearmonth = Wire.int.check(
 export class CheckinSchedules extends Domain.Service<CheckinSchedules>()("oa/checkin/CheckinSchedules", "OA·打卡", {
   /**
    * 获取打卡人员排班信息. The shifts of up to 100 members, whom the app may see, in at most 31 days: one schedule for every
-   * member and month; 60 calls a minute. 301021: a userid is not valid.
+   * member and month; 60 calls a minute. 301021: a userid is not valid;
+   * 301075: another input is not.
    * @see https://developer.work.weixin.qq.com/document/path/93380
    */
   list: Endpoint.query("/cgi-bin/checkin/getcheckinschedulist", 93380, () => ({

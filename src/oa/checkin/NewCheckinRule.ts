@@ -101,7 +101,8 @@ export class NewCheckinPeriod extends Schema.Opaque<NewCheckinPeriod>()(
         "a time less than 24 hours after off_work_sec"
       ],
       ["allow_rest", value.allow_rest === true || !hasRest(value), "true, for the rests to be taken"],
-      ["rest_end_time", restsOf(value).every((rest) => fits(rest, value)), "rests within the work"]
+      ["rest_end_time", restsOf(value).every((rest) => fits(rest, value)), "rests within the work"],
+      ["rest_times", areApart(restsOf(value).map(spanOfRest)), "rests that do not overlap"]
     ] as const).find(([, isRight]) => !isRight)
     return failed === undefined || { path: [failed[0]], issue: `expected ${failed[2]}` }
   }))
@@ -117,6 +118,20 @@ const restsOf = ({ rest_begin_time, rest_end_time, rest_times = [] }: Period): R
     ? rest_times
     // One without the other is no rest.
     : [{ rest_begin_time: rest_begin_time ?? NaN, rest_end_time: rest_end_time ?? NaN }, ...rest_times]
+
+type Span = readonly [from: number, to: number]
+
+const spanOfRest = ({ rest_begin_time, rest_end_time }: NewRestPeriod): Span => [rest_begin_time, rest_end_time]
+
+/** Whether no two spans overlap. */
+const areApart = (spans: ReadonlyArray<Span>): boolean =>
+  spans.toSorted(([a], [b]) => a - b).every(([from], index, sorted) => from >= (sorted[index - 1]?.[1] ?? -Infinity))
+
+/** Neither the work of periods overlaps, nor the times at which members can check in and out. */
+const periodsApart = Schema.makeFilter((periods: ReadonlyArray<NewCheckinPeriod>) =>
+  areApart(periods.map(({ earliest_work_sec, latest_off_work_sec }) => [earliest_work_sec, latest_off_work_sec])) ||
+  "the times at which members can check in must not overlap from period to period"
+)
 
 const fits = ({ rest_begin_time, rest_end_time }: NewRestPeriod, work: Period): boolean =>
   isWithin(rest_begin_time, work) && isWithin(rest_end_time, work) && rest_begin_time < rest_end_time
@@ -196,7 +211,7 @@ export class NewCheckinDate extends Schema.Opaque<NewCheckinDate>()(
       )),
       4,
       1
-    ),
+    ).check(periodsApart),
     ...Wire.optionals({
       /** 1 to 6: Monday to Saturday; 0: Sunday. Leave it out for alternating weeks (`biweekly`). */
       workdays,
@@ -467,8 +482,11 @@ export class NewCheckinShift extends Schema.Opaque<NewCheckinShift>()(
     schedule_id: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
     /** Unique in the rule, at most 40 characters. */
     schedule_name: Wire.chars(40),
-    /** 1 to 4 periods that do not overlap; none for {@link NewCheckinShift.rest}. */
-    time_section: Wire.optional(Wire.items(NewCheckinPeriod, 4)),
+    /**
+     * 1 to 4 periods that do not overlap, of which the first begins at most 4 hours after members can check in; none for
+     * {@link NewCheckinShift.rest}.
+     */
+    time_section: Wire.optional(Wire.items(NewCheckinPeriod, 4).check(periodsApart)),
     ...flexible
   }).check(
     Schema.makeFilter(flexibly),
@@ -478,7 +496,12 @@ export class NewCheckinShift extends Schema.Opaque<NewCheckinShift>()(
         : schedule_name !== rest.schedule_name
         ? { path: ["schedule_name"], issue: `the shift 0 must be called ${rest.schedule_name}` }
         : time_section.length === 0 || { path: ["time_section"], issue: "the shift 0 has no periods" }
-    )
+    ),
+    Schema.makeFilter(({ time_section }) => {
+      const first = time_section?.[0]
+      return first === undefined || first.work_sec - first.earliest_work_sec <= 4 * 3600 ||
+        { path: ["time_section", 0, "earliest_work_sec"], issue: "expected a time at most 4 hours before work_sec" }
+    })
   )
 ) {
   /** 休息: the shift that every rule with shifts must have. */
@@ -502,7 +525,11 @@ const groupname = Wire.chars(40)
 /** What a rule of any kind can have. */
 const common = {
   /** At most 500, with unique MAC addresses. One at least, of these or of `loc_infos`. */
-  wifimac_infos: Wire.items(NewCheckinWifi, 500),
+  wifimac_infos: Wire.items(NewCheckinWifi, 500).check(
+    Schema.makeFilter((wifis: ReadonlyArray<NewCheckinWifi>) =>
+      new Set(wifis.map(({ wifimac }) => wifimac.toLowerCase())).size === wifis.length || "a wifimac is there twice"
+    )
+  ),
   /** At most 500. */
   loc_infos: Wire.items(NewCheckinLocation, 500),
   /** At most 366, that do not overlap. */
@@ -515,8 +542,12 @@ const common = {
   note_can_use_local_pic: Schema.Boolean,
   /** Userids of members who need not check in. */
   white_users: Schema.Array(Schema.String),
-  /** Default: `Phone`. */
-  type: CheckinMethod.schema,
+  /** `Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`. */
+  type: CheckinMethod.schema.check(
+    Schema.makeFilter((type) =>
+      type !== CheckinMethod.Machine || "expected 0, 1 or 3: rules for machines alone cannot be made"
+    )
+  ),
   reporterinfo: Schema.Struct({ reporters: Schema.NonEmptyArray(NewCheckinReporter) }),
   /** Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`. */
   allow_apply_offworkday: Schema.Boolean,
@@ -585,6 +616,26 @@ const liveness = Schema.makeFilter((
   { path: ["open_face_live_detect"], issue: "needs use_face_detect" }
 )
 
+/** What is said of corrections (补卡) has to be allowed. */
+const corrections = Schema.makeFilter((rule: {
+  readonly allow_apply_offworkday?: boolean | undefined
+  readonly allow_apply_bk_cnt?: number | undefined
+  readonly allow_apply_bk_day_limit?: number | undefined
+  readonly buka_limit_next_month?: number | undefined
+  readonly buka_remind?: unknown
+  readonly buka_restriction?: number | undefined
+}) => {
+  const used = ([
+    "allow_apply_bk_cnt",
+    "allow_apply_bk_day_limit",
+    "buka_limit_next_month",
+    "buka_remind",
+    "buka_restriction"
+  ] as const).find((key) => rule[key] !== undefined)
+  return used === undefined || rule.allow_apply_offworkday === true ||
+    { path: ["allow_apply_offworkday"], issue: `must be true for ${used}` }
+})
+
 /** 固定时间上下班. */
 export class NewFixedCheckinRule extends Schema.Opaque<NewFixedCheckinRule>()(
   Schema.Struct({
@@ -592,7 +643,7 @@ export class NewFixedCheckinRule extends Schema.Opaque<NewFixedCheckinRule>()(
     ...needed,
     checkindate: dates,
     ...Wire.optionals({ ...common, ...fixed })
-  }).check(place, liveness)
+  }).check(place, liveness, corrections)
 ) {}
 
 /** 按班次上下班. */
@@ -603,7 +654,7 @@ export class NewShiftCheckinRule extends Schema.Opaque<NewShiftCheckinRule>()(
     /** {@link NewCheckinShift.rest} and 1 to 49 others. */
     schedulelist: shifts,
     ...Wire.optionals(common)
-  }).check(place, liveness)
+  }).check(place, liveness, corrections)
 ) {}
 
 /** 自由上下班. */
@@ -612,7 +663,7 @@ export class NewFreeCheckinRule extends Schema.Opaque<NewFreeCheckinRule>()(
     grouptype: Schema.Literal(3),
     ...needed,
     ...Wire.optionals({ ...common, ...free })
-  }).check(place, liveness)
+  }).check(place, liveness, corrections)
 ) {}
 
 /** 打卡规则 to create. */

@@ -5,22 +5,17 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
-import * as Wire from "../../Wire.ts"
+import * as accounts from "../accounts.ts"
 
 /** What became of each of the members, by userid. */
-export class DocumentAccountResult extends Schema.Class<DocumentAccountResult>("effect-wecom/DocumentAccountResult")({
-  succ_userid_list: Wire.list(Schema.String),
-  fail_userid_list: Wire.list(Schema.String)
-}) {}
+export class DocumentAccountResult
+  extends Schema.Class<DocumentAccountResult>("effect-wecom/DocumentAccountResult")(accounts.changes)
+{}
 
 /** 高级功能账号: a page of userids. */
-export class DocumentAccountPage extends Schema.Class<DocumentAccountPage>("effect-wecom/DocumentAccountPage")({
-  userid_list: Wire.list(Schema.String),
-  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
-}) {}
-
-/** Of members whom the app may see, at most 100. */
-const members = { userid_list: Wire.items(Schema.NonEmptyString, 100, 1) }
+export class DocumentAccountPage
+  extends Schema.Class<DocumentAccountPage>("effect-wecom/DocumentAccountPage")(accounts.page)
+{}
 
 /** 高级功能账号管理: which members have the paid functions of documents. For apps of the corp's own. */
 export class DocumentAccounts extends Domain.Service<DocumentAccounts>()("oa/documents/DocumentAccounts", "OA·文档", {
@@ -29,7 +24,7 @@ export class DocumentAccounts extends Domain.Service<DocumentAccounts>()("oa/doc
    * @see https://developer.work.weixin.qq.com/document/path/99516
    */
   add: Endpoint.post("/cgi-bin/wedoc/vip/batch_add", { doc: 99516, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: DocumentAccountResult
   })),
   /**
@@ -37,7 +32,7 @@ export class DocumentAccounts extends Domain.Service<DocumentAccounts>()("oa/doc
    * @see https://developer.work.weixin.qq.com/document/path/99517
    */
   remove: Endpoint.post("/cgi-bin/wedoc/vip/batch_del", { doc: 99517, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: DocumentAccountResult
   })),
   /**
@@ -45,13 +40,7 @@ export class DocumentAccounts extends Domain.Service<DocumentAccounts>()("oa/doc
    * @see https://developer.work.weixin.qq.com/document/path/99518
    */
   list: Endpoint.query("/cgi-bin/wedoc/vip/list", 99518, () => ({
-    body: {
-      ...Wire.optionals({
-        cursor: Schema.String,
-        /** Default: 100, at most 200. */
-        limit: Wire.intBetween(1, 200)
-      })
-    },
+    body: accounts.paged,
     success: DocumentAccountPage
   }))
 }, (endpoints) => ({

@@ -26,7 +26,10 @@ const rule = {
   corp_external_auth: DocumentAccess.schema,
   /** Whether only an administrator may let members in; always so without `enable_corp_internal`. */
   corp_internal_approve_only_by_admin: Schema.Boolean,
-  /** Whether only an administrator may let people outside in. */
+  /**
+   * Whether only an administrator may let people outside in; always so with neither `enable_corp_external` nor
+   * `ban_share_external`.
+   */
   corp_external_approve_only_by_admin: Schema.Boolean,
   /** Whether it may not be shared outside the corp. */
   ban_share_external: Schema.Boolean
@@ -126,9 +129,18 @@ export class DocumentRuleEdit extends Schema.Opaque<DocumentRuleEdit>()(
       )
     })
   }).check(
-    Schema.makeFilter(({ co_auth_list, update_co_auth_list }) =>
-      co_auth_list === undefined || update_co_auth_list === true ||
-      { path: ["update_co_auth_list"], issue: "must be true for co_auth_list to be taken" }
+    Schema.makeFilter((edit) =>
+      edit.co_auth_list !== undefined && edit.update_co_auth_list !== true
+        ? { path: ["update_co_auth_list"], issue: "must be true for co_auth_list to be taken" }
+        : edit.enable_corp_internal === false && edit.corp_internal_approve_only_by_admin === false
+        ? { path: ["corp_internal_approve_only_by_admin"], issue: "must be true without enable_corp_internal" }
+        : edit.enable_corp_external === false && edit.ban_share_external === false &&
+            edit.corp_external_approve_only_by_admin === false
+        ? {
+          path: ["corp_external_approve_only_by_admin"],
+          issue: "must be true with neither enable_corp_external nor ban_share_external"
+        }
+        : true
     )
   )
 ) {}

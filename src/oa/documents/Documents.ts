@@ -91,7 +91,8 @@ export const DocumentRename: Schema.Codec<DocumentRename, typeof named.Encoded> 
  */
 export class Documents extends Domain.Service<Documents>()("oa/documents/Documents", "OA·文档", {
   /**
-   * 新建文档. Makes a document, spreadsheet or smart sheet. Returns its `docid`, which cannot be looked up later.
+   * 新建文档. Makes a document, spreadsheet or smart sheet; a smart sheet is made by the corp's own apps alone, as the
+   * overview has it. Returns its `docid`, which cannot be looked up later.
    * @see https://developer.work.weixin.qq.com/document/path/97460
    */
   create: Endpoint.post("/cgi-bin/wedoc/create_doc", 97460, () => ({ body: NewDocument, success: CreatedDocument })),

@@ -5,23 +5,15 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
-import * as Wire from "../../Wire.ts"
+import * as accounts from "../accounts.ts"
 
 /** Whom a change has reached, by userid. */
-export class DriveAccountChanges extends Schema.Class<DriveAccountChanges>("effect-wecom/DriveAccountChanges")({
-  /** Those who had it already are among them. */
-  succ_userid_list: Wire.list(Schema.String),
-  /** For `PartialResult.failOnPartialBy`. */
-  fail_userid_list: Wire.list(Schema.String)
-}) {}
+export class DriveAccountChanges
+  extends Schema.Class<DriveAccountChanges>("effect-wecom/DriveAccountChanges")(accounts.changes)
+{}
 
 /** One page of members. */
-export class DriveAccountPage extends Schema.Class<DriveAccountPage>("effect-wecom/DriveAccountPage")({
-  userid_list: Wire.list(Schema.String),
-  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
-}) {}
-
-const members = { userid_list: Wire.items(Schema.String, 100, 1) }
+export class DriveAccountPage extends Schema.Class<DriveAccountPage>("effect-wecom/DriveAccountPage")(accounts.page) {}
 
 /** 高级功能账号管理: which members have the advanced functions. For the corp's own apps. */
 export class DriveAccounts extends Domain.Service<DriveAccounts>()("oa/drive/DriveAccounts", "OA·微盘", {
@@ -30,7 +22,7 @@ export class DriveAccounts extends Domain.Service<DriveAccounts>()("oa/drive/Dri
    * @see https://developer.work.weixin.qq.com/document/path/99512
    */
   addMany: Endpoint.post("/cgi-bin/wedrive/vip/batch_add", { doc: 99512, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: DriveAccountChanges
   })),
   /**
@@ -38,7 +30,7 @@ export class DriveAccounts extends Domain.Service<DriveAccounts>()("oa/drive/Dri
    * @see https://developer.work.weixin.qq.com/document/path/99513
    */
   removeMany: Endpoint.post("/cgi-bin/wedrive/vip/batch_del", { doc: 99513, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: DriveAccountChanges
   })),
   /**
@@ -46,11 +38,7 @@ export class DriveAccounts extends Domain.Service<DriveAccounts>()("oa/drive/Dri
    * @see https://developer.work.weixin.qq.com/document/path/99514
    */
   list: Endpoint.query("/cgi-bin/wedrive/vip/list", 99514, () => ({
-    body: Wire.optionals({
-      cursor: Schema.String,
-      /** Default: 100. A page may hold fewer and not be the last. */
-      limit: Wire.intBetween(1, 200)
-    }),
+    body: accounts.paged,
     success: DriveAccountPage
   }))
 }, (endpoints) => ({

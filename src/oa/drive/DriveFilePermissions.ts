@@ -79,7 +79,7 @@ export class DriveFilePermission extends Schema.Class<DriveFilePermission>("effe
 export class DriveFilePermissions
   extends Domain.Service<DriveFilePermissions>()("oa/drive/DriveFilePermissions", "OA·微盘", {
     /**
-     * 新增成员. Gives members and departments a file, to download it. Departments are to be dropped by WeCom.
+     * 新增成员. Gives members and departments (to be dropped) a file: the document names the right `Download` alone.
      * @see https://developer.work.weixin.qq.com/document/path/93658
      */
     addMembers: Endpoint.post("/cgi-bin/wedrive/file_acl_add", { doc: 93658, idempotent: true }, () => ({

@@ -48,7 +48,7 @@ export class SecuredDriveSpace extends DriveSpace.extend<SecuredDriveSpace>("eff
 export class DriveSpacePermissions
   extends Domain.Service<DriveSpacePermissions>()("oa/drive/DriveSpacePermissions", "OA·微盘", {
     /**
-     * 添加成员/部门. Adds members and departments, or changes what they may do. At most three members can be administrators.
+     * 添加成员/部门. Adds members and departments, or changes their right: `Download`, or `Admin` of at most three members.
      * @see https://developer.work.weixin.qq.com/document/path/93656
      */
     addMembers: Endpoint.post("/cgi-bin/wedrive/space_acl_add", { doc: 93656, idempotent: true }, () => ({

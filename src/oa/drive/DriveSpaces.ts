@@ -11,8 +11,8 @@ import { DriveSpace } from "./DriveSpace.ts"
 /** 管理空间: the shared spaces of the drive that an app makes. */
 export class DriveSpaces extends Domain.Service<DriveSpaces>()("oa/drive/DriveSpaces", "OA·微盘", {
   /**
-   * 新建空间. Makes a space and returns its id. At most three members can be administrators; to let members preview
-   * alone, the corp needs the professional edition.
+   * 新建空间. Makes a space and returns its id. Members have the right `Download`, `Preview` (of corps with the professional
+   * edition) or `Admin`, of at most three.
    * @see https://developer.work.weixin.qq.com/document/path/97860
    */
   create: Endpoint.post("/cgi-bin/wedrive/space_create", 97860, () => ({

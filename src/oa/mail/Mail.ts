@@ -3,6 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
+import { digits } from "../digits.ts"
 
 /** 内容类型. */
 export const MailContentType = Wire.oneOf({ Html: ["html", "HTML"], Text: ["text", "纯文本"] })
@@ -108,7 +109,7 @@ export const MailRemindScope = Wire.oneOf({
 /** 会议设置. */
 export class MailMeetingOptions extends Schema.Opaque<MailMeetingOptions>()(Schema.Struct(Wire.optionals({
   /** 4 to 6 digits. */
-  password: Schema.String.check(Schema.isPattern(/^\d{4,6}$/, { message: "expected 4 to 6 digits" })),
+  password: digits(4, 6),
   /** Default: `Off`. */
   auto_record: MailAutoRecord.schema,
   /** 等候室. Default: false. */

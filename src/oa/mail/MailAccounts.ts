@@ -5,23 +5,15 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
-import * as Wire from "../../Wire.ts"
+import * as accounts from "../accounts.ts"
 
 /** Whom a change has reached, by userid. */
-export class MailAccountChanges extends Schema.Class<MailAccountChanges>("effect-wecom/MailAccountChanges")({
-  /** Those who had it already are among them. */
-  succ_userid_list: Wire.list(Schema.String),
-  /** For `PartialResult.failOnPartialBy`. */
-  fail_userid_list: Wire.list(Schema.String)
-}) {}
+export class MailAccountChanges
+  extends Schema.Class<MailAccountChanges>("effect-wecom/MailAccountChanges")(accounts.changes)
+{}
 
 /** One page of members. */
-export class MailAccountPage extends Schema.Class<MailAccountPage>("effect-wecom/MailAccountPage")({
-  userid_list: Wire.list(Schema.String),
-  ...Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
-}) {}
-
-const members = { userid_list: Wire.items(Schema.String, 100, 1) }
+export class MailAccountPage extends Schema.Class<MailAccountPage>("effect-wecom/MailAccountPage")(accounts.page) {}
 
 /** 高级功能账号管理: which members have the advanced functions of mail. */
 export class MailAccounts extends Domain.Service<MailAccounts>()("oa/mail/MailAccounts", "OA·邮件", {
@@ -30,7 +22,7 @@ export class MailAccounts extends Domain.Service<MailAccounts>()("oa/mail/MailAc
    * @see https://developer.work.weixin.qq.com/document/path/99316
    */
   addMany: Endpoint.post("/cgi-bin/exmail/vip/batch_add", { doc: 99316, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: MailAccountChanges
   })),
   /**
@@ -38,7 +30,7 @@ export class MailAccounts extends Domain.Service<MailAccounts>()("oa/mail/MailAc
    * @see https://developer.work.weixin.qq.com/document/path/99317
    */
   removeMany: Endpoint.post("/cgi-bin/exmail/vip/batch_del", { doc: 99317, idempotent: true }, () => ({
-    body: members,
+    body: accounts.members,
     success: MailAccountChanges
   })),
   /**
@@ -46,11 +38,7 @@ export class MailAccounts extends Domain.Service<MailAccounts>()("oa/mail/MailAc
    * @see https://developer.work.weixin.qq.com/document/path/99318
    */
   list: Endpoint.query("/cgi-bin/exmail/vip/list", 99318, () => ({
-    body: Wire.optionals({
-      cursor: Schema.String,
-      /** Default: 100. A page may hold fewer and not be the last. */
-      limit: Wire.intBetween(1, 200)
-    }),
+    body: accounts.paged,
     success: MailAccountPage
   }))
 }, (endpoints) => ({

@@ -5,35 +5,24 @@ import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
-import * as Wire from "../../Wire.ts"
-import { page, paged } from "./fields.ts"
+import * as accounts from "../accounts.ts"
 
 /** A job that WeCom has begun. */
-export class MeetingAccountJob extends Schema.Class<MeetingAccountJob>("effect-wecom/MeetingAccountJob")({
-  jobid: Schema.String,
-  /** Userids that are unknown, or not in the app's visible range. */
-  invalid_userid_list: Wire.list(Schema.String)
-}) {}
+export class MeetingAccountJob
+  extends Schema.Class<MeetingAccountJob>("effect-wecom/MeetingAccountJob")(accounts.job)
+{}
 
 /** What has come of a job. */
-export class MeetingAccountResult extends Schema.Class<MeetingAccountResult>("effect-wecom/MeetingAccountResult")({
-  /** Userids; those who had the features already are among them. */
-  succ_userid_list: Wire.list(Schema.String),
-  /** Userids. */
-  fail_userid_list: Wire.list(Schema.String)
-}) {}
-
-/** Userids, at most 100. */
-const members = { userid_list: Wire.items(Schema.String, 100, 1) }
-
-const job = { jobid: Schema.NonEmptyString }
+export class MeetingAccountResult
+  extends Schema.Class<MeetingAccountResult>("effect-wecom/MeetingAccountResult")(accounts.changes)
+{}
 
 const result = Endpoint.pluck("job_result", MeetingAccountResult)
 
 /** A page of the list. */
-export class MeetingAccountPage extends Schema.Opaque<MeetingAccountPage>()(
-  Schema.Struct({ ...page, userid_list: Wire.list(Schema.String) })
-) {}
+export class MeetingAccountPage
+  extends Schema.Class<MeetingAccountPage>("effect-wecom/MeetingAccountPage")(accounts.page)
+{}
 
 /**
  * 会议高级功能账号: which members have the advanced features of meetings.
@@ -46,7 +35,7 @@ export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meeti
    * @see https://developer.work.weixin.qq.com/document/path/99508
    */
   submitAdd: Endpoint.post("/cgi-bin/meeting/vip/submit_batch_add_job", 99508, () => ({
-    body: members,
+    body: accounts.members,
     success: MeetingAccountJob
   })),
   /**
@@ -54,7 +43,7 @@ export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meeti
    * @see https://developer.work.weixin.qq.com/document/path/99508
    */
   getAddResult: Endpoint.query("/cgi-bin/meeting/vip/batch_add_job_result", 99508, () => ({
-    body: job,
+    body: accounts.ofJob,
     success: result
   })),
   /**
@@ -62,7 +51,7 @@ export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meeti
    * @see https://developer.work.weixin.qq.com/document/path/99509
    */
   submitRemove: Endpoint.post("/cgi-bin/meeting/vip/submit_batch_del_job", 99509, () => ({
-    body: members,
+    body: accounts.members,
     success: MeetingAccountJob
   })),
   /**
@@ -70,7 +59,7 @@ export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meeti
    * @see https://developer.work.weixin.qq.com/document/path/99509
    */
   getRemoveResult: Endpoint.query("/cgi-bin/meeting/vip/batch_del_job_result", 99509, () => ({
-    body: job,
+    body: accounts.ofJob,
     success: result
   })),
   /**
@@ -78,8 +67,7 @@ export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meeti
    * @see https://developer.work.weixin.qq.com/document/path/99510
    */
   list: Endpoint.query("/cgi-bin/meeting/vip/list", 99510, () => ({
-    /** 1 to 200. Default: 100. */
-    body: paged(200),
+    body: accounts.paged,
     success: MeetingAccountPage
   }))
 }, (endpoints) => ({

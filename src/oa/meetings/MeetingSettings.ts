@@ -3,7 +3,8 @@
  */
 import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
-import { digits, userids } from "./fields.ts"
+import { digits } from "../digits.ts"
+import { userids } from "./fields.ts"
 
 /** 成员入会时静音. */
 export const EnterMute = Wire.oneOf({

@@ -1,7 +1,6 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
@@ -21,15 +20,6 @@ export const millis = Wire.number.pipe(
     })
   )
 ).annotate({ "effect-wecom/time": true })
-
-/** A password of digits alone. */
-export const digits = (min: number, max: number) =>
-  Wire.secret.check(
-    Schema.makeFilter((value: Redacted.Redacted) =>
-      new RegExp(`^\\d{${min},${max}}$`).test(Redacted.value(value)) ||
-      `expected ${min === max ? min : `${min} to ${max}`} digits`
-    )
-  )
 
 /** What every page says of the one after it. */
 export const page = Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })

@@ -161,7 +161,8 @@ export class SmartDocuments extends Domain.Service<SmartDocuments>()("oa/smart-d
     body: onPage
   })),
   /**
-   * 添加内容块. Returns the blocks with their ids.
+   * 添加内容块. Returns the blocks with their ids. A block without `after_id` comes first: name the block before it to keep
+   * an order, as `SmartMarkdown.write` of `effect-wecom/oa/smart-documents/markdown` does.
    * @see https://developer.work.weixin.qq.com/document/path/101623
    */
   addBlocks: Endpoint.post("/cgi-bin/wedoc/smartdoc/add_blocks", 101623, () => ({
@@ -265,6 +266,7 @@ export class SmartDocuments extends Domain.Service<SmartDocuments>()("oa/smart-d
   })),
   /**
    * 发布. Publishes the present state of a document. It takes 3 to 8 seconds: give the call a timeout of at least 10.
+   * 640012: a member of `auth_list` is not in the corp; 640013: there is no such department.
    * @see https://developer.work.weixin.qq.com/document/path/101616
    */
   publish: Endpoint.post("/cgi-bin/wedoc/smartdoc/publish", { doc: 101616, int64: ["version"] }, () => ({

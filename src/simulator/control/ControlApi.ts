@@ -9,6 +9,9 @@ import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as OpenApi from "effect/http-api/OpenApi"
 import * as Schema from "effect/Schema"
+import { ScheduleResponse } from "../../oa/calendars/ScheduleAttendee.ts"
+import { PstnStatus } from "../../oa/meetings/PstnStatus.ts"
+import { CellValue } from "../../oa/smart-sheets/CellValue.ts"
 import { SimulatorError } from "../engine/CallbackSender.ts"
 
 /** It cannot be done: the message says why. */
@@ -70,6 +73,7 @@ export const JournalEntry = Schema.Struct({
   method: Schema.String,
   path: Schema.String,
   query: Schema.Record(Schema.String, Schema.String),
+  headers: optional(Schema.Record(Schema.String, Schema.String)),
   body: Schema.String,
   corpId: optional(Schema.String),
   agentId: optional(Schema.Int),
@@ -94,7 +98,7 @@ const place = { latitude: Schema.Number, longitude: Schema.Number }
 
 const to = { corpId, agentId }
 
-/** What a member does to an app, or with `botId` to a smart robot (texts, entering, pressing, feedback). */
+/** What a member does to an app, or with `botId` to a smart robot (texts, speech, files, entering, pressing, feedback). */
 export const MemberAct = Schema.Union([
   Schema.Struct({
     act: Schema.Literal("text"),
@@ -104,6 +108,21 @@ export const MemberAct = Schema.Union([
     ...to
   }),
   Schema.Struct({ act: Schema.Literals(["image", "voice", "video"]), ...file, ...to }),
+  Schema.Struct({
+    act: Schema.Literal("file"),
+    botId: Schema.String,
+    chatid: optional(Schema.String),
+    kind: Schema.Literals(["image", "file", "video"]),
+    ...file,
+    ...to
+  }),
+  Schema.Struct({
+    act: Schema.Literal("speak"),
+    botId: Schema.String,
+    chatid: optional(Schema.String),
+    content: Schema.String,
+    ...to
+  }),
   Schema.Struct({
     act: Schema.Literal("location"),
     ...place,
@@ -259,6 +278,42 @@ const Customers = HttpApiGroup.make("customers").add(
     success: Told,
     error
   }),
+  HttpApiEndpoint.post("openLink", "/customers/open-link", {
+    payload: Schema.Struct({
+      corpId,
+      url: Schema.String.annotate({ description: "Of the acquisition link." }),
+      external_userid: Schema.String,
+      adds: optional(Schema.String.annotate({ description: "The member whom the customer adds." }))
+    }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("sendMassMessage", "/customers/send-mass-message", {
+    payload: Schema.Struct({
+      corpId,
+      msgid: Schema.String,
+      ...userid,
+      chat_ids: optional(Schema.Array(Schema.String))
+    }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("publishMoment", "/customers/publish-moment", {
+    payload: Schema.Struct({ corpId, moment_id: Schema.String, ...userid }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("react", "/customers/react", {
+    payload: Schema.Struct({
+      corpId,
+      moment_id: Schema.String,
+      ...userid,
+      external_userid: Schema.String,
+      kind: Schema.Literals(["comment", "like"])
+    }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
   HttpApiEndpoint.get("inbox", "/customers/:external_userid/inbox", {
     params: { external_userid: Schema.String },
     query: { corpId },
@@ -384,6 +439,134 @@ const Approvals = HttpApiGroup.make("approvals").add(
   OpenApi.annotations({ description: "审批: those who are asked decide, and applicants urge and revoke." })
 )
 
+const attending = { corpId, meetingid: Schema.String, ...userid }
+
+const Meetings = HttpApiGroup.make("meetings").add(
+  HttpApiEndpoint.post("act", "/meetings/act", {
+    payload: Schema.Union([
+      Schema.Struct({
+        act: Schema.Literals([
+          "join",
+          "leave",
+          "startRecording",
+          "stopRecording",
+          "end",
+          "cancelEnrollment"
+        ]),
+        ...attending
+      }),
+      Schema.Struct({ act: Schema.Literal("share"), ...attending, sharing: Schema.Boolean }),
+      Schema.Struct({ act: Schema.Literal("pauseRecording"), ...attending, paused: Schema.Boolean }),
+      Schema.Struct({
+        act: Schema.Literal("enroll"),
+        ...attending,
+        answers: optional(Schema.Array(Schema.Array(Schema.String)))
+      }),
+      Schema.Struct({
+        act: Schema.Literal("answerRoomCall"),
+        corpId,
+        meetingid: Schema.String,
+        answer: Schema.Literals(["joining", "refused", "none"])
+      }),
+      Schema.Struct({
+        act: Schema.Literal("answerPhoneCall"),
+        corpId,
+        meetingid: Schema.String,
+        phone: Schema.String,
+        status: Schema.Literals(PstnStatus.values)
+      })
+    ]),
+    success: Told,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "会议: who comes, goes, records and enrols." }))
+
+const Schedules = HttpApiGroup.make("schedules").add(
+  HttpApiEndpoint.post("respond", "/schedules/respond", {
+    payload: Schema.Struct({
+      corpId,
+      schedule_id: Schema.String,
+      ...userid,
+      response: Schema.Literals(ScheduleResponse.values).annotate({
+        description: "0 pending, 1 tentative, 2 accepted, 3 accepted once, 4 declined."
+      })
+    }),
+    success: Told,
+    error
+  }),
+  HttpApiEndpoint.post("delete", "/schedules/delete", {
+    payload: Schema.Struct({ corpId, schedule_id: Schema.String, ...userid }),
+    success: Told,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "日程: attendees answer, administrators delete." }))
+
+const Cells = Schema.Record(Schema.String, CellValue).annotate({ description: "By the titles of their fields." })
+
+const editing = { corpId, docid: Schema.String, sheet_id: Schema.String, ...userid }
+
+const Documents = HttpApiGroup.make("documents").add(
+  HttpApiEndpoint.post("addRecord", "/documents/add-record", {
+    payload: Schema.Struct({ ...editing, values: Cells }),
+    success: Told,
+    error
+  }),
+  HttpApiEndpoint.post("updateRecord", "/documents/update-record", {
+    payload: Schema.Struct({ ...editing, record_id: Schema.String, values: Cells }),
+    success: Told,
+    error
+  }),
+  HttpApiEndpoint.post("fillIn", "/documents/fill-in", {
+    payload: Schema.Struct({
+      corpId,
+      formid: Schema.String,
+      ...userid,
+      replies: Schema.Array(Schema.Struct({
+        question_id: Schema.Int,
+        text_reply: optional(Schema.String),
+        option_reply: optional(Schema.Array(Schema.Int))
+      }))
+    }),
+    success: Told,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "智能表格, 收集表: members edit records and fill in forms." }))
+
+const Attendance = HttpApiGroup.make("attendance").add(
+  HttpApiEndpoint.post("checkIn", "/attendance/check-in", {
+    payload: Schema.Struct({ corpId, ...userid }),
+    success: HttpApiSchema.NoContent,
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "打卡: members check in." }))
+
+const onReport = { corpId, journal_uuid: Schema.String, ...userid }
+
+const Reports = HttpApiGroup.make("reports").add(
+  HttpApiEndpoint.post("submit", "/reports/submit", {
+    payload: Schema.Struct({
+      corpId,
+      ...userid,
+      template_name: Schema.String,
+      template_id: optional(Schema.String),
+      contents: Schema.Record(Schema.String, Schema.String).annotate({ description: "Texts by their titles." }),
+      receivers: optional(Schema.Array(Schema.String))
+    }),
+    success: Schema.Struct({ journal_uuid: Schema.String }),
+    error
+  }),
+  HttpApiEndpoint.post("read", "/reports/read", {
+    payload: Schema.Struct(onReport),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  HttpApiEndpoint.post("comment", "/reports/comment", {
+    payload: Schema.Struct({ ...onReport, content: Schema.String, tocommentid: optional(Schema.String) }),
+    success: Schema.Struct({ commentid: Schema.String }),
+    error
+  })
+).annotateMerge(OpenApi.annotations({ description: "汇报: members submit, read and comment on reports." }))
+
 const Archive = HttpApiGroup.make("chat-archive").add(
   HttpApiEndpoint.post("agree", "/chat-archive/agree", {
     payload: Schema.Struct({
@@ -452,9 +635,11 @@ const Journal = HttpApiGroup.make("journal").add(
       kind: optional(Schema.Literals(["call", "callback"])),
       endpoint: optional(Schema.String),
       errcode: optional(Schema.Int),
+      failed: optional(Schema.Literals(["true", "false"])),
       before: optional(Schema.Int),
       after: optional(Schema.Int),
-      limit: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })))
+      limit: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))),
+      offset: optional(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))
     },
     success: Schema.Struct({ entries: Schema.Array(JournalEntry), total: Schema.Int })
   }),
@@ -525,6 +710,16 @@ const World = HttpApiGroup.make("world").add(
     success: Delivered,
     error
   }),
+  HttpApiEndpoint.post("registerCorp", "/register-corp", {
+    payload: Schema.Struct({
+      code: Schema.String.annotate({ description: "The register_code of the provider." }),
+      corpId: optional(Schema.String.annotate({ description: "Default: a new one." })),
+      name: optional(Schema.String),
+      admin: optional(Schema.String.annotate({ description: "The userid of its administrator. Default: admin." }))
+    }),
+    success: Schema.Struct({ corpId: Schema.String }),
+    error
+  }),
   HttpApiEndpoint.post("verifyUrl", "/verify-url", {
     payload: Schema.Struct({ corpId, agentId }),
     success: HttpApiSchema.NoContent,
@@ -553,6 +748,11 @@ export class ControlApi extends HttpApi.make("simulator").add(
   CustomerGroups,
   Kf,
   Approvals,
+  Meetings,
+  Schedules,
+  Documents,
+  Attendance,
+  Reports,
   Archive,
   Suites,
   Journal,

@@ -17,12 +17,18 @@ import * as ErrorCode from "../../ErrorCode.ts"
 import { issuesOf } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
 import * as ApprovalActs from "../areas/approvals/ApprovalActs.ts"
+import * as CalendarActs from "../areas/calendars/CalendarActs.ts"
 import * as ChatArchive from "../areas/chat-archive/ChatArchive.ts"
+import * as CheckinActs from "../areas/checkin/CheckinActs.ts"
 import * as KfPeople from "../areas/customer-service/KfPeople.ts"
 import * as CustomerActs from "../areas/customers/CustomerActs.ts"
 import * as OutreachActs from "../areas/customers/OutreachActs.ts"
 import { ways } from "../areas/customers/routes/contactWays.ts"
+import * as JournalActs from "../areas/journals/JournalActs.ts"
+import * as MeetingActs from "../areas/meetings/MeetingActs.ts"
 import * as Member from "../areas/members/Member.ts"
+import * as DocumentActs from "../areas/smart-sheets/DocumentActs.ts"
+import * as Registrations from "../areas/third-party/Registrations.ts"
 import { consoleOf } from "../areas/third-party/Suites.ts"
 import { corpOf, fail } from "../engine/Act.ts"
 import type { Delivery, SimulatorError } from "../engine/CallbackSender.ts"
@@ -51,6 +57,11 @@ export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = 
       customerGroups,
       kf,
       approvals,
+      meetings,
+      schedules,
+      documents,
+      attendance,
+      reports,
       archive,
       suites,
       journal,
@@ -158,6 +169,10 @@ export const perform = (
       switch (act.act) {
         case "text":
           return chat.sendText(act.content)
+        case "speak":
+          return chat.sendVoice(act.content)
+        case "file":
+          return chat.sendFile(act.kind, fileOf(act))
         case "enter":
           return chat.enter
         case "press":
@@ -197,7 +212,9 @@ export const perform = (
     case "cardMenu":
       return member.chooseCardMenu(act.key, act)
     case "feedback":
-      return fail("botId: feedback is given to a smart robot")
+    case "file":
+    case "speak":
+      return fail(`botId: ${act.act} is for a smart robot`)
   }
 }
 
@@ -263,6 +280,13 @@ const customers = HttpApiBuilder.group(
           payload.by === "member" ? CustomerActs.deleteCustomer(payload) : CustomerActs.deleteFollowUser(payload)
         )),
       refuseHandover: ({ payload }) => acting(told(CustomerActs.refuseHandover(payload))),
+      openLink: ({ payload }) =>
+        URL.canParse(payload.url)
+          ? acting(Effect.asVoid(OutreachActs.openLink(payload)))
+          : fail("url: the address of an acquisition link is needed"),
+      sendMassMessage: ({ payload }) => acting(OutreachActs.sendMassMessage(payload)),
+      publishMoment: ({ payload }) => acting(OutreachActs.publishMoment(payload)),
+      react: ({ payload }) => acting(OutreachActs.react(payload)),
       inbox: ({ params, query }) =>
         acting(
           Effect.map(OutreachActs.inboxOf(params.external_userid, query), (said) =>
@@ -372,6 +396,117 @@ const approvals = HttpApiBuilder.group(
   })
 )
 
+const meetings = HttpApiBuilder.group(
+  ControlApi,
+  "meetings",
+  Effect.fn(function*(handlers) {
+    const acting = withEngine(yield* Engine)
+    return handlers.handleAll({
+      act: ({ payload }) =>
+        acting(told(Effect.suspend(() => {
+          switch (payload.act) {
+            case "join":
+              return MeetingActs.join(payload)
+            case "leave":
+              return MeetingActs.leave(payload)
+            case "share":
+              return MeetingActs.share(payload)
+            case "startRecording":
+              return MeetingActs.startRecording(payload)
+            case "pauseRecording":
+              return MeetingActs.pauseRecording(payload)
+            case "stopRecording":
+              return MeetingActs.stopRecording(payload)
+            case "end":
+              return MeetingActs.end(payload)
+            case "enroll":
+              return MeetingActs.enroll(payload)
+            case "cancelEnrollment":
+              return MeetingActs.cancelEnrollment(payload)
+            case "answerRoomCall":
+              return MeetingActs.answerRoomCall(payload)
+            case "answerPhoneCall":
+              return MeetingActs.answerPhoneCall(payload)
+          }
+        })))
+    })
+  })
+)
+
+const schedules = HttpApiBuilder.group(
+  ControlApi,
+  "schedules",
+  Effect.fn(function*(handlers) {
+    const acting = withEngine(yield* Engine)
+    return handlers.handleAll({
+      respond: ({ payload }) => acting(told(CalendarActs.respond(payload))),
+      delete: ({ payload }) => acting(told(CalendarActs.deleteSchedule(payload)))
+    })
+  })
+)
+
+const documents = HttpApiBuilder.group(
+  ControlApi,
+  "documents",
+  Effect.fn(function*(handlers) {
+    const acting = withEngine(yield* Engine)
+    return handlers.handleAll({
+      addRecord: ({ payload: { values, ...editing } }) =>
+        acting(told(DocumentActs.addRecords({ ...editing, records: [values] }))),
+      updateRecord: ({ payload: { record_id, values, ...editing } }) =>
+        acting(told(DocumentActs.updateRecords({ ...editing, records: [{ record_id, values }] }))),
+      fillIn: ({ payload: { replies, ...filling } }) =>
+        acting(told(DocumentActs.fillIn({
+          ...filling,
+          replies: replies.map(({ option_reply = [], question_id, text_reply }) => ({
+            question_id,
+            text_reply,
+            option_reply,
+            option_extend_reply: [],
+            file_extend_reply: []
+          }))
+        })))
+    })
+  })
+)
+
+const attendance = HttpApiBuilder.group(
+  ControlApi,
+  "attendance",
+  Effect.fn(function*(handlers) {
+    const acting = withEngine(yield* Engine)
+    return handlers.handleAll({
+      checkIn: ({ payload }) => acting(Effect.asVoid(CheckinActs.checkIn(payload)))
+    })
+  })
+)
+
+const reports = HttpApiBuilder.group(
+  ControlApi,
+  "reports",
+  Effect.fn(function*(handlers) {
+    const acting = withEngine(yield* Engine)
+    return handlers.handleAll({
+      submit: ({ payload: { contents, template_id = "template-report", ...report } }) =>
+        acting(Effect.map(
+          JournalActs.submit({
+            ...report,
+            template_id,
+            contents: Object.entries(contents).map(([title, text], index) => ({
+              control: "Textarea",
+              id: `Textarea-${index + 1}`,
+              title: [{ text: title, lang: "zh_CN" }],
+              value: { text }
+            }))
+          }),
+          (journal_uuid) => ({ journal_uuid })
+        )),
+      read: ({ payload }) => acting(JournalActs.read(payload)),
+      comment: ({ payload }) => acting(Effect.map(JournalActs.comment(payload), (commentid) => ({ commentid })))
+    })
+  })
+)
+
 const archive = HttpApiBuilder.group(
   ControlApi,
   "chat-archive",
@@ -433,7 +568,11 @@ const journal = HttpApiBuilder.group(
     return handlers.handleAll({
       search: ({ query }) =>
         Effect.sync(() => {
-          const { entries, total } = journal.search(query)
+          const { failed, ...wanted } = query
+          const { entries, total } = journal.search({
+            ...wanted,
+            failed: failed === undefined ? undefined : failed === "true"
+          })
           return { entries: entries.map(entryOf), total }
         }),
       get: ({ params }) =>
@@ -537,6 +676,8 @@ const world = HttpApiBuilder.group(
           suites: [...engine.world.suites.keys()]
         }))),
       notify: ({ payload: { xml, ...to } }) => acting(Effect.map(engine.notify(xml, to), delivered)),
+      registerCorp: ({ payload: { code, ...options } }) =>
+        acting(Effect.map(Registrations.register(engine, code, options), (corpId) => ({ corpId }))),
       verifyUrl: ({ payload }) => acting(Effect.flatMap(engine.addressOf(payload), engine.sender.verify)),
       expireTokens: ({ payload }) => acting(Effect.map(engine.expireTokens(payload), (ended) => ({ ended }))),
       advance: ({ payload }) =>

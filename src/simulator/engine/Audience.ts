@@ -23,11 +23,15 @@ export interface Notice {
   readonly command: ((corp: Corp, suite: Suite, now: number) => CallbackEvent.Known) | undefined
 }
 
-/** A notice to apps. */
-export const event = <Class extends EventClass>(Event: Class, body: Body<Class, EventHeader>): Notice => ({
+/** A notice to apps, of what a member did, or WeCom itself. */
+export const event = <Class extends EventClass>(
+  Event: Class,
+  body: Body<Class, EventHeader>,
+  userid = "sys"
+): Notice => ({
   event: (corp, now) =>
     // The header and the body are together what the class takes.
-    new Event({ ToUserName: corp.id, FromUserName: "sys", CreateTime: timeOf(now), ...body } as never),
+    new Event({ ToUserName: corp.id, FromUserName: userid, CreateTime: timeOf(now), ...body } as never),
   command: undefined
 })
 

@@ -26,6 +26,8 @@ export interface Attempt {
   readonly body: string
   /** Why there was no answer. */
   readonly problem: string | undefined
+  /** The journal's entry of it. */
+  readonly entry?: number | undefined
 }
 
 /** What became of a callback. */
@@ -179,7 +181,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
               Effect.succeed({ at, status: undefined, body: "", problem: `the connection failed: ${error.message}` })
             )
           )
-          attempts.push(attempt)
+          attempts.push({ ...attempt, entry: entry.id })
           last = entry
           entry.status = attempt.status
           entry.duration = (yield* Clock.currentTimeMillis) - at

@@ -53,6 +53,8 @@ export interface Collection<A, Id extends string | number> {
   ) => Page<A>
   /** What a corp has under an id, whoever made it: for acts, and for other areas. */
   readonly find: (corp: Corp, id: Id) => Option.Option<Kept<A, Id>>
+  /** All that a corp has, whoever made it, the oldest first. */
+  readonly all: (corp: Corp) => ReadonlyArray<Kept<A, Id>>
 }
 
 /**
@@ -105,6 +107,7 @@ export const make = <A, Id extends string | number = string>(
     },
     list,
     page: (call, cursor, limit, select) => pageOf(list(call, select), cursor, limit),
-    find: (corp, id) => Option.fromUndefinedOr(all(corp).get(id))
+    find: (corp, id) => Option.fromUndefinedOr(all(corp).get(id)),
+    all: (corp) => [...all(corp).values()]
   }
 }

@@ -44,6 +44,8 @@ export interface Done {
   readonly content: Content
   /** What became of the callback; absent while it is under way. */
   outcome: string | undefined
+  /** The journal's entry of the callback. */
+  entry?: number | undefined
 }
 
 /** What is said between a corp's apps and members. */
@@ -51,6 +53,7 @@ export const conversation = State.make("engine/conversation", (): Talk => ({
   sent: new Map(),
   inboxes: new Map(),
   done: new Map(),
+  dropped: new Map(),
   codes: new Map()
 }))
 
@@ -61,6 +64,8 @@ interface Talk {
   readonly inboxes: Map<string, Array<Delivered>>
   /** By userid in lower case. */
   readonly done: Map<string, Array<Done>>
+  /** What a member did not receive, as there was too much, by userid in lower case. */
+  readonly dropped: Map<string, Array<Sent>>
   /** Response codes of cards. */
   readonly codes: Map<string, ResponseCode>
 }
@@ -105,7 +110,12 @@ export const deliver = (
   state.sent.set(sent.msgid, sent)
   for (const member of to) {
     const inbox = inboxOf(corp, member.user.userid)
-    if (app !== undefined && isFlooded(inbox, app, now)) continue
+    if (app !== undefined && isFlooded(inbox, app, now)) {
+      const dropped = listOf(state.dropped, member.user.userid)
+      dropped.push(sent)
+      if (dropped.length > maxDropped) dropped.splice(0, dropped.length - maxDropped)
+      continue
+    }
     inbox.push({ message: sent, card: undefined })
     if (inbox.length > world.keep * 2) inbox.splice(0, world.keep)
   }
@@ -115,6 +125,23 @@ export const deliver = (
 /** What a member received, the oldest first, cards as they are now. */
 export const inbox = (corp: Corp, userid: string): ReadonlyArray<Received> =>
   inboxOf(corp, userid).map(({ card, message }) => ({ ...message, content: card ?? message.content }))
+
+/** What a member did not receive, as an app sent too much: the last hundred messages, the oldest first. */
+export const dropped = (corp: Corp, userid: string): ReadonlyArray<Sent> =>
+  conversation(corp).dropped.get(userid.toLowerCase()) ?? []
+
+const maxDropped = 100
+
+/** A message that was sent, by its id. */
+export const findSent = (corp: Corp, msgid: string): Sent | undefined => conversation(corp).sent.get(msgid)
+
+/** The messages that were sent to group chats, the oldest first. */
+export const sentToChats = (corp: Corp): ReadonlyArray<Sent> =>
+  [...conversation(corp).sent.values()].filter(({ chatid }) => chatid !== undefined)
+
+/** The newest code with which the card of a message may still be changed. */
+export const openResponseCode = (corp: Corp, msgid: string, now: number): string | undefined =>
+  [...conversation(corp).codes].findLast(([, code]) => code.msgid === msgid && !code.used && code.endsAt > now)?.[0]
 
 /** How many messages a member received. */
 export const received = (corp: Corp, userid: string): number =>

@@ -157,6 +157,7 @@ export const make = (options: {
       const query = Object.fromEntries(url.searchParams)
       const started = yield* Clock.currentTimeMillis
       const entry = journal.open("call", started, request.method, path, query)
+      entry.headers = Journal.redactHeaders(request.headers)
       const close = (response: HttpServerResponse.HttpServerResponse) =>
         Effect.map(Clock.currentTimeMillis, (now) => {
           entry.status = response.status

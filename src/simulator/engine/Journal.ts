@@ -16,6 +16,8 @@ export interface Entry {
   readonly path: string
   /** Without secrets. */
   readonly query: { readonly [name: string]: string }
+  /** The headers of the request, without secrets; none of callbacks and of frames. */
+  headers: { readonly [name: string]: string } | undefined
   /** The text of the body without secrets, or what its file is; at most 4,000 characters. */
   body: string
   /** Whose token it came with. */
@@ -73,32 +75,41 @@ export interface Wanted {
   /** The path of a call, or verb and path. */
   readonly endpoint?: string | undefined
   readonly errcode?: number | undefined
+  /** Only those that failed or were struck by a fault (`true`), or only the others. */
+  readonly failed?: boolean | undefined
   /** Older ones than this one. */
   readonly before?: number | undefined
   /** Newer ones than this one. */
   readonly after?: number | undefined
   /** How many at most. Default: 100. */
   readonly limit?: number | undefined
+  /** How many of the newest are passed over. Default: 0. */
+  readonly offset?: number | undefined
 }
 
 const isWanted =
-  ({ after = 0, before = Infinity, endpoint, errcode, kind }: Wanted, words: ReadonlyArray<string>) =>
+  ({ after = 0, before = Infinity, endpoint, errcode, failed, kind }: Wanted, words: ReadonlyArray<RegExp>) =>
   (entry: Entry): boolean => {
     if (entry.id >= before || entry.id <= after) return false
     if (kind !== undefined && entry.kind !== kind) return false
     if (endpoint !== undefined && entry.path !== endpoint && `${entry.method} ${entry.path}` !== endpoint) return false
     if (errcode !== undefined && (entry.errcode ?? 0) !== errcode) return false
-    if (words.length === 0) return true
-    const text = [
-      `${entry.method} ${entry.path} ${entry.errcode ?? ""} ${
-        ErrorCode.label(entry.errcode ?? 0) ?? ""
-      } ${entry.kind} ${entry.fault ?? ""} ${entry.corpId ?? ""} ${entry.agentId ?? ""}`,
-      ...Object.entries(entry.query).map(([name, value]) => `${name}=${value}`),
-      entry.body,
-      entry.answer
-    ].join("\n").toLowerCase()
-    return words.every((word) => text.includes(word))
+    if (failed !== undefined && isFailed(entry) !== failed) return false
+    return words.every((word) =>
+      word.test(entry.body) || word.test(entry.answer) ||
+      Object.entries(entry.query).some(([name, value]) => word.test(`${name}=${value}`)) || word.test(headOf(entry))
+    )
   }
+
+/** What is searched beside the query and the bodies. */
+const headOf = ({ agentId, corpId, errcode = 0, fault, kind, method, path }: Entry): string =>
+  `${method} ${path} ${errcode === 0 ? "" : errcode} ${ErrorCode.label(errcode) ?? ""} ${kind} ${fault ?? ""} ${
+    corpId ?? ""
+  } ${agentId ?? ""}`
+
+/** Whether a call or a callback did not come to a good end. */
+const isFailed = ({ duration, errcode = 0, fault, status }: Entry): boolean =>
+  errcode !== 0 || fault !== undefined || (status === undefined ? duration !== undefined : status >= 400)
 
 /** An empty journal that remembers the last `keep` entries. */
 export const make = (keep: number): Journal => {
@@ -116,6 +127,7 @@ export const make = (keep: number): Journal => {
         query: Object.fromEntries(
           Object.entries(query).map(([name, value]) => [name, isSecret(name) ? hidden : value])
         ),
+        headers: undefined,
         body: "",
         corpId: undefined,
         agentId: undefined,
@@ -134,10 +146,14 @@ export const make = (keep: number): Journal => {
     },
     entries: () => entries.slice(-keep).map((entry) => ({ ...entry })),
     search: (wanted) => {
-      const words = (wanted.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "")
+      const words = (wanted.text ?? "").split(/\s+/).filter((word) => word !== "").map((word) =>
+        new RegExp(word.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "i")
+      )
       const found = entries.slice(-keep).filter(isWanted(wanted, words))
+      const { limit = 100, offset = 0 } = wanted
+      const end = Math.max(0, found.length - offset)
       return {
-        entries: found.slice(-(wanted.limit ?? 100)).toReversed().map((entry) => ({ ...entry })),
+        entries: found.slice(Math.max(0, end - limit), end).toReversed().map((entry) => ({ ...entry })),
         total: found.length
       }
     },
@@ -184,6 +200,12 @@ export const redact = (text: string): string =>
     .replace(secretValue, (_, name: string) => `"${name}":"${hidden}"`)
     .replace(secretParameter, `$1=${hidden}`)
     .replace(secretElement, (_, name: string) => `<${name}>&lt;redacted&gt;</${name}>`)
+
+/** Headers without secrets. */
+export const redactHeaders = (headers: { readonly [name: string]: string }): { readonly [name: string]: string } =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secretHeaders.has(name) ? hidden : value]))
+
+const secretHeaders = new Set(["authorization", "cookie", "proxy-authorization"])
 
 const hidden = "<redacted>"
 

@@ -1,77 +1,87 @@
 /**
  * Eyes and hands for the simulator: the page `/_simulator`, the JSON it lives on, the files that messages show, and the
- * login pages to which an app sends a browser.
+ * login pages to which an app sends a browser. What the page does to the simulator goes through the control API.
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
-import * as ErrorCode from "../../ErrorCode.ts"
-import * as Json from "../../internal/kernel/json.ts"
+import { errorCodes } from "../../internal/errorCodes.ts"
+import * as EndpointIndex from "../../internal/reflect/endpoints.ts"
 import { oauthPath, webPath } from "../areas/identity/Login.ts"
 import { images } from "../areas/media/routes.ts"
 import type { Member } from "../areas/members/Member.ts"
-import type { SmartRobotChat } from "../areas/robot/SmartRobotChat.ts"
-import { NewFault } from "../control/ControlApi.ts"
-import { describeFault, injectionOf } from "../control/handlers.ts"
-import { type Delivery, SimulatorError } from "../engine/CallbackSender.ts"
-import * as Conversation from "../engine/Conversation.ts"
+import { describeFault } from "../control/handlers.ts"
+import { SimulatorError } from "../engine/CallbackSender.ts"
+import type { Engine } from "../engine/Engine.ts"
 import type * as Fault from "../engine/Fault.ts"
 import { guarded } from "../engine/Guard.ts"
-import type { Journal } from "../engine/Journal.ts"
-import { type App, type Corp, type File, findMember, type Member as WorldMember, type World } from "../engine/World.ts"
-import { page } from "./page.ts"
-import { script } from "./script.ts"
+import { type Corp, type File, findMember, type World } from "../engine/World.ts"
+import { script, style } from "./bundle.ts"
+import * as Hand from "./hand.ts"
+import * as Look from "./look.ts"
+import type { Catalogue, EntryDetail, Kind, Now } from "./View.ts"
 
 /** What the page looks at and acts through. */
-export interface Subject {
-  readonly world: World
-  /** The newest entries that are wanted. */
-  readonly search: Journal["search"]
-  readonly faults: Effect.Effect<ReadonlyArray<Fault.Injection>>
+export interface Subject extends Hand.Hands {
+  readonly faults: Effect.Effect<ReadonlyArray<Fault.Injection & { readonly id: number }>>
+  readonly inTime: Engine["Service"]["inTime"]
   readonly member: (
     userid: string,
     which?: { readonly corpId?: string | undefined }
   ) => Effect.Effect<Member, SimulatorError>
-  readonly expireTokens: (which?: Which) => Effect.Effect<number>
-  readonly inject: (injection: Fault.Injection) => Effect.Effect<void>
-  readonly clearFaults: Effect.Effect<void>
-  readonly clearJournal: Effect.Effect<void>
-  readonly verifyUrl: (which?: Which) => Effect.Effect<void, SimulatorError>
-}
-
-interface Which {
-  readonly corpId?: string | undefined
-  readonly agentId?: number | undefined
 }
 
 /** Adds the page and all it needs. */
 export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.Effect<void> =>
   Effect.gen(function*() {
-    const add = <R>(
+    const { world } = subject
+    const add = (
       method: "GET" | "POST",
       path: HttpRouter.PathInput,
       answer: (
         request: HttpServerRequest.HttpServerRequest
-      ) => Effect.Effect<HttpServerResponse.HttpServerResponse, never, R>
-    ) => router.add(method, path, guarded(subject.world.hosts, answer))
+      ) => Effect.Effect<HttpServerResponse.HttpServerResponse, never, HttpServerRequest.HttpServerRequest>
+    ) => router.add(method, path, guarded(world.hosts, (request) => subject.inTime(answer(request))))
+    const shows = (name: string, run: (params: URLSearchParams) => Effect.Effect<unknown, SimulatorError>) =>
+      add("GET", `/_simulator/api/page/${name}`, (request) => answer(run(urlOf(request).searchParams)))
+    const does = <A>(
+      name: string,
+      schema: Schema.Decoder<A>,
+      run: (input: A, origin: string) => Effect.Effect<unknown, SimulatorError>
+    ) =>
+      add("POST", `/_simulator/api/page/${name}`, (request) =>
+        answer(input(request, schema, (value) =>
+          run(value, `http://${request.headers["host"] ?? "localhost"}`))))
     yield* add("GET", "/_simulator", () =>
       Effect.succeed(HttpServerResponse.setHeader(HttpServerResponse.html(page), ...policy)))
     yield* add("GET", "/_simulator/page.js", () =>
       Effect.succeed(HttpServerResponse.text(script, { contentType: "text/javascript" })))
-    yield* add("GET", "/_simulator/api/now", () =>
-      answer(() =>
-        query((params) =>
-          now(subject, params)
-        )
-      ))
-    yield* add("POST", "/_simulator/api/act", () => answer(() => input(Act, (act) => perform(subject, act))))
-    yield* add("POST", "/_simulator/api/control", () => answer(() => input(Control, (wish) => control(subject, wish))))
-    yield* add("GET", "/_simulator/media/:id", (request) => file(request, (id) => mediaOf(subject.world, id)))
-    yield* add("GET", "/_simulator/images/:id", (request) => file(request, (id) => imageOf(subject.world, id)))
+    yield* add("GET", "/_simulator/page.css", () =>
+      Effect.succeed(HttpServerResponse.text(style, { contentType: "text/css" })))
+    yield* shows("now", (params) =>
+      now(subject, params))
+    yield* shows("entry", (params) =>
+      entry(subject, params))
+    yield* shows("catalogue", () =>
+      Effect.succeed(catalogue))
+    yield* does("call", Hand.Call, (call) =>
+      Hand.call(subject, call))
+    yield* does("replay", Schema.Struct({ id: Schema.Int }), ({ id }) =>
+      Hand.replay(subject, id))
+    yield* does("secrets", Hand.SecretsOf, (whose, origin) =>
+      Hand.secretsOf(world, whose, origin))
+    yield* does("code", Hand.CodeOf, (which) =>
+      Hand.codeOf(world, which))
+    yield* does("upload", Hand.Upload, (file) =>
+      Hand.upload(world, file))
+    yield* add("GET", "/_simulator/media/:id", (request) =>
+      file(request, (id) =>
+        mediaOf(world, id)))
+    yield* add("GET", "/_simulator/images/:id", (request) =>
+      file(request, (id) => imageOf(world, id)))
     for (const path of [oauthPath, webPath] as const) {
       yield* add("GET", path, (request) => login(subject, request))
     }
@@ -80,258 +90,122 @@ export const addTo = (router: HttpRouter.HttpRouter, subject: Subject): Effect.E
 /** Nothing runs but the page's own script, whatever members write. */
 const policy = [
   "content-security-policy",
-  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src * data:; " +
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src * data:; media-src 'self'; " +
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 ] as const
+
+/** The document, which the script fills. */
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>WeCom simulator</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/_simulator/page.css">
+</head>
+<body>
+<noscript>This page needs JavaScript.</noscript>
+<script src="/_simulator/page.js"></script>
+</body>
+</html>
+`
 
 // ---------------------------------------------------------------------------------------------------------------------
 // What there is to see
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** How much the page shows at once. */
-const shown = 200
+/** How much of the journal is shown at once. */
+const pageSize = 100
 
-/** How many entries of the journal it shows when asked for more. */
-const mostShown = 2000
+const kinds: ReadonlyArray<Kind> = [
+  "members",
+  "groups",
+  "customers",
+  "kf",
+  "robots",
+  "approvals",
+  "meetings",
+  "documents",
+  "suites"
+]
 
-const now = (subject: Subject, params: URLSearchParams) =>
+const lookOf = ({ world }: Subject, params: URLSearchParams): Effect.Effect<Look.Look, SimulatorError> => {
+  const corp = world.corps.get(params.get("corp") ?? "") ?? [...world.corps.values()][0]
+  const language = params.get("language") === "zh" ? 1 : 0
+  return corp === undefined
+    ? Effect.fail(new SimulatorError({ message: "the simulator has no corp" }))
+    : Effect.succeed({ world, corp, t: (both) => both.split("|")[language] ?? both })
+}
+
+const now = (subject: Subject, params: URLSearchParams): Effect.Effect<Now, SimulatorError> =>
   Effect.gen(function*() {
-    const { world } = subject
+    const { journal, world } = subject
     const time = yield* Clock.currentTimeMillis
-    const corp = world.corps.get(params.get("corp") ?? "") ?? [...world.corps.values()][0]
-    const userid = params.get("userid") ?? ""
-    const wanted = (params.get("find") ?? "").toLowerCase()
-    const found = subject.search({
-      text: params.get("filter") ?? "",
-      limit: Math.min(Number(params.get("entries") ?? shown) || shown, mostShown)
+    const look = yield* lookOf(subject, params)
+    const { corp } = look
+    const kind = kinds.find((kind) => kind === params.get("kind")) ?? "members"
+    const { found, items } = Look.list(look, kind, params.get("find") ?? "")
+    const id = params.get("id") ?? ""
+    const failed = params.get("failed")
+    const only = params.get("only")
+    const before = Number(params.get("before") ?? 0)
+    const searched = journal.search({
+      text: params.get("text") ?? "",
+      failed: failed === null ? undefined : failed === "true",
+      kind: only === "call" || only === "callback" ? only : undefined,
+      before: before > 0 ? before : undefined,
+      offset: Math.max(0, Number(params.get("offset") ?? 0) || 0),
+      limit: pageSize
     })
-    const robot = world.robots.get([...world.robots.keys()][Number(params.get("robot") ?? -1)] ?? "")
     return {
       now: time,
-      corps: [...world.corps.values()].map((each) =>
-        each === corp
-          ? describeCorp(world, corp, time, { userid, wanted })
-          // The others are only to be chosen from.
-          : { id: each.id, name: each.name, apps: [], smartRobots: [], members: [], found: 0, robots: [] }
-      ),
-      talk: robot === undefined
-        ? corp === undefined ? [] : talk(corp, userid)
-        : robot.said.slice(-shown).map((said) => ({ side: "app", ...said })),
-      journal: found.entries.toReversed().map(({ answer: _, body, ...rest }) => ({
-        ...rest,
-        about: aboutOf(rest.query, body),
-        label: rest.errcode === undefined || rest.errcode === 0 ? undefined : ErrorCode.label(rest.errcode)
-      })),
-      total: found.total,
+      corps: [...world.corps.values()].map(({ id, name }) => ({ id, name })),
+      corp: { id: corp.id, name: corp.name, apps: Look.apps(look, time), bots: Look.bots(look) },
+      suites: [...world.suites.keys()],
+      counts: Look.counts(look),
+      items,
+      found,
+      shown: id === "" ? undefined : Look.show(look, kind, id),
+      journal: searched.entries.map(Look.entryView),
+      total: searched.total,
       faults: (yield* subject.faults).map(({ fault, ...when }) => ({ ...when, fault: describeFault(fault) }))
     }
   })
 
-/** What a call was about, in a few words: `text zhangsan`. */
-const aboutOf = (query: { readonly [name: string]: string }, body: string): string | undefined => {
-  let fields: { readonly [name: string]: unknown } = query
-  try {
-    const parsed = body.startsWith("{") ? Json.parse(body) : undefined
-    if (Predicate.isObject(parsed)) fields = { ...query, ...parsed }
-  } catch {
-    // A body that is no JSON, or was cut, is about nothing that can be told.
-  }
-  const words = telling.flatMap((name) => {
-    const value = fields[name]
-    return typeof value === "string" || typeof value === "number"
-      ? [`${value}`]
-      : Array.isArray(value)
-      ? [value.join(" ")]
-      : []
-  }).filter((word) => word !== "")
-  return words.length === 0 ? undefined : words.join(" ").slice(0, 80)
-}
-
-/** The fields that tell what a call is about. */
-const telling = [
-  "msgtype",
-  "touser",
-  "toparty",
-  "chatid",
-  "userid",
-  "external_userid",
-  "open_kfid",
-  "chat_id",
-  "sp_no",
-  "template_id",
-  "media_id",
-  "name"
-]
-
-const describeCorp = (
-  world: World,
-  corp: Corp,
-  time: number,
-  { userid, wanted }: { readonly userid: string; readonly wanted: string }
-) => {
-  const fits = ({ user }: WorldMember): boolean =>
-    [user.userid, user.name ?? "", ...user.department.map((id) => corp.departments.get(id)?.name ?? "")]
-      .some((text) => text.toLowerCase().includes(wanted))
-  const found = wanted === "" ? [...corp.members.values()] : [...corp.members.values()].filter(fits)
-  const one = findMember(corp, userid)
-  return {
-    id: corp.id,
-    name: corp.name,
-    apps: corp.apps.map((app) => ({
-      agentId: app.agentId,
-      name: app.name,
-      callback: app.callback?.url,
-      tokenEndsAt: tokenEnd(world, app, time)
-    })),
-    smartRobots: [...corp.smartRobots.values()].map(({ callback, id, name }) => ({
-      id,
-      name,
-      callback: callback?.url
-    })),
-    members: found.slice(0, shown).map((member) => describeMember(corp, member)),
-    found: found.length,
-    /** The one whose conversation is shown. */
-    shown: one && describeMember(corp, one),
-    robots: [...world.robots.values()].flatMap((robot, index) =>
-      robot.corp === corp ? [{ index, name: robot.name, said: robot.said.length }] : []
-    )
-  }
-}
-
-const describeMember = (corp: Corp, { user }: WorldMember) => ({
-  userid: user.userid,
-  name: user.name ?? user.userid,
-  departments: user.department.map((id) => corp.departments.get(id)?.name ?? `${id}`),
-  received: Conversation.received(corp, user.userid)
-})
-
-const tokenEnd = (world: World, app: App, time: number): number | undefined => {
-  const token = world.newest.get(app)
-  return token !== undefined && token.endsAt > time ? token.endsAt : undefined
-}
-
-/** What an app and a member said to each other, the oldest first. */
-const talk = (corp: Corp, userid: string) =>
-  [
-    ...Conversation.inbox(corp, userid).slice(-shown).map((message) => ({ side: "app", ...message })),
-    ...Conversation.done(corp, userid).slice(-shown).map((done) => ({ side: "member", ...done }))
-  ].toSorted((a, b) => a.at - b.at)
-
-// ---------------------------------------------------------------------------------------------------------------------
-// What there is to do
-// ---------------------------------------------------------------------------------------------------------------------
-
-const to = {
-  corp: Schema.String,
-  userid: Schema.String,
-  agentId: Schema.optionalKey(Schema.Int),
-  /** A smart robot, in place of an app. */
-  botId: Schema.optionalKey(Schema.String)
-}
-
-/** What a member does. */
-const Act = Schema.Union([
-  Schema.Struct({ act: Schema.Literal("text"), content: Schema.String, ...to }),
-  Schema.Struct({
-    act: Schema.Literals(["image", "voice", "video"]),
-    filename: Schema.String,
-    contentType: Schema.String,
-    bytes: Schema.Uint8ArrayFromBase64,
-    ...to
-  }),
-  Schema.Struct({
-    act: Schema.Literal("location"),
-    latitude: Schema.Number,
-    longitude: Schema.Number,
-    label: Schema.String,
-    ...to
-  }),
-  Schema.Struct({
-    act: Schema.Literal("link"),
-    title: Schema.String,
-    description: Schema.String,
-    url: Schema.String,
-    ...to
-  }),
-  Schema.Struct({ act: Schema.Literal("enter"), ...to }),
-  Schema.Struct({ act: Schema.Literal("click"), key: Schema.String, ...to }),
-  Schema.Struct({ act: Schema.Literal("menu"), key: Schema.String, card: Schema.String, ...to }),
-  Schema.Struct({
-    act: Schema.Literal("press"),
-    key: Schema.String,
-    card: Schema.String,
-    selected: Schema.Record(Schema.String, Schema.Array(Schema.String)),
-    ...to
-  })
-])
-
-const perform = (subject: Subject, act: typeof Act.Type): Effect.Effect<Delivery, SimulatorError> =>
-  Effect.flatMap(subject.member(act.userid, { corpId: act.corp }), (member) => {
-    if (act.botId !== undefined) return Effect.flatMap(member.smartRobot(act.botId), (chat) => performWith(chat, act))
-    const to = { agentId: act.agentId }
-    switch (act.act) {
-      case "text":
-        return member.sendText(act.content, to)
-      case "image":
-        return member.sendImage(act, to)
-      case "voice":
-        return member.sendVoice(act, to)
-      case "video":
-        return member.sendVideo(act, to)
-      case "location":
-        return member.sendLocation(act, to)
-      case "link":
-        return member.sendLink(act, to)
-      case "enter":
-        return member.enter(to)
-      case "click":
-        return member.chooseMenu(act.key, to)
-      case "press":
-        return member.press(act.key, { card: act.card, selected: act.selected })
-      case "menu":
-        return member.chooseCardMenu(act.key, { card: act.card })
+/** An entry by its id, or the call that sent a message. */
+const entry = (subject: Subject, params: URLSearchParams): Effect.Effect<EntryDetail, SimulatorError> =>
+  Effect.gen(function*() {
+    const { journal, world } = subject
+    const msgid = params.get("msgid")
+    const found = msgid === null
+      ? journal.find(Number(params.get("id") ?? 0))
+      : journal.search({ text: msgid, kind: "call", limit: Infinity }).entries.findLast(({ answer }) =>
+        answer.includes(`"${msgid}"`)
+      )
+    if (found === undefined) return yield* new SimulatorError({ message: "the journal has no such entry any more" })
+    const look = yield* lookOf(subject, params)
+    const corp = world.corps.get(found.corpId ?? "")
+    return {
+      ...Look.entryView(found),
+      headers: found.headers,
+      body: found.body,
+      answer: found.answer,
+      corpId: found.corpId,
+      links: Look.linksOf(corp === undefined ? look : { ...look, corp }, found),
+      final: Hand.finalityOf(found)
     }
   })
 
-const performWith = (chat: SmartRobotChat, act: typeof Act.Type): Effect.Effect<Delivery, SimulatorError> => {
-  switch (act.act) {
-    case "text":
-      return chat.sendText(act.content)
-    case "enter":
-      return chat.enter
-    case "press":
-      return chat.press(act.key, { card: act.card, selected: act.selected })
-    default:
-      return Effect.fail(new SimulatorError({ message: "a simulated smart robot takes texts alone" }))
-  }
-}
-
-/** What the one who watches wants. */
-const Control = Schema.Union([
-  Schema.Struct({
-    control: Schema.Literals(["expireTokens", "verifyUrl"]),
-    corpId: Schema.optionalKey(Schema.String),
-    agentId: Schema.optionalKey(Schema.Int)
+const catalogue: Catalogue = {
+  endpoints: EndpointIndex.endpoints().map(({ official, request }) => {
+    const [method = "", path = ""] = request.split(" ")
+    return { method, path, title: official }
   }),
-  Schema.Struct({ control: Schema.Literals(["clearFaults", "clearJournal"]) }),
-  Schema.Struct({ control: Schema.Literal("inject"), ...NewFault.fields })
-])
-
-const control = (subject: Subject, wish: typeof Control.Type): Effect.Effect<unknown, SimulatorError> => {
-  switch (wish.control) {
-    case "expireTokens":
-      return Effect.map(subject.expireTokens(wish), (ended) => ({ ended }))
-    case "verifyUrl":
-      return subject.verifyUrl(wish)
-    case "clearFaults":
-      return subject.clearFaults
-    case "clearJournal":
-      return subject.clearJournal
-    case "inject": {
-      const { control: _, ...fault } = wish
-      return subject.inject(injectionOf(fault))
-    }
-  }
+  errcodes: errorCodes.trim().split("\n").map((line) => {
+    const space = line.indexOf(" ")
+    return { code: Number(line.slice(0, space)), label: line.slice(space + 1) }
+  })
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -363,9 +237,9 @@ const file = (
     found === undefined
       ? HttpServerResponse.text("There is no such file.", { status: 404 })
       : HttpServerResponse.uint8Array(found.bytes, {
-        // Shown, never run: whatever it is, it came from an app.
-        contentType: found.contentType.startsWith("image/") && !found.contentType.includes("svg")
-          ? found.contentType
+        // Shown or played, never run: whatever it is, it came from an app.
+        contentType: /^(?:image|audio|video)\/(?!svg)[\w.+-]+$/.test(Look.typeOf(found))
+          ? Look.typeOf(found)
           : "application/octet-stream",
         headers: { "x-content-type-options": "nosniff" }
       })
@@ -396,7 +270,7 @@ const login = (subject: Subject, request: HttpServerRequest.HttpServerRequest) =
 const chooser = (corp: Corp, url: URL): string =>
   pageOf(
     "Who is it? 选择成员",
-    [...corp.members.values()].slice(0, shown).map(({ user }) => {
+    [...corp.members.values()].slice(0, Look.shownAtOnce).map(({ user }) => {
       const chosen = new URL(url)
       chosen.searchParams.set("_member", user.userid)
       return `<li><a href="${escape(chosen.pathname + chosen.search)}">${escape(user.name ?? "")} <small>${
@@ -426,28 +300,19 @@ const pathOf = (request: HttpServerRequest.HttpServerRequest): string => urlOf(r
 
 /** An answer in JSON; a failure as its message. */
 const answer = <R>(
-  run: () => Effect.Effect<unknown, { readonly message: string }, R>
+  run: Effect.Effect<unknown, { readonly message: string }, R>
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
-  Effect.match(Effect.suspend(run), {
+  Effect.match(run, {
     onFailure: ({ message }) => HttpServerResponse.jsonUnsafe({ problem: message }, { status: 400 }),
     onSuccess: (value) => HttpServerResponse.jsonUnsafe(value ?? {})
   })
 
-const query = <A, E, R>(
-  run: (params: URLSearchParams) => Effect.Effect<A, E, R>
-): Effect.Effect<A, E, R | HttpServerRequest.HttpServerRequest> =>
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => run(urlOf(request).searchParams))
-
 /** A body in JSON, which says so: pages of other sites cannot send that. */
-const input = <S extends Schema.Decoder<unknown>, A, E>(
-  schema: S,
-  run: (input: S["Type"]) => Effect.Effect<A, E>
+const input = <I, A, E>(
+  { headers }: HttpServerRequest.HttpServerRequest,
+  schema: Schema.Decoder<I>,
+  run: (input: I) => Effect.Effect<A, E>
 ) =>
-  HttpServerRequest.HttpServerRequest.pipe(
-    Effect.filterOrFail(
-      ({ headers }) => headers["content-type"]?.startsWith("application/json") === true,
-      () => new SimulatorError({ message: "expected application/json" })
-    ),
-    Effect.andThen(HttpServerRequest.schemaBodyJson(schema)),
-    Effect.flatMap(run)
-  )
+  headers["content-type"]?.startsWith("application/json") === true
+    ? Effect.flatMap(HttpServerRequest.schemaBodyJson(schema), run)
+    : Effect.fail(new SimulatorError({ message: "expected application/json" }))

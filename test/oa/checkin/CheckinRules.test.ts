@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect } from "effect"
+import { CheckinMethod } from "../../../src/oa/checkin/CheckinRule.ts"
 import { CheckinRuleList, CheckinRules } from "../../../src/oa/checkin/CheckinRules.ts"
-import type { NewCheckinRule } from "../../../src/oa/checkin/NewCheckinRule.ts"
+import { type NewCheckinRule, NewCheckinShift } from "../../../src/oa/checkin/NewCheckinRule.ts"
 import { answering } from "../../support/answering.ts"
 import { fixed, free, period, shifts } from "./rules.ts"
 
@@ -132,6 +133,37 @@ describe("rules of check-in", () => {
     ["check-out at 4:01", withPeriod({ latest_off_work_sec: 100_860 }), /latest_off_work_sec: expected a time by 4:00/],
     ["rest that is not allowed", withPeriod({ allow_rest: false }), /allow_rest: expected true/],
     ["rest at night", withPeriod({ rest_end_time: 72_000 }), /rest_end_time: expected rests within the work/],
+    [
+      "rests that overlap",
+      withPeriod({ rest_times: [{ rest_begin_time: 45_000, rest_end_time: 48_000 }] }),
+      /rest_times: expected rests that do not overlap/
+    ],
+    [
+      "periods that overlap",
+      withDate({ checkintime: [period, { ...period, time_id: 2 }] }),
+      /checkintime: the times at which members can check in must not overlap/
+    ],
+    ["machines alone", { ...free, type: CheckinMethod.Machine }, /group\.type: expected 0, 1 or 3/],
+    [
+      "corrections that are not allowed",
+      { ...free, allow_apply_bk_cnt: 3 },
+      /allow_apply_offworkday: must be true for allow_apply_bk_cnt/
+    ],
+    ["one Wi-Fi twice", {
+      ...free,
+      wifimac_infos: [{ wifiname: "一", wifimac: "c0:7b:bc:37:f8:d3" }, {
+        wifiname: "二",
+        wifimac: "C0:7B:BC:37:F8:D3"
+      }]
+    }, /wifimac_infos: a wifimac is there twice/],
+    ["a shift that begins 5 hours after check-in", {
+      ...shifts,
+      schedulelist: [NewCheckinShift.rest, {
+        schedule_id: 1,
+        schedule_name: "早班",
+        time_section: [{ ...period, earliest_work_sec: 14_400 }]
+      }]
+    }, /earliest_work_sec: expected a time at most 4 hours before work_sec/],
     ["half a rest", withPeriod({ rest_end_time: undefined }), /rest_end_time: expected rests within the work/],
     ["a day twice", {
       ...fixed,

@@ -178,6 +178,17 @@ describe("who may open a document", () => {
       assert.deepStrictEqual(yield* refusal(permissions.updateRule({ docid: "D", co_auth_list: [] })), [
         "update_co_auth_list: must be true for co_auth_list to be taken"
       ])
+      const closed = { docid: "D", enable_corp_internal: false, corp_internal_approve_only_by_admin: false }
+      assert.deepStrictEqual(yield* refusal(permissions.updateRule(closed)), [
+        "corp_internal_approve_only_by_admin: must be true without enable_corp_internal"
+      ])
+      const shut = { docid: "D", enable_corp_external: false, ban_share_external: false }
+      assert.deepStrictEqual(
+        yield* refusal(permissions.updateRule({ ...shut, corp_external_approve_only_by_admin: false })),
+        [
+          "corp_external_approve_only_by_admin: must be true with neither enable_corp_external nor ban_share_external"
+        ]
+      )
     }))
   })
 })

@@ -4,10 +4,10 @@ import { DateTime, Duration, Effect, Fiber, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { arrange, attendance, recordingOf } from "../../../examples/hold-a-meeting.ts"
 import * as CallbackRouter from "../../../src/callback/CallbackRouter.ts"
+import { MeetingRooms } from "../../../src/oa/meeting-rooms/MeetingRooms.ts"
 import { MeetingAttendees } from "../../../src/oa/meetings/MeetingAttendees.ts"
 import { MeetingRecordings } from "../../../src/oa/meetings/MeetingRecordings.ts"
 import { Meetings } from "../../../src/oa/meetings/Meetings.ts"
-import { RoomsDevices } from "../../../src/oa/meetings/RoomsDevices.ts"
 import * as Acts from "../../../src/simulator/areas/meetings/MeetingActs.ts"
 import { addRoom } from "../../../src/simulator/areas/meetings/Meetings.ts"
 import { Simulator } from "../../../src/simulator/Simulator.ts"
@@ -16,7 +16,7 @@ import { layerWeCom, options, serve } from "../../support/backend.ts"
 
 const noon = 1_800_000_000
 
-const services = Layer.mergeAll(Meetings.layer, MeetingAttendees.layer, MeetingRecordings.layer, RoomsDevices.layer)
+const services = Layer.mergeAll(Meetings.layer, MeetingAttendees.layer, MeetingRecordings.layer, MeetingRooms.layer)
 
 /** A backend that hears what is told, and a program with it, at {@link noon}. */
 const listening = <A, E, R>(program: (heard: Array<string>) => Effect.Effect<A, E, R>) =>
@@ -71,13 +71,19 @@ describe("examples/hold-a-meeting.ts", () => {
   it.effect("books the smallest room that is free, holds the meeting, and finds its recording", () =>
     listening((heard) =>
       Effect.gen(function*() {
+        assert.strictEqual((yield* Effect.flip(arrange(plan)))._tag, "NoRoom")
+        const rooms = yield* MeetingRooms
+        for (const [name, capacity] of [["晚霞", 20], ["朝霞", 8], ["小间", 4]] as const) {
+          yield* rooms.create({ name, capacity })
+        }
         const { meetingid, room } = yield* arrange(plan)
         assert.strictEqual(room, "朝霞")
         // The small room is taken, so the next one is the larger, and then there is none.
         assert.strictEqual((yield* arrange(plan)).room, "晚霞")
-        assert.strictEqual((yield* Effect.flip(arrange(plan))).errcode, 40058)
+        const taken = yield* Effect.flip(arrange(plan))
+        assert.strictEqual(taken._tag === "WeComError" ? taken.errcode : 0, 40058)
         assert.deepStrictEqual(heard, ["cancel_meeting"])
-        yield* Effect.flatMap(Simulator, ({ world }) => addRoom(world, { name: "夕照", capacity: 6 }))
+        yield* rooms.create({ name: "夕照", capacity: 6 })
         assert.strictEqual((yield* arrange(plan)).room, "夕照")
         heard.length = 0
 
@@ -126,7 +132,7 @@ describe("meetings on the simulator", () => {
         const mine = yield* called.post("/cgi-bin/meeting/get_user_meetingid", { userid: "lisi" })
         assert.deepStrictEqual(mine.meetingid_list, [meetingid])
         assert.strictEqual(yield* code("cancel", { meetingid }), 0)
-        assert.strictEqual(yield* code("cancel", { meetingid }), 40058)
+        assert.strictEqual(yield* code("cancel", { meetingid }), 400041)
         assert.strictEqual(yield* code("get_info", { meetingid: "nothing" }), 40058)
         assert.deepStrictEqual(heard, ["modify_meeting", "cancel_meeting"])
         assert.include((yield* Effect.flip(Acts.join({ meetingid, userid: "lisi" }))).message, "cancelled")
@@ -137,7 +143,7 @@ describe("meetings on the simulator", () => {
     listening(() =>
       Effect.gen(function*() {
         const past = { admin_userid: "zhangsan", title: "周会", meeting_start: noon - 60, meeting_duration: 3600 }
-        assert.strictEqual(yield* code("create", past), 40058)
+        assert.strictEqual(yield* code("create", past), 400222)
         assert.strictEqual(yield* code("create", { ...past, meeting_start: noon + 60, admin_userid: "nobody" }), 60111)
       })
     ))
@@ -157,7 +163,7 @@ describe("meetings on the simulator", () => {
           code("realcontrol/manage_waiting_room_users", { meetingid, operate_type, operated_users: [user], ...more })
         assert.strictEqual(yield* operate(1), 0)
         // No longer there to be let in.
-        assert.strictEqual(yield* operate(1), 40058)
+        assert.strictEqual(yield* operate(1), 730000)
         const inside = yield* called.post("/cgi-bin/meeting/get_realtime_attendee_list", { meetingid })
         assert.lengthOf(inside.attendees as ReadonlyArray<unknown>, 2)
         assert.strictEqual(yield* operate(2), 0)
@@ -318,6 +324,56 @@ describe("meetings on the simulator", () => {
         yield* Acts.cancelEnrollment({ meetingid, userid: "lisi" })
         assert.lengthOf(yield* list(0), 2)
         assert.deepStrictEqual(heard, ["enroll", "cancel_enroll"])
+      })
+    ))
+
+  it.effect("have rooms with devices, each for one meeting at a time", () =>
+    listening(() =>
+      Effect.gen(function*() {
+        const { world } = yield* Simulator
+        const id = yield* addRoom(world, { name: "夕照", capacity: 6 })
+        const [first, second] = [yield* create(), yield* create()]
+        const book = (meetingid: string) => code("rooms/book", { meetingid, meeting_room_id_list: [id] })
+        assert.strictEqual(yield* book(first), 0)
+        assert.strictEqual(yield* book(second), 40058)
+        const booked = yield* called.post("/cgi-bin/meeting/rooms/list_meetings", { meeting_room_id: id })
+        assert.deepStrictEqual(
+          (booked.meeting_info_list as ReadonlyArray<{ readonly meetingid: string }>).map(({ meetingid }) => meetingid),
+          [first]
+        )
+        assert.strictEqual(yield* code("rooms/release", { meetingid: first, meeting_room_id_list: [id] }), 0)
+        assert.strictEqual(yield* book(second), 0)
+        const { meeting_room_list } = yield* called.post("/cgi-bin/meeting/rooms/list", { meeting_room_name: "夕照" })
+        assert.lengthOf(meeting_room_list as ReadonlyArray<unknown>, 1)
+      })
+    ))
+
+  it.effect("have backgrounds, which are fetched after the call", () =>
+    listening((heard) =>
+      Effect.gen(function*() {
+        const meetingid = yield* create()
+        const add = (...names: ReadonlyArray<string>) =>
+          called.post("/cgi-bin/meeting/layout/add_background", {
+            meetingid,
+            image_list: names.map((name) => ({ image_md5: name, image_url: `https://files.example.com/${name}` })),
+            default_image_order: names.length
+          })
+        const added = yield* add("a.png", "b.jpg")
+        const [a, b] = added.background_list as ReadonlyArray<{ readonly background_id: string }>
+        assert.strictEqual(added.selected_background_id, b?.background_id)
+        assert.deepStrictEqual(heard, [])
+        yield* TestClock.adjust("1 second")
+        assert.deepStrictEqual(heard, ["medium_upload"])
+        const remove = (background_id: string | undefined) =>
+          code("layout/delete_background", { meetingid, background_id })
+        assert.strictEqual(yield* remove(b?.background_id), 40058)
+        assert.strictEqual(yield* code("layout/set_default_background", { meetingid, selected_background_id: "" }), 0)
+        assert.strictEqual(yield* remove(b?.background_id), 0)
+        assert.deepInclude(yield* called.post("/cgi-bin/meeting/layout/list_background", { meetingid }), {
+          selected_background_id: "",
+          background_list: [{ background_id: a?.background_id, image_md5: "a.png" }]
+        })
+        assert.strictEqual((yield* add("1", "2", "3", "4", "5", "6", "7")).errcode, 40058)
       })
     ))
 

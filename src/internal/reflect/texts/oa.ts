@@ -969,7 +969,7 @@ export const texts: Texts = {
     "group|0.need_photo": "Default: `false`.",
     "group|0.note_can_use_local_pic": "Default: `true`.",
     "group|0.white_users": "Userids of members who need not check in.",
-    "group|0.type": "Default: `Phone`.",
+    "group|0.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|0.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|0.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|0.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1092,7 +1092,7 @@ export const texts: Texts = {
     "group|1.schedulelist": "`NewCheckinShift.rest` and 1 to 49 others.",
     "group|1.schedulelist[].schedule_id": "Unique in the rule; 0 for `NewCheckinShift.rest` alone.",
     "group|1.schedulelist[].schedule_name": "Unique in the rule, at most 40 characters.",
-    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap; none for `NewCheckinShift.rest`.",
+    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap, of which the first begins at most 4 hours after members can check in; none for `NewCheckinShift.rest`.",
     "group|1.schedulelist[].time_section[].time_id": "Unique in the rule.",
     "group|1.schedulelist[].time_section[].work_sec": "At most 24:00.",
     "group|1.schedulelist[].time_section[].off_work_sec": "Before 23:59 of the next day.",
@@ -1133,7 +1133,7 @@ export const texts: Texts = {
     "group|1.need_photo": "Default: `false`.",
     "group|1.note_can_use_local_pic": "Default: `true`.",
     "group|1.white_users": "Userids of members who need not check in.",
-    "group|1.type": "Default: `Phone`.",
+    "group|1.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|1.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|1.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|1.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1253,7 +1253,7 @@ export const texts: Texts = {
     "group|2.need_photo": "Default: `false`.",
     "group|2.note_can_use_local_pic": "Default: `true`.",
     "group|2.white_users": "Userids of members who need not check in.",
-    "group|2.type": "Default: `Phone`.",
+    "group|2.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|2.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|2.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|2.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1384,7 +1384,7 @@ export const texts: Texts = {
     "group|0.need_photo": "Default: `false`.",
     "group|0.note_can_use_local_pic": "Default: `true`.",
     "group|0.white_users": "Userids of members who need not check in.",
-    "group|0.type": "Default: `Phone`.",
+    "group|0.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|0.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|0.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|0.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1546,7 +1546,7 @@ export const texts: Texts = {
     "group|1.need_photo": "Default: `false`.",
     "group|1.note_can_use_local_pic": "Default: `true`.",
     "group|1.white_users": "Userids of members who need not check in.",
-    "group|1.type": "Default: `Phone`.",
+    "group|1.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|1.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|1.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|1.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1560,7 +1560,7 @@ export const texts: Texts = {
     "group|1.offwork_interval_time": "How long after checking in a member can check out, in seconds: below 24 hours, in steps of 5 minutes.",
     "group|1.schedulelist[].schedule_id": "Unique in the rule; 0 for `NewCheckinShift.rest` alone.",
     "group|1.schedulelist[].schedule_name": "Unique in the rule, at most 40 characters.",
-    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap; none for `NewCheckinShift.rest`.",
+    "group|1.schedulelist[].time_section": "1 to 4 periods that do not overlap, of which the first begins at most 4 hours after members can check in; none for `NewCheckinShift.rest`.",
     "group|1.schedulelist[].time_section[].time_id": "Unique in the rule.",
     "group|1.schedulelist[].time_section[].work_sec": "At most 24:00.",
     "group|1.schedulelist[].time_section[].off_work_sec": "Before 23:59 of the next day.",
@@ -1694,7 +1694,7 @@ export const texts: Texts = {
     "group|2.need_photo": "Default: `false`.",
     "group|2.note_can_use_local_pic": "Default: `true`.",
     "group|2.white_users": "Userids of members who need not check in.",
-    "group|2.type": "Default: `Phone`.",
+    "group|2.type": "`Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`.",
     "group|2.allow_apply_offworkday": "Whether members may apply for corrections (补卡): what is said of them below needs it. Default: `false`.",
     "group|2.allow_apply_bk_cnt": "How many corrections a month: up to 99. Default: -1, any number.",
     "group|2.allow_apply_bk_day_limit": "For how many days corrections can be applied for, from 1 (the same day) to 180. Default: -1, any number.",
@@ -1726,7 +1726,7 @@ export const texts: Texts = {
    }
   },
   "CheckinSchedules.list": {
-   "text": "The shifts of up to 100 members, whom the app may see, in at most 31 days: one schedule for every member and month; 60 calls a minute. 301021: a userid is not valid.",
+   "text": "The shifts of up to 100 members, whom the app may see, in at most 31 days: one schedule for every member and month; 60 calls a minute. 301021: a userid is not valid; 301075: another input is not.",
    "fields": {
     "endtime": "At most 31 days after `starttime`.",
     "useridlist": "1 to 100."
@@ -1742,15 +1742,21 @@ export const texts: Texts = {
    }
   },
   "DocumentAccounts.add": {
-   "text": "Gives members the paid functions. Those who have them already count as a success."
+   "text": "Gives members the paid functions. Those who have them already count as a success.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "DocumentAccounts.remove": {
-   "text": "Takes the paid functions from members."
+   "text": "Takes the paid functions from members.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "DocumentAccounts.list": {
    "text": "The members who have the paid functions, one page, which may be shorter than `limit`.",
    "fields": {
-    "limit": "Default: 100, at most 200."
+    "limit": "Default: 100. A page may hold fewer and not be the last."
    }
   },
   "DocumentContents.get": {
@@ -1787,7 +1793,7 @@ export const texts: Texts = {
     "enable_corp_external": "Whether people outside the corp may open it.",
     "corp_external_auth": "What people outside the corp who open it may do.",
     "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
-    "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+    "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in; always so with neither `enable_corp_external` nor `ban_share_external`.",
     "ban_share_external": "Whether it may not be shared outside the corp.",
     "update_co_auth_list": "Whether `co_auth_list` takes the place of the present departments.",
     "co_auth_list": "Departments whose members may open it; an empty list removes all."
@@ -1809,7 +1815,7 @@ export const texts: Texts = {
    }
   },
   "Documents.create": {
-   "text": "Makes a document, spreadsheet or smart sheet. Returns its `docid`, which cannot be looked up later.",
+   "text": "Makes a document, spreadsheet or smart sheet; a smart sheet is made by the corp's own apps alone, as the overview has it. Returns its `docid`, which cannot be looked up later.",
    "fields": {
     "doc_name": "At most 255 characters.",
     "spaceid": "The 微盘 space to put it in; needs `fatherid`.",
@@ -1966,10 +1972,16 @@ export const texts: Texts = {
    }
   },
   "DriveAccounts.addMany": {
-   "text": "Gives up to 100 visible members the advanced functions."
+   "text": "Gives up to 100 visible members the advanced functions.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "DriveAccounts.removeMany": {
-   "text": "Takes them from up to 100 members."
+   "text": "Takes them from up to 100 members.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "DriveAccounts.list": {
    "text": "One page of the visible members who have them, by userid.",
@@ -1984,7 +1996,7 @@ export const texts: Texts = {
    "text": "获取盘容量信息"
   },
   "DriveFilePermissions.addMembers": {
-   "text": "Gives members and departments a file, to download it. Departments are to be dropped by WeCom.",
+   "text": "Gives members and departments (to be dropped) a file: the document names the right `Download` alone.",
    "fields": {
     "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators."
    }
@@ -2083,7 +2095,7 @@ export const texts: Texts = {
    "text": "获取文件信息"
   },
   "DriveSpacePermissions.addMembers": {
-   "text": "Adds members and departments, or changes what they may do. At most three members can be administrators.",
+   "text": "Adds members and departments, or changes their right: `Download`, or `Admin` of at most three members.",
    "fields": {
     "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators."
    }
@@ -2111,7 +2123,7 @@ export const texts: Texts = {
    "text": "A space with its members and its security settings."
   },
   "DriveSpaces.create": {
-   "text": "Makes a space and returns its id. At most three members can be administrators; to let members preview alone, the corp needs the professional edition.",
+   "text": "Makes a space and returns its id. Members have the right `Download`, `Preview` (of corps with the professional edition) or `Admin`, of at most three.",
    "fields": {
     "auth_info[]": "A member or a department, and what they are to be allowed. Departments cannot be administrators.",
     "space_sub_type": "Default: 0, an ordinary space, which is the only kind."
@@ -2309,10 +2321,16 @@ export const texts: Texts = {
    "text": "A mail as it came, in the format of `.eml` files (RFC 5322): parse it with a library for mail."
   },
   "MailAccounts.addMany": {
-   "text": "Gives up to 100 visible members the advanced functions."
+   "text": "Gives up to 100 visible members the advanced functions.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "MailAccounts.removeMany": {
-   "text": "Takes them from up to 100 members."
+   "text": "Takes them from up to 100 members.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "MailAccounts.list": {
    "text": "One page of the visible members who have them, by userid.",
@@ -2490,19 +2508,28 @@ export const texts: Texts = {
    "text": "No longer in the documents: use `getBooking`."
   },
   "MeetingAccounts.submitAdd": {
-   "text": "Begins a job: `getAddResult` tells what has come of it."
+   "text": "Begins a job: `getAddResult` tells what has come of it.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "MeetingAccounts.getAddResult": {
    "text": "查询分配高级功能账号结果"
   },
   "MeetingAccounts.submitRemove": {
-   "text": "Begins a job: `getRemoveResult` tells what has come of it."
+   "text": "Begins a job: `getRemoveResult` tells what has come of it.",
+   "fields": {
+    "userid_list": "1 to 100 userids."
+   }
   },
   "MeetingAccounts.getRemoveResult": {
    "text": "查询取消高级功能账号结果"
   },
   "MeetingAccounts.list": {
-   "text": "One page of the userids of those who have the features; pages may be short."
+   "text": "One page of the userids of those who have the features; pages may be short.",
+   "fields": {
+    "limit": "Default: 100. A page may hold fewer and not be the last."
+   }
   },
   "MeetingAdvancedLayouts.addMany": {
    "text": "While it is held; a meeting may have 20.",
@@ -3243,7 +3270,7 @@ export const texts: Texts = {
    "text": "Deletes a page and those within it."
   },
   "SmartDocuments.addBlocks": {
-   "text": "Returns the blocks with their ids.",
+   "text": "Returns the blocks with their ids. A block without `after_id` comes first: name the block before it to keep an order, as `SmartMarkdown.write` of `effect-wecom/oa/smart-documents/markdown` does.",
    "fields": {
     "blocks[]|0.props.text_props.align": "块级对齐方式: a number; the document only names them (`TEXT_ALIGN_LEFT`, `_CENTER`, `_RIGHT`, `_JUSTIFY`).",
     "blocks[]|0.props.text_props.text_align": "文本对齐方式: the same.",
@@ -3336,7 +3363,7 @@ export const texts: Texts = {
    }
   },
   "SmartDocuments.publish": {
-   "text": "Publishes the present state of a document. It takes 3 to 8 seconds: give the call a timeout of at least 10.",
+   "text": "Publishes the present state of a document. It takes 3 to 8 seconds: give the call a timeout of at least 10. 640012: a member of `auth_list` is not in the corp; 640013: there is no such department.",
    "fields": {
     "publish_range": "Default: `Corp`.",
     "auth_list": "Needed for `Chosen`.",
@@ -4161,6 +4188,8 @@ export const texts: Texts = {
    "": "时段 of a shift. Seconds after midnight."
   },
   "DocumentAccountResult": {
+   "succ_userid_list": "Those whom it did not change are among them.",
+   "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
    "": "What became of each of the members, by userid."
   },
   "DocumentAccountPage": {
@@ -4228,7 +4257,7 @@ export const texts: Texts = {
    "enable_corp_external": "Whether people outside the corp may open it.",
    "corp_external_auth": "What people outside the corp who open it may do.",
    "corp_internal_approve_only_by_admin": "Whether only an administrator may let members in; always so without `enable_corp_internal`.",
-   "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in.",
+   "corp_external_approve_only_by_admin": "Whether only an administrator may let people outside in; always so with neither `enable_corp_external` nor `ban_share_external`.",
    "ban_share_external": "Whether it may not be shared outside the corp.",
    "": "查看规则: who may open a document."
   },
@@ -4340,7 +4369,7 @@ export const texts: Texts = {
    "": "操作结果: what the operation of the same place came to, under the key that its name begins with."
   },
   "DriveAccountChanges": {
-   "succ_userid_list": "Those who had it already are among them.",
+   "succ_userid_list": "Those whom it did not change are among them.",
    "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
    "": "Whom a change has reached, by userid."
   },
@@ -4699,7 +4728,7 @@ export const texts: Texts = {
    "": "A mail in the app's inbox."
   },
   "MailAccountChanges": {
-   "succ_userid_list": "Those who had it already are among them.",
+   "succ_userid_list": "Those whom it did not change are among them.",
    "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
    "": "Whom a change has reached, by userid."
   },
@@ -4781,13 +4810,16 @@ export const texts: Texts = {
    "": "预定 as `MeetingRooms.getBookingLegacy` returns it: the booking is called a meeting."
   },
   "MeetingAccountJob": {
-   "invalid_userid_list": "Userids that are unknown, or not in the app's visible range.",
+   "invalid_userid_list": "Userids that are unknown, or not in the app's visible range: they are left out of the job.",
    "": "A job that WeCom has begun."
   },
   "MeetingAccountResult": {
-   "succ_userid_list": "Userids; those who had the features already are among them.",
-   "fail_userid_list": "Userids.",
+   "succ_userid_list": "Those whom it did not change are among them.",
+   "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
    "": "What has come of a job."
+  },
+  "MeetingAccountPage": {
+   "": "A page of the list."
   },
   "LayoutPage": {
    "user_seat_list[].user_list[].nick_name": "Shown with the video; it travels as Base64.",

@@ -9,7 +9,7 @@ export const texts: Texts = {
   "SecurityAccounts.add": {
    "text": "Begins a job, for up to 100 members: `getAddResult` tells what it came to.",
    "fields": {
-    "userid_list": "Whom the app may see: 1 to 100."
+    "userid_list": "1 to 100 userids."
    }
   },
   "SecurityAccounts.getAddResult": {
@@ -18,7 +18,7 @@ export const texts: Texts = {
   "SecurityAccounts.remove": {
    "text": "Begins a job, for up to 100 members: `getRemoveResult` tells what it came to.",
    "fields": {
-    "userid_list": "Whom the app may see: 1 to 100."
+    "userid_list": "1 to 100 userids."
    }
   },
   "SecurityAccounts.getRemoveResult": {
@@ -108,11 +108,12 @@ export const texts: Texts = {
  },
  "models": {
   "SecurityAccountJob": {
-   "invalid_userid_list": "Those whom the app may not see, or who are not known: they are left out of the job.",
+   "invalid_userid_list": "Userids that are unknown, or not in the app's visible range: they are left out of the job.",
    "": "A job that WeCom has begun."
   },
   "SecurityAccountResult": {
-   "succ_userid_list": "Also those who had the functions, or did not have them, before.",
+   "succ_userid_list": "Those whom it did not change are among them.",
+   "fail_userid_list": "For `PartialResult.failOnPartialBy`.",
    "": "What a job came to."
   },
   "SecurityAccountPage": {

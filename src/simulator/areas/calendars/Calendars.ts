@@ -7,12 +7,11 @@ import { type RepeatType, ScheduleReminders } from "../../../oa/calendars/Remind
 import { ScheduleAttendee, ScheduleResponse } from "../../../oa/calendars/ScheduleAttendee.ts"
 import { type NewSchedule, Schedule, type ScheduleEdit } from "../../../oa/calendars/Schedules.ts"
 import { ScheduleStatus } from "../../../oa/calendars/ScheduleStatus.ts"
-import { type Notice, type Telling, toApp } from "../../engine/Audience.ts"
+import { event, type Telling, toApp } from "../../engine/Audience.ts"
 import * as Collection from "../../engine/Collection.ts"
 import { refuse } from "../../engine/Route.ts"
 import * as State from "../../engine/State.ts"
-import { timeOf } from "../../engine/Times.ts"
-import type { App, Corp } from "../../engine/World.ts"
+import type { App } from "../../engine/World.ts"
 
 /** A calendar, as it is kept: the id of one that was deleted is still known. */
 export interface KeptCalendar {
@@ -36,6 +35,12 @@ export const schedules = Collection.make<Schedule>("calendars/schedules", {
 
 /** The id of the default calendar of an app. */
 export const defaults = State.make("calendars/defaults", () => new Map<App, string>())
+
+/** The schedules that a meeting room is booked for: they are not changed before the booking is cancelled. */
+export const booked = State.make("calendars/booked", () => new Set<string>())
+
+/** The schedules that a mail has made: another mail changes them, and nothing else. */
+export const byMail = State.make("calendars/byMail", () => new Set<string>())
 
 /** A calendar that is not deleted. */
 export const calendarOf = (call: Collection.Caller, id: string): Calendar => {
@@ -161,7 +166,7 @@ export const didToCalendar = (
   userid: string,
   Event: typeof CalendarEvents.CalendarModified | typeof CalendarEvents.CalendarDeleted,
   CalId: string
-): Telling => toApp(app, by(userid, (header) => new Event({ ...header, CalId })))
+): Telling => toApp(app, event(Event, { CalId }, userid))
 
 /** Tells the app that made a schedule what a member did to it. */
 export const didToSchedule = (
@@ -172,16 +177,4 @@ export const didToSchedule = (
     | typeof CalendarEvents.ScheduleDeleted
     | typeof CalendarEvents.ScheduleResponded,
   { cal_id = "", schedule_id }: Schedule
-): Telling => toApp(app, by(userid, (header) => new Event({ ...header, CalId: cal_id, ScheduleId: schedule_id })))
-
-interface Header {
-  readonly ToUserName: string
-  readonly FromUserName: string
-  readonly CreateTime: DateTime.Utc
-}
-
-/** A notice that a member has caused. */
-const by = (userid: string, event: (header: Header) => ReturnType<Notice["event"]>): Notice => ({
-  event: (corp: Corp, now) => event({ ToUserName: corp.id, FromUserName: userid, CreateTime: timeOf(now) }),
-  command: undefined
-})
+): Telling => toApp(app, event(Event, { CalId: cal_id, ScheduleId: schedule_id }, userid))

@@ -80,6 +80,8 @@ export const calendars = [
   route(Schedules.endpoints.update, (call) => {
     const { op_mode, op_start_time, schedule, skip_attendees } = call.input
     const before = State.scheduleOf(call, schedule.schedule_id)
+    if (State.booked(call.corp).has(schedule.schedule_id)) refuse(90700)
+    if (State.byMail(call.corp).has(schedule.schedule_id)) refuse(90497)
     const { cal_id = "", shares = [] } = before.cal_id === undefined ? {} : State.calendarOf(call, before.cal_id)
     const userids = skip_attendees === true
       ? before.attendees.map(({ userid }) => userid)

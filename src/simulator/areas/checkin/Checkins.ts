@@ -1,12 +1,12 @@
 /**
- * What the simulator knows of check-ins. Every member works by one rule: from 9 to 18 in China, Monday to Friday.
+ * What the simulator knows of check-ins, and what they come to by the rules.
  */
-import * as DateTime from "effect/DateTime"
 import { CheckinException, CheckinRecord, CheckinType } from "../../../oa/checkin/CheckinRecords.ts"
 import { CheckinAnomaly, CheckinAnomalyType } from "../../../oa/checkin/CheckinReports.ts"
 import * as State from "../../engine/State.ts"
 import { day, midnight, timeOf } from "../../engine/Times.ts"
 import type { Corp } from "../../engine/World.ts"
+import { type Plan, planFor } from "./Rules.ts"
 
 /** A check-in, as it is kept. */
 export interface Checkin {
@@ -22,14 +22,8 @@ export interface Checkin {
 /** All check-ins of a corp, in the order in which they came. */
 export const checkinsOf = State.make("checkin/checkins", () => ({ list: new Array<Checkin>() }))
 
-/** The rule. */
-export const rule = { groupid: 1, groupname: "默认打卡规则", work_sec: 9 * 3600, off_work_sec: 18 * 3600 }
-
-/** Whether members have to work on the day of a time. */
-export const isWorkday = (at: number): boolean => {
-  const weekday = DateTime.toPartsUtc(timeOf(midnight(at) + 8 * 3600_000)).weekDay
-  return weekday !== 0 && weekday !== 6
-}
+/** 人脸信息: pictures of members, by userid. */
+export const facesOf = State.make("checkin/faces", () => new Map<string, Uint8Array>())
 
 /** The check-ins of a member from one time to another, the oldest first. */
 export const between = (corp: Corp, userid: string, from: number, to: number): ReadonlyArray<Checkin> =>
@@ -67,8 +61,11 @@ export const keep = (
     readonly machine?: string | undefined
   }
 ): CheckinRecord => {
-  const scheduled = scheduledAt(kind, at)
-  const isWrong = scheduled !== undefined && (kind === CheckinType.OnDuty ? at >= scheduled + 60_000 : at < scheduled)
+  const plan = planFor(corp, userid, midnight(at))
+  const scheduled = scheduledAt(plan, kind, at)
+  const isWrong = scheduled !== undefined && (kind === CheckinType.OnDuty
+    ? at >= scheduled + plan.late * 1000 + 60_000
+    : at < scheduled - plan.early * 1000)
   const record = new CheckinRecord({
     userid,
     mediaids: [],
@@ -77,24 +74,24 @@ export const keep = (
     checkin_type: kind,
     sch_checkin_time: scheduled === undefined ? undefined : timeOf(scheduled),
     exception_type: isWrong ? [CheckinException.Time] : [],
-    groupid: rule.groupid,
-    groupname: rule.groupname
+    groupid: plan.rule.groupid,
+    groupname: plan.rule.groupname
   })
   checkinsOf(corp).list.push({ record, at, uploaded, machine })
   return record
 }
 
-/** When a member has to check in: at no time on a day off, or outside. */
-const scheduledAt = (kind: typeof CheckinType.values[number], at: number): number | undefined => {
-  if (!isWorkday(at)) return undefined
-  if (kind === CheckinType.OnDuty) return midnight(at) + rule.work_sec * 1000
-  return kind === CheckinType.OffDuty ? midnight(at) + rule.off_work_sec * 1000 : undefined
+/** When a member has to check in: at no time on a day off, outside, or by a free rule. */
+const scheduledAt = ({ work }: Plan, kind: typeof CheckinType.values[number], at: number): number | undefined => {
+  if (work === undefined) return undefined
+  if (kind === CheckinType.OnDuty) return midnight(at) + work.from * 1000
+  return kind === CheckinType.OffDuty ? midnight(at) + work.to * 1000 : undefined
 }
 
 /** What the check-ins of one member on one day come to. */
 export interface DaySummary {
   readonly start: number
-  readonly isWorkday: boolean
+  readonly plan: Plan
   readonly count: number
   /** In seconds after midnight. */
   readonly first: number | undefined
@@ -111,32 +108,33 @@ export const summaryOf = (corp: Corp, userid: string, start: number, now: number
     checkins.filter(({ record }) => record.checkin_type === kind).map(({ at }) => Math.floor((at - start) / 1000))
   const [first] = seconds(CheckinType.OnDuty)
   const last = seconds(CheckinType.OffDuty).at(-1)
-  const workday = isWorkday(start)
+  const plan = planFor(corp, userid, start)
   return {
     start,
-    isWorkday: workday,
+    plan,
     count: checkins.length,
     first,
     last,
     worked: first === undefined || last === undefined ? 0 : last - first,
-    anomalies: workday ? anomaliesOf(first, last, start + day <= now) : []
+    anomalies: plan.isWorkday ? anomaliesOf(plan, first, last, start + day <= now) : []
   }
 }
 
 const anomaliesOf = (
+  { duration, early, late, work }: Plan,
   first: number | undefined,
   last: number | undefined,
   isOver: boolean
 ): ReadonlyArray<CheckinAnomaly> => {
   const of = (exception: typeof CheckinAnomalyType.values[number], duration?: number) =>
     new CheckinAnomaly({ exception, count: 1, duration })
-  if (first === undefined && last === undefined) {
-    return isOver ? [of(CheckinAnomalyType.Absent, rule.off_work_sec - rule.work_sec)] : []
-  }
+  if (first === undefined && last === undefined) return isOver ? [of(CheckinAnomalyType.Absent, duration)] : []
   return [
-    ...(first !== undefined && first >= rule.work_sec + 60 ? [of(CheckinAnomalyType.Late, first - rule.work_sec)] : []),
-    ...(last !== undefined && last < rule.off_work_sec
-      ? [of(CheckinAnomalyType.LeftEarly, rule.off_work_sec - last)]
+    ...(work !== undefined && first !== undefined && first >= work.from + late + 60
+      ? [of(CheckinAnomalyType.Late, first - work.from - late)]
+      : []),
+    ...(work !== undefined && last !== undefined && last < work.to - early
+      ? [of(CheckinAnomalyType.LeftEarly, work.to - early - last)]
       : []),
     ...((first === undefined || last === undefined) && isOver ? [of(CheckinAnomalyType.Missing)] : [])
   ]

@@ -1,9 +1,10 @@
 /** 打卡. */
 import type { Area } from "../../engine/Area.ts"
-import { checkin as checkinRoutes } from "./routes.ts"
+import { records } from "./routes/records.ts"
+import { checkinRules } from "./routes/rules.ts"
 
 export const checkin: Area = {
   name: "checkin",
-  routes: checkinRoutes,
+  routes: [...records, ...checkinRules],
   access: { "oa/checkin": { powers: ["checkin"] } }
 }

@@ -2,9 +2,16 @@
 import * as DateTime from "effect/DateTime"
 import * as Redacted from "effect/Redacted"
 import { blockSize } from "../../../oa/drive/blocks.ts"
-import { DriveCapacity, DriveRoom } from "../../../oa/drive/DriveCapacity.ts"
+import { DriveAccountChanges, DriveAccountPage, DriveAccounts } from "../../../oa/drive/DriveAccounts.ts"
+import { DriveCapacity, DriveEdition, DriveRoom } from "../../../oa/drive/DriveCapacity.ts"
 import { DriveFile, DriveFileStatus, DriveFileType } from "../../../oa/drive/DriveFile.ts"
-import { DriveFilePermission, DriveFilePermissions } from "../../../oa/drive/DriveFilePermissions.ts"
+import {
+  DriveFilePermission,
+  DriveFilePermissions,
+  DriveShareRange,
+  DriveShareScope,
+  DriveWatermark
+} from "../../../oa/drive/DriveFilePermissions.ts"
 import {
   CreatedDriveFile,
   DriveFileItems,
@@ -12,10 +19,18 @@ import {
   DriveFiles,
   DriveUploadSession
 } from "../../../oa/drive/DriveFiles.ts"
+import { DriveAuth, type DriveMember } from "../../../oa/drive/DriveMember.ts"
 import { DriveSpace, DriveSpaceMembers } from "../../../oa/drive/DriveSpace.ts"
+import {
+  DriveFileScope,
+  DriveSpacePermissions,
+  DriveSpaceSecurity,
+  SecuredDriveSpace
+} from "../../../oa/drive/DriveSpacePermissions.ts"
 import { DriveSpaces } from "../../../oa/drive/DriveSpaces.ts"
-import { type AppCall, existing, refuse, route } from "../../engine/Route.ts"
-import { capacity, type Drive, driveOf, usedOf } from "./Drive.ts"
+import { type AppCall, existing, merged, refuse, route } from "../../engine/Route.ts"
+import { each, page } from "../accounts/Accounts.ts"
+import { capacity, dismiss, type Drive, driveOf, drop, usedOf } from "./Drive.ts"
 
 const space = (drive: Drive, spaceid: string) => existing(drive.spaces, spaceid, 640001)
 
@@ -54,8 +69,9 @@ const freeName = (drive: Drive, fatherid: string, name: string): string => {
   }
 }
 
+/** Puts a file into a folder for an app. */
 const put = (
-  { now, world }: Pick<AppCall<void>, "now" | "world">,
+  { app, now, world }: Pick<AppCall<void>, "app" | "now" | "world">,
   drive: Drive,
   fields: Omit<ConstructorParameters<typeof DriveFile>[0], "fileid"> & {
     readonly fatherid: string
@@ -73,6 +89,7 @@ const put = (
     file_name: freeName(drive, fields.fatherid, fields.file_name)
   })
   drive.files.set(made.fileid, made)
+  drive.owners.set(made.fileid, app)
   return made
 }
 
@@ -80,12 +97,6 @@ const change = (drive: Drive, before: DriveFile, now: number, fields: Partial<Dr
   const after = new DriveFile({ ...before, ...fields, mtime: DateTime.makeUnsafe(now) })
   drive.files.set(after.fileid, after)
   return after
-}
-
-/** Deletes a file, or a folder with all that is in it. */
-const drop = (drive: Drive, fileid: string): void => {
-  drive.files.delete(fileid)
-  for (const child of drive.files.values()) if (child.fatherid === fileid) drop(drive, child.fileid)
 }
 
 const orders: ReadonlyArray<(a: DriveFile, b: DriveFile) => number> = [
@@ -105,13 +116,46 @@ const sorted = (files: ReadonlyArray<DriveFile>, type: number): ReadonlyArray<Dr
 const { endpoints: spaces } = DriveSpaces
 const { endpoints: files } = DriveFiles
 const { endpoints: permissions } = DriveFilePermissions
+const { endpoints: spacePermissions } = DriveSpacePermissions
+
+/** How many administrators a space has at most. */
+const maxAdmins = 3
+
+const membersOf = ({ auth_list }: DriveSpace): ReadonlyArray<DriveMember> => auth_list?.auth_info ?? []
+
+const setMembers = (drive: Drive, spaceid: string, auth_info: ReadonlyArray<DriveMember>): void => {
+  const before = space(drive, spaceid)
+  const auth_list = new DriveSpaceMembers({ quit_userid: before.auth_list?.quit_userid ?? [], auth_info })
+  drive.spaces.set(spaceid, new DriveSpace({ ...before, auth_list }))
+}
+
+/** 安全设置 as they are, or as they are at first. */
+const securityOf = (drive: Drive, spaceid: string): DriveSpaceSecurity =>
+  drive.security.get(spaceid) ?? new DriveSpaceSecurity({
+    enable_watermark: false,
+    enable_confidential_mode: false,
+    share_url_no_approve: false,
+    default_file_scope: DriveFileScope.Members,
+    ban_share_external: false,
+    enable_share_url: true
+  })
+
+/** A list of members with others: who is in it already has the new rights. */
+const withMembers = (before: ReadonlyArray<DriveMember>, added: ReadonlyArray<DriveMember>) => [
+  ...withoutMembers(before, added),
+  ...added
+]
+
+const withoutMembers = (before: ReadonlyArray<DriveMember>, gone: ReadonlyArray<object>) =>
+  before.filter((member) => !gone.some((one) => sameMember(one, member)))
 
 const sameMember = (a: object, b: object): boolean =>
   JSON.stringify({ ...a, auth: undefined }) === JSON.stringify({ ...b, auth: undefined })
 
 export const drive = [
-  route(spaces.create, ({ corp, input, world }) => {
+  route(spaces.create, ({ app, corp, input, world }) => {
     const spaceid = world.id("space-")
+    driveOf(corp).owners.set(spaceid, app)
     driveOf(corp).spaces.set(
       spaceid,
       new DriveSpace({
@@ -133,8 +177,7 @@ export const drive = [
   route(spaces.delete, ({ corp, input: { spaceid } }) => {
     const drive = driveOf(corp)
     space(drive, spaceid)
-    drive.spaces.delete(spaceid)
-    for (const file of drive.files.values()) if (file.spaceid === spaceid) drive.files.delete(file.fileid)
+    dismiss(drive, spaceid)
   }),
   route(spaces.get, ({ corp, input }) => space(driveOf(corp), input.spaceid)),
 
@@ -249,17 +292,36 @@ export const drive = [
   route(permissions.addMembers, ({ corp, input: { auth_info, fileid } }) => {
     const drive = driveOf(corp)
     file(drive, fileid)
-    const before = drive.shared.get(fileid) ?? []
-    drive.shared.set(fileid, [
-      ...before.filter((member) => !auth_info.some((added) => sameMember(added, member))),
-      ...auth_info
-    ])
+    drive.shared.set(fileid, withMembers(drive.shared.get(fileid) ?? [], auth_info))
   }),
   route(permissions.removeMembers, ({ corp, input: { auth_info, fileid } }) => {
     const drive = driveOf(corp)
     file(drive, fileid)
-    const before = drive.shared.get(fileid) ?? []
-    drive.shared.set(fileid, before.filter((member) => !auth_info.some((gone) => sameMember(gone, member))))
+    drive.shared.set(fileid, withoutMembers(drive.shared.get(fileid) ?? [], auth_info))
+  }),
+  route(permissions.setShare, ({ corp, input: { auth, auth_scope, fileid } }) => {
+    const drive = driveOf(corp)
+    file(drive, fileid)
+    const before = drive.ranges.get(fileid)
+    const isCorp = auth_scope === DriveShareScope.Corp || auth_scope === DriveShareScope.CorpWithApproval
+    const isExternal = auth_scope === DriveShareScope.External || auth_scope === DriveShareScope.ExternalWithApproval
+    drive.ranges.set(
+      fileid,
+      new DriveShareRange({
+        enable_corp_internal: isCorp || isExternal,
+        corp_internal_auth: isCorp ? auth ?? before?.corp_internal_auth : before?.corp_internal_auth,
+        corp_internal_approve_only_by_admin: auth_scope === DriveShareScope.CorpWithApproval,
+        enable_corp_external: isExternal,
+        corp_external_auth: isExternal ? auth ?? before?.corp_external_auth : before?.corp_external_auth,
+        corp_external_approve_only_by_admin: auth_scope === DriveShareScope.ExternalWithApproval
+      })
+    )
+  }, { auth_scope: 640023, auth: 640020 }),
+  route(permissions.setWatermark, ({ corp, input: { fileid, watermark } }) => {
+    const drive = driveOf(corp)
+    file(drive, fileid)
+    const before = drive.watermarks.get(fileid) ?? new DriveWatermark({})
+    drive.watermarks.set(fileid, new DriveWatermark(merged(before, watermark ?? {})))
   }),
   route(permissions.getShareUrl, ({ corp, input: { fileid }, world }) => {
     file(driveOf(corp), fileid)
@@ -268,9 +330,60 @@ export const drive = [
   route(permissions.get, ({ corp, input: { fileid } }) => {
     const drive = driveOf(corp)
     file(drive, fileid)
-    return new DriveFilePermission({ file_member_list: drive.shared.get(fileid) ?? [], co_auth_list: [] })
+    return new DriveFilePermission({
+      share_range: drive.ranges.get(fileid),
+      watermark: drive.watermarks.get(fileid),
+      file_member_list: drive.shared.get(fileid) ?? [],
+      co_auth_list: []
+    })
   }),
 
+  route(spacePermissions.addMembers, ({ corp, input: { auth_info, spaceid } }) => {
+    const drive = driveOf(corp)
+    const members = withMembers(membersOf(space(drive, spaceid)), auth_info)
+    if (members.filter((one) => "auth" in one && one.auth === DriveAuth.Admin).length > maxAdmins) {
+      refuse(640027, "too many administrators")
+    }
+    setMembers(drive, spaceid, members)
+  }, { auth_info: 640020 }),
+  route(spacePermissions.removeMembers, ({ corp, input: { auth_info, spaceid } }) => {
+    const drive = driveOf(corp)
+    const before = membersOf(space(drive, spaceid))
+    if (!auth_info.every((one) => before.some((member) => sameMember(one, member)))) refuse(640005)
+    setMembers(drive, spaceid, withoutMembers(before, auth_info))
+  }),
+  route(spacePermissions.set, ({ corp, input: { spaceid, ...settings } }) => {
+    const drive = driveOf(corp)
+    space(drive, spaceid)
+    drive.security.set(spaceid, new DriveSpaceSecurity(merged(securityOf(drive, spaceid), settings)))
+  }),
+  route(spacePermissions.getInviteUrl, ({ corp, input: { spaceid }, world }) => {
+    const drive = driveOf(corp)
+    space(drive, spaceid)
+    return securityOf(drive, spaceid).enable_share_url === false
+      ? refuse(640028)
+      : `${world.origin}/_simulator/documents/${spaceid}`
+  }),
+  route(spacePermissions.getSpace, ({ corp, input: { spaceid } }) => {
+    const drive = driveOf(corp)
+    return new SecuredDriveSpace({ ...space(drive, spaceid), secure_setting: securityOf(drive, spaceid) })
+  }),
+
+  route(
+    DriveAccounts.endpoints.addMany,
+    (call) => new DriveAccountChanges(each(call, (userid) => void driveOf(call.corp).advanced.add(userid)))
+  ),
+  route(
+    DriveAccounts.endpoints.removeMany,
+    (call) => new DriveAccountChanges(each(call, (userid) => void driveOf(call.corp).advanced.delete(userid)))
+  ),
+  route(DriveAccounts.endpoints.list, (call) => new DriveAccountPage(page(call, driveOf(call.corp).advanced))),
+
+  route(
+    DriveCapacity.endpoints.getEdition,
+    ({ corp }) =>
+      new DriveEdition({ is_pro: true, total_vip_acct_num: 100, use_vip_acct_num: driveOf(corp).advanced.size })
+  ),
   route(DriveCapacity.endpoints.getRoom, ({ corp }) =>
     new DriveRoom({
       total_capacity_for_all: `${capacity}`,

@@ -6,7 +6,39 @@ import { JournalComment, JournalDetail } from "../../../oa/journals/JournalDetai
 import { type Act, corpOf, fail, type In, memberOf } from "../../engine/Act.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
-import { journalsOf } from "./Journals.ts"
+import { journalsOf, type Template, templatesOf } from "./Journals.ts"
+
+/** Who reports by a template, and how often. */
+export interface Reporting extends In {
+  readonly template_id: string
+  readonly template_name: string
+  readonly cycle: Template["cycle"]
+  /** Userids. Default: nobody but those of the departments. */
+  readonly users?: ReadonlyArray<string> | undefined
+  readonly departments?: ReadonlyArray<number> | undefined
+  /** 白名单: userids of those who need not report. */
+  readonly exempt?: ReadonlyArray<string> | undefined
+  /** Userids of those who receive every report. */
+  readonly receivers?: ReadonlyArray<string> | undefined
+}
+
+/** 汇报设置. An administrator says who reports by a template, and how often: the statistics go by it. */
+export const setReporting = (reporting: Reporting): Act<void> =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(reporting)
+    const { cycle, departments = [], exempt = [], receivers = [], template_id, template_name, users = [] } = reporting
+    const known = (userids: ReadonlyArray<string>) =>
+      Effect.forEach(userids, (userid) => Effect.map(memberOf(corp, userid), ({ user }) => user.userid))
+    templatesOf(corp).set(template_id, {
+      template_id,
+      template_name,
+      cycle,
+      departments,
+      users: yield* known(users),
+      exempt: yield* known(exempt),
+      receivers: yield* known(receivers)
+    })
+  })
 
 /** A report that a member writes. */
 export interface Report extends In {

@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import * as Events from "../../../callback/events/MeetingEvents.ts"
 import { EnrollmentApproval, EnrollmentStatus, type NewEnrollmentConfig } from "../../../oa/meetings/Enrollment.ts"
 import { MeetingDevice } from "../../../oa/meetings/MeetingDevice.ts"
+import type { MeetingBackground } from "../../../oa/meetings/MeetingLayouts.ts"
 import type { NewPhoneCall } from "../../../oa/meetings/MeetingPhone.ts"
 import { MeetingRole } from "../../../oa/meetings/MeetingRole.ts"
 import { type CreatedMeeting, MeetingStatus, type NewMeeting } from "../../../oa/meetings/Meetings.ts"
@@ -91,6 +92,8 @@ export interface Held extends Pick<CreatedMeeting, "meetingid"> {
   /** 报名配置. */
   enrollment: Omit<typeof NewEnrollmentConfig.Type, "meetingid">
   readonly enrolled: Map<string, Enrolled>
+  /** 会议背景: the one that is used, and all. */
+  backgrounds: { readonly selected: string; readonly list: ReadonlyArray<MeetingBackground> }
   readonly roomCalls: Array<RoomCall>
   readonly phoneCalls: Array<PhoneCalled>
 }
@@ -119,8 +122,31 @@ export const meetings = Collection.make<Held>("meetings/meetings", {
   id: (world) => world.id("hy"),
   missing: 40058,
   message: "invalid meetingid",
-  foreign: 48002
+  foreign: 730005
 })
+
+/** 预约会议. Keeps a meeting that an app makes; one that does not say when begins now. */
+export const hold = (call: Collection.Caller, details: Held["details"]): Held =>
+  meetings.add(call, (meetingid) => ({
+    meetingid,
+    code: `${call.world.next()}`.padStart(9, "5"),
+    owner: call.app,
+    details: { meeting_start: DateTime.makeUnsafe(call.now), meeting_duration: 3600, ...details },
+    status: MeetingStatus.Waiting,
+    recycled: false,
+    locked: false,
+    presences: [],
+    waiting: [],
+    coHosts: new Set(),
+    barred: new Set(),
+    openIds: new Map(),
+    recordings: [],
+    enrollment: {},
+    enrolled: new Map(),
+    backgrounds: { selected: "", list: [] },
+    roomCalls: [],
+    phoneCalls: []
+  }))
 
 /** Who has begun meetings, the latest last. */
 export const startsOf: (corp: Corp) => Array<Start> = State.make("meetings/starts", () => [])
@@ -185,7 +211,7 @@ export const roleOf = (held: Held, userid: string): number =>
   isHost(held, userid) ? MeetingRole.Host : held.coHosts.has(userid) ? MeetingRole.CoHost : MeetingRole.Member
 
 /** Who did something, and in which meeting: WeCom itself without a userid. */
-const by = ({ meetingid, openIds }: Held, userid?: string) => ({
+export const addressed = ({ meetingid, openIds }: Held, userid?: string) => ({
   MeetingId: meetingid,
   ...(userid === undefined ? {} : { FromUserName: userid, FromUserTmpOpenId: openIds.get(userid) })
 })
@@ -217,11 +243,11 @@ export const enter = (world: World, corp: Corp, held: Held, entrance: Entrance):
   if (!held.openIds.has(userid)) held.openIds.set(userid, world.id("tmp-"))
   const { allow_enter_before_host = true, enable_waiting_room = false } = held.details.settings ?? {}
   if (!host && !allow_enter_before_host && !present(held.presences).some((one) => isHost(held, one.userid))) {
-    return [toApp(held.owner, event(Events.MeetingHostAwaited, by(held, userid)))]
+    return [toApp(held.owner, event(Events.MeetingHostAwaited, addressed(held, userid)))]
   }
   if (!host && enable_waiting_room) {
     held.waiting.push(presenceOf(held, userid, entrance.device, now))
-    return [toApp(held.owner, event(Events.WaitingRoomJoined, by(held, userid)))]
+    return [toApp(held.owner, event(Events.WaitingRoomJoined, addressed(held, userid)))]
   }
   return admit(world, corp, held, entrance)
 }
@@ -245,12 +271,12 @@ const admit = (world: World, corp: Corp, held: Held, { device, member, now }: En
     startsOf(corp).push({ userid, at: now })
     const launched = { FromUserName: userid, Status: Events.MeetingStartStatus.Succeeded }
     change.push(
-      toApp(held.owner, event(Events.MeetingStarted, by(held, userid))),
+      toApp(held.owner, event(Events.MeetingStarted, addressed(held, userid))),
       seeing(corp, member, event(Events.MeetingLaunched, launched))
     )
   }
   held.presences.push(presenceOf(held, userid, device, now))
-  change.push(toApp(held.owner, event(Events.MeetingJoined, by(held, userid))))
+  change.push(toApp(held.owner, event(Events.MeetingJoined, addressed(held, userid))))
   const { attendee_join_auto_record = false, auto_record_type } = held.details.settings ?? {}
   if (auto_record_type === AutoRecording.Cloud && (attendee_join_auto_record || isHost(held, userid))) {
     change.push(...startRecording(world, held, now))
@@ -269,7 +295,9 @@ export const pauseRecording = (held: Held, userid: string, paused: boolean): Cha
   return [
     toApp(
       held.owner,
-      paused ? event(Events.RecordingPaused, by(held, userid)) : event(Events.RecordingResumed, by(held, userid))
+      paused
+        ? event(Events.RecordingPaused, addressed(held, userid))
+        : event(Events.RecordingResumed, addressed(held, userid))
     )
   ]
 }
@@ -278,7 +306,7 @@ export const pauseRecording = (held: Held, userid: string, paused: boolean): Cha
 export const startRecording = (world: World, held: Held, now: number, userid?: string): Change => {
   if (isRecording(held)) return []
   held.recordings.push({ id: world.id("record-"), fileId: world.id("file-"), from: now, to: undefined, paused: false })
-  return [toApp(held.owner, event(Events.RecordingStarted, by(held, userid)))]
+  return [toApp(held.owner, event(Events.RecordingStarted, addressed(held, userid)))]
 }
 
 /** 云录制 ends, if it has begun: `recordingCompleted` follows when it is converted. */
@@ -286,11 +314,12 @@ export const stopRecording = (held: Held, now: number, userid?: string): Change 
   const running = held.recordings.find((one) => one.to === undefined)
   if (running === undefined) return []
   running.to = now
-  return [toApp(held.owner, event(Events.RecordingStopped, by(held, userid)))]
+  return [toApp(held.owner, event(Events.RecordingStopped, addressed(held, userid)))]
 }
 
 /** 云录制已完成. */
-export const recordingCompleted = (held: Held): Telling => toApp(held.owner, event(Events.RecordingCompleted, by(held)))
+export const recordingCompleted = (held: Held): Telling =>
+  toApp(held.owner, event(Events.RecordingCompleted, addressed(held)))
 
 /** Whether a recording has been converted. */
 export const isConverted = (recording: Recording, now: number): boolean =>
@@ -303,13 +332,15 @@ export const leave = (held: Held, userid: string, now: number): Change | string 
     inside.to = now
     return [
       ...share(held, inside, false),
-      toApp(held.owner, event(Events.MeetingLeft, by(held, userid)))
+      toApp(held.owner, event(Events.MeetingLeft, addressed(held, userid)))
     ]
   }
   const waiting = present(held.waiting).find((one) => one.userid === userid)
   if (waiting === undefined) return `${userid} is not in the meeting`
   waiting.to = now
-  return [toApp(held.owner, event(Events.WaitingRoomLeft, { ...by(held, userid), OperatedUser: to(held, userid) }))]
+  return [
+    toApp(held.owner, event(Events.WaitingRoomLeft, { ...addressed(held, userid), OperatedUser: to(held, userid) }))
+  ]
 }
 
 /** A member begins to share the screen, or stops. */
@@ -320,8 +351,8 @@ export const share = (held: Held, presence: Presence, sharing: boolean): Change 
     toApp(
       held.owner,
       sharing
-        ? event(Events.ScreenShareStarted, by(held, presence.userid))
-        : event(Events.ScreenShareEnded, by(held, presence.userid))
+        ? event(Events.ScreenShareStarted, addressed(held, presence.userid))
+        : event(Events.ScreenShareEnded, addressed(held, presence.userid))
     )
   ]
 }
@@ -331,7 +362,7 @@ export const letIn = (world: World, corp: Corp, held: Held, waiting: Presence, n
   waiting.to = now
   const member = findMember(corp, waiting.userid)
   if (member === undefined) return []
-  const done = { ...by(held), OperatedUser: to(held, waiting.userid) }
+  const done = { ...addressed(held), OperatedUser: to(held, waiting.userid) }
   return [
     toApp(held.owner, event(Events.WaitingRoomAdmitted, done)),
     ...admit(world, corp, held, { member, device: waiting.device, now })
@@ -342,7 +373,7 @@ export const letIn = (world: World, corp: Corp, held: Held, waiting: Presence, n
 export const sendBack = (held: Held, inside: Presence, now: number): Change => {
   inside.to = now
   held.waiting.push(presenceOf(held, inside.userid, inside.device, now))
-  const done = { ...by(held), OperatedUser: to(held, inside.userid) }
+  const done = { ...addressed(held), OperatedUser: to(held, inside.userid) }
   return [toApp(held.owner, event(Events.WaitingRoomReturned, done))]
 }
 
@@ -351,13 +382,18 @@ export const setCoHost = (held: Held, { tmpOpenId, userid }: Presence, coHost: b
   if (coHost) held.coHosts.add(userid)
   else held.coHosts.delete(userid)
   const operated = { UserId: userid, TmpOpenId: tmpOpenId, UserRole: roleOf(held, userid) }
-  return [toApp(held.owner, event(Events.MeetingRoleChanged, { ...by(held), OperatedUser: operated }))]
+  return [toApp(held.owner, event(Events.MeetingRoleChanged, { ...addressed(held), OperatedUser: operated }))]
 }
 
 /** All are muted, or unmuted. */
 export const muteAll = (held: Held, muted: boolean): Change => {
   for (const one of present(held.presences)) one.muted = muted
-  return [toApp(held.owner, muted ? event(Events.MeetingMuted, by(held)) : event(Events.MeetingUnmuted, by(held)))]
+  return [
+    toApp(
+      held.owner,
+      muted ? event(Events.MeetingMuted, addressed(held)) : event(Events.MeetingUnmuted, addressed(held))
+    )
+  ]
 }
 
 /** The meeting ends: everybody is out, and what is recorded is converted. */
@@ -367,16 +403,16 @@ export const end = (held: Held, now: number, userid?: string): Change => {
     one.sharing = false
   }
   held.status = MeetingStatus.Ended
-  return [...stopRecording(held, now, userid), toApp(held.owner, event(Events.MeetingEnded, by(held, userid)))]
+  return [...stopRecording(held, now, userid), toApp(held.owner, event(Events.MeetingEnded, addressed(held, userid)))]
 }
 
 /** 修改会议. */
-export const modified = (held: Held): Telling => toApp(held.owner, event(Events.MeetingModified, by(held)))
+export const modified = (held: Held): Telling => toApp(held.owner, event(Events.MeetingModified, addressed(held)))
 
 /** 取消会议. */
 export const cancel = (held: Held): Change => {
   held.status = MeetingStatus.Cancelled
-  return [toApp(held.owner, event(Events.MeetingCancelled, by(held)))]
+  return [toApp(held.owner, event(Events.MeetingCancelled, addressed(held)))]
 }
 
 /** 删除云录制. */
@@ -384,7 +420,7 @@ export const deleteRecordings = (held: Held, select: (recording: Recording) => b
   const kept = held.recordings.filter((one) => !select(one))
   if (kept.length === held.recordings.length) return []
   held.recordings.splice(0, held.recordings.length, ...kept)
-  return [toApp(held.owner, event(Events.RecordingDeleted, by(held)))]
+  return [toApp(held.owner, event(Events.RecordingDeleted, addressed(held)))]
 }
 
 /** Whether a meeting needs a room while another one has it. */
@@ -399,6 +435,29 @@ export const isTaken = (corp: Corp, { bookedFor }: Room, held: Held): boolean =>
   })
 }
 
+/** How long WeCom takes to fetch a picture or a video, in milliseconds. */
+export const fetchTime = 1000
+
+/** What a picture's path ends in. */
+export const pictures = [".png", ".jpg", ".jpeg"]
+
+/** Whether WeCom takes what a URL leads to, by the end of its path; why not. */
+export const fetched = (url: string, endings: ReadonlyArray<string>) => {
+  const isTaken = endings.some((ending) => url.toLowerCase().split(/[?#]/)[0]?.endsWith(ending) === true)
+  return isTaken ? { UploadStatus: true } : { UploadStatus: false, ErrorMsg: "unsupported-format" }
+}
+
+/** 素材上传结果: what has become of pictures. */
+export const picturesUploaded = (held: Held, urls: ReadonlyArray<string>, endings = pictures): Telling => {
+  const UploadInfo = urls.map((url) => ({
+    MediumUrl: url,
+    MediumType: Events.MediumType.Image,
+    ...fetched(url, endings)
+  }))
+  const AllUploadStatus = UploadInfo.every(({ UploadStatus }) => UploadStatus)
+  return toApp(held.owner, event(Events.MediumUploaded, { ...addressed(held), AllUploadStatus, UploadInfo }))
+}
+
 /** What a member comes with, unless the act says. */
 export const usualDevice = MeetingDevice.Pc
 
@@ -410,7 +469,7 @@ export const enroll = (held: Held, enrolled: Omit<Enrolled, "status">): Change =
   const { imported, userid } = enrolled
   return imported
     ? []
-    : [toApp(held.owner, event(Events.MeetingEnrolled, { ...by(held, userid), EnrollId: enrolled.id }))]
+    : [toApp(held.owner, event(Events.MeetingEnrolled, { ...addressed(held, userid), EnrollId: enrolled.id }))]
 }
 
 /** Somebody enrols no longer. */
@@ -418,7 +477,7 @@ export const cancelEnrollment = (held: Held, userid: string): Change | string =>
   const enrolled = [...held.enrolled.values()].find((one) => one.userid === userid)
   if (enrolled === undefined) return `${userid} has not enrolled`
   held.enrolled.delete(enrolled.id)
-  const cancelled = { ...by(held, userid), EnrollId: enrolled.id }
+  const cancelled = { ...addressed(held, userid), EnrollId: enrolled.id }
   return [toApp(held.owner, event(Events.MeetingEnrollmentCancelled, cancelled))]
 }
 
@@ -431,7 +490,7 @@ export const respond = (held: Held, call: RoomCall, status: number, now: number)
     toApp(
       held.owner,
       event(Events.MeetingRoomResponded, {
-        ...by(held),
+        ...addressed(held),
         MeetingRoomId: roomId,
         MraAddress: address && { Protocol: address.protocol, DialString: address.dial_string },
         RoomResponseStatus: status
@@ -448,5 +507,5 @@ export const ringing = ({ roomCalls }: Held): ReadonlyArray<RoomCall> =>
 export const phone = (world: World, held: Held, call: PhoneCalled, status: string): Change => {
   call.status = status
   if (status === PstnStatus.Accepted) call.tmpOpenId = world.id("tmp-")
-  return [toApp(held.owner, event(Events.PstnStatusUpdated, { ...by(held), PstnStatus: status }))]
+  return [toApp(held.owner, event(Events.PstnStatusUpdated, { ...addressed(held), PstnStatus: status }))]
 }

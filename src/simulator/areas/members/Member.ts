@@ -107,6 +107,7 @@ export const make = (stage: Stage, userid: string): Effect.Effect<Member, Simula
         Effect.sync(() => {
           act.outcome = message
         }))
+      act.entry = delivery.attempts.at(-1)?.entry
       act.outcome = delivery.problem ?? (delivery.reply?.MsgType ?? "acknowledged")
       if (delivery.reply === undefined) {
         return delivery

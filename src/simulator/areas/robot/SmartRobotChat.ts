@@ -140,6 +140,7 @@ export const chatWith = (
       }
       Conversation.remember(world, corp, userid, done)
       const delivery = yield* tell(event, card === undefined ? undefined : 0, card)
+      done.entry = delivery.attempts.at(-1)?.entry
       done.outcome = delivery.problem ?? (delivery.replyText === undefined ? "acknowledged" : "reply")
       if (delivery.replyText === undefined) return delivery
       return yield* SmartRobotReply.fromJson(delivery.replyText).pipe(

@@ -5,25 +5,42 @@
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { FormsCompleted, SheetRecordsAdded, SheetRecordsUpdated } from "../../../callback/events/DocumentEvents.ts"
-import { FormAnswer, FormReply } from "../../../oa/documents/Forms.ts"
+import {
+  DocumentMembersChanged,
+  DocumentsDeleted,
+  FormsCompleted,
+  FormsDeleted,
+  FormSettingsChanged,
+  SheetFieldsAdded,
+  SheetFieldsDeleted,
+  SheetFieldsUpdated,
+  SheetRecordsAdded,
+  SheetRecordsDeleted,
+  SheetRecordsUpdated
+} from "../../../callback/events/DocumentEvents.ts"
+import { DocumentMember, DocumentMemberAccess } from "../../../oa/documents/DocumentPermissions.ts"
+import { FormAnswer, FormAudience, FormReply, type NewFormSetting } from "../../../oa/documents/Forms.ts"
 import type { CellValue } from "../../../oa/smart-sheets/CellValue.ts"
+import type { NewSmartSheetField, SmartSheetFieldEdit } from "../../../oa/smart-sheets/SmartSheetField.ts"
 import { type Act, corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
 import { event, toApp } from "../../engine/Audience.ts"
 import type { SimulatorError } from "../../engine/CallbackSender.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { Refusal } from "../../engine/Route.ts"
-import type { Corp, World } from "../../engine/World.ts"
+import type { Corp, Member, World } from "../../engine/World.ts"
 import {
   addRows,
   type Author,
+  deleteRows,
   type Document,
   findDocument,
-  type Row,
+  forget,
   type SheetState,
   updateRows
 } from "./Documents.ts"
-import { formsOf } from "./Forms.ts"
+import { addFields as addTo, deleteFields as deleteFrom, updateFields as updateOf } from "./Fields.ts"
+import { askedOf, formsOf, type FormState } from "./Forms.ts"
+import { accessOf, isAdmin, mayEdit, permissionsOf } from "./Permissions.ts"
 
 /** A sheet of a smart sheet, and the member who edits it. */
 export interface Editing extends In {
@@ -39,21 +56,106 @@ export interface Cells {
 
 /** 新增记录. A member adds records to a smart sheet. */
 export const addRecords = (editing: Editing & { readonly records: ReadonlyArray<Cells> }): Told =>
-  Effect.flatMap(
-    edited(editing, (world, sheet, author, now) =>
-      addRows(world, sheet, editing.records.map((values) => ({ values })), { author, now })),
-    ({ corp, document, rows }) =>
-      tell(corp, toApp(document.owner, event(SheetRecordsAdded, changed(editing, rows))))
+  edited(
+    editing,
+    "insert",
+    SheetRecordsAdded,
+    (world, sheet, author, now) => ({
+      RecordId: idsOf(addRows(world, sheet, editing.records.map((values) => ({ values })), { author, now }))
+    })
   )
 
 /** 更新记录. A member changes cells of records of a smart sheet. */
 export const updateRecords = (
   editing: Editing & { readonly records: ReadonlyArray<{ readonly record_id: string; readonly values: Cells }> }
 ): Told =>
-  Effect.flatMap(
-    edited(editing, (world, sheet, author, now) => updateRows(world, sheet, editing.records, { author, now })),
-    ({ corp, document, rows }) => tell(corp, toApp(document.owner, event(SheetRecordsUpdated, changed(editing, rows))))
+  edited(
+    editing,
+    "update",
+    SheetRecordsUpdated,
+    (world, sheet, author, now) => ({ RecordId: idsOf(updateRows(world, sheet, editing.records, { author, now })) })
   )
+
+/** 删除记录. A member deletes records of a smart sheet. */
+export const deleteRecords = (editing: Editing & { readonly record_ids: ReadonlyArray<string> }): Told =>
+  edited(editing, "delete", SheetRecordsDeleted, (_, sheet) => {
+    deleteRows(sheet, editing.record_ids)
+    return { RecordId: editing.record_ids }
+  })
+
+/** 新增字段. A member adds fields to a smart sheet. */
+export const addFields = (editing: Editing & { readonly fields: ReadonlyArray<NewSmartSheetField> }): Told =>
+  edited(
+    editing,
+    "update",
+    SheetFieldsAdded,
+    (world, sheet) => ({ FieldId: addTo(world, sheet, editing.fields).map(({ field_id }) => field_id) })
+  )
+
+/** 更新字段. A member changes fields of a smart sheet. */
+export const updateFields = (editing: Editing & { readonly fields: ReadonlyArray<SmartSheetFieldEdit> }): Told =>
+  edited(
+    editing,
+    "update",
+    SheetFieldsUpdated,
+    (_, sheet) => ({ FieldId: updateOf(sheet, editing.fields).map(({ field_id }) => field_id) })
+  )
+
+/** 删除字段. A member deletes fields of a smart sheet. */
+export const deleteFields = (editing: Editing & { readonly field_ids: ReadonlyArray<string> }): Told =>
+  edited(editing, "update", SheetFieldsDeleted, (_, sheet) => {
+    deleteFrom(sheet, editing.field_ids)
+    return { FieldId: editing.field_ids }
+  })
+
+/** 修改文档成员. A member lets others into a document that he can open: they may do what he may, at most. */
+export const share = (
+  sharing: In & { readonly userid: string; readonly docid: string; readonly with: ReadonlyArray<string> }
+): Told =>
+  Effect.gen(function*() {
+    const { corp, document, member } = yield* opened(sharing)
+    const others = yield* Effect.forEach(sharing.with, (userid) => memberOf(corp, userid))
+    const permissions = permissionsOf(corp, document)
+    const auth = Math.min(accessOf(corp, document, member), DocumentMemberAccess.Write)
+    permissions.members = [
+      ...permissions.members,
+      ...others.filter(({ user }) => !permissions.members.some(({ userid }) => userid === user.userid)).map((
+        { user }
+      ) => new DocumentMember({ type: 1, userid: user.userid, tmp_external_userid: undefined, auth }))
+    ]
+    return yield* tell(corp, toApp(document.owner, event(DocumentMembersChanged, { DocId: [document.id], FormId: [] })))
+  })
+
+/** 删除文档. An administrator of a document deletes it. */
+export const deleteDocument = (deleting: In & { readonly userid: string; readonly docid: string }): Told =>
+  Effect.gen(function*() {
+    const { corp, document, member } = yield* opened(deleting)
+    if (!isAdmin(corp, document, member)) return yield* fail(`${deleting.userid} does not administer ${deleting.docid}`)
+    forget(corp, document.id)
+    return yield* tell(corp, toApp(document.owner, event(DocumentsDeleted, { DocId: [document.id] })))
+  })
+
+/** 删除收集表. A member who administers a form deletes it. */
+export const deleteForm = (deleting: In & { readonly userid: string; readonly formid: string }): Told =>
+  Effect.gen(function*() {
+    const { corp, form } = yield* administered(deleting)
+    formsOf(corp).delete(form.id)
+    return yield* tell(corp, toApp(form.owner, event(FormsDeleted, { FormId: [form.id] })))
+  })
+
+/** 修改收集表设置. A member who administers a form changes its settings. */
+export const changeForm = (
+  changing: In & {
+    readonly userid: string
+    readonly formid: string
+    readonly setting: typeof NewFormSetting.Type
+  }
+): Told =>
+  Effect.gen(function*() {
+    const { corp, form } = yield* administered(changing)
+    form.setting = { ...form.setting, ...changing.setting }
+    return yield* tell(corp, toApp(form.owner, event(FormSettingsChanged, { FormId: [form.id] })))
+  })
 
 /** 完成收集表. A member fills in a form. */
 export const fillIn = (
@@ -70,6 +172,14 @@ export const fillIn = (
     const { user } = yield* memberOf(corp, filling.userid)
     const form = formsOf(corp).get(filling.formid)
     if (form === undefined) return yield* fail(`there is no form ${filling.formid}`)
+    const now = yield* Clock.currentTimeMillis
+    const { fill_out_auth, timed_finish } = form.setting
+    if (fill_out_auth === FormAudience.Chosen && !askedOf(corp, form).includes(user.userid)) {
+      return yield* fail(`${user.userid} is not asked to fill in ${filling.formid}`)
+    }
+    if (timed_finish !== undefined && DateTime.toEpochMillis(timed_finish) <= now) {
+      return yield* fail(`${filling.formid} is closed`)
+    }
     if (form.setting.allow_multi_fill !== true && form.answers.some(({ userid }) => userid === user.userid)) {
       return yield* fail(`${user.userid} has filled in ${filling.formid}`)
     }
@@ -77,7 +187,7 @@ export const fillIn = (
       must_reply && !filling.replies.some((reply) => reply.question_id === question_id)
     )
     if (missing !== undefined) return yield* fail(`question ${missing.question_id} needs an answer`)
-    const at = DateTime.makeUnsafe(yield* Clock.currentTimeMillis)
+    const at = DateTime.makeUnsafe(now)
     form.answers.push(
       new FormAnswer({
         answer_id: `${world.next()}`,
@@ -93,29 +203,67 @@ export const fillIn = (
     return yield* tell(corp, toApp(form.owner, event(FormsCompleted, { FormId: [filling.formid] })))
   })
 
-const changed = ({ docid, sheet_id }: Editing, rows: ReadonlyArray<Row>) => ({
-  DocId: docid,
-  SheetId: sheet_id,
-  RecordId: rows.map(({ id }) => id)
-})
+const idsOf = (rows: ReadonlyArray<{ readonly id: string }>): ReadonlyArray<string> => rows.map(({ id }) => id)
 
-/** Writes records as a member; an act that WeCom would refuse cannot be done. */
-const edited = (
+/** A document that a member can open. */
+const opened = (
+  opening: In & { readonly userid: string; readonly docid: string }
+): Act<{ readonly corp: Corp; readonly document: Document; readonly member: Member }> =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(opening)
+    const member = yield* memberOf(corp, opening.userid)
+    const document = findDocument(corp, opening.docid)
+    if (document === undefined) return yield* fail(`there is no document ${opening.docid}`)
+    if (accessOf(corp, document, member) === 0) return yield* fail(`${opening.userid} may not open ${opening.docid}`)
+    return { corp, document, member }
+  })
+
+/** A form that a member administers. */
+const administered = (
+  by: In & { readonly userid: string; readonly formid: string }
+): Act<{ readonly corp: Corp; readonly form: FormState }> =>
+  Effect.gen(function*() {
+    const corp = yield* corpOf(by)
+    const { user } = yield* memberOf(corp, by.userid)
+    const form = formsOf(corp).get(by.formid)
+    if (form === undefined) return yield* fail(`there is no form ${by.formid}`)
+    if (form.setting.setting_manager_range?.userids?.includes(user.userid) !== true) {
+      return yield* fail(`${user.userid} does not administer ${by.formid}`)
+    }
+    return { corp, form }
+  })
+
+/** The events of what members do to a sheet. */
+type SheetEvent =
+  | typeof SheetFieldsAdded
+  | typeof SheetFieldsDeleted
+  | typeof SheetFieldsUpdated
+  | typeof SheetRecordsAdded
+  | typeof SheetRecordsDeleted
+  | typeof SheetRecordsUpdated
+
+/** Edits a sheet as a member, and tells the app; an act that WeCom would refuse cannot be done. */
+const edited = <Class extends SheetEvent>(
   editing: Editing,
-  write: (world: World, sheet: SheetState, author: Author, now: number) => ReadonlyArray<Row>
-): Act<{ readonly corp: Corp; readonly document: Document; readonly rows: ReadonlyArray<Row> }> =>
+  what: Parameters<typeof mayEdit>[4],
+  Event: Class,
+  write: (world: World, sheet: SheetState, author: Author, now: number) => {
+    readonly FieldId?: ReadonlyArray<string>
+    readonly RecordId?: ReadonlyArray<string>
+  }
+): Told =>
   Effect.gen(function*() {
     const { world } = yield* Engine
-    const corp = yield* corpOf(editing)
-    const { user } = yield* memberOf(corp, editing.userid)
     const now = yield* Clock.currentTimeMillis
-    const document = findDocument(corp, editing.docid)
-    const sheet = document?.sheets.find(({ id }) => id === editing.sheet_id)
-    if (document === undefined || sheet === undefined) {
-      return yield* fail(`there is no sheet ${editing.sheet_id} in ${editing.docid}`)
+    const { corp, document, member } = yield* opened(editing)
+    const sheet = document.sheets.find(({ id }) => id === editing.sheet_id)
+    if (sheet === undefined) return yield* fail(`there is no sheet ${editing.sheet_id} in ${editing.docid}`)
+    if (!mayEdit(corp, document, sheet.id, member, what)) {
+      return yield* fail(`${editing.userid} may not ${what} records of ${sheet.id}`)
     }
+    const { user } = member
     const author: Author = { name: user.name ?? user.userid, shown: { user_id: user.userid, id_type: 1 } }
-    const rows = yield* Effect.try({
+    const ids = yield* Effect.try({
       try: () => write(world, sheet, author, now),
       catch: (cause) => cause
     }).pipe(
@@ -124,5 +272,6 @@ const edited = (
       )
     )
     document.modified = now
-    return { corp, document, rows }
+    const body = { DocId: document.id, SheetId: sheet.id, ...ids }
+    return yield* tell(corp, toApp(document.owner, event(Event, body as never))) // fields or records, as the event has
   })

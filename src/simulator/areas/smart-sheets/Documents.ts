@@ -52,6 +52,12 @@ export const remove = (call: Caller, docid: string): void => {
   documentsOf(call.corp).delete(documentOf(call, docid).id)
 }
 
+/** The documents of a corp, whoever made them, the oldest first. */
+export const documentsIn = (corp: Corp): ReadonlyArray<Document> => [...documentsOf(corp).values()]
+
+/** Deletes a document of a corp, whoever asks. */
+export const forget = (corp: Corp, docid: string): void => void documentsOf(corp).delete(docid)
+
 /** A document of a corp, whoever made it. */
 export const findDocument = (corp: Corp, docid: string): Document | undefined => documentsOf(corp).get(docid)
 
@@ -125,6 +131,12 @@ export const updateRows = (
   })
   for (const row of rows) sheet.rows.set(row.id, row)
   return rows
+}
+
+/** Deletes records; none if one of them is not there. */
+export const deleteRows = (sheet: SheetState, ids: ReadonlyArray<string>): void => {
+  for (const id of ids) existing(sheet.rows, id, 2_022_003)
+  for (const id of ids) sheet.rows.delete(id)
 }
 
 /** Who writes, when, and how the cells are named. */

@@ -2,7 +2,7 @@
  * What the simulator knows of 收集表: forms, each of the app that made it, and their answers.
  */
 import type { NewFormQuestion } from "../../../oa/documents/FormQuestion.ts"
-import type { FormAnswer, NewFormSetting } from "../../../oa/documents/Forms.ts"
+import { type FormAnswer, FormAudience, type NewFormSetting } from "../../../oa/documents/Forms.ts"
 import type { Caller } from "../../engine/Collection.ts"
 import { existing, refuse } from "../../engine/Route.ts"
 import * as State from "../../engine/State.ts"
@@ -39,3 +39,12 @@ export const formOfRound = (call: Caller, repeated: string): FormState => {
   const form = [...formsOf(call.corp).values()].find(({ repeated_id }) => repeated_id === repeated)
   return form === undefined ? refuse(40_058, "invalid repeated_id") : formOf(call, form.id)
 }
+
+/** The members who are asked to fill in a form, by userid; nobody in particular if everybody may. */
+export const askedOf = (corp: Corp, { setting: { fill_in_range, fill_out_auth } }: FormState): ReadonlyArray<string> =>
+  fill_out_auth !== FormAudience.Chosen ?
+    [] :
+    [...corp.members.values()].map(({ user }) => user).filter((user) =>
+      fill_in_range?.userids?.includes(user.userid) === true ||
+      user.department.some((id) => fill_in_range?.departmentids?.includes(id) === true)
+    ).map(({ userid }) => userid)

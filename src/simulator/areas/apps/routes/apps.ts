@@ -45,6 +45,9 @@ const state = State.make("apps/apps", () => ({
   workbenches: new Map<App, Map<string, WorkbenchData>>()
 }))
 
+/** The menu of an app, if it has made one. */
+export const menuOf = (corp: Corp, app: App): ReadonlyArray<MenuButton> | undefined => state(corp).menus.get(app)
+
 const settingsOf = (corp: Corp, app: App): Settings => {
   const { settings } = state(corp)
   const own = settings.get(app) ??

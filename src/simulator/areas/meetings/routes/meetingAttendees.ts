@@ -10,25 +10,31 @@ import {
 } from "../../../../oa/meetings/MeetingAttendees.ts"
 import { MeetingGuest } from "../../../../oa/meetings/MeetingGuest.ts"
 import { pageOf } from "../../../engine/Pages.ts"
-import { refuse, route } from "../../../engine/Route.ts"
+import { type AppCall, refuse, route } from "../../../engine/Route.ts"
 import { isSeenMember } from "../../../engine/Sight.ts"
 import { timeOf } from "../../../engine/Times.ts"
 import * as State from "../Meetings.ts"
+import { webinarRoleOf, webinarsOf } from "../Webinars.ts"
 import { ofPage, seenUserids } from "./shared.ts"
 
 const { meetings } = State
 
-const presenceOf = (held: State.Held, { device, from, muted, sharing, tmpOpenId, userid }: State.Presence) => ({
-  userid,
-  tmp_openid: tmpOpenId,
-  instance_id: device,
-  join_time: timeOf(from),
-  role: State.roleOf(held, userid),
-  join_type: 1,
-  audio_state: !muted,
-  video_state: false,
-  screen_shared_state: sharing
-})
+/** Somebody who is, or was, in a meeting; a webinar has roles of its own. */
+const presenceOf = ({ corp }: AppCall<unknown>, held: State.Held, presence: State.Presence) => {
+  const webinar = webinarsOf(corp).get(held.meetingid)
+  const { device, from, muted, sharing, tmpOpenId, userid } = presence
+  return {
+    userid,
+    tmp_openid: tmpOpenId,
+    instance_id: device,
+    join_time: timeOf(from),
+    role: webinar === undefined ? State.roleOf(held, userid) : webinarRoleOf(webinar, userid),
+    join_type: 1,
+    audio_state: !muted,
+    video_state: false,
+    screen_shared_state: sharing
+  }
+}
 
 export const meetingAttendees = [
   route(MeetingAttendees.endpoints.listInvitees, (call) => {
@@ -40,7 +46,7 @@ export const meetingAttendees = [
   route(MeetingAttendees.endpoints.setInvitees, (call) => {
     const held = meetings.get(call, call.input.meetingid)
     const userid = seenUserids(call, (call.input.invitees ?? []).map(({ userid }) => userid))
-    if (!userid.includes(held.details.admin_userid)) refuse(40058, "the administrator has to be among the invitees")
+    if (!userid.includes(held.details.admin_userid)) refuse(730009)
     held.details = { ...held.details, invitees: { userid } }
   }),
 
@@ -63,7 +69,7 @@ export const meetingAttendees = [
     const { cursor, limit = 50, meetingid } = call.input
     const held = meetings.get(call, meetingid)
     const { items, ...page } = ofPage(pageOf(State.present(held.presences), cursor, limit))
-    return { ...page, attendees: items.map((one) => new PresentAttendee(presenceOf(held, one))) }
+    return { ...page, attendees: items.map((one) => new PresentAttendee(presenceOf(call, held, one))) }
   }),
 
   route(MeetingAttendees.endpoints.list, (call) => {
@@ -76,7 +82,10 @@ export const meetingAttendees = [
     return {
       ...page,
       attendees: items.map((one) =>
-        new MeetingAttendee({ ...presenceOf(held, one), quit_time: one.to === undefined ? undefined : timeOf(one.to) })
+        new MeetingAttendee({
+          ...presenceOf(call, held, one),
+          quit_time: one.to === undefined ? undefined : timeOf(one.to)
+        })
       )
     }
   }),

@@ -1,4 +1,4 @@
-/** 会议报名. */
+/** 会议报名, 网络研讨会报名. */
 import * as DateTime from "effect/DateTime"
 import * as Redacted from "effect/Redacted"
 import {
@@ -16,6 +16,7 @@ import {
   QuestionCollection
 } from "../../../../oa/meetings/Enrollment.ts"
 import { MeetingEnrollments } from "../../../../oa/meetings/MeetingEnrollments.ts"
+import { WebinarEnrollments } from "../../../../oa/meetings/WebinarEnrollments.ts"
 import type { Caller } from "../../../engine/Collection.ts"
 import { pageOf } from "../../../engine/Pages.ts"
 import { merged, refuse, route } from "../../../engine/Route.ts"
@@ -23,10 +24,10 @@ import { seenMember } from "../../../engine/Sight.ts"
 import * as State from "../Meetings.ts"
 import { ofPage } from "./shared.ts"
 
-const { endpoints } = MeetingEnrollments
+type Call = Caller & { readonly input: { readonly meetingid: string } }
 
-/** A meeting that people enrol for. */
-const enrollable = (call: Caller & { readonly input: { readonly meetingid: string } }): State.Held => {
+/** A meeting, or a webinar, that people enrol for. */
+const enrollable = (call: Call): State.Held => {
   const held = State.meetings.get(call, call.input.meetingid)
   return held.details.settings?.enable_enroll === true ? held : refuse(40058, "nobody can enrol for the meeting")
 }
@@ -65,7 +66,8 @@ const decided: { readonly [action: number]: number } = {
   [EnrollmentAction.Approve]: EnrollmentStatus.Approved
 }
 
-export const meetingEnrollments = [
+/** The routes of meetings, which those of webinars are like. */
+const routesOf = (endpoints: typeof MeetingEnrollments.endpoints | typeof WebinarEnrollments.endpoints) => [
   route(endpoints.setConfig, (call) => {
     const held = enrollable(call)
     const { meetingid: _, ...changes } = call.input
@@ -145,4 +147,9 @@ export const meetingEnrollments = [
     const { enrolled } = enrollable(call)
     return call.input.enroll_id_list.filter(({ enroll_id }) => enrolled.delete(enroll_id)).length
   })
+]
+
+export const meetingEnrollments = [
+  ...routesOf(MeetingEnrollments.endpoints),
+  ...routesOf(WebinarEnrollments.endpoints)
 ]

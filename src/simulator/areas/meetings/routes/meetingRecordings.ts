@@ -38,9 +38,10 @@ const sizeOf = ({ from, to = from }: State.Recording) => `${Math.round((to - fro
 const converted = (
   call: AppCall<unknown>,
   held: State.Held,
-  select: (recording: State.Recording) => boolean
+  select: (recording: State.Recording) => boolean,
+  missing: number
 ): State.Recording => {
-  const recording = held.recordings.find(select) ?? refuse(40058, "invalid recording")
+  const recording = held.recordings.find(select) ?? refuse(missing)
   return State.isConverted(recording, call.now) ? recording : refuse(40058, "the recording is being converted")
 }
 
@@ -91,7 +92,7 @@ export const meetingRecordings = [
   route(MeetingRecordings.endpoints.listAddresses, (call) => {
     const { meeting_record_id, meetingid } = call.input
     const held = meetings.get(call, meetingid)
-    const recording = converted(call, held, ({ id }) => id === meeting_record_id)
+    const recording = converted(call, held, ({ id }) => id === meeting_record_id, 730002)
     return new RecordingAddresses({
       meeting_record_id,
       meetingid,
@@ -104,7 +105,7 @@ export const meetingRecordings = [
   route(MeetingRecordings.endpoints.getFile, (call) => {
     const { meetingid, record_file_id } = call.input
     const held = meetings.get(call, meetingid)
-    const recording = converted(call, held, ({ fileId }) => fileId === record_file_id)
+    const recording = converted(call, held, ({ fileId }) => fileId === record_file_id, 730001)
     return new RecordingFileDetail({
       ...addressOf(recording),
       meetingid,
@@ -119,13 +120,13 @@ export const meetingRecordings = [
 
   route(MeetingRecordings.endpoints.delete, (call) => {
     const held = meetings.get(call, call.input.meetingid)
-    const recording = converted(call, held, ({ id }) => id === call.input.meeting_record_id)
+    const recording = converted(call, held, ({ id }) => id === call.input.meeting_record_id, 730002)
     tellAll(call, State.deleteRecordings(held, (one) => one === recording))
   }),
 
   route(MeetingRecordings.endpoints.deleteFile, (call) => {
     const held = meetings.get(call, call.input.meetingid)
-    const recording = converted(call, held, ({ fileId }) => fileId === call.input.record_file_id)
+    const recording = converted(call, held, ({ fileId }) => fileId === call.input.record_file_id, 730001)
     tellAll(call, State.deleteRecordings(held, (one) => one === recording))
   })
 ]

@@ -19,12 +19,13 @@ import { type AppCall, merged, refuse, route } from "../../../engine/Route.ts"
 import { seenMember } from "../../../engine/Sight.ts"
 import { timeOf } from "../../../engine/Times.ts"
 import * as State from "../Meetings.ts"
+import { webinarsOf } from "../Webinars.ts"
 import { seenUserids, tellAll, waiting } from "./shared.ts"
 
 const { meetings } = State
 
 const inFuture = (call: AppCall<unknown>, start: DateTime.Utc | undefined): void => {
-  if (start !== undefined && DateTime.toEpochMillis(start) < call.now) refuse(40058, "meeting_start is in the past")
+  if (start !== undefined && DateTime.toEpochMillis(start) < call.now) refuse(400222)
 }
 
 const settingsOf = ({ details, presences, coHosts }: State.Held): MeetingSettings | undefined => {
@@ -99,7 +100,7 @@ const byEither = (
 ): State.Held => {
   const { meeting_code, meetingid = "" } = call.input
   if (meetingid !== "") return meetings.get(call, meetingid)
-  return meetings.list(call, ({ value }) => value.code === meeting_code)[0] ?? refuse(40058, "invalid meeting_code")
+  return meetings.list(call, ({ value }) => value.code === meeting_code)[0] ?? refuse(730004)
 }
 
 export const meetingRoutes = [
@@ -111,26 +112,7 @@ export const meetingRoutes = [
       ...details.settings?.hosts?.userid ?? []
     ])
     inFuture(call, details.meeting_start)
-    const held = meetings.add(call, (meetingid) => ({
-      meetingid,
-      code: `${call.world.next()}`.padStart(9, "5"),
-      owner: call.app,
-      // One that says nothing begins now.
-      details: { meeting_start: timeOf(call.now), meeting_duration: 3600, ...details },
-      status: MeetingStatus.Waiting,
-      recycled: false,
-      locked: false,
-      presences: [],
-      waiting: [],
-      coHosts: new Set(),
-      barred: new Set(),
-      openIds: new Map(),
-      recordings: [],
-      enrollment: {},
-      enrolled: new Map(),
-      roomCalls: [],
-      phoneCalls: []
-    }))
+    const held = State.hold(call, details)
     return new CreatedMeeting({
       meetingid: held.meetingid,
       excess_users: [],
@@ -141,7 +123,7 @@ export const meetingRoutes = [
 
   route(Meetings.endpoints.update, (call) => {
     const { agentid: _, meetingid, remind_time: __, ...changes } = call.input
-    const held = waiting(meetings.get(call, meetingid))
+    const held = waiting(meetings.get(call, meetingid), 400221)
     seenUserids(call, [...changes.invitees?.userid ?? [], ...changes.settings?.hosts?.userid ?? []])
     inFuture(call, changes.meeting_start)
     held.details = merged(held.details, {
@@ -153,7 +135,7 @@ export const meetingRoutes = [
   }),
 
   route(Meetings.endpoints.cancel, (call) => {
-    const held = waiting(meetings.get(call, call.input.meetingid))
+    const held = waiting(meetings.get(call, call.input.meetingid), 400224)
     tellAll(call, State.cancel(held))
   }),
 
@@ -169,7 +151,7 @@ export const meetingRoutes = [
       const start = State.plannedOf(value).from
       const past = status !== MeetingStatus.Waiting
       const invited = [details.admin_userid, ...details.invitees?.userid ?? []].includes(user.userid)
-      return invited && start >= from && (!past || start <= to)
+      return !webinarsOf(call.corp).has(value.meetingid) && invited && start >= from && (!past || start <= to)
     })
     const { items, next_cursor } = pageOf(mine, cursor === "0" ? undefined : cursor, limit)
     return { meetingid_list: items.map(({ meetingid }) => meetingid), next_cursor }

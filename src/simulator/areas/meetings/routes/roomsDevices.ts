@@ -67,7 +67,7 @@ export const roomsDevices = [
 
   route(RoomsDevices.endpoints.book, (call) => {
     const { meeting_room_id_list, meetingid } = call.input
-    const held = waiting(meetings.get(call, meetingid))
+    const held = waiting(meetings.get(call, meetingid), 400221)
     if (held.details.reminders?.is_repeat === true) refuse(40058, "a meeting that repeats cannot have a room")
     const wanted = meeting_room_id_list.map((id) => existing(State.roomsOf(call.corp), id, 40058, "invalid room"))
     const taken = wanted.find((room) => State.isTaken(call.corp, room, held))

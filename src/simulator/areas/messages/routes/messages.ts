@@ -39,6 +39,9 @@ interface Chat {
 
 const chats = State.make("messages/chats", () => new Map<string, Chat>())
 
+/** The group chats that apps have made, the oldest first. */
+export const chatsOf = (corp: Corp): ReadonlyArray<AppChat> => [...chats(corp).values()].map(({ chat }) => chat)
+
 /** The content that a message has under the name of its type. */
 const contentOf = (raw: { readonly [field: string]: unknown }, msgtype: string): Conversation.Content =>
   raw[msgtype] as Conversation.Content // the body has been decoded by the schema of this very type

@@ -1,9 +1,12 @@
 /** 管理文档: documents as files. */
 import * as DateTime from "effect/DateTime"
+import { DocumentMember, DocumentMemberAccess } from "../../../../oa/documents/DocumentPermissions.ts"
 import { CreatedDocument, DocumentInfo, Documents, DocumentType } from "../../../../oa/documents/Documents.ts"
-import { route } from "../../../engine/Route.ts"
+import { refuse, route } from "../../../engine/Route.ts"
+import { findMember } from "../../../engine/World.ts"
 import { type Document, documentOf, keep, newGrid, newSheet, remove } from "../Documents.ts"
 import { formOf, formsOf } from "../Forms.ts"
+import { permissionsOf } from "../Permissions.ts"
 
 const { endpoints } = Documents
 
@@ -31,7 +34,11 @@ export const documents = [
       sheets: input.doc_type === DocumentType.SmartSheet ? [sheet] : [],
       grids: input.doc_type === DocumentType.Spreadsheet ? [newGrid(world, "工作表1", 200, 20)] : []
     }
+    for (const userid of input.admin_users ?? []) if (findMember(call.corp, userid) === undefined) refuse(60_111)
     keep(call, document)
+    permissionsOf(call.corp, document).members = (input.admin_users ?? []).map((userid) =>
+      new DocumentMember({ type: 1, userid, tmp_external_userid: undefined, auth: DocumentMemberAccess.Admin })
+    )
     return new CreatedDocument({ docid: document.id, url: urlOf(document) })
   }, { doc_name: 640_052, doc_type: 640_054 }),
 

@@ -3,7 +3,6 @@ import * as DateTime from "effect/DateTime"
 import { FormQuestion } from "../../../../oa/documents/FormQuestion.ts"
 import {
   Form,
-  FormAudience,
   Forms,
   FormSetting,
   FormStatistics,
@@ -11,21 +10,11 @@ import {
   FormSubmission
 } from "../../../../oa/documents/Forms.ts"
 import { refuse, route } from "../../../engine/Route.ts"
-import type { Corp } from "../../../engine/World.ts"
-import { formOf, formOfRound, formsOf, type FormState } from "../Forms.ts"
+import { askedOf, formOf, formOfRound, formsOf } from "../Forms.ts"
 
 const { endpoints } = Forms
 
 const day = 86_400_000
-
-/** The members who are asked to fill in a form, by userid; nobody in particular if everybody may. */
-const askedOf = (corp: Corp, { setting: { fill_in_range, fill_out_auth } }: FormState): ReadonlyArray<string> =>
-  fill_out_auth !== FormAudience.Chosen ?
-    [] :
-    [...corp.members.values()].map(({ user }) => user).filter((user) =>
-      fill_in_range?.userids?.includes(user.userid) === true ||
-      user.department.some((id) => fill_in_range?.departmentids?.includes(id) === true)
-    ).map(({ userid }) => userid)
 
 export const forms = [
   route(endpoints.create, (call) => {

@@ -15,6 +15,7 @@ import {
   addRows,
   appAuthor,
   changedSheetOf,
+  deleteRows,
   type Field,
   pageBy,
   type Row,
@@ -59,11 +60,7 @@ export const records = [
     const rows = updateRows(world, sheet, input.records, { author: appAuthor(app), now, keyType: input.key_type })
     return rows.map((row) => shown(row, fieldsOf(sheet), input.key_type))
   }),
-  route(endpoints.deleteMany, (call) => {
-    const sheet = changedSheetOf(call)
-    for (const id of call.input.record_ids) existing(sheet.rows, id, 2_022_003)
-    for (const id of call.input.record_ids) sheet.rows.delete(id)
-  }),
+  route(endpoints.deleteMany, (call) => deleteRows(changedSheetOf(call), call.input.record_ids)),
   route(endpoints.list, (call) => {
     const { input, now } = call
     const { field_ids = [], field_titles = [], filter_spec, key_type, record_ids = [], sort = [], view_id = "" } = input

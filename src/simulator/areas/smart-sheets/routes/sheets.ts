@@ -1,6 +1,5 @@
 /** 管理子表, 管理字段, 管理编组. */
 import type { SmartSheetField } from "../../../../oa/smart-sheets/SmartSheetField.ts"
-import { type NewSmartSheetField } from "../../../../oa/smart-sheets/SmartSheetField.ts"
 import {
   FieldGroup,
   type FieldGroup as Group,
@@ -9,39 +8,13 @@ import {
 } from "../../../../oa/smart-sheets/SmartSheetFieldGroups.ts"
 import { SmartSheetFieldPage, SmartSheetFields } from "../../../../oa/smart-sheets/SmartSheetFields.ts"
 import { Sheet, SmartSheets } from "../../../../oa/smart-sheets/SmartSheets.ts"
-import { existing, merged, refuse, route } from "../../../engine/Route.ts"
-import type { World } from "../../../engine/World.ts"
-import { changedSheetOf, documentOf, type Field, newSheet, pageBy, sheetOf, type SheetState } from "../Documents.ts"
+import { existing, refuse, route } from "../../../engine/Route.ts"
+import { changedSheetOf, documentOf, newSheet, pageBy, sheetOf, type SheetState } from "../Documents.ts"
+import { addFields, deleteFields, maxFields, updateFields } from "../Fields.ts"
 
 const sheetEndpoints = SmartSheets.endpoints
 const fieldEndpoints = SmartSheetFields.endpoints
 const groupEndpoints = SmartSheetFieldGroups.endpoints
-
-const max = 150
-
-/** A field with its id, and its options with theirs. */
-const identified = (world: World, field: NewSmartSheetField): Field => {
-  const field_id = world.id("field-")
-  switch (field.field_type) {
-    case "FIELD_TYPE_SELECT":
-      return { ...field, field_id, property_select: withIds(world, field.property_select) }
-    case "FIELD_TYPE_SINGLE_SELECT":
-      return { ...field, field_id, property_single_select: withIds(world, field.property_single_select) }
-    default:
-      return { ...field, field_id }
-  }
-}
-
-const withIds = <P extends { readonly options?: ReadonlyArray<{ readonly id?: string | undefined }> | undefined }>(
-  world: World,
-  property: P
-): P => ({
-  ...property,
-  options: (property.options ?? []).map((option) => ({ style: 1, ...option, id: option.id ?? world.id("option-") }))
-})
-
-const titlesOf = (sheet: SheetState): ReadonlyArray<string | undefined> =>
-  [...sheet.fields.values()].map(({ field_title }) => field_title)
 
 /** The fields of a group: each is there, and in no other one. */
 const childrenOf = (sheet: SheetState, id: string, children: ReadonlyArray<{ readonly field_id: string }>) => {
@@ -75,36 +48,12 @@ export const sheets = [
       .filter(({ id }) => call.input.sheet_id === undefined || id === call.input.sheet_id)
       .map(({ id, title }) => new Sheet({ sheet_id: id, title, is_visible: true, type: "smartsheet" }))),
 
-  route(fieldEndpoints.addMany, (call) => {
-    const sheet = changedSheetOf(call)
-    if (sheet.fields.size + call.input.fields.length > max) refuse(2_022_029)
-    const titles = [...titlesOf(sheet), ...call.input.fields.map(({ field_title }) => field_title)]
-    if (new Set(titles).size < titles.length) refuse(2_022_030)
-    return call.input.fields.map((asked) => {
-      const field = identified(call.world, asked)
-      sheet.fields.set(field.field_id, field)
-      return field
-    })
-  }, { "fields.field_title": 2_022_030, "fields.field_type": 2_022_010 }),
-  route(fieldEndpoints.deleteMany, (call) => {
-    const sheet = changedSheetOf(call)
-    for (const field_id of call.input.field_ids) {
-      existing(sheet.fields, field_id, 2_022_010)
-      sheet.fields.delete(field_id)
-      for (const { cells } of sheet.rows.values()) cells.delete(field_id)
-    }
+  route(fieldEndpoints.addMany, (call) => addFields(call.world, changedSheetOf(call), call.input.fields), {
+    "fields.field_title": 2_022_030,
+    "fields.field_type": 2_022_010
   }),
-  route(fieldEndpoints.updateMany, (call) => {
-    const sheet = changedSheetOf(call)
-    return call.input.fields.map((edit) => {
-      const before = existing(sheet.fields, edit.field_id, 2_022_010)
-      if (before.field_type !== edit.field_type) refuse(2_022_010)
-      if (edit.field_title !== undefined && titlesOf(sheet).includes(edit.field_title)) refuse(2_022_030)
-      const after = merged<Field>(before, edit as Partial<Field>) as Field // of the same type
-      sheet.fields.set(edit.field_id, after)
-      return after
-    })
-  }),
+  route(fieldEndpoints.deleteMany, (call) => deleteFields(changedSheetOf(call), call.input.field_ids)),
+  route(fieldEndpoints.updateMany, (call) => updateFields(changedSheetOf(call), call.input.fields)),
   route(fieldEndpoints.list, (call) => {
     const { field_ids = [], field_titles = [] } = call.input
     const all: ReadonlyArray<SmartSheetField> = [...sheetOf(call).fields.values()].filter(({ field_id, field_title }) =>
@@ -118,7 +67,7 @@ export const sheets = [
   route(groupEndpoints.add, (call) => {
     const sheet = changedSheetOf(call)
     const { children = [], name } = call.input
-    if (sheet.groups.size >= max) refuse(2_022_029)
+    if (sheet.groups.size >= maxFields) refuse(2_022_029)
     if ([...sheet.groups.values()].some((group) => group.name === name)) refuse(2_022_030)
     const field_group_id = call.world.id("group-")
     const group = new FieldGroup({ field_group_id, name, children: childrenOf(sheet, field_group_id, children) })

@@ -7,7 +7,7 @@ import {
   CheckinType,
   HardwareCheckin,
   HardwareFilter
-} from "../../../oa/checkin/CheckinRecords.ts"
+} from "../../../../oa/checkin/CheckinRecords.ts"
 import {
   CheckinAnomaly,
   CheckinAnomalyType,
@@ -16,18 +16,17 @@ import {
   CheckinReports,
   DailyReport,
   MonthlyReport
-} from "../../../oa/checkin/CheckinReports.ts"
-import { refuse, route } from "../../engine/Route.ts"
-import { maySeeMember, seenMember, type Viewer } from "../../engine/Sight.ts"
-import { daysOf, midnight, timeOf } from "../../engine/Times.ts"
-import { type Corp, findMember, type Member } from "../../engine/World.ts"
-import * as State from "./Checkins.ts"
-
-const { rule } = State
+} from "../../../../oa/checkin/CheckinReports.ts"
+import { refuse, route } from "../../../engine/Route.ts"
+import { maySeeMember, seenMember, type Viewer } from "../../../engine/Sight.ts"
+import { daysOf, midnight, timeOf } from "../../../engine/Times.ts"
+import { type Corp, findMember, type Member } from "../../../engine/World.ts"
+import * as State from "../Checkins.ts"
+import { type Plan, planFor, planOf } from "../Rules.ts"
 
 const codes = { useridlist: 301023, endtime: 301024 }
 
-export const checkin = [
+export const records = [
   route(CheckinRecords.endpoints.list, (call) => {
     const { corp, input } = call
     const [from, to] = [DateTime.toEpochMillis(input.starttime), DateTime.toEpochMillis(input.endtime)]
@@ -79,10 +78,11 @@ export const checkin = [
     if (midnight(start) !== start) refuse(301082)
     if (at > now) refuse(301081)
     const scheduled = input.schedule_checkin_time
-    if (scheduled !== undefined && scheduled !== rule.work_sec && scheduled !== rule.off_work_sec) refuse(301080)
+    const { work } = planFor(corp, userid, start)
+    if (scheduled !== undefined && scheduled !== work?.from && scheduled !== work?.to) refuse(301080)
     const kind = scheduled === undefined
       ? State.kindOf(corp, userid, at)
-      : scheduled === rule.work_sec
+      : scheduled === work?.from
       ? CheckinType.OnDuty
       : CheckinType.OffDuty
     const checkins = State.checkinsOf(corp)
@@ -92,6 +92,12 @@ export const checkin = [
     State.keep(corp, { userid, at, uploaded: now, kind, details: { notes: input.remark } })
   }),
 
+  route(CheckinRecords.endpoints.setFace, ({ app, corp, input: { userface, userid } }) => {
+    const member = findMember(corp, userid)
+    if (member === undefined || !maySeeMember(corp, app, member)) return refuse(301069)
+    State.facesOf(corp).set(member.user.userid, userface)
+  }, { userid: 301021, userface: 301072 }),
+
   route(
     CheckinReports.endpoints.listDaily,
     (call) =>
@@ -99,19 +105,19 @@ export const checkin = [
         summariesOf(call, member).map((summary) =>
           new DailyReport({
             base_info: {
-              ...aboutMember(call.corp, member),
+              ...aboutMember(call.corp, member, summary.plan),
               date: timeOf(summary.start),
-              day_type: summary.isWorkday ? CheckinDayType.Workday : CheckinDayType.RestDay,
+              day_type: summary.plan.isWorkday ? CheckinDayType.Workday : CheckinDayType.RestDay,
               rule_info: {
-                groupid: rule.groupid,
-                groupname: rule.groupname,
-                checkintime: [{ work_sec: rule.work_sec, off_work_sec: rule.off_work_sec }]
+                groupid: summary.plan.rule.groupid,
+                groupname: summary.plan.rule.groupname,
+                checkintime: timesOf(summary.plan)
               }
             },
             summary_info: {
               checkin_count: summary.count,
               regular_work_sec: summary.worked,
-              standard_work_sec: summary.isWorkday ? rule.off_work_sec - rule.work_sec : 0,
+              standard_work_sec: summary.plan.duration,
               earliest_time: summary.first,
               lastest_time: summary.last
             },
@@ -127,12 +133,13 @@ export const checkin = [
   route(CheckinReports.endpoints.listMonthly, (call) =>
     membersOf(call, call.input.useridlist).map((member) => {
       const summaries = summariesOf(call, member)
-      const workdays = summaries.filter(({ isWorkday }) => isWorkday)
+      const workdays = summaries.filter(({ plan }) => plan.isWorkday)
+      const plan = planOf(call.corp, member, midnight(DateTime.toEpochMillis(call.input.endtime)))
       const wrong = workdays.filter(({ anomalies }) => anomalies.length > 0)
       return new MonthlyReport({
         base_info: {
-          ...aboutMember(call.corp, member),
-          rule_info: { groupid: rule.groupid, groupname: rule.groupname }
+          ...aboutMember(call.corp, member, plan),
+          rule_info: { groupid: plan.rule.groupid, groupname: plan.rule.groupname }
         },
         summary_info: {
           work_days: workdays.length,
@@ -140,7 +147,7 @@ export const checkin = [
           rest_days: summaries.length - workdays.length,
           except_days: wrong.length,
           regular_work_sec: summaries.reduce((sum, { worked }) => sum + worked, 0),
-          standard_work_sec: workdays.length * (rule.off_work_sec - rule.work_sec)
+          standard_work_sec: workdays.reduce((sum, { plan }) => sum + plan.duration, 0)
         },
         exception_infos: totalsOf(wrong.flatMap(({ anomalies }) => anomalies)),
         sp_items: []
@@ -164,12 +171,21 @@ const summariesOf = (
   daysOf(DateTime.toEpochMillis(input.starttime), Math.min(DateTime.toEpochMillis(input.endtime), now))
     .map((start) => State.summaryOf(corp, user.userid, start, now))
 
-const aboutMember = (corp: Corp, { user }: Member) => ({
+const recordTypes: { readonly [grouptype: number]: typeof CheckinRecordType.values[number] } = {
+  1: CheckinRecordType.Fixed,
+  2: CheckinRecordType.Shift,
+  3: CheckinRecordType.Free
+}
+
+/** From when to when a member has to work, as reports have it. */
+const timesOf = ({ work }: Plan) => work === undefined ? [] : [{ work_sec: work.from, off_work_sec: work.to }]
+
+const aboutMember = (corp: Corp, { user }: Member, { rule }: Plan) => ({
   acctid: user.userid,
   name: user.name,
   name_ex: user.alias,
   departs_name: user.department.flatMap((id) => corp.departments.get(id)?.name ?? []),
-  record_type: CheckinRecordType.Fixed
+  record_type: recordTypes[rule.grouptype] ?? CheckinRecordType.None
 })
 
 /** Anomalies of several days, each kind once. */

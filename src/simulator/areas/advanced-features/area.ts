@@ -1,0 +1,9 @@
+/** 高级功能. */
+import type { Area } from "../../engine/Area.ts"
+import { advancedFeatures as advancedFeaturesRoutes } from "./routes.ts"
+
+export const advancedFeatures: Area = {
+  name: "advanced-features",
+  routes: advancedFeaturesRoutes,
+  access: { "oa/advanced-features": { powers: ["advanced-features"] } }
+}

@@ -1,0 +1,10 @@
+/** 数据与智能专区. */
+import type { Area } from "../../engine/Area.ts"
+import { power } from "./DataZone.ts"
+import { dataZone as routes } from "./routes.ts"
+
+export const dataZone: Area = {
+  name: power,
+  routes,
+  access: { "data-zone": { powers: [power] } }
+}

@@ -1,0 +1,10 @@
+/** 企业数据存档. */
+import type { Area } from "../../engine/Area.ts"
+import { power } from "./EnterpriseArchive.ts"
+import { enterpriseArchive as routes } from "./routes.ts"
+
+export const enterpriseArchive: Area = {
+  name: power,
+  routes,
+  access: { "enterprise-archive": { powers: [power] } }
+}

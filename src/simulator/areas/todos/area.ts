@@ -1,0 +1,12 @@
+/** 待办. */
+import type { Area } from "../../engine/Area.ts"
+import { todos as todosRoutes } from "./routes.ts"
+
+export const todos: Area = {
+  name: "todos",
+  routes: todosRoutes,
+  access: {
+    "oa/todos": { powers: ["todos"] },
+    "oa/todos/Todos.update": { powers: ["todos"], wholeCorp: true }
+  }
+}

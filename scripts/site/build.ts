@@ -48,8 +48,9 @@ const languages: { readonly [extension: string]: string } = { ts: "ts", js: "js"
 
 /** The local files that a document links to, outside of its code. */
 const linked = ({ path, text }: Page): ReadonlyArray<string> =>
-  [...text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
-    .map(([, target = ""]) => normalize(join(dirname(path), target)))
+  [
+    ...text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/(?:\]\(|<img src=")(?!https?:|mailto:|#)([^)#\s"]+)/g)
+  ].map(([, target = ""]) => normalize(join(dirname(path), target)))
 
 /** A source file as a page. */
 const sourcePage = (path: string): Page => ({

@@ -37,12 +37,16 @@ describe("destructive endpoints", () => {
         .test(official) ||
       /(?:^|_)(?:del|delete|remove|clear|dismiss|cancel|recall|unbind|unregister|replace|disable|stop|kickout|close|finish|dissolve|reset|revoke|refund|hangup|release|reject|transfer|migrate)/
         .test(request.slice(request.lastIndexOf("/") + 1)) ||
-      /\.(?:delete|remove|clear|dismiss|cancel|recall|close|finish|replace|transfer|release|reject|reset|revoke)/.test(name)
+      /\.(?:delete|remove|clear|dismiss|cancel|recall|close|finish|replace|transfer|release|reject|reset|revoke)/.test(
+        name
+      )
     )
     assert.isAbove(sounding.length, 100)
     const missed = sounding.filter((endpoint) => !isDestructive(endpoint) && !reviewed.has(endpoint.name))
     assert.deepStrictEqual(missed.map(({ name, official }) => `${name} ${official}`), [])
-    for (const name of reviewed) assert.isTrue(sounding.some((endpoint) => endpoint.name === name), `${name} is no more`)
+    for (const name of reviewed) {
+      assert.isTrue(sounding.some((endpoint) => endpoint.name === name), `${name} is no more`)
+    }
   })
 
   it.effect("are asked about where their description says that they cannot be undone", () =>

@@ -89,7 +89,7 @@ describe("every command", () => {
     assert.notMatch(stderr, /access_token=|\n +at /, told)
   }
 
-  it("refuses a flag that it does not know, and sends nothing", { timeout: 60_000 }, async () => {
+  it("refuses a flag that it does not know, and sends nothing", { timeout: 120_000 }, async () => {
     const before = await simulator.run(Simulator.use(({ journal }) => journal))
     await each([...calling, ...others], (args) => run(built, simulator.url, [...args, "--nope"]), (outcome, told) => {
       assert.strictEqual(outcome.code, 2, told)
@@ -99,7 +99,7 @@ describe("every command", () => {
     assert.lengthOf(await simulator.run(Simulator.use(({ journal }) => journal)), before.length)
   })
 
-  it("tells what configuration is missing", { timeout: 60_000 }, async () => {
+  it("tells what configuration is missing", { timeout: 120_000 }, async () => {
     const env = { WECOM_CORP_ID: undefined, WECOM_CORP_SECRET: undefined, WECOM_AGENT_ID: undefined }
     const home = join(built.folder, "none")
     const without = [...different, ["robot", "send", "--text", "x"], ["callback", "listen"], ["login"], ["mcp"]]
@@ -123,7 +123,7 @@ describe("every command", () => {
     )
   })
 
-  it("tells which permission is missing", { timeout: 60_000 }, async () => {
+  it("tells which permission is missing", { timeout: 120_000 }, async () => {
     await using restricted = await listen({
       corps: [{ corpId: account.corpId, apps: [{ ...account, powers: [] }], members: [{ userid: "zhangsan" }] }]
     })
@@ -142,7 +142,7 @@ describe("every command", () => {
     assert.deepStrictEqual(left, [], "an export that failed leaves no file under its name")
   })
 
-  it("ends quietly when its reader has had enough", { timeout: 60_000 }, async () => {
+  it("ends quietly when its reader has had enough", { timeout: 120_000 }, async () => {
     const lists = [
       ["user", "list", "-r"],
       ["department", "tree"],

@@ -141,7 +141,7 @@ export const command = Command.make("simulator", {
         }))
     )
     yield* Layer.launch(
-      Layer.merge(telling, keeping).pipe(
+      Layer.provide(telling, keeping).pipe(
         Layer.provide(SimulatorServer.layer({ port, host, ...Seed.options({ ...start, corps: [corp, ...others] }) }))
       )
     )

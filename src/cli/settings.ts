@@ -190,7 +190,9 @@ export interface Settings extends Profile {
 }
 
 const text = (name: string) => optionOf(Config.NonEmptyString(name))
-const hidden = (name: string) =>
+
+/** A secret of the environment. */
+export const hidden = (name: string): Effect.Effect<Redacted.Redacted | undefined, CliFailure> =>
   Effect.map(optionOf(Config.NonEmptyString(name)), (value) => value === undefined ? undefined : Redacted.make(value))
 
 /** Flags, environment and profile put together. */

@@ -32,6 +32,7 @@ import * as Upload from "../media/Upload.ts"
 import { WeComApp } from "../WeComApp.ts"
 import { WeComClient } from "../WeComClient.ts"
 import type { WeComError } from "../WeComError.ts"
+import { isDestructiveName } from "./destructive.ts"
 
 /** An endpoint, as tools know it. */
 export interface ToolEndpoint {
@@ -86,15 +87,12 @@ export const allows = (policy: Policy, endpoint: ToolEndpoint): boolean =>
   (policy.only === undefined || isNamed(endpoint, policy.only)) &&
   (!endpoint.writes || isNamed(endpoint, policy.allowWrites ?? []))
 
-/** Whether a call takes away what cannot be brought back: people are asked before it. */
-export const isDestructive = ({ name, official, request, writes }: ToolEndpoint): boolean =>
-  writes && (
-    /删除|移除|清空|解散|取消|撤回|解绑|覆盖|停用|退出|解除/.test(official) ||
-    /(?:^|[./_])(?:del|delete|remove|clear|dismiss|cancel|recall|unbind|replace|disable|stop)/i.test(
-      `${request.slice(request.lastIndexOf("/"))}`
-    ) ||
-    /\.(?:delete|remove|clear|dismiss|cancel|recall|unbind|replace|disable)/i.test(name)
-  )
+/**
+ * Whether a call takes away, ends, hands over or pays what no other call brings back: people are asked before it. Changes
+ * that another call of the same endpoint undoes are not among them.
+ */
+export const isDestructive = ({ name, writes }: Pick<ToolEndpoint, "name" | "writes">): boolean =>
+  writes && isDestructiveName(name)
 
 /**
  * Asked before a destructive call; `false` refuses it. Default: nobody is asked, as `effect/ai` asks by itself where a

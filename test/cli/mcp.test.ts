@@ -7,8 +7,9 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js"
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js"
 import { once } from "node:events"
+import { request } from "node:http"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { build, type Built, environment, listen, type Listening, start } from "./support.ts"
+import { build, type Built, environment, listen, type Listening, run, start } from "./support.ts"
 
 describe("wecom mcp", () => {
   let built: Built
@@ -118,13 +119,25 @@ describe("wecom mcp", () => {
     await client.close()
   })
 
-  it("serves HTTP, and keeps tokens and secrets to itself", async () => {
-    const child = start(built, simulator.url, ["mcp", "--http", "0"])
+  /** A server over HTTP that has said where it listens. */
+  const serve = async (args: ReadonlyArray<string> = [], env: { readonly [name: string]: string } = {}) => {
+    const child = start(built, simulator.url, ["mcp", "--http", "0", ...args], { env })
     const [line] = await once(child.stderr!, "data") as [Buffer] // the first thing that it says
-    const address = /http:\S+/.exec(line.toString())?.[0] ?? ""
+    const address = /http:\S+/.exec(line.toString())?.[0]?.replace("0.0.0.0", "127.0.0.1") ?? ""
+    return { address, [Symbol.dispose]: () => void child.kill("SIGINT") }
+  }
+
+  const connectTo = async (address: string, headers: { readonly [name: string]: string } = {}) => {
     const client = new Client({ name: "tests", version: "1" })
+    const transport = new StreamableHTTPClientTransport(new URL(address), { requestInit: { headers } })
     // The SDK's own types disagree about optional properties.
-    await client.connect(new StreamableHTTPClientTransport(new URL(address)) as never)
+    await client.connect(transport as never)
+    return client
+  }
+
+  it("serves HTTP, and keeps tokens and secrets to itself", async () => {
+    using server = await serve()
+    const client = await connectTo(server.address)
     const got = await call(client, "call_endpoint", { name: "Users.list", input: { department_id: 2 } })
     assert.match(JSON.stringify(got), /zhangsan/)
     const token = await call(client, "call_endpoint", {
@@ -133,6 +146,44 @@ describe("wecom mcp", () => {
     })
     assert.deepInclude((token.structuredContent?.["result"] ?? {}) as object, { access_token: "<redacted>" })
     await client.close()
-    child.kill("SIGINT")
+  })
+
+  it("lets over HTTP only those in who show its token, where it has one", async () => {
+    const token = "0123456789abcdef-of-the-tests"
+    using server = await serve(["--host", "0.0.0.0"], { WECOM_MCP_TOKEN: token })
+    const client = await connectTo(server.address, { authorization: `Bearer ${token}` })
+    assert.lengthOf((await client.listTools()).tools, 3)
+    await client.close()
+    for (const headers of [{}, { authorization: "Bearer another-token-of-the-tests" }, { authorization: token }]) {
+      const refused = await connectTo(server.address, headers).then(() => "let in", (error: unknown) => `${error}`)
+      assert.match(refused, /401|bearer token|[Uu]nauthorized/)
+    }
+    const response = await fetch(server.address, { method: "POST", body: "{}" })
+    assert.strictEqual(response.status, 401)
+    assert.strictEqual(response.headers.get("www-authenticate"), "Bearer")
+    assert.notInclude(await response.text(), token)
+  })
+
+  it("refuses pages in a browser, and names that another site may lead here", async () => {
+    using server = await serve()
+    const { hostname, port } = new URL(server.address)
+    const status = (headers: { readonly [name: string]: string }) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const options = { hostname, port, path: "/mcp", method: "POST", headers }
+        request(options, (response) => resolve(response.resume().statusCode)).on("error", reject).end("{}")
+      })
+    assert.strictEqual(await status({ host: `rebound.example.com:${port}` }), 403)
+    assert.strictEqual(await status({ origin: "https://example.com" }), 403)
+    assert.strictEqual(await status({ origin: `http://${hostname}:${port}` }), 403)
+    assert.notInclude([401, 403], await status({ host: `localhost:${port}` }))
+  })
+
+  it("serves other machines with a token alone, and one that is not soon guessed", async () => {
+    const open = await run(built, simulator.url, ["mcp", "--http", "0", "--host", "0.0.0.0"])
+    assert.strictEqual(open.code, 3)
+    assert.match(open.stderr, /WECOM_MCP_TOKEN/)
+    const short = await run(built, simulator.url, ["mcp", "--http", "0"], { env: { WECOM_MCP_TOKEN: "short-token" } })
+    assert.strictEqual(short.code, 3)
+    assert.notInclude(short.stderr, "short-token")
   })
 })

@@ -4,8 +4,10 @@
 import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs"
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
+import { randomUUID } from "node:crypto"
+import { EventEmitter, once } from "node:events"
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -102,6 +104,8 @@ export const environment = (
     WECOM_CORP_SECRET: account.secret,
     WECOM_AGENT_ID: `${account.agentId}`,
     WECOM_BASE_URL: url,
+    // The code of the first command need not be compiled again for the next.
+    NODE_COMPILE_CACHE: join(built.folder, "compiled"),
     ...env
   }
   return Object.fromEntries(
@@ -116,6 +120,62 @@ export const start = (built: Built, url: string, args: ReadonlyArray<string>, op
     env: environment(built, url, options),
     stdio: ["pipe", "pipe", "pipe"]
   })
+
+/** Whether there is the program that lends a command a terminal. */
+export const hasTerminal = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") ??
+  false
+
+/** A command on a terminal of its own. */
+export interface OnTerminal {
+  /** What the screen has shown so far. */
+  readonly screen: () => string
+  /** Waits until the screen shows a text, and types. */
+  readonly type: (after: string, keys: string) => Promise<void>
+  /** Ends the command itself, not its terminal. */
+  readonly kill: (signal: NodeJS.Signals) => void
+  readonly ended: Promise<{ readonly code: number | null; readonly screen: string }>
+}
+
+/** Starts a command on a terminal of 100 columns, as people do. */
+export const startOnTerminal = (
+  built: Built,
+  url: string,
+  args: ReadonlyArray<string>,
+  options: RunOptions = {}
+): OnTerminal => {
+  const quoted = [process.execPath, built.bin, ...args].map((text) => `'${text.replaceAll("'", "'\\''")}'`).join(" ")
+  const pid = join(built.folder, `pid-${randomUUID()}`)
+  const child = spawn("script", [
+    "--quiet",
+    "--return",
+    "--flush",
+    "--command",
+    `stty cols 100 rows 30; echo $$ > '${pid}'; exec ${quoted}`,
+    "/dev/null"
+  ], {
+    cwd: built.folder,
+    env: { ...environment(built, url, options), SHELL: "/bin/sh", TERM: "xterm" },
+    stdio: ["pipe", "pipe", "inherit"]
+  })
+  let screen = ""
+  const shown = new EventEmitter()
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    screen += text
+    shown.emit("more")
+  })
+  return {
+    screen: () => screen,
+    type: async (after, keys) => {
+      while (!screen.includes(after)) await once(shown, "more", { signal: AbortSignal.timeout(20_000) })
+      child.stdin.write(keys)
+    },
+    kill: (signal) => process.kill(Number(readFileSync(pid, "utf8")), signal),
+    ended: new Promise((resolve, reject) => {
+      child.on("error", reject)
+      child.on("close", (code) => resolve({ code, screen }))
+    })
+  }
+}
 
 /** Waits for a command to end. */
 export const ended = (child: ChildProcess): Promise<Outcome> =>

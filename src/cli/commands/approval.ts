@@ -37,7 +37,8 @@ const list = Command.make("list", {
 }, ({ creator, days, status, template, ...format }) =>
   Effect.gen(function*() {
     if (days < 1 || days > 31) return yield* Effect.fail(usage("--days: 1 to 31, as WeCom answers for 31 days at most"))
-    const now = yield* Clock.currentTimeMillis
+    // WeCom takes whole seconds: the one that is under way belongs to them.
+    const until = (Math.floor((yield* Clock.currentTimeMillis) / 1000) + 1) * 1000
     const filters = [
       ...Option.toArray(Option.map(status, (name) => ({ key: "sp_status" as const, value: statuses[name] }))),
       ...Option.toArray(Option.map(template, (value) => ({ key: "template_id" as const, value }))),
@@ -46,8 +47,8 @@ const list = Command.make("list", {
     const client = yield* WeComClient
     const numbers = yield* Stream.runCollect(
       client.stream(Approvals.endpoints.listAllNumbers)({
-        starttime: DateTime.makeUnsafe(now - days * day),
-        endtime: DateTime.makeUnsafe(now),
+        starttime: DateTime.makeUnsafe(until - days * day),
+        endtime: DateTime.makeUnsafe(until),
         size: 100,
         ...(filters.length > 0 && { filters })
       })

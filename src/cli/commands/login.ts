@@ -16,11 +16,8 @@ import { misconfigured } from "../failure.ts"
 import { say } from "../output.ts"
 import { ProfileFlag, readProfiles, settings, writeProfiles } from "../settings.ts"
 
-const ask = (message: string) =>
-  Prompt.run(Prompt.String({
-    message,
-    validate: (value) => value.trim() === "" ? Effect.fail("A value is needed.") : Effect.succeed(value.trim())
-  }))
+const validate = (value: string) =>
+  value.trim() === "" ? Effect.fail("A value is needed.") : Effect.succeed(value.trim())
 
 /** `wecom login`. */
 export const command = Command.make("login", {
@@ -50,7 +47,7 @@ export const command = Command.make("login", {
     const corpId = known.corpId !== undefined && fresh("corpId")
       ? known.corpId
       : interactive
-      ? yield* ask("Corp id (我的企业 > 企业信息 > 企业ID)")
+      ? yield* Prompt.run(Prompt.String({ message: "Corp id (我的企业 > 企业信息 > 企业ID)", validate }))
       : known.corpId ?? ""
     const agentId = known.agentId !== undefined && fresh("agentId")
       ? known.agentId
@@ -66,7 +63,7 @@ export const command = Command.make("login", {
       : known.agentId
     const secret = known.secret !== undefined && fresh("secret")
       ? known.secret
-      : yield* Prompt.run(Prompt.Password({ message: "Secret (it is not shown)" }))
+      : yield* Prompt.run(Prompt.Hidden({ message: "Secret (it is not shown)", validate }))
     const { baseUrl } = known
     if (!noVerify) {
       yield* WeComClient.verify(WeComApp.secret({ corpId, secret, agentId, baseUrl })).pipe(

@@ -18,8 +18,9 @@ import { createServer } from "node:http"
 import * as WeComToolkit from "../../toolkit/WeComToolkit.ts"
 import { appFor, withClient } from "../client.ts"
 import { usage } from "../failure.ts"
+import * as McpAccess from "../mcpAccess.ts"
 import { say, toJson } from "../output.ts"
-import { settings } from "../settings.ts"
+import { hidden, settings } from "../settings.ts"
 
 const flags = {
   allowWrites: Flag.String("allow-writes").pipe(
@@ -46,7 +47,17 @@ const flags = {
   http: Flag.optional(
     Flag.Int("http").pipe(
       Flag.withMetavar("PORT"),
-      Flag.withDescription("Serve http://127.0.0.1:PORT/mcp (0: a free port) instead of standard input and output.")
+      Flag.withDescription(
+        "Serve http://127.0.0.1:PORT/mcp (0: a free port) instead of standard input and output. With WECOM_MCP_TOKEN in " +
+          "the environment, clients must send it as a bearer token."
+      )
+    )
+  ),
+  host: Flag.String("host").pipe(
+    Flag.withMetavar("ADDRESS"),
+    Flag.withDefault("127.0.0.1"),
+    Flag.withDescription(
+      "Where --http listens. Default: 127.0.0.1, this machine alone; others need WECOM_MCP_TOKEN to be set."
     )
   )
 }
@@ -55,9 +66,11 @@ const flags = {
 export const command = Command.make(
   "mcp",
   flags,
-  ({ allowDestructive, allowWrites, everyTool, http, only }) =>
+  ({ allowDestructive, allowWrites, everyTool, host, http, only }) =>
     Effect.gen(function*() {
       const given = yield* settings
+      const access = { host, token: yield* hidden(McpAccess.tokenVariable) }
+      if (Option.isSome(http)) yield* McpAccess.checked(access)
       const policy: WeComToolkit.Policy = {
         allowWrites: split(allowWrites),
         only: only.length === 0 ? undefined : split(only),
@@ -86,14 +99,21 @@ export const command = Command.make(
         return yield* Effect.asVoid(Fiber.await(serving))
       }
       const routes = McpServer.layerHttp({ ...options, path: "/mcp" }).pipe(Layer.provide(confirming))
-      const server = HttpRouter.serve(routes, { disableListenLog: true, disableLogger: true })
+      const server = HttpRouter.serve(Layer.merge(McpAccess.layer(access), routes), {
+        disableListenLog: true,
+        disableLogger: true
+      })
       return yield* Layer.launch(
         Layer.effectDiscard(HttpServer.addressFormattedWith((address) => say(`Listening at ${address}/mcp`))).pipe(
           Layer.provideMerge(server),
-          Layer.provide(NodeHttpServer.layer(createServer, { port: http.value, host: "127.0.0.1" }))
+          Layer.provide(NodeHttpServer.layer(createServer, { port: http.value, host }))
         )
       )
-    }).pipe(withClient())
+    }).pipe(
+      Effect.catchTag("ServeError", (error) =>
+        Effect.fail(usage(`--http: ${String(error.cause)}`, "Choose another port or --host."))),
+      withClient()
+    )
 ).pipe(
   Command.withDescription(
     "Serve the API to AI agents (Model Context Protocol).\n\nFor a client's configuration: command `wecom`, arguments " +

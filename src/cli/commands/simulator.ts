@@ -4,111 +4,154 @@
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
-import { type CorpOptions, defaultCorp } from "../../simulator/engine/Options.ts"
+import * as Seed from "../../simulator/Seed.ts"
 import * as SimulatorServer from "../../simulator/server/SimulatorServer.ts"
-import { usage } from "../failure.ts"
+import { CliFailure, ExitCode, usage } from "../failure.ts"
 import { say, write } from "../output.ts"
-import { readText } from "../sources.ts"
-
-const optional = Schema.optionalKey
-
-/** What a seed file holds: corps as the simulator's options have them. */
-const Seed = Schema.fromJsonString(Schema.Struct({
-  corps: Schema.Array(Schema.Struct({
-    corpId: Schema.String,
-    name: optional(Schema.String),
-    apps: Schema.Array(Schema.Struct({
-      agentId: optional(Schema.Int),
-      name: optional(Schema.String),
-      secret: Schema.String,
-      callback: optional(Schema.Struct({ url: Schema.String, token: Schema.String, encodingAesKey: Schema.String }))
-    })),
-    departments: optional(Schema.Array(Schema.Struct({
-      id: Schema.Int,
-      name: Schema.String,
-      parentid: optional(Schema.Int),
-      order: optional(Schema.Int)
-    }))),
-    members: optional(Schema.Array(Schema.Struct({
-      userid: Schema.String,
-      name: optional(Schema.String),
-      mobile: optional(Schema.String),
-      email: optional(Schema.String),
-      position: optional(Schema.String),
-      department: optional(Schema.Array(Schema.Int))
-    }))),
-    robots: optional(Schema.Array(Schema.Struct({ key: Schema.String, name: optional(Schema.String) })))
-  }))
-}))
+import { settings } from "../settings.ts"
 
 const text = (name: string, metavar: string, description: string) =>
   Flag.optional(Flag.String(name).pipe(Flag.withMetavar(metavar), Flag.withDescription(description)))
 
-const seedOf = (file: Option.Option<string>) =>
+/** The seed in a file, with what is wrong in it told by the name of the file. */
+const load = (file: string) =>
+  Effect.mapError(Seed.load(file), (error) =>
+    error._tag === "SimulatorError"
+      ? usage(`${file}: ${error.message}`, "docs/simulator-seed.schema.json in the package describes seeds.")
+      : new CliFailure({ what: `${file}: cannot be read`, code: ExitCode.file }))
+
+/** What to start with: the state of the last run, or the seed, or a corp worth looking at. */
+const startOf = (seed: Option.Option<string>, state: Option.Option<string>) =>
   Effect.gen(function*() {
-    if (Option.isNone(file)) return [defaultCorp]
-    const content = yield* readText(file.value)
-    const decoded = Schema.decodeUnknownEffect(Seed, { onExcessProperty: "error", errors: "all" })(content)
-    const { corps } = yield* Effect.mapError(decoded, (error) => usage(`${file.value}: ${error.message}`))
-    return corps as ReadonlyArray<CorpOptions> // the same, but for what is left out
+    const fs = yield* FileSystem.FileSystem
+    if (Option.isSome(state) && (yield* Effect.orElseSucceed(fs.exists(state.value), () => false))) {
+      yield* say(`Going on with ${state.value}.`)
+      return yield* load(state.value)
+    }
+    return Option.isSome(seed) ? yield* load(seed.value) : Seed.example()
   })
+
+type Corp = Seed.Seed["corps"][number]
+type Callback = NonNullable<Corp["apps"][number]["callback"]>
+
+/** The callback that the flags name: its Token and EncodingAESKey may come from the environment or the profile. */
+const callbackOf = (url: Option.Option<string>, token: Option.Option<string>, aesKey: Option.Option<string>) =>
+  Effect.gen(function*(): Effect.fn.Return<Callback | undefined, CliFailure, Effect.Services<typeof settings>> {
+    if (Option.isNone(url)) {
+      return Option.isSome(token) || Option.isSome(aesKey)
+        ? yield* Effect.fail(usage("--token and --aes-key belong to --callback URL"))
+        : undefined
+    }
+    if (!URL.canParse(url.value)) return yield* Effect.fail(usage(`--callback: ${url.value} is not a URL`))
+    const given = Option.isSome(token) && Option.isSome(aesKey) ? undefined : yield* settings
+    const plain = (flag: Option.Option<string>, setting: Redacted.Redacted | undefined) =>
+      Option.getOrElse(flag, () => setting && Redacted.value(setting))
+    const own = plain(token, given?.callbackToken)
+    const encodingAesKey = plain(aesKey, given?.callbackAesKey)
+    if (own === undefined || encodingAesKey === undefined) {
+      return yield* Effect.fail(
+        usage(
+          "--callback needs a Token and an EncodingAESKey",
+          "Add --token and --aes-key, or set WECOM_CALLBACK_TOKEN and WECOM_CALLBACK_AES_KEY."
+        )
+      )
+    }
+    if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey)) {
+      return yield* Effect.fail(usage("--aes-key: 43 letters and digits are expected"))
+    }
+    return { url: url.value, token: own, encodingAesKey }
+  })
+
+/** The lines that point a program, and this command, at a simulator. */
+const environment = (address: string, { apps, corpId, robots = [] }: Corp): string => {
+  const [app] = apps
+  const lines = {
+    WECOM_BASE_URL: address,
+    WECOM_CORP_ID: corpId,
+    WECOM_CORP_SECRET: app?.secret,
+    WECOM_AGENT_ID: app?.agentId,
+    WECOM_ROBOT_KEY: robots[0]?.key,
+    WECOM_CALLBACK_TOKEN: app?.callback?.token,
+    WECOM_CALLBACK_AES_KEY: app?.callback?.encodingAesKey
+  }
+  return Object.entries(lines).flatMap(([name, value]) => value === undefined ? [] : [`export ${name}=${value}\n`])
+    .join("")
+}
+
+/** How other SDKs are pointed at a server, as their sources have it. */
+const otherSdks = (address: string): string =>
+  [
+    "Other SDKs are pointed at it so:",
+    `  go-workwx         workwx.New(corpID, workwx.WithQYAPIHost("${address}"))`,
+    `  PowerWeChat       &work.UserConfig{Http: work.Http{BaseURI: "${address}/"}, ...}`,
+    `  WxJava            config.setBaseApiUrl("${address}");`,
+    `  EasyWeChat        'http' => ['base_uri' => '${address}/']`,
+    `  node-easywechat   http: { baseURL: "${address}/" }`
+  ].join("\n")
 
 /** `wecom simulator`. */
 export const command = Command.make("simulator", {
   port: Flag.Int("port").pipe(Flag.withDefault(8080), Flag.withDescription("Default: 8080; 0 for a free one.")),
-  seed: text("seed", "FILE", "Corps, apps, departments and members as JSON. Default: one corp with three members."),
+  host: Flag.String("host").pipe(
+    Flag.withMetavar("ADDRESS"),
+    Flag.withDefault("127.0.0.1"),
+    Flag.withDescription("Where to listen. Default: 127.0.0.1, this machine alone; 0.0.0.0 in a container.")
+  ),
+  seed: text(
+    "seed",
+    "FILE",
+    "Corps, departments, members, apps, customers and more as JSON. Default: one small corp with some of each."
+  ),
+  state: text(
+    "state",
+    "FILE",
+    "Keep people, departments, apps, customers and templates in FILE, with their secrets, and go on with it next time."
+  ),
   callback: text("callback", "URL", "Where the first app's messages and events go."),
-  token: text("token", "TOKEN", "The callback's Token."),
-  aesKey: text("aes-key", "KEY", "The callback's EncodingAESKey: 43 letters and digits.")
-}, ({ aesKey, callback, port, seed, token }) =>
+  token: text("token", "TOKEN", "The callback's Token (WECOM_CALLBACK_TOKEN)."),
+  aesKey: text("aes-key", "KEY", "The callback's EncodingAESKey: 43 letters and digits (WECOM_CALLBACK_AES_KEY).")
+}, ({ aesKey, callback, host, port, seed, state, token }) =>
   Effect.gen(function*() {
-    const corps = yield* seedOf(seed)
-    const [first, ...others] = corps
+    const target = yield* callbackOf(callback, token, aesKey)
+    const start = yield* startOf(seed, state)
+    const [first, ...others] = start.corps
     const app = first?.apps[0]
     if (first === undefined || app === undefined) return yield* Effect.fail(usage("the seed has no corp with an app"))
-    const given = [callback, token, aesKey].filter(Option.isSome)
-    if (given.length > 0 && given.length < 3) {
-      return yield* Effect.fail(usage("a callback needs --callback, --token and --aes-key"))
-    }
-    const target = given.length === 0 ? app.callback : {
-      url: Option.getOrElse(callback, () => ""),
-      token: Option.getOrElse(token, () => ""),
-      encodingAesKey: Option.getOrElse(aesKey, () => "")
-    }
-    const started = { ...first, apps: [{ ...app, callback: target }, ...first.apps.slice(1)] }
-    const plain = (secret: string | Redacted.Redacted) => Redacted.isRedacted(secret) ? Redacted.value(secret) : secret
+    const corp = target === undefined
+      ? first
+      : { ...first, apps: [{ ...app, callback: target }, ...first.apps.slice(1)] }
+    const telling = Layer.effectDiscard(HttpServer.addressFormattedWith((formatted) => {
+      const address = formatted.replace("0.0.0.0", "127.0.0.1")
+      return say(`The page of the simulator: ${address}/_simulator\n`).pipe(
+        Effect.andThen(write(environment(address, corp))),
+        Effect.andThen(say(`\n${otherSdks(address)}`))
+      )
+    }))
+    const keeping = Option.isNone(state) ? Layer.empty : Layer.effectDiscard(
+      Effect.mapError(Seed.persist(state.value), (error) =>
+        new CliFailure({
+          what: `${state.value}: ${error.message}`,
+          advice: "Check the path and its permissions.",
+          code: ExitCode.file
+        }))
+    )
     yield* Layer.launch(
-      Layer.effectDiscard(HttpServer.addressFormattedWith((address) =>
-        Effect.andThen(
-          say(`The page of the simulator: ${address}/_simulator\n`),
-          write(
-            [
-              `export WECOM_BASE_URL=${address}`,
-              `export WECOM_CORP_ID=${first.corpId}`,
-              `export WECOM_CORP_SECRET=${plain(app.secret)}`,
-              ...(app.agentId === undefined ? [] : [`export WECOM_AGENT_ID=${app.agentId}`]),
-              ...(first.robots ?? []).slice(0, 1).map(({ key }) => `export WECOM_ROBOT_KEY=${plain(key)}`),
-              ...(target === undefined ? [] : [
-                `export WECOM_CALLBACK_TOKEN=${plain(target.token)}`,
-                `export WECOM_CALLBACK_AES_KEY=${plain(target.encodingAesKey)}`
-              ])
-            ].map((line) => `${line}\n`).join("")
-          )
-        )
-      )).pipe(Layer.provide(SimulatorServer.layer({ port, corps: [started, ...others] })))
+      Layer.provide(telling, keeping).pipe(
+        Layer.provide(SimulatorServer.layer({ port, host, ...Seed.options({ ...start, corps: [corp, ...others] }) }))
+      )
     )
   }).pipe(
     Effect.catchTag("ServeError", (error) =>
-      Effect.fail(usage(`port ${port}: ${String(error.cause)}`, "Choose another --port.")))
+      Effect.fail(usage(`${host}, port ${port}: ${String(error.cause)}`, "Choose another --port or --host.")))
   )).pipe(
     Command.withDescription(
       "Run a WeCom on this machine: the API, login pages, and a page that shows what goes on.\n\nPrints the lines of the " +
-        "environment that point programs, and this command, at it."
+        "environment that point programs, and this command, at it, and how other SDKs are pointed there."
     ),
     Command.withShortDescription("Run a WeCom on this machine")
   )

@@ -34,6 +34,7 @@ const markdownFiles = () => [
   "README.md",
   "README.zh-CN.md",
   ...globSync("{API,AGENTS,CHANGELOG,CONTRIBUTING,SECURITY}*.md", { cwd: root }).toSorted(),
+  "bench/results.md",
   ...globSync("docs/**/*.md", { cwd: root }).toSorted()
 ]
 

@@ -79,7 +79,7 @@ describe("examples/simulated-area.ts", () => {
       ))
       assert.include(
         `${Exit.isFailure(exit) ? Cause.squash(exit.cause) : ""}`,
-        "there is no power meeting-room: expected one of approvals"
+        "there is no power meeting-room: expected one of advanced-features, approvals"
       )
     }))
 })

@@ -18,7 +18,7 @@ import * as Stream from "effect/Stream"
 import type { CatalogueEntry } from "../../catalogue.ts"
 import { describe, type Description } from "../../Endpoint.ts"
 import * as ErrorCode from "../../ErrorCode.ts"
-import { issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
+import { isOverlooked, issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
 import * as Signature from "../../internal/kernel/signature.ts"
 import * as Credential from "../../token/Credential.ts"
@@ -259,6 +259,8 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
   const self = route.endpoint
   let query: ReadonlyArray<QueryField> | undefined
   let decodeBody: Decode | undefined
+  let whole: Decode | undefined
+  let unchecked: Decode | undefined
   let encode: Decode | undefined
   return {
     route,
@@ -273,7 +275,8 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
         const schema = self.schemas.body ?? noBody
         // Decoders are made for schemas that need no services, as all of endpoints are.
         decodeBody ??= Schema.decodeUnknownExit(schema as Codec, checked)
-        const given = self.signed ? Signature.unsigned(body) : body
+        const signed = self.signed ? Signature.unsigned(body) : body
+        const given = strict || signed === undefined ? signed : withFormer(signed, route.also?.former, warnings)
         if (given === undefined) return refusal(40058, "invalid parameter: nonce_str, ts and sig are needed")
         let taken = given
         let decoded = decodeBody(taken)
@@ -281,6 +284,18 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
           const forgiven = Lenience.forgive(schema, given, codes)
           taken = forgiven.value as object // an object is forgiven as one
           decoded = decodeBody(taken)
+          if (Exit.isFailure(decoded)) {
+            whole ??= Schema.decodeUnknownExit(schema as Codec, { ...checked, errors: "all" })
+            const overlooked = overlookedIn(whole(taken))
+            if (overlooked.length > 0) {
+              unchecked ??= Schema.decodeUnknownExit(schema as Codec, {
+                onExcessProperty: "error",
+                disableChecks: true
+              })
+              decoded = unchecked(taken)
+              warnings.push(...overlooked)
+            }
+          }
           if (Exit.isSuccess(decoded)) warnings.push(...forgiven.warnings)
         }
         if (Exit.isFailure(decoded)) return misfit(decoded, codes, taken)
@@ -311,6 +326,30 @@ type Codec = Schema.Codec<unknown, unknown>
 type Decode = (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
 
 const checked = { onExcessProperty: "error" } as const
+
+/** A body in which fields that go by former names have those of now, unless these are there. */
+const withFormer = (
+  body: object,
+  former: NonNullable<Route["also"]>["former"] = {},
+  warnings: Array<string>
+): object => {
+  let taken = body
+  for (const [name, now] of Object.entries(former)) {
+    if (!Predicate.hasProperty(body, name) || body[name] === "" || body[name] === null) continue
+    const fields = now(body[name])
+    if (Object.keys(fields).some((field) => Predicate.hasProperty(body, field))) continue
+    const { [name]: _, ...others } = body
+    taken = { ...others, ...fields }
+    warnings.push(`${name}: was taken for ${Object.keys(fields).join(", ")}, as it is called now`)
+  }
+  return taken
+}
+
+/** What is wrong with a body, where the real server does not look at any of it. */
+const overlookedIn = (decoded: Exit.Exit<unknown, Schema.SchemaError>): ReadonlyArray<string> => {
+  const issues = Exit.isSuccess(decoded) ? [] : Effect.runSync(Effect.orElseSucceed(issuesOf(decoded.cause), () => []))
+  return issues.every(isOverlooked) ? issues.map(({ field, message }) => `${field}: ${message}`) : []
+}
 
 const noBody = Schema.Struct({})
 

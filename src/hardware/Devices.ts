@@ -90,8 +90,8 @@ export class DeviceStatus extends Schema.Opaque<DeviceStatus>()(
     Schema.makeFilter(({ upgradable_version, upgradable_version_desc }) =>
       (upgradable_version === undefined) === (upgradable_version_desc === undefined) ||
       (upgradable_version === undefined
-        ? { path: ["upgradable_version"], issue: "is needed, or WeCom ignores upgradable_version_desc" }
-        : { path: ["upgradable_version_desc"], issue: "is needed, or WeCom ignores upgradable_version" })
+        ? { path: ["upgradable_version"], issue: "is needed with its description, or WeCom ignores that" }
+        : { path: ["upgradable_version_desc"], issue: "is needed with upgradable_version, or WeCom ignores that" })
     )
   )
 ) {}

@@ -5,6 +5,9 @@
 /** What somebody does outside the API, who calls back those that are told of it. */
 export * as Act from "./Act.ts"
 
+/** What members do about approvals: they decide, forward, urge, comment and revoke. */
+export * as ApprovalActs from "./ApprovalActs.ts"
+
 /** An area of the API, as the simulator takes it in. */
 export * from "./Area.ts"
 
@@ -14,11 +17,26 @@ export * as Audience from "./Audience.ts"
 /** The long connection of smart robots, as the vendor's side of it: who is subscribed, what was called back, and faults. */
 export * as BotSocket from "./BotSocket.ts"
 
+/** What members do about calendars and schedules in the client: they change and delete them, and answer invitations. */
+export * as CalendarActs from "./CalendarActs.ts"
+
+/** 会话内容存档: who is archived, and who agrees to it. */
+export * as ChatArchiveActs from "./ChatArchiveActs.ts"
+
+/** What members do about check-in: they check in. */
+export * as CheckinActs from "./CheckinActs.ts"
+
 /** Things that apps make, change, list and delete by an id. */
 export * as Collection from "./Collection.ts"
 
 /** What can be done to a simulator over HTTP: the definitions, for `HttpApiClient` and `OpenApi`. */
 export * from "./ControlApi.ts"
+
+/** What members and customers do to each other, and in customer groups. */
+export * as CustomerActs from "./CustomerActs.ts"
+
+/** What members do about documents outside the API: they add and change records, and fill in forms. */
+export * as DocumentActs from "./DocumentActs.ts"
 
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
@@ -26,8 +44,20 @@ export * as Fault from "./Fault.ts"
 /** What was asked of the simulator and what it answered, without the secrets. */
 export * as Journal from "./Journal.ts"
 
+/** What members do about reports (汇报): they submit, read and comment on them. */
+export * as JournalActs from "./JournalActs.ts"
+
+/** A customer and a servicer of 微信客服: they come, write, answer from menus, take and end sessions. */
+export * as KfPeople from "./KfPeople.ts"
+
+/** What members do in meetings: they join, leave, share, record and enrol. */
+export * as MeetingActs from "./MeetingActs.ts"
+
 /** What a simulator starts with. */
 export * as Options from "./Options.ts"
+
+/** What members and customers do about greetings, mass messages, moments and acquisition links. */
+export * as OutreachActs from "./OutreachActs.ts"
 
 /** 接口权限: which areas of the API are open to an app. */
 export * as Power from "./Power.ts"

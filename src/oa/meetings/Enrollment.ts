@@ -107,7 +107,7 @@ const newQuestion = Schema.Struct({
     if (question_title === undefined) return { path: ["question_title"], issue: "is needed" }
     const choice = question_type !== EnrollmentQuestionType.Text
     return choice === (option_list !== undefined && option_list.length > 0) ||
-      { path: ["option_list"], issue: choice ? "is needed for a choice" : "must be absent unless there is a choice, or WeCom ignores option_list" }
+      { path: ["option_list"], issue: choice ? "is needed for a choice" : "is for choices: WeCom ignores it" }
   })
 )
 

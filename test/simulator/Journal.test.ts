@@ -3,9 +3,13 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import type { SchemaAST } from "effect"
+import { Menus } from "../../src/apps/Menus.ts"
+import * as Events from "../../src/callback/events/catalogue.ts"
 import { catalogue } from "../../src/catalogue.ts"
 import { describe as describeEndpoint } from "../../src/Endpoint.ts"
+import { GroupRobot } from "../../src/robot/GroupRobot.ts"
 import * as Journal from "../../src/simulator/engine/Journal.ts"
+import * as Secrets from "../../src/simulator/engine/Secrets.ts"
 
 /** The names of the fields below a schema that hold secrets, in the program or on the wire. */
 const secretsOf = (ast: SchemaAST.AST, name = ""): ReadonlyArray<string> => [
@@ -40,30 +44,62 @@ const secrets = (place: "query" | "body" | "success"): ReadonlySet<string> =>
     return schema === undefined ? [] : secretsOf(schema.ast)
   }))
 
+/** A text of JSON with a value for each of these fields. */
+const holding = (names: Iterable<string>) =>
+  JSON.stringify(Object.fromEntries(Array.from(names, (name) => [name, "hidden-value"])))
+
 describe("the journal", () => {
-  it("hides every field that is a secret to some endpoint", () => {
-    const fields = new Set([...secrets("body"), ...secrets("success")])
-    assert.includeMembers([...fields], ["encodingaeskey", "permanent_code", "access_token", "user_ticket"])
-    const shown = [...fields].filter((name) =>
-      // The name of a plucked field is found on the wire.
-      name !== "" && Journal.redact(`{"${name}":"hidden-value"}`).includes("hidden-value")
-    )
-    // The only secret in the link to an export is in its query.
-    assert.deepStrictEqual(shown, ["url"])
-    assert.notInclude(Journal.redact(`{"url":"http://x/export?corp=c&file=hidden-value"}`), "hidden-value")
+  it("hides the secrets of every endpoint, in requests and answers", () => {
+    const names = new Set<string>()
+    const shown = catalogue.flatMap(({ endpoint }) => {
+      const self = describeEndpoint(endpoint)
+      const { body, query, success } = self.schemas
+      const own = [body, query, success].flatMap((schema) => schema === undefined ? [] : secretsOf(schema.ast))
+        // The name of a plucked field is found on the wire.
+        .filter((name) => name !== "")
+      for (const name of own) names.add(name)
+      const secrets = Secrets.ofEndpoint(self)
+      const entry = Journal.make(1).open(
+        "call",
+        0,
+        self.method,
+        self.path,
+        Object.fromEntries(own.map((name) => [name, "hidden-value"])),
+        secrets
+      )
+      return `${JSON.stringify(entry)} ${Journal.redact(holding(own), secrets)}`.includes("hidden-value")
+        ? [self.name]
+        : []
+    })
+    assert.deepStrictEqual(shown, [])
+    assert.isAbove(names.size, 45)
+    assert.includeMembers([...names], ["corpsecret", "encodingaeskey", "permanent_code", "user_ticket", "pmi_pwd"])
   })
 
-  it("hides the parameters of a query that are secrets to some endpoint", () => {
-    const journal = Journal.make(10)
-    const query = Object.fromEntries([...secrets("query"), "access_token"].map((name) => [name, "hidden-value"]))
-    assert.isAbove(Object.keys(query).length, 3)
-    const entry = journal.open("call", 0, "GET", "/cgi-bin/gettoken", query)
-    assert.notInclude(JSON.stringify(entry), "hidden-value")
+  it("shows what is a secret elsewhere", () => {
+    const secrets = Secrets.ofEndpoint(describeEndpoint(Menus.endpoints.create))
+    assert.include(Journal.redact(holding(["key"]), secrets), "hidden-value")
+    assert.notInclude(Journal.redact(holding(["access_token", "corpsecret"]), secrets), "hidden-value")
+    const robot = Secrets.ofEndpoint(describeEndpoint(GroupRobot.endpoints.send))
+    assert.notInclude(
+      JSON.stringify(Journal.make(1).open("call", 0, "POST", "/", { key: "hidden-value" }, robot)),
+      "-value"
+    )
+  })
+
+  it("hides the secrets of callbacks", () => {
+    const names = Object.values(Events).flatMap((event) =>
+      "schema" in event && "ast" in event.schema ? secretsOf(event.schema.ast) : []
+    )
+    assert.includeMembers(names, ["SuiteTicket", "AuthCode", "AccessToken", "aeskey", "response_url"])
+    const xml = [...names, "WelcomeCode", "Token"].map((name) => `<${name}><![CDATA[hidden-value]]></${name}>`).join("")
+    assert.notInclude(Journal.redact(`<xml>${xml}</xml>`, Secrets.ofCallbacks()), "hidden-value")
+    assert.notInclude(Journal.redact(holding(names), Secrets.ofCallbacks()), "hidden-value")
   })
 
   it("hides a secret that is cut off", () => {
     const text = JSON.stringify({ text: "x".repeat(3950), corpsecret: "hidden-value".repeat(20) })
-    assert.notInclude(Journal.redact(text), "hidden-value")
+    assert.notInclude(Journal.redact(text, Secrets.always), "hidden-value")
   })
 
   it("counts what callers make up together", () => {

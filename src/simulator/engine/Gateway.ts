@@ -30,6 +30,7 @@ import * as Journal from "./Journal.ts"
 import * as Lenience from "./Lenience.ts"
 import { type Call, Refusal, refuse, type Route } from "./Route.ts"
 import * as Sample from "./Sample.ts"
+import * as Secrets from "./Secrets.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
@@ -156,14 +157,16 @@ export const make = (options: {
       const path = url.pathname.slice(Math.max(0, url.pathname.indexOf("/cgi-bin/")))
       const query = Object.fromEntries(url.searchParams)
       const started = yield* Clock.currentTimeMillis
-      const entry = journal.open("call", started, request.method, path, query)
+      const called = served.get(`${request.method} ${path}`) ?? served.get(`POST ${path}`)
+      const secrets = called === undefined ? Secrets.always : Secrets.ofEndpoint(called.route.endpoint)
+      const entry = journal.open("call", started, request.method, path, query, secrets)
       entry.headers = Journal.redactHeaders(request.headers)
       const close = (response: HttpServerResponse.HttpServerResponse) =>
         Effect.map(Clock.currentTimeMillis, (now) => {
           entry.status = response.status
           entry.duration = now - started
           if (response.body._tag === "Uint8Array" && response.body.contentType.startsWith("application/json")) {
-            entry.answer = Journal.redact(new TextDecoder().decode(response.body.body))
+            entry.answer = Journal.redact(new TextDecoder().decode(response.body.body), secrets)
           }
           return response
         })
@@ -471,7 +474,7 @@ const readBody = (
   if (endpoint.method === "GET") return Effect.succeed({})
   if (endpoint.kind === "upload") return readFile(request, endpoint, entry, input, also?.part === true)
   return Effect.flatMap(received(request, request.text), (text) => {
-    entry.body = Journal.redact(text)
+    entry.body = Journal.redact(text, Secrets.ofEndpoint(endpoint))
     if (text.trim() === "") return Effect.succeed({})
     try {
       const body = Json.parse(text, endpoint.int64)

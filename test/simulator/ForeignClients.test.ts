@@ -5,7 +5,7 @@
  * what answer 3 has there: tokens and ids are those that were given out.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import {
   HttpClient,
   HttpClientRequest,

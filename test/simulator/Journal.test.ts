@@ -38,11 +38,29 @@ const isRedacted = ({ annotations }: SchemaAST.Declaration): boolean => {
     representation.id === "effect/schema/Redacted"
 }
 
-const secrets = (place: "query" | "body" | "success"): ReadonlySet<string> =>
-  new Set(catalogue.flatMap(({ endpoint }) => {
-    const schema = describeEndpoint(endpoint).schemas[place]
-    return schema === undefined ? [] : secretsOf(schema.ast)
-  }))
+/** The names of all fields below a schema. */
+const fieldsOf = (ast: SchemaAST.AST, seen = new Set<SchemaAST.AST>()): ReadonlyArray<string> => {
+  if (seen.has(ast)) return []
+  seen.add(ast)
+  const below = (() => {
+    switch (ast._tag) {
+      case "Declaration":
+        return ast.typeParameters
+      case "Objects":
+        return ast.propertySignatures.map(({ type }) => type)
+      case "Arrays":
+        return [...ast.elements, ...ast.rest]
+      case "Union":
+        return ast.types
+      default:
+        return []
+    }
+  })()
+  return [
+    ...(ast._tag === "Objects" ? ast.propertySignatures.map(({ name }) => String(name)) : []),
+    ...[...below, ...(ast.encoding ?? []).map(({ to }) => to)].flatMap((part) => fieldsOf(part, seen))
+  ]
+}
 
 /** A text of JSON with a value for each of these fields. */
 const holding = (names: Iterable<string>) =>
@@ -74,6 +92,19 @@ describe("the journal", () => {
     assert.deepStrictEqual(shown, [])
     assert.isAbove(names.size, 45)
     assert.includeMembers([...names], ["corpsecret", "encodingaeskey", "permanent_code", "user_ticket", "pmi_pwd"])
+  })
+
+  it("hides everywhere what is a secret to one endpoint, unless its name is a common word", () => {
+    const all = new Set(catalogue.flatMap(({ endpoint }) => [...Secrets.ofEndpoint(describeEndpoint(endpoint))]))
+    const shown = new Set(catalogue.flatMap(({ endpoint }) => {
+      const self = describeEndpoint(endpoint)
+      const secrets = Secrets.ofEndpoint(self)
+      const { body, query, success } = self.schemas
+      return [body, query, success].flatMap((schema) => schema === undefined ? [] : fieldsOf(schema.ast))
+        .filter((name) => all.has(name) && !secrets.has(name))
+    }))
+    // Keys of menus and cards, links, and rights to documents.
+    assert.deepStrictEqual([...shown].toSorted(), ["auth", "key", "url"])
   })
 
   it("shows what is a secret elsewhere", () => {

@@ -103,8 +103,14 @@ export const always: Secrets = new Set([
       return [query, body, success]
     })
   ),
-  // Plain text in the program, as handlers of HTTP requests and events are given them.
+  // Plain text in the program here or there, as handlers of HTTP requests and events are given them.
+  "active_code",
   "code",
+  "download_url",
   "js_code",
+  "password",
+  "response_code",
+  "selected_ticket",
+  "token",
   "welcome_code"
 ])

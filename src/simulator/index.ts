@@ -5,6 +5,9 @@
 /** What somebody does outside the API, who calls back those that are told of it. */
 export * as Act from "./Act.ts"
 
+/** What members and administrators do about advanced functions (高级功能). */
+export * as AdvancedFeatureActs from "./AdvancedFeatureActs.ts"
+
 /** What members do about approvals: they decide, forward, urge, comment and revoke. */
 export * as ApprovalActs from "./ApprovalActs.ts"
 
@@ -38,6 +41,9 @@ export * as CustomerActs from "./CustomerActs.ts"
 /** What members do about documents outside the API: they add and change records, and fill in forms. */
 export * as DocumentActs from "./DocumentActs.ts"
 
+/** What administrators of spaces do in the drive (微盘) in the client. */
+export * as DriveActs from "./DriveActs.ts"
+
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
 
@@ -50,8 +56,17 @@ export * as JournalActs from "./JournalActs.ts"
 /** A customer and a servicer of 微信客服: they come, write, answer from menus, take and end sessions. */
 export * as KfPeople from "./KfPeople.ts"
 
+/** What members do in broadcasts (直播), and those who watch. */
+export * as LivingActs from "./LivingActs.ts"
+
+/** What people do with mail, in the corp and outside of it. */
+export * as MailActs from "./MailActs.ts"
+
 /** What members do in meetings: they join, leave, share, record and enrol. */
 export * as MeetingActs from "./MeetingActs.ts"
+
+/** What members and administrators do with meeting rooms in the client. */
+export * as MeetingRoomActs from "./MeetingRoomActs.ts"
 
 /** What a simulator starts with. */
 export * as Options from "./Options.ts"
@@ -73,3 +88,6 @@ export * from "./Simulator.ts"
 
 /** What one area of the API knows. */
 export * as State from "./State.ts"
+
+/** What members do about tasks (待办). */
+export * as TodoActs from "./TodoActs.ts"

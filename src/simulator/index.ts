@@ -38,11 +38,17 @@ export * from "./ControlApi.ts"
 /** What members and customers do to each other, and in customer groups. */
 export * as CustomerActs from "./CustomerActs.ts"
 
+/** What administrators, members and customers do that the data zone (专区) knows. */
+export * as DataZoneActs from "./DataZoneActs.ts"
+
 /** What members do about documents outside the API: they add and change records, and fill in forms. */
 export * as DocumentActs from "./DocumentActs.ts"
 
 /** What administrators of spaces do in the drive (微盘) in the client. */
 export * as DriveActs from "./DriveActs.ts"
+
+/** What administrators and members do that 企业数据存档 archives. */
+export * as EnterpriseArchiveActs from "./EnterpriseArchiveActs.ts"
 
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
@@ -79,6 +85,9 @@ export * as Power from "./Power.ts"
 
 /** Serves endpoints of your own. */
 export * as Route from "./Route.ts"
+
+/** What administrators and members do that the logs of 安全管理 record. */
+export * as SecurityActs from "./SecurityActs.ts"
 
 /** What a simulator starts with, as JSON that people write. */
 export * as Seed from "./Seed.ts"

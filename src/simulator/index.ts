@@ -5,6 +5,12 @@
 /** What somebody does outside the API, who calls back those that are told of it. */
 export * as Act from "./Act.ts"
 
+/** What members and administrators do about advanced functions (高级功能). */
+export * as AdvancedFeatureActs from "./AdvancedFeatureActs.ts"
+
+/** What members do about approvals: they decide, forward, urge, comment and revoke. */
+export * as ApprovalActs from "./ApprovalActs.ts"
+
 /** An area of the API, as the simulator takes it in. */
 export * from "./Area.ts"
 
@@ -14,11 +20,35 @@ export * as Audience from "./Audience.ts"
 /** The long connection of smart robots, as the vendor's side of it: who is subscribed, what was called back, and faults. */
 export * as BotSocket from "./BotSocket.ts"
 
+/** What members do about calendars and schedules in the client: they change and delete them, and answer invitations. */
+export * as CalendarActs from "./CalendarActs.ts"
+
+/** 会话内容存档: who is archived, and who agrees to it. */
+export * as ChatArchiveActs from "./ChatArchiveActs.ts"
+
+/** What members do about check-in: they check in. */
+export * as CheckinActs from "./CheckinActs.ts"
+
 /** Things that apps make, change, list and delete by an id. */
 export * as Collection from "./Collection.ts"
 
 /** What can be done to a simulator over HTTP: the definitions, for `HttpApiClient` and `OpenApi`. */
 export * from "./ControlApi.ts"
+
+/** What members and customers do to each other, and in customer groups. */
+export * as CustomerActs from "./CustomerActs.ts"
+
+/** What administrators, members and customers do that the data zone (专区) knows. */
+export * as DataZoneActs from "./DataZoneActs.ts"
+
+/** What members do about documents outside the API: they add and change records, and fill in forms. */
+export * as DocumentActs from "./DocumentActs.ts"
+
+/** What administrators of spaces do in the drive (微盘) in the client. */
+export * as DriveActs from "./DriveActs.ts"
+
+/** What administrators and members do that 企业数据存档 archives. */
+export * as EnterpriseArchiveActs from "./EnterpriseArchiveActs.ts"
 
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
@@ -26,14 +56,38 @@ export * as Fault from "./Fault.ts"
 /** What was asked of the simulator and what it answered, without the secrets. */
 export * as Journal from "./Journal.ts"
 
+/** What members do about reports (汇报): they submit, read and comment on them. */
+export * as JournalActs from "./JournalActs.ts"
+
+/** A customer and a servicer of 微信客服: they come, write, answer from menus, take and end sessions. */
+export * as KfPeople from "./KfPeople.ts"
+
+/** What members do in broadcasts (直播), and those who watch. */
+export * as LivingActs from "./LivingActs.ts"
+
+/** What people do with mail, in the corp and outside of it. */
+export * as MailActs from "./MailActs.ts"
+
+/** What members do in meetings: they join, leave, share, record and enrol. */
+export * as MeetingActs from "./MeetingActs.ts"
+
+/** What members and administrators do with meeting rooms in the client. */
+export * as MeetingRoomActs from "./MeetingRoomActs.ts"
+
 /** What a simulator starts with. */
 export * as Options from "./Options.ts"
+
+/** What members and customers do about greetings, mass messages, moments and acquisition links. */
+export * as OutreachActs from "./OutreachActs.ts"
 
 /** 接口权限: which areas of the API are open to an app. */
 export * as Power from "./Power.ts"
 
 /** Serves endpoints of your own. */
 export * as Route from "./Route.ts"
+
+/** What administrators and members do that the logs of 安全管理 record. */
+export * as SecurityActs from "./SecurityActs.ts"
 
 /** What a simulator starts with, as JSON that people write. */
 export * as Seed from "./Seed.ts"
@@ -43,3 +97,6 @@ export * from "./Simulator.ts"
 
 /** What one area of the API knows. */
 export * as State from "./State.ts"
+
+/** What members do about tasks (待办). */
+export * as TodoActs from "./TodoActs.ts"

@@ -111,6 +111,19 @@ describe("a request of another SDK", () => {
       ]])
     }).pipe(simulated))
 
+  it.effect("has fields that the server takes and does not look at", () =>
+    Effect.gen(function*() {
+      const { calls } = yield* Simulator
+      const path = "/cgi-bin/living/create"
+      const living = { anchor_userid: "lisi", theme: "题", living_start: 4_000_000_000, living_duration: 3600 }
+      const { errcode } = yield* called.post(path, { ...living, type: 3, activity_cover_mediaid: "x" })
+      assert.strictEqual(errcode, 0)
+      assert.deepStrictEqual((yield* calls(path)).map(({ warnings }) => warnings), [[
+        "type: must be 4 (活动直播), or WeCom ignores activity_cover_mediaid"
+      ]])
+      assert.strictEqual((yield* called.post(path, { ...living, type: 3, theme: "题".repeat(99) })).errcode, 40058)
+    }).pipe(simulated))
+
   it.effect("is refused by a strict simulator", () =>
     Effect.gen(function*() {
       const send = (content: object) =>

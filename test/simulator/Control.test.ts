@@ -228,6 +228,9 @@ describe("the control API", () => {
         with: { userid: "zhangsan" }
       })
       assert.strictEqual(agreed.status, 204)
+      assert.strictEqual((yield* api("/chat-archive/archive", { userid: "zhangsan", edition: 2 })).status, 204)
+      assert.strictEqual((yield* api("/chat-archive/archive", { userid: "nobody", edition: 2 })).status, 400)
+      assert.deepStrictEqual((yield* call("msgaudit/get_permit_user_list", {})).body.ids, ["zhangsan"])
     })))
 
   it.live("lets meetings, schedules, documents, check-in, mass messages and links happen", () =>

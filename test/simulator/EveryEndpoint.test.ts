@@ -133,7 +133,7 @@ describe("every endpoint of the catalogue", () => {
       const wrong: Array<string> = []
       const rest = catalogue.filter(({ module }) => module !== "token/Credential")
       for (const { endpoint } of rest) {
-        const { kind, name, path, schemas } = Endpoint.describe(endpoint)
+        const { int64, kind, name, path, schemas } = Endpoint.describe(endpoint)
         const exit = yield* Effect.exit(called(endpoint))
         const entry = journal.entries().findLast((entry) => entry.path === path)
         if (Exit.isFailure(exit)) wrong.push(`${name}: ${String(Cause.squash(exit.cause))}`)
@@ -142,7 +142,7 @@ describe("every endpoint of the catalogue", () => {
           // The schemas of endpoints need no services.
           const success = schemas.success as Schema.Codec<unknown>
           const written = (value: unknown) => JSON.stringify(Schema.encodeUnknownSync(success)(value))
-          assert.strictEqual(written(exit.value), written(Sample.make(success, name)), name)
+          assert.strictEqual(written(exit.value), written(Sample.make(success, name, int64)), name)
         }
       }
       assert.deepStrictEqual(wrong, [])

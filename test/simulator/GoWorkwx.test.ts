@@ -150,7 +150,12 @@ it.effect("go-workwx is answered, whatever it sends empty", (context) =>
     // Customers and their handover.
     yield* read("externalcontact/list?userid=zhangsan")
     yield* read("externalcontact/get?external_userid=wm1&cursor=")
-    yield* tell("externalcontact/batch/get_by_user", { userid: "", userid_list: ["zhangsan"], cursor: "", limit: 0 })
+    const { external_contact_list } = yield* tell("externalcontact/batch/get_by_user", {
+      userid: "zhangsan",
+      cursor: "",
+      limit: 0
+    })
+    assert.isNotEmpty(external_contact_list)
     yield* tell("externalcontact/remark", {
       userid: "zhangsan",
       external_userid: "wm1",
@@ -359,7 +364,9 @@ it.effect("go-workwx is answered, whatever it sends empty", (context) =>
       summary_list: [{ summary_info: [{ text: "假", lang: "zh_CN" }] }]
     })
     yield* tell("oa/getapprovaldetail", { sp_no })
-    yield* tell("oa/getapprovalinfo", { starttime: "1", endtime: "2", cursor: 0, size: 100, filters: null })
+    for (const size of [0, 100]) {
+      yield* tell("oa/getapprovalinfo", { starttime: "1", endtime: "2", cursor: 0, size, filters: null })
+    }
 
     // The chat archive.
     yield* archiveMember(world, { userid: "zhangsan", edition: 1 })

@@ -9,6 +9,7 @@ import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as OpenApi from "effect/http-api/OpenApi"
 import * as Schema from "effect/Schema"
+import { ArchiveEdition } from "../../chat-archive/ChatArchive.ts"
 import { ScheduleResponse } from "../../oa/calendars/ScheduleAttendee.ts"
 import { PstnStatus } from "../../oa/meetings/PstnStatus.ts"
 import { CellValue } from "../../oa/smart-sheets/CellValue.ts"
@@ -568,6 +569,11 @@ const Reports = HttpApiGroup.make("reports").add(
 ).annotateMerge(OpenApi.annotations({ description: "汇报: members submit, read and comment on reports." }))
 
 const Archive = HttpApiGroup.make("chat-archive").add(
+  HttpApiEndpoint.post("archive", "/chat-archive/archive", {
+    payload: Schema.Struct({ corpId, ...userid, edition: Schema.Literals(ArchiveEdition.values) }),
+    success: HttpApiSchema.NoContent,
+    error
+  }),
   HttpApiEndpoint.post("agree", "/chat-archive/agree", {
     payload: Schema.Struct({
       corpId,
@@ -578,7 +584,7 @@ const Archive = HttpApiGroup.make("chat-archive").add(
     success: HttpApiSchema.NoContent,
     error
   })
-).annotateMerge(OpenApi.annotations({ description: "会话内容存档: consent." }))
+).annotateMerge(OpenApi.annotations({ description: "会话内容存档: who is archived, and consent." }))
 
 const suite = { suiteId: Schema.String }
 

@@ -30,7 +30,7 @@ import * as Member from "../areas/members/Member.ts"
 import * as DocumentActs from "../areas/smart-sheets/DocumentActs.ts"
 import * as Registrations from "../areas/third-party/Registrations.ts"
 import { consoleOf } from "../areas/third-party/Suites.ts"
-import { corpOf, fail } from "../engine/Act.ts"
+import { corpOf, fail, memberOf as existingMember } from "../engine/Act.ts"
 import type { Delivery, SimulatorError } from "../engine/CallbackSender.ts"
 import type * as Conversation from "../engine/Conversation.ts"
 import { Engine } from "../engine/Engine.ts"
@@ -514,6 +514,11 @@ const archive = HttpApiBuilder.group(
     const engine = yield* Engine
     const acting = withEngine(engine)
     return handlers.handleAll({
+      archive: ({ payload }) =>
+        acting(Effect.gen(function*() {
+          yield* existingMember(yield* corpOf(payload), payload.userid)
+          yield* ChatArchive.archiveMember(engine.world, payload)
+        })),
       agree: ({ payload }) => acting(Effect.andThen(corpOf(payload), ChatArchive.agree(engine.world, payload)))
     })
   })

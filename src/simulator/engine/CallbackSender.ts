@@ -15,6 +15,7 @@ import type { CallbackError } from "../../callback/CallbackError.ts"
 import * as CallbackReply from "../../callback/CallbackReply.ts"
 import * as Journal from "./Journal.ts"
 import type { Callee } from "./Route.ts"
+import * as Secrets from "./Secrets.ts"
 import type { CallbackTarget, World } from "./World.ts"
 
 /** One request to a callback URL. */
@@ -167,7 +168,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
           const entry = journal.open("callback", at, "POST", target.url, { event: key })
           entry.agentId = agentId
           entry.corpId = toUserName
-          entry.body = Journal.redact(text)
+          entry.body = Journal.redact(text, Secrets.ofCallbacks())
           const attempt = yield* Effect.flatMap(
             http.execute(request),
             (response) =>
@@ -185,7 +186,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
           last = entry
           entry.status = attempt.status
           entry.duration = (yield* Clock.currentTimeMillis) - at
-          entry.answer = Journal.redact(attempt.body || attempt.problem || "")
+          entry.answer = Journal.redact(attempt.body || attempt.problem || "", Secrets.ofCallbacks())
           return attempt.status === 200 ? attempt.body : yield* Effect.fail("again")
         })
         const answer = yield* Effect.option(Effect.retry(once, { times: options?.repeats ?? repeats }))
@@ -197,7 +198,7 @@ export const make = (world: World, journal: Journal.Journal): Effect.Effect<Call
         return yield* openReply(cipher, answer.value, receiveId).pipe(
           Effect.tap((replyText) =>
             Effect.sync(() => {
-              if (last !== undefined) last.answer = Journal.redact(replyText)
+              if (last !== undefined) last.answer = Journal.redact(replyText, Secrets.ofCallbacks())
             })
           ),
           Effect.flatMap((replyText) =>

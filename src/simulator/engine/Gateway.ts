@@ -18,7 +18,7 @@ import * as Stream from "effect/Stream"
 import type { CatalogueEntry } from "../../catalogue.ts"
 import { describe, type Description } from "../../Endpoint.ts"
 import * as ErrorCode from "../../ErrorCode.ts"
-import { issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
+import { isOverlooked, issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
 import * as Signature from "../../internal/kernel/signature.ts"
 import * as Credential from "../../token/Credential.ts"
@@ -30,6 +30,7 @@ import * as Journal from "./Journal.ts"
 import * as Lenience from "./Lenience.ts"
 import { type Call, Refusal, refuse, type Route } from "./Route.ts"
 import * as Sample from "./Sample.ts"
+import * as Secrets from "./Secrets.ts"
 import type { App, Corp, File, Provider, Robot, Suite, World } from "./World.ts"
 
 /** The connection broke before there was an answer; the cause where it was the request's body. */
@@ -156,14 +157,16 @@ export const make = (options: {
       const path = url.pathname.slice(Math.max(0, url.pathname.indexOf("/cgi-bin/")))
       const query = Object.fromEntries(url.searchParams)
       const started = yield* Clock.currentTimeMillis
-      const entry = journal.open("call", started, request.method, path, query)
+      const called = served.get(`${request.method} ${path}`) ?? served.get(`POST ${path}`)
+      const secrets = called === undefined ? Secrets.always : Secrets.ofEndpoint(called.route.endpoint)
+      const entry = journal.open("call", started, request.method, path, query, secrets)
       entry.headers = Journal.redactHeaders(request.headers)
       const close = (response: HttpServerResponse.HttpServerResponse) =>
         Effect.map(Clock.currentTimeMillis, (now) => {
           entry.status = response.status
           entry.duration = now - started
           if (response.body._tag === "Uint8Array" && response.body.contentType.startsWith("application/json")) {
-            entry.answer = Journal.redact(new TextDecoder().decode(response.body.body))
+            entry.answer = Journal.redact(new TextDecoder().decode(response.body.body), secrets)
           }
           return response
         })
@@ -259,6 +262,8 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
   const self = route.endpoint
   let query: ReadonlyArray<QueryField> | undefined
   let decodeBody: Decode | undefined
+  let whole: Decode | undefined
+  let unchecked: Decode | undefined
   let encode: Decode | undefined
   return {
     route,
@@ -273,7 +278,8 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
         const schema = self.schemas.body ?? noBody
         // Decoders are made for schemas that need no services, as all of endpoints are.
         decodeBody ??= Schema.decodeUnknownExit(schema as Codec, checked)
-        const given = self.signed ? Signature.unsigned(body) : body
+        const signed = self.signed ? Signature.unsigned(body) : body
+        const given = strict || signed === undefined ? signed : withFormer(signed, route.also?.former, warnings)
         if (given === undefined) return refusal(40058, "invalid parameter: nonce_str, ts and sig are needed")
         let taken = given
         let decoded = decodeBody(taken)
@@ -281,6 +287,18 @@ const serve = (route: Route, requirement: Requirement | undefined): Served => {
           const forgiven = Lenience.forgive(schema, given, codes)
           taken = forgiven.value as object // an object is forgiven as one
           decoded = decodeBody(taken)
+          if (Exit.isFailure(decoded)) {
+            whole ??= Schema.decodeUnknownExit(schema as Codec, { ...checked, errors: "all" })
+            const overlooked = overlookedIn(whole(taken))
+            if (overlooked.length > 0) {
+              unchecked ??= Schema.decodeUnknownExit(schema as Codec, {
+                onExcessProperty: "error",
+                disableChecks: true
+              })
+              decoded = unchecked(taken)
+              warnings.push(...overlooked)
+            }
+          }
           if (Exit.isSuccess(decoded)) warnings.push(...forgiven.warnings)
         }
         if (Exit.isFailure(decoded)) return misfit(decoded, codes, taken)
@@ -311,6 +329,30 @@ type Codec = Schema.Codec<unknown, unknown>
 type Decode = (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
 
 const checked = { onExcessProperty: "error" } as const
+
+/** A body in which fields that go by former names have those of now, unless these are there. */
+const withFormer = (
+  body: object,
+  former: NonNullable<Route["also"]>["former"] = {},
+  warnings: Array<string>
+): object => {
+  let taken = body
+  for (const [name, now] of Object.entries(former)) {
+    if (!Predicate.hasProperty(body, name) || body[name] === "" || body[name] === null) continue
+    const fields = now(body[name])
+    if (Object.keys(fields).some((field) => Predicate.hasProperty(body, field))) continue
+    const { [name]: _, ...others } = body
+    taken = { ...others, ...fields }
+    warnings.push(`${name}: was taken for ${Object.keys(fields).join(", ")}, as it is called now`)
+  }
+  return taken
+}
+
+/** What is wrong with a body, where the real server does not look at any of it. */
+const overlookedIn = (decoded: Exit.Exit<unknown, Schema.SchemaError>): ReadonlyArray<string> => {
+  const issues = Exit.isSuccess(decoded) ? [] : Effect.runSync(Effect.orElseSucceed(issuesOf(decoded.cause), () => []))
+  return issues.every(isOverlooked) ? issues.map(({ field, message }) => `${field}: ${message}`) : []
+}
 
 const noBody = Schema.Struct({})
 
@@ -432,7 +474,7 @@ const readBody = (
   if (endpoint.method === "GET") return Effect.succeed({})
   if (endpoint.kind === "upload") return readFile(request, endpoint, entry, input, also?.part === true)
   return Effect.flatMap(received(request, request.text), (text) => {
-    entry.body = Journal.redact(text)
+    entry.body = Journal.redact(text, Secrets.ofEndpoint(endpoint))
     if (text.trim() === "") return Effect.succeed({})
     try {
       const body = Json.parse(text, endpoint.int64)

@@ -2,6 +2,7 @@
  * What was asked of the simulator and what it answered, without the secrets.
  */
 import * as ErrorCode from "../../ErrorCode.ts"
+import { always, type Secrets } from "./Secrets.ts"
 
 /** One request, and its answer once there is one. */
 export interface Entry {
@@ -53,7 +54,9 @@ export interface Journal {
     at: number,
     method: string,
     path: string,
-    query: { readonly [name: string]: string }
+    query: { readonly [name: string]: string },
+    /** The parameters that are hidden. Default: those that are secrets to every endpoint. */
+    secrets?: Secrets
   ) => Entry
   /** From the oldest to the newest, as they are now. */
   readonly entries: () => ReadonlyArray<Entry>
@@ -117,7 +120,7 @@ export const make = (keep: number): Journal => {
   let counts = new Map<string, Map<string, number>>()
   let id = 0
   return {
-    open: (kind, at, method, path, query) => {
+    open: (kind, at, method, path, query, secrets = always) => {
       const entry: Entry = {
         id: ++id,
         kind,
@@ -125,7 +128,7 @@ export const make = (keep: number): Journal => {
         method,
         path,
         query: Object.fromEntries(
-          Object.entries(query).map(([name, value]) => [name, isSecret(name) ? hidden : value])
+          Object.entries(query).map(([name, value]) => [name, secrets.has(name) ? hidden : value])
         ),
         headers: undefined,
         body: "",
@@ -194,12 +197,14 @@ const outcomeOf = ({ errcode, fault, status }: Entry): string =>
     ? `HTTP ${status}`
     : "ok"
 
-/** A text of JSON or XML without the values of secrets. */
-export const redact = (text: string): string =>
-  text.slice(0, 4000)
-    .replace(secretValue, (_, name: string) => `"${name}":"${hidden}"`)
+/** A text of JSON or XML without the values of its secrets; at most 4,000 characters. */
+export const redact = (text: string, secrets: Secrets): string => {
+  const { element, value } = patternsOf(secrets)
+  return text.slice(0, 4000)
+    .replace(value, (_, name: string) => `"${name}":"${hidden}"`)
     .replace(secretParameter, `$1=${hidden}`)
-    .replace(secretElement, (_, name: string) => `<${name}>&lt;redacted&gt;</${name}>`)
+    .replace(element, (_, name: string) => `<${name}>&lt;redacted&gt;</${name}>`)
+}
 
 /** Headers without secrets. */
 export const redactHeaders = (headers: { readonly [name: string]: string }): { readonly [name: string]: string } =>
@@ -209,79 +214,25 @@ const secretHeaders = new Set(["authorization", "cookie", "proxy-authorization"]
 
 const hidden = "<redacted>"
 
-const secretNames = [
-  "access_token",
-  "suite_access_token",
-  "provider_access_token",
-  "corpsecret",
-  "suite_secret",
-  "provider_secret",
-  "secret",
-  "ticket",
-  "suite_ticket",
-  "user_ticket",
-  "user_doc_ticket",
-  "permanent_code",
-  "auth_code",
-  "pre_auth_code",
-  "response_code",
-  "welcome_code",
-  "code",
-  "js_code",
-  "tfa_code",
-  "session_key",
-  "password",
-  "key",
-  "token",
-  "encodingaeskey",
-  "encoding_aeskey",
-  "encoding_aes_key",
-  "download_url",
-  "upload_key",
-  "living_code",
-  "push_stream_url",
-  "cookie_value",
-  "mass_call_ticket",
-  "selected_ticket",
-  "host_key",
-  "meeting_short_url",
-  "guest_join_link",
-  "manual_check_password",
-  "enroll_code",
-  "active_code",
-  "pmi_pwd",
-  "playback_url",
-  "sharing_url",
-  "view_address",
-  "download_address",
-  "audio_address",
-  "file",
-  "model_secret",
-  "model_ticket",
-  "device_secret",
-  "secret_key",
-  "debug_token",
-  "model_access_token",
-  "device_access_token",
-  "secret_no",
-  "auth",
-  "sign_url",
-  "legal_validation_url"
-]
+interface Patterns {
+  readonly value: RegExp
+  readonly element: RegExp
+}
 
-const secretSet = new Set(secretNames)
+const patterns = new WeakMap<Secrets, Patterns>()
 
-const isSecret = (name: string): boolean => secretSet.has(name)
+const patternsOf = (secrets: Secrets): Patterns => {
+  let found = patterns.get(secrets)
+  if (found === undefined) {
+    const names = [...secrets].join("|")
+    found = {
+      value: new RegExp(`"(${names})"\\s*:\\s*(?:"(?:[^"\\\\]|\\\\.)*("|$)|-?\\d+)`, "g"),
+      element: new RegExp(`<(${names})>.*?(?:</\\1>|$)`, "gs")
+    }
+    patterns.set(secrets, found)
+  }
+  return found
+}
 
-// Cards and menus have keys, and messages files, that are no secrets; the `key` of a robot, and the `file` of an export,
-// travel in the query.
-const inQuery = new Set(["key", "file"])
-
-const secretValue = new RegExp(
-  `"(${secretNames.filter((name) => !inQuery.has(name)).join("|")})"\\s*:\\s*"(?:[^"\\\\]|\\\\.)*("|$)`,
-  "g"
-)
-
-const secretElement = /<(SuiteTicket|AuthCode|PermanentCode|ResponseCode|WelcomeCode|Token)>.*?(?:<\/\1>|$)/gs
-
+/** Tokens and keys in the query of a URL that stands in a text. */
 const secretParameter = /\b(response_code|access_token|key|file)=[^"&\s<]+/g

@@ -58,18 +58,21 @@ const mendObject = (
     const where = place === "" ? name : `${place}.${name}`
     const property = expected.propertySignatures.find((property) => property.name === name)
     if (property === undefined) {
-      if (expected.indexSignatures.length > 0) fields[name] = given
-      else if (!isBlank(given)) context.warnings.push(`${where}: ${noSuchField}`)
+      const [free] = expected.indexSignatures
+      if (free !== undefined) {
+        if (fits(free.type, given) || !isBlank(given)) fields[name] = given
+      } else if (!isBlank(given)) context.warnings.push(`${where}: ${noSuchField}`)
       continue
     }
     const { type } = property
     if (isOptional(type) && (given === null || (given === "" && isReference.test(name)))) continue
     const own: Array<string> = []
     const mended = mend(type, given, where, { ...context, warnings: own })
-    if (isOptional(type) && !fits(type, mended)) {
-      if (isBlank(given)) continue
-      if (name === "limit" && Number(mended) > 0) {
-        context.warnings.push(`${where}: beyond the largest, so the default counts`)
+    if (!fits(type, mended)) {
+      if (isOptional(type) && isBlank(given)) continue
+      if (isPageSize.test(name) && typeof mended === "number" && mended >= 0) {
+        context.warnings.push(`${where}: not a size that is allowed, so the default counts`)
+        if (!isOptional(type)) fields[name] = largest(type)
         continue
       }
     }
@@ -85,6 +88,24 @@ const mendObject = (
   )
   return fits(ast, filled) ? filled : fields
 }
+
+/** How many there are to be on a page. */
+const isPageSize = /^(?:limit|size|page_?size|count|num)$/
+
+/** The largest size of a page that is allowed: the default, where a size is required. */
+const largest = (type: SchemaAST.AST): number => {
+  let [allowed, beyond] = [1, 2]
+  while (beyond <= maxPage && fits(type, beyond)) [allowed, beyond] = [beyond, beyond * 2]
+  while (beyond - allowed > 1) {
+    const middle = Math.floor((allowed + beyond) / 2)
+    if (fits(type, middle)) allowed = middle
+    else beyond = middle
+  }
+  return allowed
+}
+
+/** More than any page has. */
+const maxPage = 2 ** 20
 
 /** Fields in which an empty text refers to nothing. Other texts may be emptied. */
 const isReference = /(?:id|token|cursor|sender|owner)$/

@@ -88,6 +88,10 @@ export interface Route {
     readonly get?: boolean | undefined
     /** A file in a part of any name. */
     readonly part?: boolean | undefined
+    /** Fields by the names that they had formerly, and what stands for them now. */
+    readonly former?:
+      | { readonly [field: string]: (value: unknown) => { readonly [field: string]: unknown } }
+      | undefined
   } | undefined
   readonly run: (call: never) => unknown
 }

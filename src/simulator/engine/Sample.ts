@@ -18,15 +18,21 @@ export class Unsampled extends Error {
 }
 
 /**
- * A value of a schema. The same `name` gives the same value.
+ * A value of a schema. The same `name` gives the same value. Texts of fields named in `int64` are digits.
  *
  * @throws Unsampled if no value was found that fits the checks: annotate the schema of that field with `examples`.
  */
-export const make = <S extends Schema.Constraint>(schema: S, name: string): S["Type"] => {
-  const decoded = decode(schema.ast, pick(schema.ast, { path: name, field: "", depth: 0 }))
+export const make = <S extends Schema.Constraint>(
+  schema: S,
+  name: string,
+  int64: ReadonlySet<string> = none
+): S["Type"] => {
+  const decoded = decode(schema.ast, pick(schema.ast, { path: name, field: "", depth: 0, int64 }))
   if (Exit.isFailure(decoded)) throw new Unsampled(name)
   return decoded.value
 }
+
+const none: ReadonlySet<string> = new Set()
 
 /** An input of an endpoint, without the file of an upload and the agent id that the client fills in. */
 export const input = ({ agent, name, schemas: { body, query } }: Endpoint.Description): object => {
@@ -50,7 +56,7 @@ export const route = <I, A>(endpoint: Endpoint.Endpoint<I, A>): Route => {
         const named = Object.values(input).map((value) => uploads(world).get(`${value}`))
         return named.find((file) => file !== undefined) ?? sampleFile(self.name)
       }
-      answer ??= { value: make(self.schemas.success, self.name) }
+      answer ??= { value: make(self.schemas.success, self.name, self.int64) }
       if (Number(raw.offset ?? raw.start ?? 0) > 0) return withoutItems(answer.value)
       if (self.kind !== "upload") return answer.value
       const file = input[self.part] as File // what the gateway has read
@@ -115,6 +121,8 @@ interface Place {
   /** The name of the nearest field. */
   readonly field: string
   readonly depth: number
+  /** Fields that are unquoted on the wire, digits in the program. */
+  readonly int64: ReadonlySet<string>
 }
 
 /** Schemas that contain themselves end here. */
@@ -304,6 +312,7 @@ function* texts(place: Place): Iterable<string> {
   const { field } = place
   const number = 1 + hash(place.path) % 100
   if (/cursor|next_key|next_id/.test(field)) yield ""
+  if (place.int64.has(field)) yield `${number}`
   for (const [names, text] of wellKnown) if (names.test(field)) yield text
   yield `${field || "text"}-${number}`
   yield* [`${number}`, "1", "0", "a", "A1", "zhangsan", "13800000001", "zhangsan@example.com", "https://example.com/"]

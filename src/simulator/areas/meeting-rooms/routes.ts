@@ -14,7 +14,7 @@ import {
   RoomBooking,
   RoomBookings
 } from "../../../oa/meeting-rooms/MeetingRooms.ts"
-import { type AppCall, existing, merged, refuse, route } from "../../engine/Route.ts"
+import { also, type AppCall, existing, merged, refuse, route } from "../../engine/Route.ts"
 import { isSeenDepartment, isSeenMember, seenMember } from "../../engine/Sight.ts"
 import { day, midnight, timeOf } from "../../engine/Times.ts"
 import { findMember } from "../../engine/World.ts"
@@ -223,21 +223,24 @@ export const meetingRooms = [
     }))
   }),
 
-  route(endpoints.cancelBooking, (call) => {
-    const { booking_id, cancel_date, keep_schedule = false } = call.input
-    const found = State.findBooking(call.corp, booking_id) ?? refuse(40058, "invalid booking_id")
-    const { reservation } = found
-    if (reservation.owner !== call.app) refuse(90499)
-    const slots = cancel_date === undefined
-      ? found.slots
-      : State.onDay(found.slots, DateTime.toEpochMillis(cancel_date))
-    if (slots.length === 0) refuse(40058, "nothing is booked on the day of cancel_date")
-    State.cancelSlots(call.corp, reservation, slots)
-    const { scheduleId } = reservation
-    if (scheduleId === undefined || keep_schedule || reservation.slots.length > 1) return
-    const schedule = Calendars.schedules.get(call, scheduleId)
-    Calendars.cancel(call, schedule)
-  }),
+  also(
+    route(endpoints.cancelBooking, (call) => {
+      const { booking_id, cancel_date, keep_schedule = false } = call.input
+      const found = State.findBooking(call.corp, booking_id) ?? refuse(40058, "invalid booking_id")
+      const { reservation } = found
+      if (reservation.owner !== call.app) refuse(90499)
+      const slots = cancel_date === undefined
+        ? found.slots
+        : State.onDay(found.slots, DateTime.toEpochMillis(cancel_date))
+      if (slots.length === 0) refuse(40058, "nothing is booked on the day of cancel_date")
+      State.cancelSlots(call.corp, reservation, slots)
+      const { scheduleId } = reservation
+      if (scheduleId === undefined || keep_schedule || reservation.slots.length > 1) return
+      const schedule = Calendars.schedules.get(call, scheduleId)
+      Calendars.cancel(call, schedule)
+    }),
+    { former: { meeting_id: (booking_id) => ({ booking_id }) } }
+  ),
 
   route(endpoints.getBooking, (call) => {
     const { booking_id, meetingroom_id } = call.input

@@ -13,7 +13,7 @@ import { FollowInfo, FollowUser, FollowUserTag } from "../../../../customers/Ext
 import { FollowUserCheck, FollowUsers } from "../../../../customers/FollowUsers.ts"
 import { cut } from "../../../engine/FieldCodes.ts"
 import { pageOf } from "../../../engine/Pages.ts"
-import { existing, refuse, route } from "../../../engine/Route.ts"
+import { also, existing, refuse, route } from "../../../engine/Route.ts"
 import {
   departmentsUnder,
   isSeenMember,
@@ -125,24 +125,27 @@ const management = [
     const { items, next_cursor } = pageOf(follows, input.cursor, 500)
     return { external_contact, follow_user: items, next_cursor }
   }),
-  route(Customers.endpoints.listByUsers, (call) => {
-    const { corp, input, now } = call
-    settle(corp, now)
-    const all = input.userid_list.flatMap((userid) => {
-      const key = followerOf(call, userid).user.userid.toLowerCase()
-      return [...customersOf(corp).customers.values()].flatMap(({ contact, follows }) => {
-        const follow = follows.get(key)
-        return follow === undefined ? [] : [
-          new FollowedContact({
-            external_contact: contact,
-            follow_info: new FollowInfo({ ...notes(follow), tag_id: [...follow.tags] })
-          })
-        ]
+  also(
+    route(Customers.endpoints.listByUsers, (call) => {
+      const { corp, input, now } = call
+      settle(corp, now)
+      const all = input.userid_list.flatMap((userid) => {
+        const key = followerOf(call, userid).user.userid.toLowerCase()
+        return [...customersOf(corp).customers.values()].flatMap(({ contact, follows }) => {
+          const follow = follows.get(key)
+          return follow === undefined ? [] : [
+            new FollowedContact({
+              external_contact: contact,
+              follow_info: new FollowInfo({ ...notes(follow), tag_id: [...follow.tags] })
+            })
+          ]
+        })
       })
-    })
-    const { items, next_cursor } = pageOf(all, input.cursor, input.limit ?? 50)
-    return { external_contact_list: items, next_cursor: next_cursor ?? "" }
-  }, { limit: cut() }),
+      const { items, next_cursor } = pageOf(all, input.cursor, input.limit ?? 50)
+      return { external_contact_list: items, next_cursor: next_cursor ?? "" }
+    }, { limit: cut() }),
+    { former: { userid: (userid) => ({ userid_list: [userid] }) } }
+  ),
   route(Customers.endpoints.remark, (call) => {
     const { input } = call
     const { customer, follow } = followOf(call, input.userid, input.external_userid)

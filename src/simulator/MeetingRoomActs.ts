@@ -1,0 +1,2 @@
+/** What members and administrators do with meeting rooms in the client. */
+export * from "./areas/meeting-rooms/MeetingRoomActs.ts"

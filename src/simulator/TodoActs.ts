@@ -1,0 +1,2 @@
+/** What members do about tasks (待办). */
+export * from "./areas/todos/TodoActs.ts"

@@ -23,6 +23,7 @@ import { media } from "./media/area.ts"
 import { meetingRooms } from "./meeting-rooms/area.ts"
 import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
+import { payments } from "./payments/area.ts"
 import { robot } from "./robot/area.ts"
 import { school } from "./school/area.ts"
 import { security } from "./security/area.ts"
@@ -54,6 +55,7 @@ export const areas: ReadonlyArray<Area> = [
   meetingRooms,
   meetings,
   messages,
+  payments,
   robot,
   school,
   security,

@@ -21,7 +21,7 @@ import { MerchantError, OrderConflicts, OrderRefused } from "./MerchantError.ts"
 import { NewRedPacket, RedPacket, RedPacketStatus, SentRedPacket } from "./RedPacket.ts"
 
 /** A merchant of WeChat Pay that the corp has bound (企业支付). Its certificate belongs to the `HttpClient`. */
-export interface Merchant {
+export interface MerchantOptions {
   /** The corp's id, which is also its appid. */
   readonly corpId: string
   /** 商户号. */
@@ -142,13 +142,13 @@ export class MerchantPayments extends Context.Service<MerchantPayments, {
   static readonly endpoints = endpoints
 
   /** A merchant as a value, for programs with many, each over an `HttpClient` with its own certificate. */
-  static make(merchant: Merchant): Effect.Effect<MerchantPayments["Service"], never, HttpClient.HttpClient> {
+  static make(merchant: MerchantOptions): Effect.Effect<MerchantPayments["Service"], never, HttpClient.HttpClient> {
     return Effect.map(HttpClient.HttpClient, (http) => make(merchant, http))
   }
 
   /** A merchant over an `HttpClient` with its certificate: `MerchantCertificate.layer` of `effect-wecom/node`. */
-  static layer(merchant: Merchant): Layer.Layer<MerchantPayments, never, HttpClient.HttpClient> {
-    return Layer.effect(this, this.make(merchant))
+  static layer(merchant: MerchantOptions): Layer.Layer<MerchantPayments, never, HttpClient.HttpClient> {
+    return Layer.effect(MerchantPayments, MerchantPayments.make(merchant))
   }
 
   /**
@@ -156,9 +156,9 @@ export class MerchantPayments extends Context.Service<MerchantPayments, {
    * optionally `WECOM_AGENT_ID` and `WECOM_MERCHANT_BASE_URL`.
    */
   static layerConfig(
-    config: Config.Config<Merchant> = merchantConfig
+    config: Config.Config<MerchantOptions> = merchantConfig
   ): Layer.Layer<MerchantPayments, Config.ConfigError, HttpClient.HttpClient> {
-    return Layer.effect(this, Effect.flatMap(config, (merchant) => this.make(merchant)))
+    return Layer.effect(MerchantPayments, Effect.flatMap(config, MerchantPayments.make))
   }
 
   /**
@@ -177,7 +177,7 @@ export class MerchantPayments extends Context.Service<MerchantPayments, {
   )
 }
 
-const merchantConfig: Config.Config<Merchant> = Config.all({
+const merchantConfig: Config.Config<MerchantOptions> = Config.all({
   corpId: Config.NonEmptyString("WECOM_CORP_ID"),
   appSecret: Config.Redacted("WECOM_CORP_SECRET"),
   agentId: Config.option(Config.Int("WECOM_AGENT_ID")),
@@ -192,7 +192,7 @@ const merchantConfig: Config.Config<Merchant> = Config.all({
   }))
 )
 
-const make = (merchant: Merchant, http: HttpClient.HttpClient): MerchantPayments["Service"] => {
+const make = (merchant: MerchantOptions, http: HttpClient.HttpClient): MerchantPayments["Service"] => {
   const baseUrl = (merchant.baseUrl ?? "https://api.mch.weixin.qq.com").replace(/\/+$/, "")
   const caller = { ...merchant, baseUrl, http }
   const { agentId } = merchant

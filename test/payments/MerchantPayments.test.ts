@@ -11,10 +11,11 @@ import * as Xml from "../../src/internal/callback/xml.ts"
 import { appSignature, paySignature } from "../../src/internal/kernel/merchantSignature.ts"
 import { NameCheck, NewMemberPayment, PaymentMessageType } from "../../src/payments/MemberPayment.ts"
 import { memberPaymentFields, redPacketFields } from "../../src/payments/merchantCall.ts"
-import { MerchantError } from "../../src/payments/MerchantError.ts"
+import type { MerchantError } from "../../src/payments/MerchantError.ts"
 import { MerchantPayments } from "../../src/payments/MerchantPayments.ts"
 import { NewRedPacket, RedPacketStatus } from "../../src/payments/RedPacket.ts"
 import * as MerchantActs from "../../src/simulator/areas/payments/MerchantActs.ts"
+import * as Fault from "../../src/simulator/engine/Fault.ts"
 import { Simulator } from "../../src/simulator/Simulator.ts"
 import vectors from "./merchant-vectors.json" with { type: "json" }
 
@@ -35,7 +36,10 @@ const simulated = Effect.provide(
 )
 
 /** The openid of 李四. */
-const openid = Effect.flatMap(Users, (users) => users.convertToOpenid({ userid: "lisi" }))
+const openid = Effect.flatMap(
+  Users,
+  (users) => Effect.map(users.convertToOpenid({ userid: "lisi" }), ({ openid }) => openid)
+)
 
 const packet = Effect.map(openid, (re_openid) => ({
   mch_billno: "20261128001",
@@ -66,7 +70,7 @@ const ended = <A>(self: Effect.Effect<A, MerchantError, MerchantPayments>) =>
 const inTime = <A, E, R>(self: Effect.Effect<A, E, R>) =>
   Effect.gen(function*() {
     const fiber = yield* Effect.forkChild(self)
-    for (let i = 0; i < 60 && fiber.pollUnsafe() === undefined; i++) yield* TestClock.adjust("1 minute")
+    for (let i = 0; i < 200 && fiber.pollUnsafe() === undefined; i++) yield* TestClock.adjust("1 minute")
     return yield* Fiber.join(fiber)
   })
 
@@ -285,11 +289,11 @@ describe("an answer", () => {
 
 describe("an order whose outcome is unknown", () => {
   const faults = [
-    ["the connection breaks before it is done", { _tag: "Reset", done: false }],
-    ["the connection breaks after it is done", { _tag: "Reset", done: true }],
-    ["the answer is cut short", { _tag: "Truncated" }],
-    ["a gateway answers", { _tag: "Status", status: 502 }],
-    ["no answer comes in time", { _tag: "Stall", duration: "20 seconds" }]
+    ["the connection breaks before it is done", Fault.reset()],
+    ["the connection breaks after it is done", Fault.reset({ done: true })],
+    ["the answer is cut short", Fault.truncated],
+    ["a gateway answers", Fault.status(502)],
+    ["no answer comes in time", Fault.stall("20 seconds")]
   ] as const
 
   for (const [name, fault] of faults) {
@@ -299,7 +303,7 @@ describe("an order whose outcome is unknown", () => {
         const simulator = yield* Simulator
         const order = yield* packet
         const pay = yield* payment
-        for (const path of Object.values(paths)) yield* simulator.inject({ path, fault, times: 2 })
+        for (const path of Object.values(paths)) yield* simulator.inject({ endpoint: path, fault, times: 2 })
         const [sent, made] = yield* inTime(
           Effect.all([payments.settleRedPacket(order), payments.settleMemberPayment(pay)], { concurrency: 2 })
         )
@@ -339,7 +343,9 @@ describe("an order whose outcome is unknown", () => {
     Effect.gen(function*() {
       const payments = yield* MerchantPayments
       const simulator = yield* Simulator
-      for (const path of Object.values(paths)) yield* simulator.inject({ path, fault: { _tag: "Reset", done: true } })
+      for (const endpoint of Object.values(paths)) {
+        yield* simulator.inject({ endpoint, fault: Fault.reset({ done: true }) })
+      }
       assert.deepStrictEqual(yield* ended(payments.sendRedPacket(yield* packet)), [
         "TransportFailed",
         undefined,
@@ -361,7 +367,7 @@ describe("an order whose outcome is unknown", () => {
       const simulator = yield* Simulator
       const order = yield* packet
       yield* payments.sendRedPacket(order)
-      yield* simulator.inject({ path: paths.send, fault: { _tag: "Reset", done: true }, times: 1 })
+      yield* simulator.inject({ endpoint: paths.send, fault: Fault.reset({ done: true }), times: 1 })
       assert.deepStrictEqual(yield* inTime(ended(payments.settleRedPacket({ ...order, total_amount: 999 }))), [
         "OrderConflicts",
         "FATAL_ERROR",

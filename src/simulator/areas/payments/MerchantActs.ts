@@ -1,12 +1,12 @@
 /** What happens to a merchant's payments outside the API: each an act on the simulator of the context. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import type { Merchant as Credentials } from "../../../payments/MerchantPayments.ts"
+import type { MerchantOptions } from "../../../payments/MerchantPayments.ts"
 import { type Act, corpOf, fail, type In } from "../../engine/Act.ts"
 import { type Disturbance, merchantOf, type Order, redPacketStatus } from "./Merchants.ts"
 
 /** The merchant of a corp, as `MerchantPayments.layer` is told of it; pays in the name of an app, the first one if not said. */
-export const credentials = (of: In & { readonly agentId?: number | undefined } = {}): Act<Credentials> =>
+export const credentials = (of: In & { readonly agentId?: number | undefined } = {}): Act<MerchantOptions> =>
   Effect.gen(function*() {
     const corp = yield* corpOf(of)
     const app = corp.apps.find(({ agentId }) =>

@@ -315,13 +315,13 @@ describe("an order whose outcome is unknown", () => {
       }).pipe(simulated))
   }
 
-  for (const then of ["paid", "nothing", "pending"] as const) {
-    it.effect(`is settled, and paid once: SYSTEMERROR, and it is ${then}`, () =>
+  for (const outcome of ["paid", "nothing", "pending"] as const) {
+    it.effect(`is settled, and paid once: SYSTEMERROR, and it is ${outcome}`, () =>
       Effect.gen(function*() {
         const payments = yield* MerchantPayments
-        yield* MerchantActs.disturb({ code: "SYSTEMERROR", then })
+        yield* MerchantActs.disturb({ code: "SYSTEMERROR", outcome })
         yield* inTime(payments.settleRedPacket(yield* packet))
-        yield* MerchantActs.disturb({ code: "SYSTEMERROR", then })
+        yield* MerchantActs.disturb({ code: "SYSTEMERROR", outcome })
         yield* inTime(payments.settleMemberPayment(yield* payment))
         assert.strictEqual((yield* MerchantActs.ledger()).balance, 10_000_000 - 888 - 5000)
       }).pipe(simulated))
@@ -330,7 +330,7 @@ describe("an order whose outcome is unknown", () => {
   it.effect("is settled as not paid if it failed", () =>
     Effect.gen(function*() {
       const payments = yield* MerchantPayments
-      yield* MerchantActs.disturb({ code: "A_NEW_CODE", then: "failed" })
+      yield* MerchantActs.disturb({ code: "A_NEW_CODE", outcome: "failed" })
       assert.deepStrictEqual(yield* inTime(ended(payments.settleRedPacket(yield* packet))), [
         "OrderRefused",
         "FAILED",

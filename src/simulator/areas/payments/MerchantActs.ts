@@ -43,9 +43,9 @@ export const receive = (of: In & { readonly mch_billno: string }): Act<void> =>
 
 /** The next order is answered with a code of an error, such as `SYSTEMERROR`, whatever happens to it: not paid, if not said. */
 export const disturb = (
-  of: In & { readonly code: string; readonly text?: string; readonly then?: Disturbance["then"] }
+  of: In & { readonly code: string; readonly text?: string; readonly outcome?: Disturbance["outcome"] }
 ): Act<void> =>
   Effect.map(corpOf(of), (corp) => {
-    const { code, text = "系统繁忙，请稍后再试", then = "nothing" } = of
-    merchantOf(corp).disturbances.push({ code, text, then })
+    const { code, text = "系统繁忙，请稍后再试", outcome = "nothing" } = of
+    merchantOf(corp).disturbances.push({ code, text, outcome })
   })

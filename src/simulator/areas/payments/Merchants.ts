@@ -31,7 +31,7 @@ export interface Disturbance {
   readonly code: string
   readonly text: string
   /** What happens to the order all the same. */
-  readonly then: "paid" | "nothing" | "pending" | "failed"
+  readonly outcome: "paid" | "nothing" | "pending" | "failed"
 }
 
 /** A merchant, as it is kept. */

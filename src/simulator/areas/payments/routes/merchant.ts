@@ -123,17 +123,17 @@ const pay = (
   if (memberWith(corp, order.openid) === undefined) refuse("OPENID_ERROR", "openid和appid不匹配")
   limits()
   if (merchant.balance < order.amount) refuse("NOTENOUGH", "账号余额不足，请到商户平台充值后再重试")
-  const then = disturbance?.then ?? "paid"
+  const outcome = disturbance?.outcome ?? "paid"
   const made: Order = {
     ...order,
     fields: asked,
     id: `10000${String(world.next()).padStart(19, "0")}`,
     at: now,
-    failed: then === "failed" ? "系统错误" : undefined,
-    pendingUntil: then === "pending" ? now + 60_000 : undefined
+    failed: outcome === "failed" ? "系统错误" : undefined,
+    pendingUntil: outcome === "pending" ? now + 60_000 : undefined
   }
-  if (then !== "nothing") merchant.orders.set(key, made)
-  if (then === "paid" || then === "pending") merchant.balance -= order.amount
+  if (outcome !== "nothing") merchant.orders.set(key, made)
+  if (outcome === "paid" || outcome === "pending") merchant.balance -= order.amount
   return disturbance === undefined ? made : refuse(disturbance.code, disturbance.text)
 }
 

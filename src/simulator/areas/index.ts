@@ -18,6 +18,7 @@ import { licences } from "./licences/area.ts"
 import { media } from "./media/area.ts"
 import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
+import { partners } from "./partners/area.ts"
 import { payments } from "./payments/area.ts"
 import { robot } from "./robot/area.ts"
 import { school } from "./school/area.ts"
@@ -42,6 +43,7 @@ export const areas: ReadonlyArray<Area> = [
   media,
   meetings,
   messages,
+  partners,
   payments,
   robot,
   school,

@@ -46,7 +46,14 @@ const certificates = Effect.acquireRelease(
       )
     }
     openssl(
-      "pkcs12", "-export", "-in", "merchant.pem", "-inkey", "merchant.key", "-out", "merchant.p12",
+      "pkcs12",
+      "-export",
+      "-in",
+      "merchant.pem",
+      "-inkey",
+      "merchant.key",
+      "-out",
+      "merchant.p12",
       "-passout",
       `pass:${Redacted.value(passphrase)}`
     )
@@ -103,7 +110,22 @@ const strictServer = (folder: string, version: "TLSv1.2" | "TLSv1.3") =>
       Effect.callback<{ readonly url: string; readonly child: ChildProcess }>((resume) => {
         const child = spawn(
           "openssl",
-          ['s_server', '-accept', '127.0.0.1:0', '-www', version === 'TLSv1.2' ? '-tls1_2' : '-tls1_3', '-cert', 'server.pem', '-key', 'server.key', '-CAfile', 'ca.pem', '-Verify', '1', '-verify_return_error'],
+          [
+            "s_server",
+            "-accept",
+            "127.0.0.1:0",
+            "-www",
+            version === "TLSv1.2" ? "-tls1_2" : "-tls1_3",
+            "-cert",
+            "server.pem",
+            "-key",
+            "server.key",
+            "-CAfile",
+            "ca.pem",
+            "-Verify",
+            "1",
+            "-verify_return_error"
+          ],
           { cwd: folder, stdio: ["ignore", "pipe", "ignore"] }
         )
         child.stdout.on("data", (text: Buffer) => {

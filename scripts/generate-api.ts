@@ -6,10 +6,12 @@
 import { globSync, readFileSync, rmSync } from "node:fs"
 import { basename, dirname } from "node:path"
 import * as CallbackEvent from "../src/callback/CallbackEvent.ts"
-import { catalogue } from "../src/catalogue.ts"
+import { catalogue as ofClient, merchantCatalogue } from "../src/catalogue.ts"
 import { describe } from "../src/Endpoint.ts"
 import { families, official, source } from "./event-families.ts"
 import { emit } from "./generated.ts"
+
+const catalogue = [...ofClient, ...merchantCatalogue]
 
 const nameOf = (() => {
   const sources = new Map<string, string>()
@@ -43,7 +45,8 @@ const credentials = {
   provider: "provider_access_token",
   model: "model_access_token",
   device: "device_access_token",
-  key: "key"
+  key: "key",
+  merchant: "certificate"
 }
 
 const declared = new Set(catalogue.map(({ endpoint }) => describe(endpoint).name))

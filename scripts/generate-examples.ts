@@ -78,6 +78,9 @@ const groups = [
     ["keep a calendar in step, both ways", "日程双向同步", "team-calendar.ts"],
     ["hold a meeting, book a room, get the recording", "开会、订会议室、取录制", "hold-a-meeting.ts"],
     ["upload a large file to the drive", "上传大文件到微盘", "drive-upload.ts"],
+    ["send a red packet to a member", "给成员发红包", "red-packet.ts"],
+    ["notify the parents of a class", "通知一个班的家长", "notify-parents.ts"],
+    ["find the customers that a chain shares", "上下游的共享客户", "chain-customers.ts"],
     [
       "write a smart document from Markdown, and read it back",
       "用 Markdown 写智能文档，再读回",
@@ -91,6 +94,7 @@ const groups = [
     ["share tokens between processes", "多进程共用 token", "shared-tokens.ts", "first"],
     ["serve many corps", "服务多个企业", "tenants.ts", "first"],
     ["offer a third-party app", "第三方应用", "third-party.ts", "first"],
+    ["see which members need a licence, and give it", "接口许可：谁需要、谁将到期", "suite-licences.ts"],
     ["run any number of processes", "多进程部署", "fleet.ts"],
     ["call through a proxy", "通过代理调用", "proxy.ts"],
     ["handle errors, set deadlines and retries", "处理错误，设置超时与重试", "errors.ts", "first"],

@@ -23,7 +23,8 @@ const tokens: { readonly [K in Endpoint.Credential]: string | undefined } = {
   model: "model_access_token",
   device: "device_access_token",
   none: undefined,
-  key: undefined
+  key: undefined,
+  merchant: undefined
 }
 
 const envelope: JsonSchema = {

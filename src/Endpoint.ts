@@ -47,9 +47,11 @@ export type Credential =
   | "device"
   /** The key is part of the input: group robots. */
   | "key"
+  /** A merchant's certificate and keys, with which `MerchantPayments` alone calls. */
+  | "merchant"
 
 /** How a body travels. */
-export type Kind = "json" | "upload" | "download"
+export type Kind = "json" | "upload" | "download" | "xml"
 
 /** A schema that needs no services, which is what an endpoint's have to be. */
 export type AnyCodec = Schema.ConstraintCodec<unknown, unknown>
@@ -204,6 +206,14 @@ export const download = <const Q extends Fields = {}>(
   schemas: () => { readonly query?: Q }
 ): Endpoint<Flat<Schema.Struct.Type<Q> & { readonly range?: Range }>, Download> =>
   make("GET", path, "download", "", meta, schemas)
+
+/** A POST endpoint of WeChat Pay: its input and its answer travel as signed XML, whose signatures the schemas leave out. */
+export const merchant = <B extends AnyCodec, S extends AnyCodec>(
+  url: string,
+  meta: Pick<Meta, "doc" | "readOnly">,
+  schemas: () => { readonly body: B; readonly success: S }
+): Endpoint<B["Type"], S["Type"]> =>
+  make("POST", url, "xml", "", { ...meta, idempotent: meta.readOnly === true, credential: "merchant" }, schemas)
 
 /** A part of a file, in bytes, both ends included, as in HTTP; to the end of the file without `end`. */
 export interface Range {

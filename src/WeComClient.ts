@@ -205,6 +205,9 @@ const make = (defaultApp: WeComApp) =>
       once: (token: Token | undefined) => Call
     ): Call => {
       if (self.credential === "none" || self.credential === "key") return once(undefined)
+      if (self.credential === "merchant") {
+        return Effect.die(new TypeError(`${self.name} is called as a merchant: call it through MerchantPayments`))
+      }
       const kind = self.credential
       const parameter = self.parameter ?? Credential.kinds[kind].parameter
       const hasEnded = (error: WeComError): boolean =>

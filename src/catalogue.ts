@@ -6,6 +6,7 @@ import type { Listed } from "./Domain.ts"
 import type { Endpoint } from "./Endpoint.ts"
 import * as EndpointModule from "./Endpoint.ts"
 import { paging } from "./Paging.ts"
+import { MerchantPayments } from "./payments/MerchantPayments.ts"
 import { services } from "./services.ts"
 import * as Credential from "./token/Credential.ts"
 
@@ -43,5 +44,12 @@ export const entriesOf = ({ area, endpoints, module }: Listed): ReadonlyArray<Ca
   )
 }
 
-/** Every endpoint. */
+/** Every endpoint that a client runs. */
 export const catalogue: ReadonlyArray<CatalogueEntry> = [...Credential.domains, ...services].flatMap(entriesOf)
+
+/** The endpoints of WeChat Pay, which `MerchantPayments` runs. */
+export const merchantCatalogue: ReadonlyArray<CatalogueEntry> = entriesOf({
+  module: "payments/MerchantPayments",
+  area: "企业支付·微信支付商户(XML+双签名+证书)",
+  endpoints: MerchantPayments.endpoints
+})

@@ -31,8 +31,9 @@ describe("what needs Node", () => {
   const external = /^(?:import|export)(?! type\b)(?:\s[^"';]*?\sfrom)?\s*"(?:node:|@effect\/platform-node)/m
   const bound = files.filter((file) => !file.startsWith("src/cli/") && external.test(sources.get(file) ?? ""))
 
-  it("is the server of the simulator, the faster cryptography and the client, beside the command", () =>
+  it("is the server of the simulator, the faster cryptography, the client and its certificate, beside the command", () =>
     assert.deepStrictEqual(bound, [
+      "src/node/MerchantCertificate.ts",
       "src/node/NodeCallbackCrypto.ts",
       "src/node/NodeClient.ts",
       "src/simulator/server/SimulatorServer.ts"

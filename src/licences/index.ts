@@ -5,6 +5,9 @@
 /** 接口许可账号管理: the licences that a provider has bought for a corp, and the members that have them. */
 export * from "./LicenceAccounts.ts"
 
+/** 接口许可: which members of a corp need a licence, and whose ends soon. */
+export * as LicenceNeeds from "./LicenceNeeds.ts"
+
 /** 接口许可订单管理: how a provider buys licences for corps, renews and pays for them. */
 export * from "./LicenceOrders.ts"
 

@@ -68,7 +68,7 @@ export class CorpGroups extends Domain.Service<CorpGroups>()("partners/CorpGroup
   })),
   /**
    * 获取下级/下游企业的access_token. A token to read the address book of a corp that the app is shared with. To call with it,
-   * pass it to `WeComApp.provided`.
+   * `MemberCorp.app` makes an app of it.
    * @see https://developer.work.weixin.qq.com/document/path/93359
    */
   getToken: Endpoint.query("/cgi-bin/corpgroup/corp/gettoken", 93359, () => ({

@@ -13,3 +13,6 @@ export * from "./ChainRules.ts"
 
 /** 企业互联 and 上下游: calls of a corp on behalf of those that it shares an app with. */
 export * from "./CorpGroups.ts"
+
+/** 下级/下游企业: calls as a corp that an app is shared with. */
+export * as MemberCorp from "./MemberCorp.ts"

@@ -371,6 +371,8 @@ export class MiniProgramPayments
     })),
     /**
      * 申请交易账单. Where the bill of a day is, of the last three months: a CSV file, whose numbers have a `` ` `` before them.
+     *
+     * The document says POST, with a body whose fields it calls those of a query: it is a GET, as WeChat Pay's own is.
      * @see https://developer.work.weixin.qq.com/document/path/98115
      */
     getBill: Endpoint.get("/cgi-bin/miniapppay/get_bill", { doc: 98115, withoutErrcode: "download_url" }, () => ({

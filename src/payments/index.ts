@@ -5,8 +5,20 @@
 /** 对外收款: the merchants that a corp receives money with, and what it has received. */
 export * from "./ExternalPayments.ts"
 
+/** 向员工付款: what a merchant pays to a member, and what has become of it. */
+export * from "./MemberPayment.ts"
+
+/** What a call of `MerchantPayments` fails with. */
+export * from "./MerchantError.ts"
+
+/** 企业支付: red packets and payments to members, with a merchant of WeChat Pay (微信支付商户). */
+export * from "./MerchantPayments.ts"
+
 /** 小程序接入对外收款: orders and refunds of a corp's mini programs. */
 export * from "./MiniProgramPayments.ts"
 
 /** 创建对外收款账户: applying for an account that receives money. */
 export * from "./PaymentAccounts.ts"
+
+/** 企业红包: what a merchant gives to a member, and what has become of it. */
+export * from "./RedPacket.ts"

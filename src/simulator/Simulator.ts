@@ -162,14 +162,12 @@ export class Simulator extends Context.Service<Simulator, {
         faults: Effect.sync(() => faults.pending())
       })
       yield* BotSocketFaces.addTo(router, simulator)
-      yield* router.add(
-        "*",
-        "/cgi-bin/*",
-        guarded(world.hosts, (request) => {
-          world.origin = `http://${request.headers.host ?? "localhost"}`
-          return Effect.catch(handle(request), () => Effect.succeed(broken))
-        })
-      )
+      const answer = guarded(world.hosts, (request) => {
+        world.origin = `http://${request.headers.host ?? "localhost"}`
+        return Effect.catch(handle(request), () => Effect.succeed(broken))
+      })
+      yield* router.add("*", "/cgi-bin/*", answer)
+      yield* router.add("POST", "/mmpaymkttransfers/*", answer)
       yield* router.add("GET", "/", HttpServerResponse.redirect("/_simulator"))
     })
   ).pipe(Layer.provideMerge(Control.layer))

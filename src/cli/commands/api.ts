@@ -334,5 +334,5 @@ const showRequest = (self: Endpoint.Description, input: { readonly [key: string]
 
 const tokenParameter = (self: Endpoint.Description): string | undefined => {
   if (self.parameter !== undefined) return self.parameter
-  return self.credential === "none" || self.credential === "key" ? undefined : kinds[self.credential].parameter
+  return self.credential in kinds ? kinds[self.credential as keyof typeof kinds].parameter : undefined
 }

@@ -1,4 +1,4 @@
-/** The XML of callbacks: elements and text, nothing else. The only module that knows `fast-xml-parser`. */
+/** The XML of callbacks and of WeChat Pay: elements and text, nothing else. The only module that knows `fast-xml-parser`. */
 import * as Result from "effect/Result"
 import { XMLParser } from "fast-xml-parser"
 
@@ -104,8 +104,9 @@ const doubleQuote = 34
 const singleQuote = 39
 const elementName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
+/** What XML 1.0 cannot carry: it is dropped when written. */
 // oxlint-disable-next-line no-control-regex -- they are what it looks for
-const notXml = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/
+export const notXml = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/
 const everyNotXml = new RegExp(notXml, "g")
 
 const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9

@@ -48,7 +48,7 @@ export const read = (
 ): Answer => Effect.flatMap(textOf(self, response, reading.maxSize), (text) => parse(self, response, text, reading))
 
 /** The body as text, refused before it fills memory. */
-const textOf = (
+export const textOf = (
   self: Description,
   response: HttpClientResponse.HttpClientResponse,
   maxSize: number

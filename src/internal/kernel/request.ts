@@ -22,7 +22,8 @@ export type Prepared = HttpClientRequest.HttpClientRequest
 
 type Record_ = { readonly [key: string]: unknown }
 
-type Encode = (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
+/** Encodes a value by the schema of an endpoint, checks included. */
+export type Encode = (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
 
 interface Encoders {
   readonly query: Encode | undefined
@@ -36,7 +37,7 @@ const encoders = new WeakMap<Description, Encoders>()
  * Looks for everything that is wrong once something is, and for fields that there are not once one is left out: that
  * takes the schema's slow way.
  */
-const encoder = (schema: AnyCodec): Encode => {
+export const encoder = (schema: AnyCodec): Encode => {
   const encode = Schema.encodeUnknownExit(schema)
   const explain = Schema.encodeUnknownExit(schema, { onExcessProperty: "error", errors: "all" })
   return (value) => {

@@ -17,12 +17,15 @@ import { enterpriseArchive } from "./enterprise-archive/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { journals } from "./journals/area.ts"
+import { licences } from "./licences/area.ts"
 import { living } from "./living/area.ts"
 import { mail } from "./mail/area.ts"
 import { media } from "./media/area.ts"
 import { meetingRooms } from "./meeting-rooms/area.ts"
 import { meetings } from "./meetings/area.ts"
 import { messages } from "./messages/area.ts"
+import { partners } from "./partners/area.ts"
+import { payments } from "./payments/area.ts"
 import { robot } from "./robot/area.ts"
 import { school } from "./school/area.ts"
 import { security } from "./security/area.ts"
@@ -48,12 +51,15 @@ export const areas: ReadonlyArray<Area> = [
   idConversion,
   identity,
   journals,
+  licences,
   living,
   mail,
   media,
   meetingRooms,
   meetings,
   messages,
+  partners,
+  payments,
   robot,
   school,
   security,

@@ -23,7 +23,7 @@ import * as Json from "../../internal/kernel/json.ts"
 import * as Signature from "../../internal/kernel/signature.ts"
 import * as Credential from "../../token/Credential.ts"
 import { type Access, permit, type Requirement, requirementOf } from "./Access.ts"
-import type { Area } from "./Area.ts"
+import type { Area, Other } from "./Area.ts"
 import type { Fault, Faults } from "./Fault.ts"
 import { codeOf, type Codes } from "./FieldCodes.ts"
 import * as Journal from "./Journal.ts"
@@ -85,6 +85,10 @@ export const make = (options: {
     paths.add(route.endpoint.path)
   }
 
+  const others = new Map(
+    options.areas.flatMap(({ others = [] }) => others.map((other) => [other.path, other] as const))
+  )
+
   /** Calls of an endpoint by a corp, and those with `debug=1`, in a minute of the clock. */
   let minute = 0
   const counts = new Map<string, number>()
@@ -110,6 +114,8 @@ export const make = (options: {
     entry: Journal.Entry
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, Refusal | ConnectionReset> =>
     Effect.gen(function*() {
+      const foreign = request.method === "POST" ? others.get(path) : undefined
+      if (foreign !== undefined) return yield* otherwise(request, foreign, world, entry)
       const named = served.get(`${request.method} ${path}`)
       const other = request.method === "GET" ? served.get(`POST ${path}`) : undefined
       const byGet = named === undefined && other?.route.also?.get === true
@@ -154,7 +160,7 @@ export const make = (options: {
     Effect.gen(function*() {
       const url = new URL(request.originalUrl, "http://simulator")
       // A base URL may have a path of its own in front.
-      const path = url.pathname.slice(Math.max(0, url.pathname.indexOf("/cgi-bin/")))
+      const path = url.pathname.slice(Math.max(0, url.pathname.search(/\/(?:cgi-bin|mmpaymkttransfers)\//)))
       const query = Object.fromEntries(url.searchParams)
       const started = yield* Clock.currentTimeMillis
       const called = served.get(`${request.method} ${path}`) ?? served.get(`POST ${path}`)
@@ -188,6 +194,21 @@ export const make = (options: {
       )
     })
 }
+
+/** Answers a request that is not of WeCom's own form. */
+const otherwise = (
+  request: HttpServerRequest.HttpServerRequest,
+  other: Other,
+  world: World,
+  entry: Journal.Entry
+): Effect.Effect<HttpServerResponse.HttpServerResponse, ConnectionReset> =>
+  Effect.gen(function*() {
+    const text = yield* Effect.mapError(request.text, (cause) => Object.assign(new ConnectionReset(), { cause }))
+    entry.source = "state"
+    const { body, contentType, corp } = other.run({ text, world, now: yield* Clock.currentTimeMillis })
+    entry.corpId = corp?.id
+    return HttpServerResponse.text(body, { contentType })
+  })
 
 /** How many calls with `debug=1` are taken in a minute. */
 const maxDebugging = 5
@@ -430,7 +451,7 @@ const authorise = (
   entry: Journal.Entry,
   now: number
 ): Caller => {
-  if (credential === "none") return {}
+  if (credential === "none" || credential === "merchant") return {}
   if (credential === "key") {
     const caller = holder?.(world, query)
     entry.corpId = caller?.robot.corp.id

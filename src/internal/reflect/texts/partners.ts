@@ -105,7 +105,7 @@ export const texts: Texts = {
    }
   },
   "CorpGroups.getToken": {
-   "text": "A token to read the address book of a corp that the app is shared with. To call with it, pass it to `WeComApp.provided`.",
+   "text": "A token to read the address book of a corp that the app is shared with. To call with it, `MemberCorp.app` makes an app of it.",
    "fields": {
     "agentid": "The app's id in that corp: see `listSharedApps`.",
     "business_type": "Default: `CorpGroup`."

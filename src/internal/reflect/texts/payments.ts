@@ -115,7 +115,7 @@ export const texts: Texts = {
    }
   },
   "MiniProgramPayments.getBill": {
-   "text": "Where the bill of a day is, of the last three months: a CSV file, whose numbers have a `` ` `` before them.",
+   "text": "Where the bill of a day is, of the last three months: a CSV file, whose numbers have a `` ` `` before them.\n\nThe document says POST, with a body whose fields it calls those of a query: it is a GET, as WeChat Pay's own is.",
    "fields": {
     "bill_date": "`YYYY-MM-DD`.",
     "mchid": "8 to 32 characters.",

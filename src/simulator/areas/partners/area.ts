@@ -1,0 +1,8 @@
+/** 上下游, 企业互联. */
+import type { Area } from "../../engine/Area.ts"
+import { routes } from "./routes.ts"
+
+export const partners: Area = {
+  name: "partners",
+  routes
+}

@@ -1,0 +1,9 @@
+/** 企业支付: a merchant's payments to members. */
+import type { Area } from "../../engine/Area.ts"
+import { merchant } from "./routes/merchant.ts"
+
+export const payments: Area = {
+  name: "payments",
+  routes: [],
+  others: merchant
+}

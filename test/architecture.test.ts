@@ -32,6 +32,7 @@ const floors: ReadonlyArray<readonly [floor: string, ...files: ReadonlyArray<str
   ["tenants, conversations", "tenants/**", "conversation/**"],
   ["Node, suites for tests", "node/**", "testing/**"],
   ["lists of everything", "services.ts", "catalogue.ts", "index.ts", "internal/reflect/**"],
+  ["the API with promises", "promise/**"],
   ["the simulator", "simulator/**"],
   ["tools", "toolkit/**", "cli/**"]
 ]

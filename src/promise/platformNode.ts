@@ -9,7 +9,8 @@ export const platform: LoadPlatform = Effect.promise(async () => {
   const [client, crypto, handler] = await Promise.all([
     import("../node/NodeClient.ts"),
     import("../node/NodeCallbackCrypto.ts"),
-    import("../node/NodeCallbackHandler.ts")
+    import("../node/NodeCallbackHandler.ts"),
+    import("../labels/index.ts")
   ])
   return {
     http: client.layer(),

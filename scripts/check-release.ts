@@ -8,7 +8,9 @@ const manifest: { readonly version: string } = JSON.parse(read("package.json"))
 
 const problems = [
   ...(read("package.json").includes("OWNER")
-    ? ["package.json: author, homepage, repository and bugs still name OWNER, a placeholder: put the account that publishes"]
+    ? [
+      "package.json: author, homepage, repository and bugs still name OWNER, a placeholder: put the account that publishes"
+    ]
     : []),
   ...(globSync(".changeset/*.md", { cwd: new URL("..", import.meta.url).pathname }).length > 0
     ? [".changeset: changes are not in the changelog yet: run npm run release:version"]

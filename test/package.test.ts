@@ -1,7 +1,10 @@
 /**
  * The package as its users get it: packed, unpacked into another project, imported by name.
  */
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { build } from "esbuild"
+import { Miniflare } from "miniflare"
 import { execFileSync } from "node:child_process"
 import {
   cpSync,
@@ -18,6 +21,8 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { publint } from "publint"
+import { ceilings, type Program, sizeOf } from "../bench/bundle.ts"
 import { catalogue } from "../src/catalogue.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -27,9 +32,16 @@ describe("the packed package", () => {
   const user = join(scratch, "user")
   const installed = join(user, "node_modules", "effect-wecom")
 
+  /** A project that has what the README says to install. */
+  const whole = join(scratch, "whole")
+  let tarball = ""
+
   const run = (command: string, ...args: ReadonlyArray<string>): string => {
+    return runIn(user, command, ...args)
+  }
+  const runIn = (cwd: string, command: string, ...args: ReadonlyArray<string>): string => {
     try {
-      return execFileSync(command, args, { cwd: user, encoding: "utf8", stdio: "pipe" })
+      return execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" })
     } catch (error) {
       // The compiler complains on standard output, Node on standard error.
       const { stderr, stdout } = error as { stdout: string; stderr: string } // what execFileSync throws
@@ -42,8 +54,8 @@ describe("the packed package", () => {
     const manifest: { readonly files: ReadonlyArray<string> } = JSON.parse(
       readFileSync(join(root, "package.json"), "utf8")
     )
-    const packed = manifest.files.filter((name) => name !== "dist")
-    for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json", "LICENSE", "README.md", ...packed]) {
+    const shipped = manifest.files.filter((name) => name !== "dist")
+    for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json", "LICENSE", "README.md", ...shipped]) {
       cpSync(join(root, name), join(copy, name), { recursive: true })
     }
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
@@ -53,8 +65,15 @@ describe("the packed package", () => {
     }
     writeFileSync(join(user, "package.json"), "{ \"type\": \"module\" }")
     run("npm", "pack", copy, "--silent", "--pack-destination", scratch)
-    const [tarball = ""] = readdirSync(scratch).filter((name) => name.endsWith(".tgz"))
-    run("tar", "-xzf", join(scratch, tarball), "-C", installed, "--strip-components=1")
+    const [packed = ""] = readdirSync(scratch).filter((name) => name.endsWith(".tgz"))
+    tarball = join(scratch, packed)
+    run("tar", "-xzf", tarball, "-C", installed, "--strip-components=1")
+    mkdirSync(join(whole, "node_modules/effect-wecom"), { recursive: true })
+    run("tar", "-xzf", tarball, "-C", join(whole, "node_modules/effect-wecom"), "--strip-components=1")
+    for (const name of ["effect", "fast-xml-parser", "@noble", "@types", "@effect"]) {
+      symlinkSync(join(root, "node_modules", name), join(whole, "node_modules", name))
+    }
+    writeFileSync(join(whole, "package.json"), "{ \"type\": \"module\" }")
   }, 120_000)
   afterAll(() => rmSync(scratch, { recursive: true }))
 
@@ -186,4 +205,182 @@ describe("the packed package", () => {
     assert.isAbove(links.length, 15)
     assert.deepStrictEqual(links.filter((path) => !existsSync(join(installed, path))), [])
   })
+
+  it("is a package in order: publint", async () => {
+    const { messages } = await publint({ pkgDir: installed, strict: true })
+    assert.deepStrictEqual(messages, [])
+  })
+
+  it("has types wherever it is resolved: are-the-types-wrong", async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)), {
+      entrypoints: [
+        ".",
+        "catalogue",
+        "promise",
+        "contacts",
+        "messages",
+        "callback",
+        "node",
+        "labels",
+        "simulator",
+        "simulator/server"
+      ]
+    })
+    assert(analysis.types !== false)
+    assert.deepStrictEqual(
+      analysis.problems.filter((problem) =>
+        // The package is made of ECMAScript modules, which every Node that it supports can `require`.
+        problem.kind !== "CJSResolvesToESM" &&
+        // The resolution of old Node knows no `exports`.
+        !("resolutionKind" in problem && problem.resolutionKind === "node10")
+      ),
+      []
+    )
+  }, 60_000)
+
+  describe("sends a message, reads pages and takes a callback", () => {
+    const program = join(whole, "program.mjs")
+    const said = "sent to all, 3 members, 60111, answered: zhangsan\n"
+
+    /** What every runtime runs: the simulator, and the facade on its socketless face. */
+    const writeProgram = () =>
+      writeFileSync(
+        program,
+        `import { Effect, Layer } from "effect"
+         import { HttpClient, HttpClientRequest, HttpClientResponse } from "effect/http"
+         import { CallbackReply } from "effect-wecom/callback"
+         import { Message } from "effect-wecom/messages"
+         import { createWeCom } from "effect-wecom/promise"
+         import { Simulator } from "effect-wecom/simulator"
+
+         const callback = { url: "http://localhost/wecom", token: "aToken", encodingAesKey: "${"a".repeat(43)}" }
+         const corps = [{
+           corpId: "ww1",
+           apps: [{ agentId: 1, secret: "one", callback }],
+           members: ["zhangsan", "lisi", "wangwu"].map((userid) => ({ userid, name: userid, department: [1] }))
+         }]
+
+         export const main = () => Effect.runPromise(Effect.gen(function*() {
+           const simulator = yield* Simulator
+           const http = Layer.succeed(HttpClient.HttpClient, yield* HttpClient.HttpClient)
+           const wecom = createWeCom({ corpId: "ww1", secret: "one", agentId: 1, http })
+           const { handled, ...words } = yield* Effect.promise(async () => {
+             const { unreached } = await wecom.messages.send(Message.text("hi").to({ users: ["zhangsan"] }))
+             let count = 0
+             for await (const _ of wecom.users.listAllIds({ limit: 1 })) count++
+             const errcode = await wecom.users.get({ userid: "nobody" }).catch((error) => error.errcode)
+             const handled = wecom.callbacks({
+               token: callback.token,
+               encodingAesKey: callback.encodingAesKey,
+               handlers: { text: ({ FromUserName }) => CallbackReply.text("answered: " + FromUserName) },
+               fallback: () => {}
+             })
+             return { handled, unreached, count, errcode }
+           })
+           yield* simulator.connect(HttpClient.make((request) =>
+             HttpClientRequest.toWeb(request).pipe(
+               Effect.flatMap((web) => Effect.promise(() => handled.fetch(web))),
+               Effect.map((response) => HttpClientResponse.fromWeb(request, response))
+             )))
+           const { reply } = yield* (yield* simulator.member("zhangsan")).sendText("hello")
+           yield* Effect.promise(() => wecom.close())
+           return (words.unreached.length === 0 ? "sent to all" : "lost") + ", " + words.count + " members, " +
+             words.errcode + ", " + reply.Content
+         }).pipe(
+           Effect.provide(Simulator.layerHttpClient.pipe(Layer.provideMerge(Simulator.layer({ corps })))),
+           Effect.scoped
+         ))
+        `
+      )
+
+    const runtimes: ReadonlyArray<readonly [name: string, command: string, ...args: ReadonlyArray<string>]> = [
+      ["Node 24", process.execPath],
+      ["Node 22", join(root, "test/runtimes/node_modules/node/bin/node")],
+      ["Bun", join(root, "node_modules/.bin/bun")],
+      ["Deno", join(root, "node_modules/.bin/deno"), "run", "--allow-all", "--node-modules-dir=manual"]
+    ]
+    beforeAll(() => {
+      writeProgram()
+      writeFileSync(join(whole, "main.mjs"), `import { main } from "./program.mjs"\nconsole.log(await main())\n`)
+      writeFileSync(join(whole, "main.cjs"), `require("./program.mjs").main().then(console.log)\n`)
+    })
+
+    it.each(runtimes)(
+      "on %s",
+      (_, command, ...args) => assert.strictEqual(runIn(whole, command, ...args, "main.mjs"), said),
+      60_000
+    )
+
+    it.each(runtimes.slice(0, 3))(
+      "on %s, from CommonJS",
+      (_, command, ...args) => assert.strictEqual(runIn(whole, command, ...args, "main.cjs"), said),
+      60_000
+    )
+
+    it("on workerd", async () => {
+      const { outputFiles: [file] } = await build({
+        stdin: {
+          contents: `import { main } from "./program.mjs"
+            export default { fetch: async () => new Response(await main() + "\\n") }`,
+          resolveDir: whole
+        },
+        write: false,
+        bundle: true,
+        format: "esm",
+        platform: "neutral",
+        mainFields: ["module", "main"],
+        conditions: ["workerd", "worker", "browser"],
+        logLevel: "error"
+      })
+      const worker = new Miniflare({ modules: true, script: file?.text ?? "", compatibilityDate: "2026-07-01" })
+      try {
+        const response = await worker.dispatchFetch("http://localhost/")
+        assert.strictEqual(await response.text(), said)
+      } finally {
+        await worker.dispose()
+      }
+    }, 60_000)
+  })
+
+  it("is type-checked from CommonJS and for bundlers", () => {
+    const source = `
+      import { Message } from "effect-wecom/messages"
+      import { createWeCom } from "effect-wecom/promise"
+      export const main = async (): Promise<ReadonlyArray<string>> => {
+        const wecom = createWeCom({ corpId: "ww1", secret: "one" })
+        const { unreached } = await wecom.messages.send(Message.text("hi").to({ users: ["zhangsan"] }))
+        for await (const { userid } of wecom.users.listAllIds()) console.log(userid satisfies string | undefined)
+        // @ts-expect-error: there is no such field
+        await wecom.users.get({ userId: "zhangsan" })
+        return unreached.map(({ id }) => id)
+      }`
+    const lazily = `
+      export const main = async (): Promise<void> => {
+        const { createWeCom } = await import("effect-wecom/promise")
+        const { name } = await createWeCom().users.get({ userid: "zhangsan" })
+        console.log(name satisfies string | undefined)
+      }`
+    const ways = [
+      ["common.cts", source, { module: "nodenext" }],
+      ["lazy.cts", lazily, { module: "node16" }],
+      ["bundled.ts", source, { module: "esnext", moduleResolution: "bundler" }]
+    ] as const
+    for (const [file, text, how] of ways) {
+      writeFileSync(join(whole, file), text)
+      const compilerOptions = {
+        ...how,
+        strict: true,
+        target: "es2023",
+        noEmit: true,
+        types: ["node"],
+        skipLibCheck: true
+      }
+      writeFileSync(join(whole, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }))
+      assert.strictEqual(runIn(whole, process.execPath, join(root, "node_modules/typescript/bin/tsc")), "", file)
+    }
+  }, 120_000)
+
+  it.each(Object.keys(ceilings) as ReadonlyArray<Program>)("makes a bundle below its ceiling, %s", async (program) => {
+    assert.isBelow(await sizeOf(whole, program), ceilings[program])
+  }, 60_000)
 })

@@ -6,7 +6,7 @@ import type * as CallbackDispatch from "../callback/CallbackDispatch.ts"
 import type * as CallbackEvent from "../callback/CallbackEvent.ts"
 import type * as CallbackReceiver from "../callback/CallbackReceiver.ts"
 import type * as Keys from "../callback/events/keys.ts"
-import type { NodeCallbackHandler } from "../node/index.ts"
+import type * as NodeCallbackHandler from "../node/NodeCallbackHandler.ts"
 
 /** Handles one kind of event: returns the passive reply, if any, or a promise of it. */
 export type PromiseHandler<Key extends CallbackEvent.Key> = (

@@ -20,7 +20,6 @@ import { WeComApp } from "../WeComApp.ts"
 import { type CallOptions, WeComClient } from "../WeComClient.ts"
 import type { WeComError } from "../WeComError.ts"
 import type { Base } from "./build.ts"
-import { callbacksOf } from "./callbacks.ts"
 import type { PromiseCallbacks, PromiseCallbacksOptions, PromiseHandlers } from "./PromiseCallbacks.ts"
 import type { Promised } from "./Promised.ts"
 import { type Loader, loaders, type PromiseServices } from "./services.ts"
@@ -209,6 +208,21 @@ const aborted = (signal: AbortSignal): Effect.Effect<never> =>
     return Effect.sync(() => signal.removeEventListener("abort", abort))
   })
 
+/** The handlers of a callback URL. What they need is loaded at the first request. */
+const callbacks = <const H extends PromiseHandlers>(
+  client: Client,
+  options: PromiseCallbacksOptions<H>
+): PromiseCallbacks => {
+  let made: Promise<PromiseCallbacks> | undefined
+  const load = () =>
+    made ??= import("./callbacks.ts").then(({ callbacksOf }) => callbacksOf(client, loadPlatform, options))
+  return {
+    node: (request, response) => void load().then(({ node }) => node(request, response)),
+    fetch: (request) => load().then(({ fetch }) => fetch(request)),
+    ready: () => load().then(({ ready }) => ready())
+  }
+}
+
 /** A service: once it is there, or the promise of it. */
 interface Cell {
   service?: object
@@ -277,7 +291,7 @@ const facade = (client: Client, options: PromiseCallOptions, cells: ReadonlyMap<
           ),
         streams: []
       }) as Promised<SmartSheetWebhook["Service"]>, // the service that is loaded
-    callbacks: (options) => callbacksOf(client, loadPlatform, options),
+    callbacks: (options) => callbacks(client, options),
     run: (effect) => client.open(async () => runner.run(effect, await client.ready())),
     close: client.close,
     [Symbol.asyncDispose]: client.close

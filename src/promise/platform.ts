@@ -4,7 +4,7 @@ import type * as HttpClient from "effect/http/HttpClient"
 import type * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import type { CallbackCrypto } from "../callback/CallbackCrypto.ts"
-import type { NodeCallbackHandler } from "../node/index.ts"
+import type * as NodeCallbackHandler from "../node/NodeCallbackHandler.ts"
 import type { TokenStore } from "../token/TokenStore.ts"
 
 /** The parts that differ between Node and runtimes without its modules. */

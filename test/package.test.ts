@@ -2,10 +2,14 @@
  * The package as its users get it: packed, unpacked into another project, imported by name.
  */
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core"
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { afterAll, assert, beforeAll, describe, it, vi } from "@effect/vitest"
+import { Effect, ManagedRuntime } from "effect"
+import { Simulator } from "effect-wecom/simulator"
+import { SimulatorServer } from "effect-wecom/simulator/server"
+import { HttpServer } from "effect/http"
 import { build } from "esbuild"
 import { Miniflare } from "miniflare"
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawn } from "node:child_process"
 import {
   cpSync,
   existsSync,
@@ -18,6 +22,7 @@ import {
   symlinkSync,
   writeFileSync
 } from "node:fs"
+import { type AddressInfo, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -383,4 +388,120 @@ describe("the packed package", () => {
   it.each(Object.keys(ceilings) as ReadonlyArray<Program>)("makes a bundle below its ceiling, %s", async (program) => {
     assert.isBelow(await sizeOf(whole, program), ceilings[program])
   }, 60_000)
+
+  describe("templates", () => {
+    const callback = { token: "aToken", encodingAesKey: "a".repeat(43) }
+    const freePort = async (): Promise<number> => {
+      const server = createServer()
+      await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+      const { port } = server.address() as AddressInfo // it listens on a port
+      await new Promise((resolve) => server.close(resolve))
+      return port
+    }
+
+    /** The template outside the repository, with its dependencies and the packed package in place of its file. */
+    const copy = (name: string): string => {
+      const project = join(scratch, name)
+      cpSync(join(installed, "templates", name), project, { recursive: true })
+      const { dependencies }: { readonly dependencies: Readonly<Record<string, string>> } = JSON.parse(
+        readFileSync(join(project, "package.json"), "utf8")
+      )
+      const missing = Object.keys(dependencies).filter((name) =>
+        name !== "effect-wecom" && !name.startsWith("@effect/")
+      )
+        .map((name) => name.startsWith("@") ? dirname(name) : name)
+      mkdirSync(join(project, "node_modules"))
+      for (const name of new Set([...missing, "@types", "fast-xml-parser", "@noble", "@effect"])) {
+        symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name))
+      }
+      cpSync(join(whole, "node_modules/effect-wecom"), join(project, "node_modules/effect-wecom"), { recursive: true })
+      runIn(project, process.execPath, join(root, "node_modules/typescript/bin/tsc"))
+      return project
+    }
+
+    /** A backend that is started with a simulated WeCom, sends a text and answers one. */
+    const works = async (start: (env: Readonly<Record<string, string>>) => Promise<() => Promise<void>>) => {
+      const port = await freePort()
+      const backend = `http://127.0.0.1:${port}`
+      const runtime = ManagedRuntime.make(SimulatorServer.layer({
+        corps: [{
+          corpId: "ww1",
+          apps: [{ agentId: 1000002, secret: "one", callback: { ...callback, url: `${backend}/wecom/callback` } }],
+          members: [{ userid: "zhangsan", name: "张三", department: [1] }]
+        }]
+      }))
+      try {
+        const url = await runtime.runPromise(HttpServer.addressFormattedWith(Effect.succeed))
+        const stop = await start({
+          PORT: String(port),
+          WECOM_BASE_URL: url,
+          WECOM_CORP_ID: "ww1",
+          WECOM_CORP_SECRET: "one",
+          WECOM_AGENT_ID: "1000002",
+          WECOM_CALLBACK_TOKEN: callback.token,
+          WECOM_CALLBACK_AES_KEY: callback.encodingAesKey
+        })
+        try {
+          const send = () =>
+            fetch(`${backend}/notify/zhangsan`, {
+              method: "POST",
+              headers: { "content-type": "text/plain" },
+              body: "上线了"
+            })
+          const response = await vi.waitFor(send, { timeout: 20_000, interval: 100 })
+          assert.isTrue(response.ok, await response.clone().text())
+          assert.match(await response.text(), /"msgid":"/)
+          const { inbox, replyText } = await runtime.runPromise(Effect.gen(function*() {
+            const member = yield* (yield* Simulator).member("zhangsan")
+            const { replyText } = yield* member.sendText("在吗")
+            return { replyText, inbox: yield* member.inbox }
+          }))
+          assert.include(JSON.stringify(inbox), "上线了")
+          assert.include(replyText, "收到：在吗")
+        } finally {
+          await stop()
+        }
+      } finally {
+        await runtime.dispose()
+      }
+    }
+
+    it.each(["effect-service", "nest"])("%s is built, sends a text and answers one", async (name) => {
+      const project = copy(name)
+      await works(async (env) => {
+        const child = spawn(process.execPath, ["dist/main.js"], {
+          cwd: project,
+          env,
+          stdio: ["ignore", "pipe", "pipe"]
+        })
+        const ended = new Promise((resolve) => child.once("exit", resolve))
+        return async () => {
+          child.kill("SIGTERM")
+          await ended
+        }
+      })
+    }, 90_000)
+
+    it("hono-worker is built, sends a text and answers one", async () => {
+      const project = copy("hono-worker")
+      const { scripts }: { readonly scripts: { readonly build: string } } = JSON.parse(
+        readFileSync(join(project, "package.json"), "utf8")
+      )
+      const [, arguments_ = ""] = scripts.build.split(" && esbuild ")
+      runIn(project, join(root, "node_modules/.bin/esbuild"), ...arguments_.split(" "))
+      const files = readdirSync(join(project, "dist")).toSorted((a) => a === "main.js" ? -1 : 1)
+      await works(async ({ PORT, ...bindings }) => {
+        const worker = new Miniflare({
+          modules: files.map((file) => ({ type: "ESModule" as const, path: join(project, "dist", file) })),
+          modulesRoot: join(project, "dist"),
+          compatibilityDate: "2026-07-01",
+          host: "127.0.0.1",
+          port: Number(PORT),
+          bindings
+        })
+        await worker.ready
+        return () => worker.dispose()
+      })
+    }, 90_000)
+  })
 })

@@ -420,7 +420,7 @@ describe("the packed package", () => {
     }
 
     /** A backend that is started with a simulated WeCom, sends a text and answers one. */
-    const works = async (start: (env: Readonly<Record<string, string>>) => Promise<() => Promise<void>>) => {
+    const talk = async (start: (env: Readonly<Record<string, string>>) => Promise<() => Promise<void>>) => {
       const port = await freePort()
       const backend = `http://127.0.0.1:${port}`
       const runtime = ManagedRuntime.make(SimulatorServer.layer({
@@ -451,13 +451,11 @@ describe("the packed package", () => {
           const response = await vi.waitFor(send, { timeout: 20_000, interval: 100 })
           assert.isTrue(response.ok, await response.clone().text())
           assert.match(await response.text(), /"msgid":"/)
-          const { inbox, replyText } = await runtime.runPromise(Effect.gen(function*() {
+          return await runtime.runPromise(Effect.gen(function*() {
             const member = yield* (yield* Simulator).member("zhangsan")
             const { replyText } = yield* member.sendText("在吗")
             return { replyText, inbox: yield* member.inbox }
           }))
-          assert.include(JSON.stringify(inbox), "上线了")
-          assert.include(replyText, "收到：在吗")
         } finally {
           await stop()
         }
@@ -468,7 +466,7 @@ describe("the packed package", () => {
 
     it.each(["effect-service", "nest"])("%s is built, sends a text and answers one", async (name) => {
       const project = copy(name)
-      await works(async (env) => {
+      const { inbox, replyText } = await talk(async (env) => {
         const child = spawn(process.execPath, ["dist/main.js"], {
           cwd: project,
           env,
@@ -480,6 +478,8 @@ describe("the packed package", () => {
           await ended
         }
       })
+      assert.include(JSON.stringify(inbox), "上线了")
+      assert.include(replyText, "收到：在吗")
     }, 90_000)
 
     it("hono-worker is built, sends a text and answers one", async () => {
@@ -490,7 +490,7 @@ describe("the packed package", () => {
       const [, arguments_ = ""] = scripts.build.split(" && esbuild ")
       runIn(project, join(root, "node_modules/.bin/esbuild"), ...arguments_.split(" "))
       const files = readdirSync(join(project, "dist")).toSorted((a) => a === "main.js" ? -1 : 1)
-      await works(async ({ PORT, ...bindings }) => {
+      const { inbox, replyText } = await talk(async ({ PORT, ...bindings }) => {
         const worker = new Miniflare({
           modules: files.map((file) => ({ type: "ESModule" as const, path: join(project, "dist", file) })),
           modulesRoot: join(project, "dist"),
@@ -502,6 +502,8 @@ describe("the packed package", () => {
         await worker.ready
         return () => worker.dispose()
       })
+      assert.include(JSON.stringify(inbox), "上线了")
+      assert.include(replyText, "收到：在吗")
     }, 90_000)
   })
 })

@@ -159,9 +159,11 @@ describe("its types", () => {
   it("refuse a misspelt field, and an event that there is not", () => {
     const wecom = createWeCom(one)
     // @ts-expect-error: no such field
-    void (() => wecom.users.get({ userId: "zhangsan" }))
+    assert.isFunction(() => wecom.users.get({ userId: "zhangsan" }))
     // @ts-expect-error: no such event
-    void (() => wecom.callbacks({ ...callback, handlers: { "event/of-nothing": () => {} }, fallback: () => {} }))
+    assert.isFunction(() =>
+      wecom.callbacks({ ...callback, handlers: { "event/of-nothing": () => {} }, fallback: () => {} })
+    )
   })
 })
 

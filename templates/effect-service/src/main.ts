@@ -4,7 +4,7 @@ import { TokenCache, WeComClient } from "effect-wecom"
 import { CallbackReply, CallbackRouter } from "effect-wecom/callback"
 import { Message, Messages } from "effect-wecom/messages"
 import { NodeCallbackCrypto } from "effect-wecom/node"
-import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { HttpRouter, type HttpServerRequest, HttpServerResponse } from "effect/http"
 import { createServer } from "node:http"
 
 /** POST /notify/zhangsan with a text as its body: sends it. */

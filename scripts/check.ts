@@ -33,7 +33,7 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
     "node --conditions=effect-wecom-source --import ./scripts/documented.ts scripts/generate-openapi.ts --check"
   ],
   ["documents show the examples, and their links lead somewhere", "node scripts/check-readme.ts"],
-  ["docs/from-go-workwx.md is complete", "node scripts/check-from-go-workwx.ts"]
+  ["docs/from-go-workwx.md is complete", "node --conditions=effect-wecom-source scripts/check-from-go-workwx.ts"]
 ]
 
 const { positionals } = parseArgs({ allowPositionals: true })

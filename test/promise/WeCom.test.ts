@@ -160,10 +160,9 @@ describe("its types", () => {
     const wecom = createWeCom(one)
     // @ts-expect-error: no such field
     assert.isFunction(() => wecom.users.get({ userId: "zhangsan" }))
+    const handlers = { "event/of-nothing": () => {} }
     // @ts-expect-error: no such event
-    assert.isFunction(() =>
-      wecom.callbacks({ ...callback, handlers: { "event/of-nothing": () => {} }, fallback: () => {} })
-    )
+    assert.isFunction(() => wecom.callbacks({ ...callback, handlers, fallback: () => {} }))
   })
 })
 

@@ -5,7 +5,9 @@
 import { writeFileSync } from "node:fs"
 import { availableParallelism, cpus, totalmem } from "node:os"
 import { performance } from "node:perf_hooks"
+import { bundles } from "./bundles.ts"
 import { callbacks, events } from "./callbacks/rows.ts"
+import { facade } from "./calls/facadeRows.ts"
 import { calls, pages, scaling } from "./calls/rows.ts"
 import { cli } from "./cli.ts"
 import { imports } from "./imports.ts"
@@ -20,9 +22,11 @@ const groups: Readonly<Record<string, () => Promise<ReadonlyArray<Row>>>> = {
   calls,
   pages,
   scaling,
+  promises: facade,
   callbacks,
   events,
   import: imports,
+  bundle: bundles,
   cli,
   upload,
   simulator,

@@ -1,23 +1,15 @@
 // #region promises
-import { NodeHttpClient } from "@effect/platform-node"
-import { Layer, ManagedRuntime } from "effect"
-import { TokenCache, WeComClient, WeComError } from "effect-wecom"
-import { Message, Messages } from "effect-wecom/messages"
+import { WeComError } from "effect-wecom"
+import { Message } from "effect-wecom/messages"
+import { createWeCom } from "effect-wecom/promise"
 
-/** Made once for the process: its services share one client and one token. */
-const wecom = ManagedRuntime.make(
-  Messages.layer.pipe(
-    Layer.provide(WeComClient.layerConfig()),
-    Layer.provide(TokenCache.layerMemory),
-    Layer.provide(NodeHttpClient.layerUndici)
-  )
-)
+/** Made once for the process. Without options, the app comes from WECOM_CORP_ID, WECOM_CORP_SECRET and WECOM_AGENT_ID. */
+const wecom = createWeCom()
 
 /** What a controller of Express, Koa or NestJS calls. Says whether the member was reached. */
 export const notify = async (userid: string, content: string): Promise<boolean> => {
   try {
-    const message = Message.text(content).to({ users: [userid] })
-    const { unreached } = await wecom.runPromise(Messages.use((messages) => messages.send(message)))
+    const { unreached } = await wecom.messages.send(Message.text(content).to({ users: [userid] }))
     return unreached.length === 0
   } catch (error) {
     // 81013: there is no such member, or the app may not see them.
@@ -26,8 +18,15 @@ export const notify = async (userid: string, content: string): Promise<boolean> 
   }
 }
 
-/** When the process ends. */
-export const close = () => wecom.dispose()
+/** Streams of pages are async iterables. */
+export const userids = async (): Promise<ReadonlyArray<string>> => {
+  const all: Array<string> = []
+  for await (const { userid } of wecom.users.listAllIds()) if (userid !== undefined) all.push(userid)
+  return all
+}
+
+/** When the process ends, or `await using wecom = createWeCom()`. */
+export const close = () => wecom.close()
 // #endregion
 
 if (import.meta.main) {

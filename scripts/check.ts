@@ -11,6 +11,10 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["error codes are up to date", "node scripts/generate-error-codes.ts --check"],
   ["src/services.ts is up to date", "node scripts/generate-services.ts --check"],
   ["src/callback/events/keys.ts is up to date", "node scripts/generate-event-keys.ts --check"],
+  [
+    "src/promise/services.ts is up to date",
+    "node --conditions=effect-wecom-source scripts/generate-promise.ts --check"
+  ],
   ["barrels are up to date", "node scripts/generate-index.ts --check"],
   ["API.md and docs/api are up to date", "node scripts/generate-api.ts --check"],
   ["our samples are up to date", "node --conditions=effect-wecom-source scripts/generate-fixtures.ts --check"],
@@ -33,7 +37,10 @@ const steps: ReadonlyArray<readonly [name: string, command: string]> = [
   ["docs/from-go-workwx-names.md is up to date", "node scripts/generate-from-go-workwx.ts --check"],
   ["llms.txt and docs/dependencies.md are up to date", "node scripts/generate-llms.ts --check"],
   ["documents show the examples, and their links lead somewhere", "node scripts/check-readme.ts"],
-  ["documents name what exists, and everything of go-workwx", "node scripts/check-from-go-workwx.ts"]
+  [
+    "documents name what exists, and everything of go-workwx",
+    "node --conditions=effect-wecom-source scripts/check-from-go-workwx.ts"
+  ]
 ]
 
 const { positionals } = parseArgs({ allowPositionals: true })

@@ -4,7 +4,8 @@
  * - A file whose name begins with a capital is public; `internal` and all else are private. Of the
  *   simulator, only what stands at its top and its server are public.
  * - A module that exports a value of its own name, and values with a capital alone, is exported as it is: a service with
- *   its models, an error with its reasons. So is a module of types alone. What belongs to a class is its static.
+ *   its models, an error with its reasons. So is a module of types alone. What belongs to a class is its static. So is one
+ *   that exports what makes the value: `createWeCom` of `WeCom`.
  * - Any other module, one of functions, is exported as a namespace: `Message.text`.
  * - No two exports of a barrel have one name.
  */
@@ -48,7 +49,9 @@ const parse = (file: string): Module => {
     }
   }
   const name = Path.basename(file, ".ts")
-  const isNamespace = values.some((value) => !/^[A-Z]/.test(value)) || (values.length > 0 && !values.includes(name))
+  const maker = `create${name}`
+  const isNamespace = values.some((value) => !/^[A-Z]/.test(value) && value !== maker) ||
+    (values.length > 0 && !values.includes(name) && !values.includes(maker))
   return {
     file,
     folder: Path.dirname(file),

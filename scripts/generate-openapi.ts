@@ -1,6 +1,7 @@
 /**
  * Writes `openapi/wecom.json`: the whole API as OpenAPI 3.1, from the schemas and comments of the sources.
  */
+import "../src/labels/index.ts"
 import { readFileSync } from "node:fs"
 import { catalogue } from "../src/catalogue.ts"
 import * as Endpoint from "../src/Endpoint.ts"

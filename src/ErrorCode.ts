@@ -3,7 +3,7 @@
  *
  * @see https://developer.work.weixin.qq.com/document/path/90313
  */
-import { errorCodes } from "./internal/errorCodes.ts"
+import { labelOf } from "./internal/labels.ts"
 
 /**
  * What a code means to a caller; each is the tag of a reason of `WeComError`.
@@ -20,14 +20,10 @@ export type Category = "CredentialRejected" | "PermissionDenied" | "RateLimited"
 export const category = (code: number): Category => categories.get(code) ?? "ApiFailed"
 
 /**
- * The official short Chinese label of a code, such as `系统繁忙` for -1; none for a code that the catalogue does not
- * know. The texts are searched when they are asked for, nothing is built at import.
+ * The official short Chinese label of a code, such as `系统繁忙` for -1; none for a code that the catalogue does not know, and
+ * none at all until the program has imported `effect-wecom/labels`.
  */
-export const label = (code: number): string | undefined => {
-  const head = `\n${code} `
-  const start = errorCodes.indexOf(head)
-  return start === -1 ? undefined : errorCodes.slice(start + head.length, errorCodes.indexOf("\n", start + 1))
-}
+export const label = (code: number): string | undefined => labelOf(code)
 
 /** Whether a code says that the token of the call is no longer good, so that one with a fresh token may succeed. */
 export const isTokenExpired = (code: number): boolean => expiredTokenCodes.has(code)

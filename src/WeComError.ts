@@ -97,7 +97,7 @@ const vendorFields = {
   errcode: Schema.Int,
   /** WeCom's text, for people to read: it may change, so never match on it. */
   errmsg: Schema.String,
-  /** The official short label of the code, where one is known. */
+  /** The official short label of the code, where one is known; only if `effect-wecom/labels` was imported. */
   label: Schema.optionalKey(Schema.String),
   /** The id to give to WeCom's support. */
   hint: Schema.optionalKey(Schema.String),

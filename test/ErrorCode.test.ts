@@ -1,5 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ErrorCode } from "effect-wecom"
+import "effect-wecom/labels"
+import { execFileSync } from "node:child_process"
+import { fileURLToPath } from "node:url"
 import { needsShared, sharedText } from "./support/shared.ts"
 
 describe("ErrorCode", () => {
@@ -20,6 +23,17 @@ describe("ErrorCode", () => {
       for (const code of [1, 4001, 400140, 846699, -2, Number.NaN, 1.5, Number.MAX_SAFE_INTEGER]) {
         assert.isUndefined(ErrorCode.label(code), String(code))
       }
+    })
+
+    it("is there once `effect-wecom/labels` is imported", () => {
+      const script = `
+        import { ErrorCode } from "effect-wecom"
+        const before = ErrorCode.label(-1)
+        await import("effect-wecom/labels")
+        console.log(before, ErrorCode.label(-1))`
+      const args = ["--conditions=effect-wecom-source", "--input-type=module", "--eval", script]
+      const cwd = fileURLToPath(new URL("..", import.meta.url))
+      assert.strictEqual(execFileSync(process.execPath, args, { cwd, encoding: "utf8" }), "undefined 系统繁忙\n")
     })
 
     it("is that of the reference data, for each of its codes", (context) => {

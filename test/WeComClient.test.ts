@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import "effect-wecom/labels"
 import { Cause, Effect, Exit, Fiber, Layer, Redacted, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import { Departments } from "../src/contacts/Departments.ts"

@@ -14,7 +14,15 @@ const areas = "areas of the API"
  */
 const floors: ReadonlyArray<readonly [floor: string, ...files: ReadonlyArray<string>]> = [
   ["shapes on the wire", "Wire.ts", "internal/wire/**", "internal/kernel/json.ts"],
-  ["errors", "ErrorCode.ts", "WeComError.ts", "PartialResult.ts", "StoreError.ts", "internal/{errorCodes,links}.ts"],
+  [
+    "errors",
+    "ErrorCode.ts",
+    "WeComError.ts",
+    "PartialResult.ts",
+    "StoreError.ts",
+    "labels/**",
+    "internal/{errorCodes,labels,links}.ts"
+  ],
   ["stores", "internal/store/{agenda,onRedis,redisFailure,storeBudget}.ts"],
   [
     "cryptography of callbacks",
@@ -32,6 +40,7 @@ const floors: ReadonlyArray<readonly [floor: string, ...files: ReadonlyArray<str
   ["tenants, conversations", "tenants/**", "conversation/**"],
   ["Node, suites for tests", "node/**", "testing/**"],
   ["lists of everything", "services.ts", "catalogue.ts", "index.ts", "internal/reflect/**"],
+  ["the API with promises", "promise/**"],
   ["the simulator", "simulator/**"],
   ["tools", "toolkit/**", "cli/**"]
 ]

@@ -1,6 +1,7 @@
 /**
  * What a command fails with, how it is told, and the exit code: 0 for success, as the table below otherwise.
  */
+import "../labels/index.ts"
 import * as Schema from "effect/Schema"
 import * as ErrorCode from "../ErrorCode.ts"
 import type { WeComError } from "../WeComError.ts"

@@ -12,6 +12,7 @@
  * )
  * ```
  */
+import "../labels/index.ts"
 import * as Tool from "effect/ai/Tool"
 import * as Toolkit from "effect/ai/Toolkit"
 import * as Context from "effect/Context"

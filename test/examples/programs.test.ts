@@ -71,6 +71,16 @@ describe("examples/promises.ts", () => {
     }).pipe(Effect.provide(simulated())), 30_000)
 })
 
+describe("examples/quickstart.ts", () => {
+  it.live("shows the page, a first message and a first callback", () =>
+    Effect.gen(function*() {
+      const port = yield* Effect.promise(freePort)
+      const { code, output } = yield* run("examples/quickstart.ts", { PORT: String(port) })
+      assert.strictEqual(code, 0, output)
+      assert.match(output, /_simulator \(HTTP 200\)\n2\. .*: msg-\S+\n3\. .*: 收到：在吗\n$/)
+    }), 30_000)
+})
+
 describe("examples/callbacks.ts", () => {
   it.live("answers a text, notes who comes, and ends when it is asked to", () =>
     Effect.gen(function*() {

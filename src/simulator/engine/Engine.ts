@@ -1,6 +1,7 @@
 /**
  * What runs the simulator: a world, and what answers and calls back in it. Acts of areas work on it.
  */
+import "../../labels/index.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"

@@ -268,7 +268,7 @@ const inProse = [
   )
 ]
 for (const [at, span] of inProse) {
-  const [, symbol = "", head] = /^(([A-Z]\w*)\.\w+)\b/.exec(span) ?? []
+  const [, symbol = "", head] = /^(([A-Z]\w*)\.(?!ts$)\w+)\b/.exec(span) ?? []
   const candidates = [...barrels.keys()].filter((specifier) => resolveFrom(specifier, head ?? "") !== undefined)
   if (candidates.length > 0 && candidates.every((specifier) => resolveFrom(specifier, symbol) === undefined)) {
     problems.push(`${at}: ${symbol} does not exist`)

@@ -30,6 +30,12 @@ const tasks = (
 
 const groups = [
   tasks("Messages", "消息", [
+    [
+      "try it without a corp: the first message and callback",
+      "没有企业也能试用：第一条消息与回调",
+      "quickstart.ts",
+      "first"
+    ],
     ["send a message", "发送消息", "first-program.ts", "first"],
     [
       "call WeCom from promises: Express, Koa, NestJS",

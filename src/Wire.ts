@@ -100,9 +100,10 @@ export const flag: Flag = Schema.Union([Schema.Number, Schema.Boolean, Schema.St
 )
 
 /** What {@link number} and {@link int} are: a number. */
-export interface Numeric
-  extends Schema.decodeTo<Schema.Number, Schema.Union<readonly [Schema.Number, Schema.String]>>
-{}
+export interface Numeric extends Schema.decodeTo<Schema.Number, Schema.Union<readonly [Schema.Number, Schema.String]>> {
+  /** Checked, it is one still. */
+  readonly "Rebuild": Numeric
+}
 
 /** A number that some answers quote: `1` and `"1"` are read, a number is written. */
 export const number: Numeric =

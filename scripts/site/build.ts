@@ -35,6 +35,7 @@ const markdownFiles = () => [
   "README.zh-CN.md",
   ...globSync("{API,AGENTS,CHANGELOG,CONTRIBUTING,SECURITY}*.md", { cwd: root }).toSorted(),
   "bench/results.md",
+  "templates/README.md",
   ...globSync("docs/**/*.md", { cwd: root }).toSorted()
 ]
 

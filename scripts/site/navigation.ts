@@ -7,7 +7,7 @@ export interface Section {
 }
 
 const groups: ReadonlyArray<readonly [english: string, chinese: string, paths: ReadonlyArray<string>]> = [
-  ["Start", "入门", ["README.md", "docs/getting-started.md", "docs/quickstart.md", "docs/examples.md"]],
+  ["Start", "入门", ["README.md", "docs/getting-started.md", "docs/examples.md", "templates/README.md"]],
   ["Guides", "指南", [
     "docs/tokens.md",
     "docs/callbacks.md",

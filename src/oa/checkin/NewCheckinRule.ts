@@ -352,38 +352,44 @@ export class NewCorrectionReminder extends Schema.Opaque<NewCorrectionReminder>(
   ))
 ) {}
 
+/** 按固定时间扣除: rests at fixed times. */
+export class NewFixedRests extends Schema.Opaque<NewFixedRests>()(Schema.Struct({
+  type: Schema.Literal(1),
+  /** 1 to 10 times that do not overlap. */
+  fix_time_rule_list: Wire.items(
+    Schema.Struct({ fix_time_begin_sec: seconds(2 * day - 60), fix_time_end_sec: seconds(2 * day - 60) }),
+    10,
+    1
+  )
+})) {}
+
+/** 按加班时长扣除: rests by how long overtime lasts. */
+export class NewSteppedRests extends Schema.Opaque<NewSteppedRests>()(Schema.Struct({
+  type: Schema.Literal(2),
+  cal_ottime_rule: Schema.Struct({
+    /** 1 to 5 rules, by rising `ot_time`. In seconds: at most 6 hours, in steps of 15 minutes. */
+    items: Wire.items(
+      Schema.Struct({ ot_time: seconds(21_600, 900), rest_time: seconds(21_600, 900) }).check(
+        Schema.makeFilter(({ ot_time, rest_time }) =>
+          rest_time <= ot_time || { path: ["rest_time"], issue: "must not be longer than ot_time" }
+        )
+      ),
+      5,
+      1
+    ).check(
+      Schema.makeFilter((items) =>
+        items.every(({ ot_time }, index) => index === 0 || ot_time > (items[index - 1]?.ot_time ?? 0)) ||
+        "ot_time must rise from rule to rule"
+      )
+    )
+  })
+})) {}
+
 /** 休息扣除: none (`type: 0`), certain times (1), or by how long the overtime is (2). */
 export const NewRestDeduction = Schema.Union([
   Schema.Struct({ type: Schema.Literal(0) }),
-  Schema.Struct({
-    type: Schema.Literal(1),
-    /** 1 to 10 times that do not overlap. */
-    fix_time_rule_list: Wire.items(
-      Schema.Struct({ fix_time_begin_sec: seconds(2 * day - 60), fix_time_end_sec: seconds(2 * day - 60) }),
-      10,
-      1
-    )
-  }),
-  Schema.Struct({
-    type: Schema.Literal(2),
-    cal_ottime_rule: Schema.Struct({
-      /** 1 to 5 rules, by rising `ot_time`. In seconds: at most 6 hours, in steps of 15 minutes. */
-      items: Wire.items(
-        Schema.Struct({ ot_time: seconds(21_600, 900), rest_time: seconds(21_600, 900) }).check(
-          Schema.makeFilter(({ ot_time, rest_time }) =>
-            rest_time <= ot_time || { path: ["rest_time"], issue: "must not be longer than ot_time" }
-          )
-        ),
-        5,
-        1
-      ).check(
-        Schema.makeFilter((items) =>
-          items.every(({ ot_time }, index) => index === 0 || ot_time > (items[index - 1]?.ot_time ?? 0)) ||
-          "ot_time must rise from rule to rule"
-        )
-      )
-    })
-  })
+  NewFixedRests,
+  NewSteppedRests
 ])
 /** 休息扣除: none (`type: 0`), certain times (1), or by how long the overtime is (2). */
 export type NewRestDeduction = typeof NewRestDeduction.Type
@@ -412,43 +418,48 @@ const reward = {
 
 const overtime = seconds(43_200, 1)
 
-/** 加班配置 of one kind of day: by approval and check-in (`type: 0`), by check-in (1), or by approval (2). */
-export const NewOvertime = Schema.Union([
-  Schema.Struct({
-    type: Schema.Literal(0),
-    ...reward,
-    applycheckin: Wire.optional(Schema.Struct({ restinfo }))
-  }),
-  Schema.Struct({
-    type: Schema.Literal(1),
-    ...reward,
-    /** In seconds: at most 12 hours each. */
-    checkin: Wire.optional(
-      Schema.Struct({
-        ...Wire.optionals({
-          /** How long after the end of work overtime begins. Default: 1800. */
-          ot_time_start: overtime,
-          /** Default: 1800. */
-          ot_time_min: overtime,
-          /** Default: 14400. */
-          ot_time_max: overtime
-        }),
-        restinfo
-      }).check(
-        Schema.makeFilter(({ ot_time_max = 14_400, ot_time_min = 1800 }) =>
-          ot_time_min < ot_time_max || { path: ["ot_time_min"], issue: "must be less than ot_time_max" }
-        )
+/** 以审批和打卡为准: overtime by approval and check-in. */
+export class NewApprovedCheckinOvertime extends Schema.Opaque<NewApprovedCheckinOvertime>()(Schema.Struct({
+  type: Schema.Literal(0),
+  ...reward,
+  applycheckin: Wire.optional(Schema.Struct({ restinfo }))
+})) {}
+
+/** 以打卡为准: overtime by check-in. */
+export class NewPlainCheckinOvertime extends Schema.Opaque<NewPlainCheckinOvertime>()(Schema.Struct({
+  type: Schema.Literal(1),
+  ...reward,
+  /** In seconds: at most 12 hours each. */
+  checkin: Wire.optional(
+    Schema.Struct({
+      ...Wire.optionals({
+        /** How long after the end of work overtime begins. Default: 1800. */
+        ot_time_start: overtime,
+        /** Default: 1800. */
+        ot_time_min: overtime,
+        /** Default: 14400. */
+        ot_time_max: overtime
+      }),
+      restinfo
+    }).check(
+      Schema.makeFilter(({ ot_time_max = 14_400, ot_time_min = 1800 }) =>
+        ot_time_min < ot_time_max || { path: ["ot_time_min"], issue: "must be less than ot_time_max" }
       )
     )
-  }),
-  Schema.Struct({
-    type: Schema.Literal(2),
-    ...reward,
-    apply: Wire.optional(Schema.Struct({ restinfo }))
-  })
-])
+  )
+})) {}
+
+/** 以审批为准: overtime by approval. */
+export class NewApprovedOvertime extends Schema.Opaque<NewApprovedOvertime>()(Schema.Struct({
+  type: Schema.Literal(2),
+  ...reward,
+  apply: Wire.optional(Schema.Struct({ restinfo }))
+})) {}
+
 /** 加班配置 of one kind of day: by approval and check-in (`type: 0`), by check-in (1), or by approval (2). */
-export type NewOvertime = typeof NewOvertime.Type
+export const NewOvertime = Schema.Union([NewApprovedCheckinOvertime, NewPlainCheckinOvertime, NewApprovedOvertime])
+/** 加班配置 of one kind of day: by approval and check-in (`type: 0`), by check-in (1), or by approval (2). */
+export type NewOvertime = NewApprovedCheckinOvertime | NewPlainCheckinOvertime | NewApprovedOvertime
 
 /** 加班配置. */
 export class NewCheckinOvertime extends Schema.Opaque<NewCheckinOvertime>()(Schema.Struct({

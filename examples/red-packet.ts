@@ -5,6 +5,7 @@ import { Users } from "effect-wecom/contacts"
 import { MerchantCertificate } from "effect-wecom/node"
 import { MerchantPayments, RedPacketScene } from "effect-wecom/payments"
 
+// #region birthday
 /**
  * A red packet for a member's birthday. Its number is made of who and when, so that the program may be run again, after
  * whatever failure: the same number is paid once.
@@ -23,6 +24,7 @@ export const congratulate = Effect.fn("congratulate")(function*(userid: string, 
     scene_id: RedPacketScene.Welfare
   })
 })
+// #endregion
 
 if (import.meta.main) {
   const payments = MerchantPayments.layerConfig().pipe( // WECOM_MERCHANT_ID, WECOM_MERCHANT_KEY

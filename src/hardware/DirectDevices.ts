@@ -43,7 +43,8 @@ const device_sn = Wire.filledText
 /**
  * 硬件直连: the devices of a maker that connect to WeCom directly, called as `WeComApp.provider`.
  *
- * The documents have not had these since 2024: new devices connect as `Devices`.
+ * The documents have not had these since 2024: new devices connect as `Devices`. The service as a whole is the legacy one, so
+ * that its methods are not named `xLegacy` one by one.
  */
 export class DirectDevices extends Domain.Service<DirectDevices>()("hardware/DirectDevices", "智慧硬件", {
   /**

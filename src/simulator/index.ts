@@ -23,6 +23,9 @@ export * as BotSocket from "./BotSocket.ts"
 /** What members do about calendars and schedules in the client: they change and delete them, and answer invitations. */
 export * as CalendarActs from "./CalendarActs.ts"
 
+/** What the corps of a chain (上下游) do. */
+export * as ChainActs from "./ChainActs.ts"
+
 /** 会话内容存档: who is archived, and who agrees to it. */
 export * as ChatArchiveActs from "./ChatArchiveActs.ts"
 
@@ -62,6 +65,9 @@ export * as JournalActs from "./JournalActs.ts"
 /** A customer and a servicer of 微信客服: they come, write, answer from menus, take and end sessions. */
 export * as KfPeople from "./KfPeople.ts"
 
+/** What corps and their administrators do about licences (接口许可). */
+export * as LicenceActs from "./LicenceActs.ts"
+
 /** What members do in broadcasts (直播), and those who watch. */
 export * as LivingActs from "./LivingActs.ts"
 
@@ -73,6 +79,9 @@ export * as MeetingActs from "./MeetingActs.ts"
 
 /** What members and administrators do with meeting rooms in the client. */
 export * as MeetingRoomActs from "./MeetingRoomActs.ts"
+
+/** What happens to a merchant's payments outside the API. */
+export * as MerchantActs from "./MerchantActs.ts"
 
 /** What a simulator starts with. */
 export * as Options from "./Options.ts"

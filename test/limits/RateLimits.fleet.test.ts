@@ -113,7 +113,8 @@ const shareTogether = async (...how: Parameters<typeof share>) => {
   }
 }
 
-describe("a fleet with one robot", () => {
+// Each waits most of the time, on servers of its own.
+describe.concurrent("a fleet with one robot", () => {
   it("sends at most 20 messages in any window, shortened to 8 seconds, and none is lost", async (context) => {
     needsRedis(context)
     const { accepted, errcodes, failures, keys } = await shareTogether(20, 8_000, [6, 3], 1000)

@@ -587,6 +587,12 @@ describe("the inspector in a browser", { timeout: 60_000 }, () => {
         [member]
       )
       await talk.locator(".turn").filter({ hasText: "正在想" }).getByText("…").waitFor()
+      Conversation.deliver(
+        { botId: "helper", corp: corp!, now: Date.now(), world: engine.world },
+        { msgtype: "markdown_v2", content: { content: "| 甲 | 乙 |\n| :-- | --: |\n| 三 | 四 |\n\n- 项" } },
+        [member]
+      )
+      await talk.getByRole("cell", { name: "四" }).waitFor()
       await page.getByLabel("app", { exact: true }).selectOption("助手 (smart robot)")
       await talk.getByText("小程序通知").waitFor({ state: "detached" })
       await page.getByLabel("app", { exact: true }).selectOption("All apps")
@@ -776,6 +782,23 @@ describe("the page, with everybody who acts", { timeout: 60_000 }, () => {
       await openConversation(page, "Service", "wmNew")
       await perform(page, "The customer writes", { text: "在吗" })
       await page.locator(".turn.member").getByText("在吗", { exact: true }).waitFor()
+      await call("kf/send_msg", {
+        touser: "wmNew",
+        open_kfid: "wk1",
+        msgtype: "msgmenu",
+        msgmenu: {
+          head_content: "请评价",
+          list: [
+            { type: "click", click: { id: "101", content: "满意" } },
+            { type: "view", view: { url: "https://a.example", content: "官网" } }
+          ],
+          tail_content: "谢谢"
+        }
+      })
+      const menu = page.locator(".card").filter({ hasText: "请评价" })
+      await menu.getByText("满意").waitFor()
+      await menu.getByText("谢谢").waitFor()
+      assert.strictEqual(await menu.getByRole("link", { name: "官网" }).getAttribute("href"), "https://a.example")
       await call("kf/service_state/trans", { open_kfid: "wk1", external_userid: "wmNew", service_state: 2 })
       assert.include(await perform(page, "The servicer takes", { userid: "lisi" }), "deliveries")
       await page.locator(".sheet").getByText("with a servicer").waitFor()
@@ -803,6 +826,8 @@ describe("the page, with everybody who acts", { timeout: 60_000 }, () => {
       await openConversation(page, "Meetings", "周会")
       await perform(page, "Join", { userid: "zhangsan" })
       await page.locator(".people").getByText("present").waitFor()
+      await perform(page, "Record", { userid: "zhangsan" })
+      await perform(page, "Stop recording", { userid: "zhangsan" })
       await perform(page, "Leave", { userid: "zhangsan" })
       await page.locator(".people").getByText("left").waitFor()
       await call("oa/schedule/add", {

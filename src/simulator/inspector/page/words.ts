@@ -54,6 +54,7 @@ const operations: { readonly [operation: string]: string } = {
   "POST reports/read": "Read a report|阅读汇报",
   "POST reports/comment": "Comment on a report|评论汇报",
   "POST register-corp": "A corp registers|企业通过推广码注册",
+  "POST chat-archive/archive": "Archive a member|开启成员存档",
   "POST chat-archive/agree": "Consent|同意存档",
   "POST suites/{suiteId}/ticket": "Push a ticket|推送 ticket",
   "POST suites/{suiteId}/install": "Install|安装",

@@ -15,6 +15,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { fileURLToPath } from "node:url"
 import { services } from "../../src/services.ts"
+import { needsRedis, startRedis } from "../support/redis.ts"
 
 const callback = { url: "http://localhost/callback", token: "aToken", encodingAesKey: "a".repeat(43) }
 const members = ["zhangsan", "lisi", "wangwu"].map((userid) => ({ userid, name: userid, department: [1] }))
@@ -70,6 +71,22 @@ describe("createWeCom", () => {
     const invalid = await rejection(wecom.departments.create({ name: "", parentid: 1 }))
     assert.instanceOf(invalid, WeComError)
     assert.strictEqual(invalid.reason._tag, "RequestInvalid")
+  })
+
+  it("shares the token with whoever has the same Redis, and with nobody else", async (context) => {
+    needsRedis(context)
+    await using redis = await startRedis()
+    const tokens = async () => (await calls("/cgi-bin/gettoken")).length
+    const app = { corpId: "ww2", secret: "two", http }
+    const before = await tokens()
+    await using first = createWeCom({ ...app, redis: redis.url })
+    await first.departments.list()
+    await using second = createWeCom({ ...app, redis: redis.url })
+    await second.departments.list()
+    assert.strictEqual(await tokens() - before, 1)
+    await using alone = createWeCom(app)
+    await alone.departments.list()
+    assert.strictEqual(await tokens() - before, 2)
   })
 
   it("keeps two clients apart, and lets one client call as another app", async () => {

@@ -41,7 +41,13 @@ const rows: Array<Row> = []
 for (const [name, measure] of Object.entries(groups)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
   const start = performance.now()
-  rows.push(...await measure())
+  try {
+    rows.push(...await measure())
+  } catch (error) {
+    // What has been measured is shown all the same.
+    console.error(`${name} failed:`, error)
+    process.exitCode = 1
+  }
   console.error(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
 }
 
@@ -54,7 +60,7 @@ const cells = [
 const table = cells.map((line) => `| ${line.join(" | ")} |`).join("\n")
 console.log(`\n${table}\n`)
 
-if (chosen.length === 0) {
+if (chosen.length === 0 && process.exitCode === undefined) {
   const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${
     Math.round(totalmem() / 2 ** 30)
   } GiB, Node ${process.version}`

@@ -1,7 +1,7 @@
 /**
  * The command `wecom`, built and run as a process, against a simulator that listens.
  */
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { once } from "node:events"
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
@@ -9,33 +9,13 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import {
-  account,
-  build,
-  type Built,
-  ended,
-  listen,
-  type Listening,
-  type Outcome,
-  run,
-  type RunOptions,
-  start
-} from "./support.ts"
+import { account, ended, listen, type Outcome, run, type RunOptions, staged, start } from "./support.ts"
 
 describe("wecom", () => {
-  let built: Built
-  let simulator: Listening
-  beforeAll(async () => {
-    built = build()
-    simulator = await listen()
-  })
-  afterAll(async () => {
-    await simulator[Symbol.asyncDispose]()
-    built[Symbol.dispose]()
-  })
+  const stage = staged()
 
   const wecom = (args: ReadonlyArray<string>, options?: RunOptions): Promise<Outcome> =>
-    run(built, simulator.url, args, options)
+    run(stage.built, stage.simulator.url, args, options)
 
   /** What a command prints when all is well. */
   const printed = async (args: ReadonlyArray<string>, options?: RunOptions): Promise<string> => {
@@ -47,7 +27,7 @@ describe("wecom", () => {
   const parsed = async (args: ReadonlyArray<string>, options?: RunOptions): Promise<unknown> =>
     JSON.parse(await printed(args, options))
 
-  const inFolder = (name: string) => join(built.folder, name)
+  const inFolder = (name: string) => join(stage.built.folder, name)
 
   describe("commands for people", () => {
     it("shows a member, as a table and as JSON", async () => {
@@ -92,7 +72,7 @@ describe("wecom", () => {
       await printed(["message", "send", "--to", "@all", "--card", "-"], { input: JSON.stringify(card) })
       const any = { msgtype: "textcard", textcard: { title: "标题", description: "内容", url: "https://example.com" } }
       await printed(["message", "send", "--to", "lisi", "--json", "-"], { input: JSON.stringify(any) })
-      const messages = await simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/message/send")))
+      const messages = await stage.simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/message/send")))
       assert.isAtLeast(messages.length, 5)
     })
 
@@ -159,7 +139,7 @@ describe("wecom", () => {
     const env = { WECOM_CALLBACK_TOKEN: callback.token, WECOM_CALLBACK_AES_KEY: callback.encodingAesKey }
 
     it("prints events as they come, and decrypts recorded ones", async () => {
-      const child = start(built, simulator.url, ["callback", "listen", "--port", "0"], { env })
+      const child = start(stage.built, stage.simulator.url, ["callback", "listen", "--port", "0"], { env })
       const output = ended(child)
       const [line] = await once(child.stderr!, "data") as [Buffer] // the first thing that it says
       const url = /http:\S+/.exec(line.toString())?.[0] ?? ""
@@ -375,7 +355,7 @@ describe("wecom", () => {
       await using cold = await listen()
       const home = inFolder("ten")
       const outcomes = await Promise.all(
-        Array.from({ length: 10 }, () => run(built, cold.url, ["user", "get", "zhangsan", "--json"], { home }))
+        Array.from({ length: 10 }, () => run(stage.built, cold.url, ["user", "get", "zhangsan", "--json"], { home }))
       )
       assert.deepStrictEqual(outcomes.map(({ code }) => code), Array.from({ length: 10 }, () => 0))
       assert.lengthOf(await cold.run(Simulator.use(({ calls }) => calls("/cgi-bin/gettoken"))), 1)
@@ -387,7 +367,7 @@ describe("wecom", () => {
     })
 
     it("ends quietly when its reader has had enough", async () => {
-      const child = start(built, simulator.url, ["schema", "list", "--jsonl"])
+      const child = start(stage.built, stage.simulator.url, ["schema", "list", "--jsonl"])
       const output = ended(child)
       await once(child.stdout!, "data")
       child.stdout?.destroy()
@@ -427,7 +407,7 @@ describe("wecom", () => {
       const target = inFolder("members.jsonl")
       const args = ["user", "export", target, "--ids"]
       const started = async (after: number) => {
-        const child = start(built, url, args, { env: { NODE_OPTIONS: "--max-old-space-size=64" } })
+        const child = start(stage.built, url, args, { env: { NODE_OPTIONS: "--max-old-space-size=64" } })
         const output = ended(child)
         const enough = served + after
         // Each request that comes is looked at, so that nothing waits for longer than it must.
@@ -451,7 +431,7 @@ describe("wecom", () => {
       second.child.kill("SIGKILL")
       await second.output
       const before = served
-      const { code, stderr } = await run(built, url, args, { env: { NODE_OPTIONS: "--max-old-space-size=64" } })
+      const { code, stderr } = await run(stage.built, url, args, { env: { NODE_OPTIONS: "--max-old-space-size=64" } })
       server.close()
       assert.strictEqual(code, 0, stderr)
       assert.match(stderr, /Going on after/)

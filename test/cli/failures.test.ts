@@ -2,23 +2,14 @@
  * What goes wrong with any command: wrong flags, no configuration, a network that is down, a permission that is missing,
  * a reader that has had enough.
  */
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { account, build, type Built, ended, listen, type Listening, type Outcome, run, start } from "./support.ts"
+import { account, ended, listen, type Outcome, run, staged, start } from "./support.ts"
 
 describe("every command", () => {
-  let built: Built
-  let simulator: Listening
-  beforeAll(async () => {
-    built = build()
-    simulator = await listen()
-  })
-  afterAll(async () => {
-    await simulator[Symbol.asyncDispose]()
-    built[Symbol.dispose]()
-  })
+  const stage = staged()
 
   /** Commands that call as the app, with what they need. */
   const calling: ReadonlyArray<ReadonlyArray<string>> = [
@@ -93,22 +84,22 @@ describe("every command", () => {
   const groups = [...new Map([...calling, ...others].map((args) => [args[0], args])).values()]
 
   it("refuses a flag that it does not know, and sends nothing", { timeout: 120_000 }, async () => {
-    const before = await simulator.run(Simulator.use(({ journal }) => journal))
-    await each(groups, (args) => run(built, simulator.url, [...args, "--nope"]), (outcome, told) => {
+    const before = await stage.simulator.run(Simulator.use(({ journal }) => journal))
+    await each(groups, (args) => run(stage.built, stage.simulator.url, [...args, "--nope"]), (outcome, told) => {
       assert.strictEqual(outcome.code, 2, told)
       assert.match(outcome.stderr, /--nope/, told)
       isTold(outcome, told)
     })
-    assert.lengthOf(await simulator.run(Simulator.use(({ journal }) => journal)), before.length)
+    assert.lengthOf(await stage.simulator.run(Simulator.use(({ journal }) => journal)), before.length)
   })
 
   it("tells what configuration is missing", { timeout: 120_000 }, async () => {
     const env = { WECOM_CORP_ID: undefined, WECOM_CORP_SECRET: undefined, WECOM_AGENT_ID: undefined }
-    const home = join(built.folder, "none")
+    const home = join(stage.built.folder, "none")
     const without = [...different, ["robot", "send", "--text", "x"], ["login"], ["mcp"]].filter(([, name]) =>
       name !== "export"
     )
-    await each(without, (args) => run(built, simulator.url, args, { env, home }), (outcome, told) => {
+    await each(without, (args) => run(stage.built, stage.simulator.url, args, { env, home }), (outcome, told) => {
       assert.strictEqual(outcome.code, 3, told)
       assert.match(outcome.stderr, /WECOM_[A-Z_]+/, told)
       isTold(outcome, told)
@@ -119,7 +110,7 @@ describe("every command", () => {
     const env = { WECOM_ROBOT_KEY: "robot-key-of-the-tests" }
     await each(
       [...different.filter(([, name]) => name !== "export"), ["robot", "send", "--text", "x"]],
-      (args) => run(built, "http://127.0.0.1:9", args, { env, home: join(built.folder, "down") }),
+      (args) => run(stage.built, "http://127.0.0.1:9", args, { env, home: join(stage.built.folder, "down") }),
       (outcome, told) => {
         assert.strictEqual(outcome.code, 6, told)
         assert.match(outcome.stderr, /ECONNREFUSED/, told)
@@ -136,14 +127,16 @@ describe("every command", () => {
     const open = new Set(["media", "jssdk"])
     await each(
       different.filter(([group = ""]) => !open.has(group)),
-      (args) => run(built, restricted.url, args, { home: join(built.folder, "restricted") }),
+      (args) => run(stage.built, restricted.url, args, { home: join(stage.built.folder, "restricted") }),
       (outcome, told) => {
         assert.strictEqual(outcome.code, 4, told)
         assert.match(outcome.stderr, /48002|301055/, told)
         isTold(outcome, told)
       }
     )
-    const left = readdirSync(built.folder).filter((name) => /^(?:members\.csv|ids\.jsonl|customers\.jsonl)$/.test(name))
+    const left = readdirSync(stage.built.folder).filter((name) =>
+      /^(?:members\.csv|ids\.jsonl|customers\.jsonl)$/.test(name)
+    )
     assert.deepStrictEqual(left, [], "an export that failed leaves no file under its name")
   })
 
@@ -158,7 +151,7 @@ describe("every command", () => {
       ["errcode", "60020"]
     ]
     await each(lists, (args) => {
-      const child = start(built, simulator.url, args)
+      const child = start(stage.built, stage.simulator.url, args)
       child.stdout?.destroy()
       return ended(child)
     }, ({ code, stderr }, told) => {

@@ -1,7 +1,7 @@
 /**
  * `wecom mcp` seen by a client that is not ours: the reference SDK, over stdio and HTTP.
  */
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js"
@@ -9,19 +9,10 @@ import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js"
 import { once } from "node:events"
 import { request } from "node:http"
 import { Simulator } from "../../src/simulator/Simulator.ts"
-import { build, type Built, environment, listen, type Listening, run, start } from "./support.ts"
+import { environment, run, staged, start } from "./support.ts"
 
 describe("wecom mcp", () => {
-  let built: Built
-  let simulator: Listening
-  beforeAll(async () => {
-    built = build()
-    simulator = await listen()
-  })
-  afterAll(async () => {
-    await simulator[Symbol.asyncDispose]()
-    built[Symbol.dispose]()
-  })
+  const stage = staged()
 
   const connect = async (args: ReadonlyArray<string>, answer?: "accept" | "decline") => {
     const client = new Client({ name: "tests", version: "1" }, {
@@ -36,8 +27,8 @@ describe("wecom mcp", () => {
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [built.bin, "mcp", ...args],
-        env: environment(built, simulator.url),
+        args: [stage.built.bin, "mcp", ...args],
+        env: environment(stage.built, stage.simulator.url),
         stderr: "ignore"
       })
     )
@@ -74,7 +65,7 @@ describe("wecom mcp", () => {
     const refused = await call(client, "call_endpoint", { name: "Users.delete", input: { userid: "lisi" } })
     assert.isTrue(refused.isError)
     assert.match(refused.content[0]?.text ?? "", /not allowed/)
-    assert.isEmpty(await simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))))
+    assert.isEmpty(await stage.simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))))
     await client.close()
   })
 
@@ -99,12 +90,12 @@ describe("wecom mcp", () => {
     const silent = await connect(["--allow-writes", "contacts"])
     assert.match((await call(silent, "call_endpoint", input)).content[0]?.text ?? "", /not confirmed/)
     await silent.close()
-    assert.isEmpty(await simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))))
+    assert.isEmpty(await stage.simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))))
     const accepting = await connect(["--allow-writes", "contacts"], "accept")
     const done = await call(accepting, "call_endpoint", input)
     assert.isNotTrue(done.isError, done.content[0]?.text)
     await accepting.close()
-    assert.lengthOf(await simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))), 1)
+    assert.lengthOf(await stage.simulator.run(Simulator.use(({ calls }) => calls("/cgi-bin/user/delete"))), 1)
   })
 
   it("lists a tool for each endpoint where it is asked to, without those that write", async () => {
@@ -121,7 +112,7 @@ describe("wecom mcp", () => {
 
   /** A server over HTTP that has said where it listens. */
   const serve = async (args: ReadonlyArray<string> = [], env: { readonly [name: string]: string } = {}) => {
-    const child = start(built, simulator.url, ["mcp", "--http", "0", ...args], { env })
+    const child = start(stage.built, stage.simulator.url, ["mcp", "--http", "0", ...args], { env })
     const [line] = await once(child.stderr!, "data") as [Buffer] // the first thing that it says
     const address = /http:\S+/.exec(line.toString())?.[0]?.replace("0.0.0.0", "127.0.0.1") ?? ""
     return { address, [Symbol.dispose]: () => void child.kill("SIGINT") }
@@ -179,10 +170,12 @@ describe("wecom mcp", () => {
   })
 
   it("serves other machines with a token alone, and one that is not soon guessed", async () => {
-    const open = await run(built, simulator.url, ["mcp", "--http", "0", "--host", "0.0.0.0"])
+    const open = await run(stage.built, stage.simulator.url, ["mcp", "--http", "0", "--host", "0.0.0.0"])
     assert.strictEqual(open.code, 3)
     assert.match(open.stderr, /WECOM_MCP_TOKEN/)
-    const short = await run(built, simulator.url, ["mcp", "--http", "0"], { env: { WECOM_MCP_TOKEN: "short-token" } })
+    const short = await run(stage.built, stage.simulator.url, ["mcp", "--http", "0"], {
+      env: { WECOM_MCP_TOKEN: "short-token" }
+    })
     assert.strictEqual(short.code, 3)
     assert.notInclude(short.stderr, "short-token")
   })

@@ -11,6 +11,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll } from "vitest"
 import * as SimulatorServer from "../../src/simulator/server/SimulatorServer.ts"
 import type { Simulator } from "../../src/simulator/Simulator.ts"
 
@@ -72,6 +73,38 @@ export const listen = async (options: SimulatorServer.ServerOptions = {}): Promi
     url: url.replace("0.0.0.0", "127.0.0.1"),
     run: (effect) => runtime.runPromise(effect),
     [Symbol.asyncDispose]: () => runtime.dispose()
+  }
+}
+
+/** The built command and a simulator, for the tests of a file. */
+export interface Stage {
+  readonly built: Built
+  readonly simulator: Listening
+}
+
+/** Builds the command and starts a simulator before the tests of a file, and ends both after them. */
+export const staged = (): Stage => {
+  let built: Built | undefined
+  let simulator: Listening | undefined
+  const ready = <A>(value: A | undefined): A => {
+    if (value === undefined) throw new Error("the command is built when the tests begin")
+    return value
+  }
+  beforeAll(async () => {
+    built = build()
+    simulator = await listen()
+  })
+  afterAll(async () => {
+    await simulator?.[Symbol.asyncDispose]()
+    built?.[Symbol.dispose]()
+  })
+  return {
+    get built() {
+      return ready(built)
+    },
+    get simulator() {
+      return ready(simulator)
+    }
   }
 }
 

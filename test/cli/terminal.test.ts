@@ -1,36 +1,27 @@
 /**
  * The command on a terminal: what it asks, what it does not echo, and what it shows of long work.
  */
-import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { once } from "node:events"
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { dirname, join } from "node:path"
-import { account, build, type Built, hasTerminal, listen, type Listening, run, startOnTerminal } from "./support.ts"
+import { account, hasTerminal, run, staged, startOnTerminal } from "./support.ts"
 
 if (!hasTerminal && process.env["CI"] === "true") throw new Error("CI=true, and there is no `script` of util-linux")
 
 // Left out where nothing lends a terminal.
 describe.skipIf(!hasTerminal)("wecom on a terminal", () => {
-  let built: Built
-  let simulator: Listening
-  beforeAll(async () => {
-    built = build()
-    simulator = await listen()
-  })
-  afterAll(async () => {
-    await simulator[Symbol.asyncDispose]()
-    built[Symbol.dispose]()
-  })
+  const stage = staged()
 
   const unset = { WECOM_CORP_ID: undefined, WECOM_CORP_SECRET: undefined, WECOM_AGENT_ID: undefined }
   const profiles = (home: string) => join(home, ".config/effect-wecom/profiles.json")
 
-  const login = (home: string) => startOnTerminal(built, simulator.url, ["login"], { home, env: unset })
+  const login = (home: string) => startOnTerminal(stage.built, stage.simulator.url, ["login"], { home, env: unset })
 
   it("asks for credentials, verifies them, and keeps them for their owner alone, the secret unseen", async () => {
-    const home = join(built.folder, "asked")
+    const home = join(stage.built.folder, "asked")
     const terminal = login(home)
     await terminal.type("Corp id", `${account.corpId}\r`)
     await terminal.type("Agent id", `${account.agentId}\r`)
@@ -42,13 +33,16 @@ describe.skipIf(!hasTerminal)("wecom on a terminal", () => {
     assert.notInclude(screen, "**", "nor how long it is")
     assert.strictEqual(statSync(profiles(home)).mode & 0o777, 0o600)
     assert.strictEqual(statSync(dirname(profiles(home))).mode & 0o777, 0o700)
-    const used = await run(built, simulator.url, ["user", "get", "zhangsan", "--json"], { home, env: unset })
+    const used = await run(stage.built, stage.simulator.url, ["user", "get", "zhangsan", "--json"], {
+      home,
+      env: unset
+    })
     assert.strictEqual(used.code, 0, used.stderr)
     assert.deepInclude(JSON.parse(used.stdout), { name: "张三" })
   })
 
   it("asks again for what is empty, and keeps nothing that WeCom refuses", async () => {
-    const home = join(built.folder, "wrong")
+    const home = join(stage.built.folder, "wrong")
     const terminal = login(home)
     await terminal.type("Corp id", "\r")
     await terminal.type("A value is needed", `${account.corpId}\r`)
@@ -61,7 +55,7 @@ describe.skipIf(!hasTerminal)("wecom on a terminal", () => {
   })
 
   it("keeps nothing after Ctrl-C", async () => {
-    const home = join(built.folder, "left")
+    const home = join(stage.built.folder, "left")
     const terminal = login(home)
     await terminal.type("Corp id", "\u0003")
     assert.strictEqual((await terminal.ended).code, 130)
@@ -70,9 +64,9 @@ describe.skipIf(!hasTerminal)("wecom on a terminal", () => {
 
   it("fits tables to its width and colours them, unless NO_COLOR is set", async () => {
     const list = ["user", "list", "-d", "2", "-r"]
-    const { screen } = await startOnTerminal(built, simulator.url, list).ended
+    const { screen } = await startOnTerminal(stage.built, stage.simulator.url, list).ended
     assert.include(screen, "\u001b[1mUSERID")
-    const plain = await startOnTerminal(built, simulator.url, list, { env: { NO_COLOR: "1" } }).ended
+    const plain = await startOnTerminal(stage.built, stage.simulator.url, list, { env: { NO_COLOR: "1" } }).ended
     assert.notInclude(plain.screen, "\u001b")
     assert.include(plain.screen, "张三")
     assert.isTrue(plain.screen.split(/\r?\n/).every((line) => line.length <= 100))
@@ -106,15 +100,15 @@ describe.skipIf(!hasTerminal)("wecom on a terminal", () => {
     try {
       await once(server, "listening")
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
-      const target = join(built.folder, "members.jsonl")
+      const target = join(stage.built.folder, "members.jsonl")
       const args = ["user", "export", target, "--ids"]
-      const first = startOnTerminal(built, url, args)
+      const first = startOnTerminal(stage.built, url, args)
       await first.type("300 items", "")
       first.kill("SIGKILL")
       await first.ended
       killed = true
       assert.isFalse(existsSync(target))
-      const second = await startOnTerminal(built, url, args).ended
+      const second = await startOnTerminal(stage.built, url, args).ended
       assert.strictEqual(second.code, 0, second.screen)
       assert.include(second.screen, "Going on after 300 items.")
       // One line, written over.

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
 import * as Endpoint from "../Endpoint.ts"
+import { ignores } from "../internal/wire/overlooked.ts"
 import * as Paging from "../Paging.ts"
 import * as Wire from "../Wire.ts"
 import { DeviceUserType, PassMethod, PassType, TemperatureStatus } from "./DeviceUserType.ts"
@@ -90,8 +91,8 @@ export class DeviceStatus extends Schema.Opaque<DeviceStatus>()(
     Schema.makeFilter(({ upgradable_version, upgradable_version_desc }) =>
       (upgradable_version === undefined) === (upgradable_version_desc === undefined) ||
       (upgradable_version === undefined
-        ? { path: ["upgradable_version"], issue: "is needed with its description, or WeCom ignores that" }
-        : { path: ["upgradable_version_desc"], issue: "is needed with upgradable_version, or WeCom ignores that" })
+        ? { path: ["upgradable_version"], issue: `is needed with its description, or ${ignores("that")}` }
+        : { path: ["upgradable_version_desc"], issue: `is needed with upgradable_version, or ${ignores("that")}` })
     )
   )
 ) {}

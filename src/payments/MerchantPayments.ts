@@ -273,11 +273,11 @@ interface Outcome<A> {
 }
 
 /** Sends an order, and asks for it until its outcome is known. */
-const settling = <I, Record_, A>({ ask, endpoint, outcome, send }: {
+const settling = <I, Found, A>({ ask, endpoint, outcome, send }: {
   readonly endpoint: string
   readonly send: (input: I) => Effect.Effect<A, MerchantError>
-  readonly ask: (input: I) => Effect.Effect<Record_, MerchantError>
-  readonly outcome: (input: I, record: Record_) => Outcome<A>
+  readonly ask: (input: I) => Effect.Effect<Found, MerchantError>
+  readonly outcome: (input: I, record: Found) => Outcome<A>
 }) =>
 (input: I): Effect.Effect<A, MerchantError> => {
   const not = (reason: OrderConflicts | OrderRefused) =>

@@ -64,4 +64,4 @@ export const isDestructiveName = (name: string): boolean => {
 }
 
 /** Every exception, for the test that reviews them. */
-export const named: ReadonlyArray<string> = [...exceptions.keys()]
+export const exceptionNames: ReadonlyArray<string> = [...exceptions.keys()]

@@ -5,7 +5,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Endpoints from "../../src/internal/reflect/endpoints.ts"
-import { named } from "../../src/toolkit/destructive.ts"
+import { exceptionNames } from "../../src/toolkit/destructive.ts"
 import { isDestructive } from "../../src/toolkit/WeComToolkit.ts"
 
 const endpoints = Endpoints.endpoints()
@@ -70,7 +70,7 @@ describe("destructive endpoints", () => {
 
   it("are all endpoints that exist and write", () => {
     const names = new Set(writing.map(({ name }) => name))
-    assert.deepStrictEqual(named.filter((name) => !names.has(name)), [])
+    assert.deepStrictEqual(exceptionNames.filter((name) => !names.has(name)), [])
     assert.isEmpty(endpoints.filter(({ official, writes }) => !writes && /删除|解散|撤回/.test(official)))
   })
 })

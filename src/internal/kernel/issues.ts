@@ -17,9 +17,6 @@ const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1({
 /** What is said of a field that an endpoint does not have. */
 export const noSuchField = "the endpoint has no such field"
 
-/** Whether it is said of what WeCom takes and does not look at: `must be true, or WeCom ignores repeat_type`. */
-export const isOverlooked = ({ message }: Issue): boolean => message.includes("WeCom ignores ")
-
 /** Where a value does not fit, and what was expected: never the value itself. */
 export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<Issue>> =>
   Option.match(Cause.findErrorOption(cause), {

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { describe, type Description, post } from "../../Endpoint.ts"
 import type { WeComError } from "../../WeComError.ts"
-import { type Attempt, limiters as Limiters } from "../kernel/middlewares.ts"
+import { type Attempt, limiters } from "../kernel/middlewares.ts"
 
 /** How long a message waits for its turn. */
 const patience = 2 * 60_000
@@ -12,18 +12,18 @@ const patience = 2 * 60_000
 /** The limits of one bot, those of its context. */
 export const make = (botId: string) =>
   Effect.gen(function*() {
-    const limiters = yield* Limiters
+    const around = yield* limiters
     // Limits name what they do not know by a digest.
     const bot = Redacted.make(botId)
     const within = <A>(cmd: string, chatid: string, run: Effect.Effect<A, WeComError>): Effect.Effect<A, WeComError> =>
-      limiters.length === 0 ? run : Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      around.length === 0 ? run : Effect.flatMap(Clock.currentTimeMillis, (now) => {
         const attempt: Attempt = {
           endpoint: endpointOf(cmd),
           app: undefined,
           input: { bot, bot_id: botId, chatid },
           endsAt: now + patience
         }
-        return limiters.reduceRight((inner, limiter) => limiter(attempt, inner), run)
+        return around.reduceRight((inner, limiter) => limiter(attempt, inner), run)
       })
     return {
       /** A message, counted for its chat. */

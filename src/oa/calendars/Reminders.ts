@@ -13,6 +13,7 @@
  */
 import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
+import { ignores } from "../../internal/wire/overlooked.ts"
 import * as Wire from "../../Wire.ts"
 
 /** 重复类型. */
@@ -136,14 +137,14 @@ export const Reminders = fields.check(
     (is_repeat === true) === (repeat_type !== undefined) ||
     (is_repeat === true
       ? { path: ["repeat_type"], issue: "is needed if is_repeat is true" }
-      : { path: ["is_repeat"], issue: "must be true, or WeCom ignores repeat_type" })
+      : { path: ["is_repeat"], issue: `must be true, or ${ignores("repeat_type")}` })
   ),
   Schema.makeFilter((rule) => {
     const used = customFields.find((key) => rule[key] !== undefined)
     return rule.is_custom_repeat === true
       ? rule.repeat_interval !== undefined ||
         { path: ["repeat_interval"], issue: "is needed if is_custom_repeat is true (90486)" }
-      : used === undefined || { path: ["is_custom_repeat"], issue: `must be true, or WeCom ignores ${used}` }
+      : used === undefined || { path: ["is_custom_repeat"], issue: `must be true, or ${ignores(used)}` }
   })
   // One rule as a type; WeCom's own example has the fields of two.
 ) as Schema.ConstraintCodec<Reminders, typeof fields.Encoded>

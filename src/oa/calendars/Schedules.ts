@@ -5,6 +5,7 @@ import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
+import { ignores } from "../../internal/wire/overlooked.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
 import { Reminders, RemindTime, ScheduleReminders } from "./Reminders.ts"
@@ -154,7 +155,7 @@ const occurrences = Wire.optionals({ op_mode: OccurrenceMode.schema, op_start_ti
 const consistently = Schema.makeFilter(({ op_mode, op_start_time }: Schema.Struct.Type<typeof occurrences>) =>
   (op_mode ?? OccurrenceMode.All) === OccurrenceMode.All
     ? op_start_time === undefined ||
-      { path: ["op_mode"], issue: "must be 1 or 2, or WeCom ignores op_start_time" }
+      { path: ["op_mode"], issue: `must be 1 or 2, or ${ignores("op_start_time")}` }
     : op_start_time !== undefined ||
       { path: ["op_start_time"], issue: "is needed to name an occurrence: when it starts (90482)" }
 )

@@ -5,6 +5,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
+import { ignores } from "../../internal/wire/overlooked.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
 import { LivingStatus } from "./LivingStatus.ts"
@@ -187,7 +188,7 @@ const newLiving = Schema.Struct({ ...reservation, type: Wire.optional(LivingType
       living[key] !== undefined
     )
     return used === undefined || living.type === LivingType.Activity ||
-      { path: ["type"], issue: `must be 4 (活动直播), or WeCom ignores ${used}` }
+      { path: ["type"], issue: `must be 4 (活动直播), or ${ignores(used)}` }
   })
 )
 /** 预约直播, told apart by `type`. */

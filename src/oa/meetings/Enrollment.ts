@@ -4,6 +4,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { ignores } from "../../internal/wire/overlooked.ts"
 import * as Wire from "../../Wire.ts"
 import { area, page, paged } from "./fields.ts"
 
@@ -107,7 +108,7 @@ const newQuestion = Schema.Struct({
     if (question_title === undefined) return { path: ["question_title"], issue: "is needed" }
     const choice = question_type !== EnrollmentQuestionType.Text
     return choice === (option_list !== undefined && option_list.length > 0) ||
-      { path: ["option_list"], issue: choice ? "is needed for a choice" : "is for choices: WeCom ignores it" }
+      { path: ["option_list"], issue: choice ? "is needed for a choice" : `is for choices: ${ignores("it")}` }
   })
 )
 

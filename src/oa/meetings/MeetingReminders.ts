@@ -12,6 +12,7 @@
  */
 import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
+import { ignores } from "../../internal/wire/overlooked.ts"
 import * as Wire from "../../Wire.ts"
 
 /** 周期性会议类型. */
@@ -108,12 +109,12 @@ export type MeetingReminders = OnceMeeting | DailyMeeting | WeeklyMeeting | Mont
 const checked = Schema.Struct(reminders).check(
   Schema.makeFilter(({ is_repeat, repeat_type }) =>
     is_repeat === true || repeat_type === undefined ||
-    { path: ["is_repeat"], issue: "must be true, or WeCom ignores repeat_type" }
+    { path: ["is_repeat"], issue: `must be true, or ${ignores("repeat_type")}` }
   ),
   Schema.makeFilter((input) => {
     const used = (["repeat_day_of_week", "repeat_day_of_month"] as const).find((key) => input[key] !== undefined)
     if (input.is_custom_repeat !== true) {
-      return used === undefined || { path: ["is_custom_repeat"], issue: `must be true, or WeCom ignores ${used}` }
+      return used === undefined || { path: ["is_custom_repeat"], issue: `must be true, or ${ignores(used)}` }
     }
     return input.repeat_interval === undefined
       ? { path: ["repeat_interval"], issue: "is needed if is_custom_repeat is true" }

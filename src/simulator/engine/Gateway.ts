@@ -18,9 +18,10 @@ import * as Stream from "effect/Stream"
 import type { CatalogueEntry } from "../../catalogue.ts"
 import { describe, type Description } from "../../Endpoint.ts"
 import * as ErrorCode from "../../ErrorCode.ts"
-import { isOverlooked, issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
+import { issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
 import * as Signature from "../../internal/kernel/signature.ts"
+import { isIgnored } from "../../internal/wire/overlooked.ts"
 import * as Credential from "../../token/Credential.ts"
 import { type Access, permit, type Requirement, requirementOf } from "./Access.ts"
 import type { Area, Other } from "./Area.ts"
@@ -372,7 +373,9 @@ const withFormer = (
 /** What is wrong with a body, where the real server does not look at any of it. */
 const overlookedIn = (decoded: Exit.Exit<unknown, Schema.SchemaError>): ReadonlyArray<string> => {
   const issues = Exit.isSuccess(decoded) ? [] : Effect.runSync(Effect.orElseSucceed(issuesOf(decoded.cause), () => []))
-  return issues.every(isOverlooked) ? issues.map(({ field, message }) => `${field}: ${message}`) : []
+  return issues.every(({ message }) => isIgnored(message))
+    ? issues.map(({ field, message }) => `${field}: ${message}`)
+    : []
 }
 
 const noBody = Schema.Struct({})

@@ -355,6 +355,28 @@ describe("WeComClient", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("stops the request also when the caller is interrupted while it goes out", () => {
+    let ended = false
+    let caller: Fiber.Fiber<unknown, unknown> | undefined
+    const { count, layer } = setup(() =>
+      Effect.onInterrupt(
+        Effect.suspend(() => {
+          caller?.interruptUnsafe()
+          return Effect.never
+        }),
+        () => Effect.sync(() => ended = true)
+      )
+    )
+    return Effect.gen(function*() {
+      // With a token at hand the request goes out before the caller hears of it.
+      yield* Effect.flatMap(WeComClient, (client) => client.token())
+      caller = yield* Effect.forkChild(Effect.suspend(() => list))
+      const exit = yield* Fiber.await(caller)
+      assert.isTrue(Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause))
+      assert.deepStrictEqual([count("/cgi-bin/department/list"), ended], [1, true])
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("stops the request when the caller is interrupted", () => {
     let ended = false
     const { count, layer } = setup(() => Effect.onInterrupt(Effect.never, () => Effect.sync(() => ended = true)))

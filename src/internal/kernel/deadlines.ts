@@ -21,6 +21,8 @@ export const elapsed = (clock: Clock.Clock): number => Number(clock.monotonicTim
 interface Running {
   readonly endsAt: number
   readonly expire: () => void
+  /** Where it stands among those that run; -1 once it has ended. */
+  index: number
 }
 
 /** Deadlines without a scope, each with its own timer: for calls that are rare. */
@@ -28,9 +30,25 @@ export const plain: Deadlines = (self, duration, late) => Effect.timeoutOrElse(s
 
 /** Deadlines whose watch ends with the scope. */
 export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Effect.scope, (scope) => {
-  const running = new Set<Running>()
+  // No `Set`: its tables, grown old, keep calls that have ended from being collected while young.
+  const running: Array<Running> = []
   let watchedUntil = Infinity
   let watch: Fiber.Fiber<void> | undefined
+
+  const add = (call: Running): void => {
+    call.index = running.push(call) - 1
+  }
+
+  /** The last one takes its place. */
+  const remove = (call: Running): void => {
+    if (call.index < 0) return
+    const last = running.pop()
+    if (last !== undefined && last !== call) {
+      running[call.index] = last
+      last.index = call.index
+    }
+    call.index = -1
+  }
 
   const next = (): number => {
     let earliest = Infinity
@@ -41,7 +59,7 @@ export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Eff
   /** Sleeps until the earliest deadline, lets go of what is late, and ends when nothing is left. */
   const watching: Effect.Effect<void> = Effect.clockWith((clock) => {
     const now = elapsed(clock)
-    for (const call of running) if (call.endsAt <= now) call.expire()
+    for (const call of running.filter(({ endsAt }) => endsAt <= now)) call.expire()
     watchedUntil = next()
     return watchedUntil === Infinity
       ? Effect.sync(() => {
@@ -52,41 +70,36 @@ export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Eff
 
   return <A, E, E2>(self: Effect.Effect<A, E>, duration: Duration.Input, late: () => Effect.Effect<A, E2>) => {
     const millis = Duration.toMillis(duration)
-    return millis === Infinity ?
-      self :
-      Effect.uninterruptibleMask((restore) =>
-        Effect.withFiber<A, E | E2>((parent) => {
-          const child = Effect.runForkWith(parent.context)(self)
-          const exit = child.pollUnsafe()
-          if (exit !== undefined) return exit
-          const endsAt = elapsed(parent.getRef(Clock.Clock)) + millis
-          let call: Running | undefined
-          const ended = Effect.callback<A, E | E2>((resume) => {
-            const added: Running = {
-              endsAt,
-              expire: () => {
-                running.delete(added)
-                resume(Effect.andThen(Fiber.interrupt(child), Effect.suspend(late)))
-              }
-            }
-            call = added
-            running.add(added)
-            child.addObserver((exit) => {
-              running.delete(added)
-              resume(exit)
-            })
-            if (endsAt < watchedUntil || watch === undefined) {
-              watchedUntil = endsAt
-              watch?.interruptUnsafe()
-              watch = Fiber.runIn(Effect.runForkWith(parent.context)(watching), scope)
-            }
-          })
-          // Masked, so that an interruption that is already under way ends the child as well.
-          return Effect.onInterrupt(restore(ended), () => {
-            if (call !== undefined) running.delete(call)
-            return Fiber.interrupt(child)
-          })
+    if (millis === Infinity) return self
+    return Effect.withFiber<A, E | E2>((parent) =>
+      // All within the registration: whatever interrupts the parent from here on finds the finalizer.
+      Effect.callback((resume) => {
+        const child = Effect.runForkWith(parent.context)(self)
+        const exit = child.pollUnsafe()
+        if (exit !== undefined) return resume(exit)
+        const call: Running = {
+          endsAt: elapsed(parent.getRef(Clock.Clock)) + millis,
+          expire: () => {
+            remove(call)
+            resume(Effect.andThen(Fiber.interrupt(child), Effect.suspend(late)))
+          },
+          index: -1
+        }
+        add(call)
+        child.addObserver((exit) => {
+          remove(call)
+          resume(exit)
         })
-      )
+        if (call.endsAt < watchedUntil || watch === undefined) {
+          watchedUntil = call.endsAt
+          watch?.interruptUnsafe()
+          watch = Fiber.runIn(Effect.runForkWith(parent.context)(watching), scope)
+        }
+        return Effect.suspend(() => {
+          remove(call)
+          return Fiber.interrupt(child)
+        })
+      })
+    )
   }
 })

@@ -21,7 +21,7 @@ export const send = (
   request: Prepared
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, WeComError> =>
   Effect.mapErrorEager(
-    Effect.provideContext(http.execute(request), quiet),
+    Effect.updateContext(http.execute(request), quietly),
     (error) => transport(self, error)
   )
 
@@ -29,9 +29,16 @@ export const send = (
  * One HTTP request makes no span of its own, and so tells WeCom nothing of ours. `fetch` follows no redirect, as no
  * other client does: a secret or a body is not sent on to whoever a gateway names.
  */
-const quiet = Context.make(HttpClient.TracerDisabledWhen, () => true).pipe(
-  Context.add(FetchHttpClient.RequestInit, { redirect: "manual" })
-)
+const quietly = <R>(context: Context.Context<R>): Context.Context<R> =>
+  Context.add(
+    Context.add(context, HttpClient.TracerDisabledWhen, always),
+    FetchHttpClient.RequestInit,
+    redirectingNowhere
+  )
+
+const always = () => true
+
+const redirectingNowhere = { redirect: "manual" } as const
 
 /** One attempt of a JSON endpoint: no deadline, no retry. */
 export const exchange = <I, A>(

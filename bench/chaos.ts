@@ -7,6 +7,7 @@
  * one.
  */
 import { parseArgs } from "node:util"
+import { hasMariadb } from "../test/support/mariadb.ts"
 import { hasPostgres } from "../test/support/postgres.ts"
 import { hasRedis } from "../test/support/redis.ts"
 import type { Store } from "./chaos/Inbox.ts"
@@ -21,9 +22,10 @@ const { values } = parseArgs({
 
 const missing: Partial<Record<Store, string>> = {
   ...hasRedis ? {} : { redis: "redis-server is not installed" },
+  ...hasMariadb ? {} : { mariadb: "mariadb-server is not installed" },
   ...hasPostgres ? {} : { postgres: "postgresql is not installed" }
 }
-const stores = ["redis", "postgres", "sqlite"] as const
+const stores = ["redis", "postgres", "mariadb", "sqlite"] as const
 const chosen = stores.filter((store) => values.store === undefined || values.store === store)
 if (chosen.length === 0) throw new Error(`--store is one of ${stores.join(", ")}`)
 

@@ -5,10 +5,11 @@ import { NodeRedis } from "@effect/platform-node"
 import { PgClient } from "@effect/sql-pg"
 import { Layer, Redacted } from "effect"
 import { CallbackInbox } from "effect-wecom/callback"
+import { layerMysql } from "../../examples/mysql-inbox.ts"
 import * as Sqlite from "../../test/support/sqlite.ts"
 
 /** Where the events of a chaos run lie. */
-export type Store = "redis" | "postgres" | "sqlite"
+export type Store = "redis" | "postgres" | "mariadb" | "sqlite"
 
 /** After how long the shards of a dead worker are taken over, in milliseconds. */
 export const takeover = 4_000
@@ -26,6 +27,11 @@ export const layer = (store: Store, url: string): Layer.Layer<CallbackInbox, unk
       return Layer.provide(
         CallbackInbox.layerSql(options),
         PgClient.layer({ url: Redacted.make(url), maxConnections: 8 })
+      )
+    case "mariadb":
+      return Layer.provide(
+        CallbackInbox.layerSql(options),
+        layerMysql({ url: Redacted.make(url), connectionLimit: 8 })
       )
     case "sqlite":
       return Layer.provide(CallbackInbox.layerSql(options), Sqlite.connect(url).layer)

@@ -106,6 +106,15 @@ const backends: { readonly [S in Store]: () => Promise<Backend> } = {
     }).pipe(Effect.provide(PgClient.layer({ url: Redacted.make(server.url) })))
     return { ...server, entries: () => Effect.runPromise(count) }
   },
+  mariadb: async () => {
+    const server = await startMariadb()
+    const count = Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const rows = yield* sql<{ readonly n: number }>`SELECT count(*) AS n FROM wecom_inbox`
+      return rows[0]?.n ?? 0
+    }).pipe(Effect.provide(layerMysql({ url: Redacted.make(server.url) })))
+    return { ...server, entries: () => Effect.runPromise(count) }
+  },
   sqlite: async () => {
     const database = Sqlite.create()
     return {

@@ -32,5 +32,5 @@ export * from "./SmartRobotStopped.ts"
 /** 接收外部数据到智能表格: records written to a sheet of a smart sheet through its webhook. */
 export * from "./SmartSheetWebhook.ts"
 
-/** The lease of a bot's long connection in a database (PostgreSQL or SQLite): processes that share it hold one connection. */
+/** The lease of a bot's long connection in a database (PostgreSQL, MySQL, MariaDB or SQLite): processes that share it hold one connection. */
 export * as SqlSmartRobotLease from "./SqlSmartRobotLease.ts"

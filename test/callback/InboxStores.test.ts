@@ -1,13 +1,16 @@
 import { NodeRedis } from "@effect/platform-node"
 import { PgClient } from "@effect/sql-pg"
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Effect, Layer, Redacted } from "effect"
+import { Context, Deferred, Effect, Layer, Redacted } from "effect"
 import { Redis } from "effect/persistence"
+import { SqlClient } from "effect/sql"
 import { afterAll, beforeAll, type TestContext } from "vitest"
+import { layerMysql } from "../../examples/mysql-inbox.ts"
 import { InboxStore } from "../../src/callback/InboxStore.ts"
 import * as RedisInboxStore from "../../src/callback/RedisInboxStore.ts"
 import * as SqlInboxStore from "../../src/callback/SqlInboxStore.ts"
 import * as InboxSuite from "../../src/testing/InboxSuite.ts"
+import { hasMariadb, type MariadbServer, needsMariadb, startMariadb } from "../support/mariadb.ts"
 import { hasPostgres, needsPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts"
 import { hasRedis, needsRedis, type RedisServer, startRedis } from "../support/redis.ts"
 import * as Sqlite from "../support/sqlite.ts"
@@ -39,6 +42,14 @@ const staysApart = Effect.fnUntraced(function*<E, R>(layer: (name: string) => La
   assert.deepStrictEqual(yield* other.deadLetters, [])
   assert.isFalse(yield* other.discard("same"))
   assert.isTrue(yield* one.discard("same"))
+})
+
+const madeByMany = Effect.gen(function*() {
+  const start = Layer.build(Layer.fresh(SqlInboxStore.layer({ tableName: "made_by_many" }))).pipe(
+    Effect.flatMap((context) => Context.get(context, InboxStore).deadLetters)
+  )
+  const letters = yield* Effect.all(Array.from({ length: 8 }, () => start), { concurrency: "unbounded" })
+  assert.deepStrictEqual(letters.flat(), [])
 })
 
 describe("InboxStore in memory", () => {
@@ -76,12 +87,106 @@ describe("InboxStore in PostgreSQL", () => {
 
   it.live("many processes may make its tables at the same time", (context) => {
     needsPostgres(context)
-    const start = Layer.build(Layer.fresh(SqlInboxStore.layer({ tableName: "made_by_many" }))).pipe(
-      Effect.flatMap((context) => Context.get(context, InboxStore).deadLetters)
+    return Effect.provide(madeByMany, client)
+  })
+})
+
+describe("InboxStore in MariaDB", () => {
+  let server: MariadbServer | undefined
+  beforeAll(async () => {
+    // As careless as a server can be set up: nothing is refused that can be shortened.
+    if (hasMariadb) server = await startMariadb("--sql-mode=NO_BACKSLASH_ESCAPES")
+  })
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]()
+  })
+  const client = Layer.unwrap(Effect.sync(() => layerMysql({ url: Redacted.make(server?.url ?? "") })))
+  suite(SqlInboxStore.layer(options).pipe(Layer.provide(client)), needsMariadb)
+
+  it.live("keeps inboxes apart", (context) => {
+    needsMariadb(context)
+    return staysApart((name) => SqlInboxStore.layer({ name })).pipe(Effect.provide(client))
+  })
+
+  it.live("many processes may make its tables at the same time", (context) => {
+    needsMariadb(context)
+    return Effect.provide(madeByMany, client)
+  })
+
+  it.live("tells texts apart that its collations take for the same", (context) => {
+    needsMariadb(context)
+    return Effect.gen(function*() {
+      const store = yield* InboxStore
+      const texts = ["zhangsan", "ZhangSan", "zhangsan ", "zhàngsān", "'; --\\", "张三😀"]
+      for (const text of texts) yield* store.put({ id: text, order: text, raw: `${text}😀`, receivedAt: 0 })
+      const shards = Array.from({ length: store.shards }, (_, shard) => shard)
+      const waiting = (without: ReadonlyArray<string>) => store.waiting({ shards, without, limit: 100 })
+      const found = yield* waiting([])
+      assert.deepStrictEqual(
+        found.map(({ id, order, raw }) => [id, order, raw]),
+        texts.map((text) => [text, text, `${text}😀`])
+      )
+      for (const text of texts) {
+        const others = (yield* waiting([text])).map(({ order }) => order)
+        assert.deepStrictEqual(others, texts.filter((other) => other !== text))
+      }
+      for (const [index, event] of found.entries()) {
+        yield* store.done(event)
+        assert.deepStrictEqual((yield* waiting([])).map(({ id }) => id), texts.slice(index + 1))
+      }
+    }).pipe(Effect.provide(Layer.provide(SqlInboxStore.layer({ name: "texts" }), client)))
+  })
+
+  it.live("keeps inboxes apart whose names differ in case", (context) => {
+    needsMariadb(context)
+    return staysApart((name) => SqlInboxStore.layer({ name: name === "one" ? "Inbox" : "inbox" })).pipe(
+      Effect.provide(client)
     )
-    return Effect.all(Array.from({ length: 8 }, () => start), { concurrency: "unbounded" }).pipe(
-      Effect.provide(client),
-      Effect.map((letters) => assert.deepStrictEqual(letters.flat(), []))
+  })
+
+  it.live("keeps large events whole, and refuses an id that it would shorten", (context) => {
+    needsMariadb(context)
+    return Effect.gen(function*() {
+      const store = yield* InboxStore
+      const raw = "消".repeat(400_000)
+      yield* store.put({ id: "large", order: "a".repeat(70_000), raw, receivedAt: 0 })
+      const [found] = yield* store.waiting({ shards: [...Array(64).keys()], without: [], limit: 1 })
+      assert.isTrue(found?.raw === raw && found.order.length === 70_000)
+      const refused = yield* Effect.flip(store.put({ id: "长".repeat(683), order: "", raw: "", receivedAt: 0 }))
+      assert.strictEqual(refused.description, "its id has more than 2048 bytes")
+      yield* store.put({ id: "长".repeat(682), order: "", raw: "", receivedAt: 0 })
+    }).pipe(Effect.provide(Layer.provide(SqlInboxStore.layer({ name: "large" }), client)))
+  })
+
+  it.live("does a statement again that was broken off to end a deadlock", (context) => {
+    needsMariadb(context)
+    return Effect.gen(function*() {
+      const store = yield* InboxStore
+      const sql = yield* SqlClient.SqlClient
+      yield* store.put({ id: "a", order: "a", raw: "", receivedAt: 0 })
+      const [event] = yield* store.waiting({ shards: [...Array(64).keys()], without: [], limit: 1 })
+      if (event === undefined) return assert.fail("it waits")
+      const deadlocks = Effect.map(
+        sql<{ readonly Value: string }>`SHOW STATUS LIKE 'Innodb_deadlocks'`,
+        ([row]) => Number(row?.Value)
+      )
+      const before = yield* deadlocks
+      // The transaction that has changed more is the one that is kept.
+      yield* sql`CREATE TABLE ballast (n INTEGER PRIMARY KEY)`
+      const holdsRow = yield* Deferred.make<void>()
+      const other = sql.withTransaction(Effect.gen(function*() {
+        yield* sql`INSERT INTO ballast ${sql.insert(Array.from({ length: 100 }, (_, n) => ({ n })))}`
+        // The row, and later its entry in the index: the store takes them the other way round.
+        yield* sql`SELECT raw FROM wecom_inbox WHERE seq = (SELECT MAX(seq) FROM wecom_inbox) FOR UPDATE`
+        yield* Deferred.succeed(holdsRow, undefined)
+        yield* Effect.sleep("200 millis")
+        yield* sql`SELECT inbox FROM wecom_inbox FORCE INDEX (event) WHERE inbox = 'deadlock' AND id = 'a' FOR UPDATE`
+      }))
+      yield* Effect.all([other, Effect.andThen(Deferred.await(holdsRow), store.done(event))], { concurrency: 2 })
+      assert.strictEqual((yield* deadlocks) - before, 1)
+      assert.isFalse(yield* store.begin(event, "worker"))
+    }).pipe(
+      Effect.provide(Layer.provideMerge(SqlInboxStore.layer({ name: "deadlock" }), client))
     )
   })
 })

@@ -8,15 +8,18 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import * as Redis from "effect/persistence/Redis"
 import * as Scope from "effect/Scope"
 import * as SqlClient from "effect/sql/SqlClient"
 import * as TestClock from "effect/testing/TestClock"
+import { layerMysql } from "../../examples/mysql-inbox.ts"
 import * as HeldLease from "../../src/internal/robot/heldLease.ts"
 import * as RedisSmartRobotLease from "../../src/robot/RedisSmartRobotLease.ts"
 import { SmartRobotLease } from "../../src/robot/SmartRobotLease.ts"
 import * as SqlSmartRobotLease from "../../src/robot/SqlSmartRobotLease.ts"
 import { StoreError } from "../../src/StoreError.ts"
+import { needsMariadb, startMariadb } from "../support/mariadb.ts"
 import { needsRedis, startRedis } from "../support/redis.ts"
 import * as Sqlite from "../support/sqlite.ts"
 
@@ -102,6 +105,30 @@ describe("a lease", () => {
         const sql = yield* SqlClient.SqlClient
         yield* stolen(lease, sql`UPDATE wecom_robot_lease SET ends_at = 0`)
       }).pipe(Effect.provide(SqlSmartRobotLease.layer({ life }).pipe(Layer.provideMerge(connection.layer))))
+    }))
+
+  it.live("in MariaDB has one holder at a time, and is lost when it ended", (context) =>
+    Effect.gen(function*() {
+      needsMariadb(context)
+      const server = yield* Effect.acquireRelease(
+        Effect.promise(() => startMariadb()),
+        (server) => Effect.promise(() => server[Symbol.asyncDispose]())
+      )
+      yield* Effect.gen(function*() {
+        const lease = yield* SmartRobotLease
+        yield* suite(lease)
+        const sql = yield* SqlClient.SqlClient
+        yield* stolen(lease, sql`UPDATE wecom_robot_lease SET ends_at = 0`)
+        // Its collations take the two for the same.
+        const lower = yield* take(lease, "wbot")
+        const upper = yield* take(lease, "wBot")
+        assert.isTrue(yield* lower.confirm)
+        yield* lower.release
+        assert.isTrue(yield* upper.confirm)
+        yield* upper.release
+      }).pipe(Effect.provide(
+        SqlSmartRobotLease.layer({ life }).pipe(Layer.provideMerge(layerMysql({ url: Redacted.make(server.url) })))
+      ))
     }))
 
   it.effect("whose store fails is kept for its life, and not longer", () =>

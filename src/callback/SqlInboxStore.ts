@@ -81,6 +81,14 @@ const make = Effect.fnUntraced(function*(options: Options) {
       Effect.withTracerEnabled(false)
     )
 
+  /**
+   * The table, to be read through an index. MySQL decides by numbers that change from one moment to the next: it would lock
+   * all that wait to find one of them if they are few, and read all that is done to find what waits if they are many.
+   */
+  const by = (index: "event" | "waiting") =>
+    sql.onDialectOrElse({ mysql: () => sql`${table} FORCE INDEX (${sql(index)})`, orElse: () => table })
+  const byId = by("event")
+
   /** In MySQL ids and senders are bytes: its collations take `a` for `A`, or for `a` with a space behind it. */
   const text = (column: string) =>
     sql.literal(
@@ -115,7 +123,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
     endedAt: number | null,
     failure: string
   ) =>
-    sql`UPDATE ${table} SET state = ${state[to]}, ended_at = ${endedAt}, failure = ${failure}, starts = 0, worker = ''
+    sql`UPDATE ${byId} SET state = ${state[to]}, ended_at = ${endedAt}, failure = ${failure}, starts = 0, worker = ''
       ${to === "done" ? sql`, raw = ''` : sql.literal("")}
       WHERE inbox = ${name} AND id = ${id} AND state = ${state[from]}`
 
@@ -128,7 +136,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
         mysql: () =>
           sql.withTransaction(
             Effect.tap(
-              sql`SELECT id FROM ${table} WHERE inbox = ${name} AND id = ${id} AND state = ${state.dead} FOR UPDATE`,
+              sql`SELECT id FROM ${byId} WHERE inbox = ${name} AND id = ${id} AND state = ${state.dead} FOR UPDATE`,
               ({ length }) => Effect.when(moving, Effect.succeed(length > 0))
             )
           ),
@@ -166,7 +174,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
     waiting: ({ limit, shards: held, without }) =>
       held.length === 0 ? Effect.succeed([]) : run(
         "waiting",
-        sql<WaitingRow>`SELECT ${text("id")}, ${text("sender")}, shard, raw, received_at, starts FROM ${table}
+        sql<WaitingRow>`SELECT ${text("id")}, ${text("sender")}, shard, raw, received_at, starts FROM ${by("waiting")}
           WHERE inbox = ${value(name)} AND state = ${sql.literal(`${state.waiting}`)}
           ${held.length === shards ? sql.literal("") : sql`AND shard IN (${sql.literal(held.join(", "))})`}
           ${
@@ -189,7 +197,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
       ),
     begin: ({ id, starts }, worker) => {
       // MySQL assigns from left to right.
-      const begin = sql`UPDATE ${table}
+      const begin = sql`UPDATE ${byId}
         SET starts = CASE WHEN worker = ${worker} THEN starts ELSE starts + 1 END, worker = ${worker}
         WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting}
         AND (starts = ${starts} OR worker = ${worker})`
@@ -200,7 +208,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
           mysql: () =>
             Effect.andThen(
               begin,
-              sql`SELECT id FROM ${table}
+              sql`SELECT id FROM ${byId}
                 WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting} AND worker = ${worker}`
             ),
           orElse: () => sql`${begin} RETURNING id`
@@ -210,7 +218,7 @@ const make = Effect.fnUntraced(function*(options: Options) {
     giveBack: ({ id }, worker) =>
       run(
         "give back",
-        sql`UPDATE ${table} SET starts = starts - 1, worker = ''
+        sql`UPDATE ${byId} SET starts = starts - 1, worker = ''
           WHERE inbox = ${name} AND id = ${id} AND state = ${state.waiting} AND worker = ${worker}`
       ).pipe(Effect.asVoid),
     done: ({ id }) =>

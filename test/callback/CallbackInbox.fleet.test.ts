@@ -5,9 +5,11 @@ import { DateTime, Effect, Layer, Logger, Redacted, Schedule } from "effect"
 import { Redis } from "effect/persistence"
 import { SqlClient } from "effect/sql"
 import { type Report, run } from "../../bench/chaos/run.ts"
+import { layerMysql } from "../../examples/mysql-inbox.ts"
 import { CallbackInbox } from "../../src/callback/CallbackInbox.ts"
 import { TextMessage } from "../../src/callback/events/Messages.ts"
 import * as PatientRedis from "../../src/node/PatientRedis.ts"
+import { needsMariadb, startMariadb } from "../support/mariadb.ts"
 import { needsPostgres, startPostgres } from "../support/postgres.ts"
 import { needsRedis, startRedis } from "../support/redis.ts"
 import * as Sqlite from "../support/sqlite.ts"
@@ -81,6 +83,14 @@ describe("an inbox under fire", () => {
     console.log(JSON.stringify(report))
     assert.deepStrictEqual(verdict(report), well)
     assert.deepStrictEqual(report.kills, { workers: 2, store: 2 })
+  }, 90_000)
+
+  it("loses nothing in MariaDB, which is killed as its workers are", async (context) => {
+    needsMariadb(context)
+    const report = await run({ store: "mariadb", ...shortly, events: 640, atMost: 1 })
+    console.log(JSON.stringify(report))
+    assert.deepStrictEqual(verdict(report), { ...well, stored: 640 })
+    assert.deepStrictEqual(report.kills, { workers: 1, store: 1 })
   }, 90_000)
 
   it("loses nothing in SQLite when workers are killed", async () => {
@@ -260,10 +270,9 @@ describe("an inbox whose store is away at the start", () => {
     await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(inbox), Effect.provide(silent)))
   }, 40_000)
 
-  it("starts without PostgreSQL, refuses events, and goes on when it is there", async (context) => {
-    needsPostgres(context)
-    await using server = await startPostgres()
-    const program = Effect.gen(function*() {
+  /** A database that is killed before an inbox makes its tables, and started again later. */
+  const startsWithout = (server: { readonly kill: () => Promise<void>; readonly start: () => Promise<void> }) =>
+    Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
       // The client is connected, but has nothing to work with yet.
       yield* Effect.promise(() => server.kill())
@@ -279,8 +288,18 @@ describe("an inbox whose store is away at the start", () => {
         Effect.provide(CallbackInbox.layerSql({ takeover: "3 seconds" })),
         Effect.provideService(SqlClient.SqlClient, sql)
       )
-    })
+    }).pipe(Effect.scoped, Effect.provide(silent))
+
+  it("starts without PostgreSQL, refuses events, and goes on when it is there", async (context) => {
+    needsPostgres(context)
+    await using server = await startPostgres()
     const client = PgClient.layer({ url: Redacted.make(server.url) })
-    await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(client), Effect.provide(silent)))
+    await Effect.runPromise(Effect.provide(startsWithout(server), client))
+  }, 40_000)
+
+  it("starts without MariaDB, refuses events, and goes on when it is there", async (context) => {
+    needsMariadb(context)
+    await using server = await startMariadb()
+    await Effect.runPromise(Effect.provide(startsWithout(server), layerMysql({ url: Redacted.make(server.url) })))
   }, 40_000)
 })

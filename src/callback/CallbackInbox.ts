@@ -26,7 +26,6 @@
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
-import * as SqlRunnerStorage from "effect/cluster/SqlRunnerStorage"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -43,6 +42,7 @@ import * as Dispatcher from "../internal/store/dispatcher.ts"
 import type { Lane } from "../internal/store/dispatcher.ts"
 import { defaultPrefix, defaultTableName, withDefaults } from "../internal/store/inboxSettings.ts"
 import * as RedisRunnerStorage from "../internal/store/redisRunnerStorage.ts"
+import * as SqlRunnerStorage from "../internal/store/sqlRunnerStorage.ts"
 import * as CallbackEvent from "./CallbackEvent.ts"
 import { InboxShards, type InboxShardsOptions } from "./InboxShards.ts"
 import {
@@ -171,9 +171,10 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
   }
 
   /**
-   * In a database, for a fleet, and to survive crashes: PostgreSQL or SQLite. Makes its tables when it is first used:
-   * `wecom_inbox`, and those of `effect/cluster` that begin with `wecom_inbox_callbacks`. A process that works keeps one
-   * connection of the pool to itself.
+   * In a database, for a fleet, and to survive crashes: PostgreSQL, MySQL, MariaDB or SQLite. Makes its tables when it is first
+   * used: `wecom_inbox`, and those of `effect/cluster` that begin with `wecom_inbox_callbacks`. A process that works keeps one
+   * connection of the pool to itself. In MySQL and MariaDB the client must allow several statements at once
+   * (`multipleStatements`), and an event's id may have 2,048 bytes.
    */
   static layerSql(
     options: InboxOptions & InboxShardsOptions & SqlInboxStore.Options = {}
@@ -183,7 +184,7 @@ export class CallbackInbox extends Context.Service<CallbackInbox, {
     return this.layer(options).pipe(
       Layer.provide([
         SqlInboxStore.layer(options),
-        InboxShards.layer(SqlRunnerStorage.layerWith({ prefix }), options)
+        InboxShards.layer(SqlRunnerStorage.layer(prefix), options)
       ])
     )
   }

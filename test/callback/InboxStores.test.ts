@@ -1,7 +1,8 @@
 import { NodeRedis } from "@effect/platform-node"
 import { PgClient } from "@effect/sql-pg"
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Deferred, Effect, Layer, Redacted } from "effect"
+import { Context, Deferred, Effect, Exit, Layer, Redacted } from "effect"
+import { ShardingConfig } from "effect/cluster"
 import { Redis } from "effect/persistence"
 import { SqlClient } from "effect/sql"
 import { afterAll, beforeAll, type TestContext } from "vitest"
@@ -9,6 +10,7 @@ import { layerMysql } from "../../examples/mysql-inbox.ts"
 import { InboxStore } from "../../src/callback/InboxStore.ts"
 import * as RedisInboxStore from "../../src/callback/RedisInboxStore.ts"
 import * as SqlInboxStore from "../../src/callback/SqlInboxStore.ts"
+import * as SqlRunnerStorage from "../../src/internal/store/sqlRunnerStorage.ts"
 import * as InboxSuite from "../../src/testing/InboxSuite.ts"
 import { hasMariadb, type MariadbServer, needsMariadb, startMariadb } from "../support/mariadb.ts"
 import { hasPostgres, needsPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts"
@@ -113,6 +115,30 @@ describe("InboxStore in MariaDB", () => {
     return Effect.provide(madeByMany, client)
   })
 
+  it.live("goes on with a start that was broken off between the tables of the cluster", (context) => {
+    needsMariadb(context)
+    const start = <E, R>(client: Layer.Layer<SqlClient.SqlClient, E, R>) =>
+      Effect.exit(
+        Layer.build(Layer.fresh(SqlRunnerStorage.layer("broken_off"))).pipe(
+          Effect.scoped,
+          Effect.provide([ShardingConfig.layer(), client])
+        )
+      )
+    return Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      // This user may not make the second one.
+      yield* sql`CREATE USER half`
+      for (const table of ["broken_off_runners", "broken_off_runner_migrations"]) {
+        yield* sql`GRANT ALL ON wecom.${sql(table)} TO half`
+      }
+      const url = Redacted.make((server?.url ?? "").replace("root@", "half@"))
+      assert.isTrue(Exit.isFailure(yield* start(layerMysql({ url }))))
+      assert.deepStrictEqual(yield* sql`SELECT runner FROM broken_off_runners`, [])
+      assert.isTrue(Exit.isSuccess(yield* start(client)))
+      assert.deepStrictEqual(yield* sql`SELECT shard_id FROM broken_off_locks`, [])
+    }).pipe(Effect.provide(client))
+  })
+
   it.live("tells texts apart that its collations take for the same", (context) => {
     needsMariadb(context)
     return Effect.gen(function*() {
@@ -173,9 +199,10 @@ describe("InboxStore in MariaDB", () => {
       const before = yield* deadlocks
       // The transaction that has changed more is the one that is kept.
       yield* sql`CREATE TABLE ballast (n INTEGER PRIMARY KEY)`
+      const rows: Array<Record<string, unknown>> = Array.from({ length: 100 }, (_, n) => ({ n }))
       const holdsRow = yield* Deferred.make<void>()
       const other = sql.withTransaction(Effect.gen(function*() {
-        yield* sql`INSERT INTO ballast ${sql.insert(Array.from({ length: 100 }, (_, n) => ({ n })))}`
+        yield* sql`INSERT INTO ballast ${sql.insert(rows)}`
         // The row, and later its entry in the index: the store takes them the other way round.
         yield* sql`SELECT raw FROM wecom_inbox WHERE seq = (SELECT MAX(seq) FROM wecom_inbox) FOR UPDATE`
         yield* Deferred.succeed(holdsRow, undefined)

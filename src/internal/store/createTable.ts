@@ -20,8 +20,10 @@ export const createTable = (
     sql.onDialectOrElse({
       mysql: () => Effect.asVoid(create),
       orElse: () =>
-        Effect.asVoid(Migrator.make({})({
-          loader: Migrator.fromRecord({ "0001_create_table": create }),
-          table: `${tableName}_migrations`
-        }))
+        Effect.asVoid(
+          Migrator.make({})({
+            loader: Migrator.fromRecord({ "0001_create_table": create }),
+            table: `${tableName}_migrations`
+          })
+        )
     }))

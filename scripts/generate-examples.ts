@@ -59,6 +59,7 @@ const groups = [
       "callbacks-node-handler.ts callbacks-web-handler.ts callbacks-decode.ts"
     ],
     ["lose no event, handle it for as long as it takes", "事件一个不丢，处理多久都行", "callback-inbox.ts", "first"],
+    ["the same in MySQL or MariaDB", "同上：存入 MySQL 或 MariaDB", "mysql-inbox.ts"],
     ["run a smart robot without a callback URL", "无需回调 URL 的智能机器人", "smart-robot.ts", "first"],
     ["let a language model answer and use tools", "让大语言模型回复并使用工具", "ai-bot.ts ai-tools.ts", "first"]
   ]),

@@ -270,20 +270,20 @@ describe("an inbox whose store is away at the start", () => {
     await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(inbox), Effect.provide(silent)))
   }, 40_000)
 
-  /** A database that is killed before an inbox makes its tables, and started again later. */
+  /** What is said while a database is away, killed before the inbox makes its tables and started again later. */
   const startsWithout = (server: { readonly kill: () => Promise<void>; readonly start: () => Promise<void> }) =>
     Effect.gen(function*() {
       const sql = yield* SqlClient.SqlClient
       // The client is connected, but has nothing to work with yet.
       yield* Effect.promise(() => server.kill())
-      yield* Effect.gen(function*() {
+      return yield* Effect.gen(function*() {
         const inbox = yield* CallbackInbox
         const handled = yield* working(inbox)
-        const refused = yield* Effect.flip(inbox.put(text("a", 1)))
-        assert.include(refused.message, "could not be stored")
+        const { message } = yield* Effect.flip(inbox.put(text("a", 1)))
         yield* Effect.promise(() => server.start())
         yield* Effect.retry(inbox.put(text("a", 1)), Schedule.spaced("200 millis"))
         yield* until(() => handled.length === 1)
+        return message
       }).pipe(
         Effect.provide(CallbackInbox.layerSql({ takeover: "3 seconds" })),
         Effect.provideService(SqlClient.SqlClient, sql)
@@ -294,12 +294,15 @@ describe("an inbox whose store is away at the start", () => {
     needsPostgres(context)
     await using server = await startPostgres()
     const client = PgClient.layer({ url: Redacted.make(server.url) })
-    await Effect.runPromise(Effect.provide(startsWithout(server), client))
+    const refusal = await Effect.runPromise(Effect.provide(startsWithout(server), client))
+    assert.include(refusal, "could not be stored")
   }, 40_000)
 
   it("starts without MariaDB, refuses events, and goes on when it is there", async (context) => {
     needsMariadb(context)
     await using server = await startMariadb()
-    await Effect.runPromise(Effect.provide(startsWithout(server), layerMysql({ url: Redacted.make(server.url) })))
+    const client = layerMysql({ url: Redacted.make(server.url) })
+    const refusal = await Effect.runPromise(Effect.provide(startsWithout(server), client))
+    assert.include(refusal, "could not be stored")
   }, 40_000)
 })

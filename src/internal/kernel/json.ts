@@ -8,7 +8,7 @@
  * one of the keys `int64`. Throws a `SyntaxError` for what is no JSON, a `RangeError` for what is nested too deeply.
  */
 export const parse = (text: string, int64: ReadonlySet<string> = none): unknown => {
-  const revive = int64.size > 0 || longDigits.test(text) ? exact(int64) : undefined
+  const revive = int64.size > 0 || hasLongDigits(text) ? exact(int64) : undefined
   const value = parseText(text, revive)
   return prototypeKey.test(text) ? withoutPrototypes(value) : value
 }
@@ -33,8 +33,23 @@ const exact = (int64: ReadonlySet<string>): Revive => (key, value, context) =>
 const digitsOf = (source: string | undefined): string | undefined =>
   source !== undefined && /^-?\d+$/.test(source) ? source : undefined
 
-/** Sixteen digits in a row: there may be an integer beyond 2^53. */
-const longDigits = /\d{16}/
+/**
+ * Sixteen digits in a row: there may be an integer beyond 2^53. They cover every sixteenth character once, which is all that
+ * is looked at: a regular expression takes a quarter of the time that parsing takes.
+ */
+const hasLongDigits = (text: string): boolean => {
+  for (let index = 15; index < text.length; index += 16) {
+    if (!isDigit(text.charCodeAt(index))) continue
+    let start = index
+    let end = index
+    while (isDigit(text.charCodeAt(start - 1))) start--
+    while (isDigit(text.charCodeAt(end + 1))) end++
+    if (end - start >= 15) return true
+  }
+  return false
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
 const parseText = (text: string, revive: Revive | undefined): unknown => {
   try {

@@ -235,12 +235,17 @@ export const joined = <S extends Schema.Codec<unknown, string | number | boolean
     )
   )
 
-/** An id or a code, which has no white space around it: that of a copied line or an environment file is refused. */
+/**
+ * An id or a code, which is not empty and has no white space around it: that of a copied line or an environment file is
+ * refused.
+ */
 export const trimmed: Schema.String = Schema.String.check(
-  Schema.makeFilter((value: string) => value.trim() === value || "there is white space around it")
+  Schema.makeFilter((value: string) =>
+    value === "" ? "must not be empty" : value.trim() === value || "there is white space around it"
+  )
 )
 
-/** A value that must never be printed: text on the wire, without white space around it, `Redacted` in the program. */
+/** A value that must never be printed: text on the wire, as {@link trimmed} has it, `Redacted` in the program. */
 export const secret = trimmed.pipe(
   Schema.decodeTo(
     Schema.Redacted(Schema.String),
@@ -415,6 +420,9 @@ export const between = (minimum: number, maximum: number): Numeric =>
 /** An integer within a closed range. */
 export const intBetween = (minimum: number, maximum: number): Numeric =>
   int.check(Schema.isBetween({ minimum, maximum }))
+
+/** An integer of at least `minimum`. */
+export const intFrom = (minimum: number): Numeric => int.check(Schema.isGreaterThanOrEqualTo(minimum))
 
 /**
  * A closed set of named values, read openly: a value that WeCom adds later decodes as it is, while a

@@ -88,9 +88,9 @@ const searching = Wire.optionals({
 
 const side = Schema.Struct(Wire.optionals({
   /** Of a member; preferred. */
-  open_userid: Schema.String,
+  open_userid: Wire.filledText,
   /** Of an outsider. */
-  external_userid: Schema.String
+  external_userid: Wire.filledText
 })).check(Wire.anyOf("open_userid", "external_userid"))
 
 /** Which conversations are searched: those of one type, or one conversation. */
@@ -175,8 +175,8 @@ export class ChatData extends Domain.Service<ChatData>()("data-zone/ChatData", "
       /** 1 to 100. */
       item: Wire.items(
         Schema.Struct({
-          open_userid: Schema.String,
-          external_userid: Schema.String
+          open_userid: Wire.filledText,
+          external_userid: Wire.filledText
         }),
         100,
         1

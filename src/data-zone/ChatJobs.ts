@@ -169,7 +169,7 @@ export class ChatJobs extends Domain.Service<ChatJobs>()("data-zone/ChatJobs", "
   createProgramJobLegacy: Endpoint.post("/cgi-bin/chatdata/specapi/create_job", 99460, () => ({
     body: {
       msg_filter: Schema.Struct({ msg_list: Schema.Array(ZoneMessageKey) }),
-      custom_id: Schema.String,
+      custom_id: Wire.filledText,
       custom_data: Wire.optional(Schema.String)
     },
     success: Endpoint.pluck("jobid", Schema.String)

@@ -33,7 +33,7 @@ export const KeywordChatType = Wire.oneOf({ Single: [1, "单聊"], Group: [2, "�
 /** 适用的会话范围. */
 export const KeywordSessionType = Wire.oneOf({ Internal: [1, "内部会话"], External: [2, "外部会话"] })
 
-const texts = Wire.optional(Wire.items(Schema.String, 100))
+const texts = Wire.optional(Wire.items(Wire.filledText, 100))
 
 /** 规则适用范围. An empty list in an update clears what was set; every list holds at most 100. */
 export class KeywordRange extends Schema.Opaque<KeywordRange>()(Schema.Struct(Wire.optionals({

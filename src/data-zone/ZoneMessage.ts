@@ -80,7 +80,7 @@ export class ZoneMessage extends Schema.Class<ZoneMessage>("effect-wecom/ZoneMes
 
 /** A message and its decrypted key, which lets WeCom read it. */
 export class ZoneMessageKey extends Schema.Opaque<ZoneMessageKey>()(Schema.Struct({
-  msgid: Schema.String,
+  msgid: Wire.filledText,
   encrypt_info: Schema.Struct({
     /** `encrypted_secret_key`, decrypted with the private key. */
     secret_key: Wire.secret

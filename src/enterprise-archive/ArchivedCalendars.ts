@@ -51,7 +51,7 @@ export class ArchivedCalendars
         /** As `getDefault` or a callback tells it. */
         cal_id: Wire.filledText,
         /** 1 to 10. */
-        schedule_id_list: Wire.items(Schema.String, 10, 1)
+        schedule_id_list: Wire.items(Wire.filledText, 10, 1)
       },
       success: Endpoint.pluck("schedule_list", Wire.list(ArchivedSchedule))
     }))

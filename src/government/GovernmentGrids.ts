@@ -35,9 +35,9 @@ export class NewGovernmentGrid extends Schema.Opaque<NewGovernmentGrid>()(
     /** The grid above; at most 10 levels. */
     grid_parent_id: Schema.NonEmptyString,
     /** 负责人: 1 to 20 userids. */
-    grid_admin: Wire.items(Schema.String, 20, 1),
+    grid_admin: Wire.items(Wire.filledText, 20, 1),
     /** 网格员: at most 100 userids. */
-    grid_member: Wire.optional(Wire.items(Schema.String, 100))
+    grid_member: Wire.optional(Wire.items(Wire.filledText, 100))
   })
 ) {}
 
@@ -47,12 +47,12 @@ export class GovernmentGridEdit extends Schema.Opaque<GovernmentGridEdit>()(
     grid_id: Schema.NonEmptyString,
     /** At most 30 characters, unique among its siblings. */
     grid_name: name,
-    /** The grid above; at most 10 levels. */
+    /** The grid above, `""` of the root; at most 10 levels. */
     grid_parent_id: Schema.String,
     /** 负责人: 1 to 20 userids. */
-    grid_admin: Wire.items(Schema.String, 20, 1),
+    grid_admin: Wire.items(Wire.filledText, 20, 1),
     /** 网格员: at most 100 userids. None are left if it is empty or left out. */
-    grid_member: Wire.optional(Wire.items(Schema.String, 100))
+    grid_member: Wire.optional(Wire.items(Wire.filledText, 100))
   })
 ) {}
 

@@ -39,9 +39,9 @@ export class DeviceDataQuery extends Schema.Opaque<DeviceDataQuery>()(
     data_filter_type: DeviceDataFilter.schema,
     ...Wire.optionals({
       /** At most 100; needed with `Device`. */
-      device_sn_list: Wire.items(Schema.String, 100),
+      device_sn_list: Wire.items(Wire.filledText, 100),
       /** At most 100, whom the app may see; needed with `User`. */
-      open_userid_list: Wire.items(Schema.String, 100),
+      open_userid_list: Wire.items(Wire.filledText, 100),
       cursor: Schema.String,
       /** At most 500. Default: 200. */
       limit: Wire.intBetween(1, 500),
@@ -137,7 +137,7 @@ export class AccessRules extends Schema.Class<AccessRules>("effect-wecom/AccessR
 
 const newRule = Schema.Struct({
   /** Such as `9:00-10:00,15:30-17:45 * * 0,6 *`: hours, and days of the week (0 is Sunday); `/` is not supported. */
-  rule_list: Schema.Array(Schema.String),
+  rule_list: Schema.Array(Wire.filledText),
   effect_open_userid_list: Schema.Array(Schema.Struct({
     open_userid: Wire.filledText,
     /** `Member` or `Student`. Default: `Member`. */
@@ -146,7 +146,7 @@ const newRule = Schema.Struct({
 })
 
 const details = {
-  device_sn_list: Wire.items(Schema.String, Infinity, 1),
+  device_sn_list: Wire.items(Wire.filledText, Infinity, 1),
   rule_name: Wire.filledText,
   ...Wire.optionals({
     /** 门禁规则. */

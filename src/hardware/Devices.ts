@@ -263,7 +263,7 @@ export class Devices extends Domain.Service<Devices>()("hardware/Devices", "æ™ºæ
     () => ({
       body: {
         /** The event of a scan has it. */
-        state: Schema.String,
+        state: Wire.filledText,
         type: DeviceQrCodeType.schema
       },
       success: DeviceQrCode
@@ -281,7 +281,7 @@ export class Devices extends Domain.Service<Devices>()("hardware/Devices", "æ™ºæ
       body: {
         device_sn: serialNumber,
         /** The event of a scan has it. */
-        state: Schema.String
+        state: Wire.filledText
       },
       success: DeviceQrCode
     })

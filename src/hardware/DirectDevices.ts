@@ -73,7 +73,7 @@ export class DirectDevices extends Domain.Service<DirectDevices>()("hardware/Dir
    * @see https://developer.work.weixin.qq.com/document/path/91346
    */
   list: Endpoint.query("/cgi-bin/service/list_device", { doc: 91346, credential: "provider" }, () => ({
-    body: Wire.optionals({ offset: Wire.int, limit: Wire.int }),
+    body: Wire.optionals({ offset: Wire.intFrom(0), limit: Wire.intFrom(1) }),
     success: DirectDevicePage
   })),
   /**

@@ -80,12 +80,12 @@ export class TranscodeResult extends Schema.Opaque<TranscodeResult>()(
       /** Default: `Pdf`. */
       type: TranscodeType.schema,
       /** From 1 on; needed of a `Jpg`. */
-      page: Wire.int
+      page: Wire.intFrom(1)
     }),
     /** How many pages or pictures there are. */
-    page_size: Wire.int,
+    page_size: Wire.intFrom(0),
     /** The newest one that an event has told. */
-    setting_version: Wire.int,
+    setting_version: Wire.intFrom(0),
     ...file,
     ...Wire.optionals({
       /** 1: 打印机品牌, 2: 转码失败, 3: 转码超时, 4: 格式; from 2000 on `errmsg` is shown. */
@@ -120,7 +120,7 @@ export class PrintDevices extends Domain.Service<PrintDevices>()("hardware/Print
           begin_time: Wire.time,
           end_time: Wire.time,
           /** At most 200. */
-          jobid_list: Wire.items(Schema.String, 200)
+          jobid_list: Wire.items(Wire.filledText, 200)
         })
       },
       success: PrintJobPage

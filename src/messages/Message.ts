@@ -204,7 +204,7 @@ export const MentioningBody = Schema.Struct({
 })
 export interface MentioningBody extends Schema.Schema.Type<typeof MentioningBody> {}
 
-const media = Schema.Struct({ media_id: Schema.String })
+const media = Schema.Struct({ media_id: Wire.filledText })
 
 /** 图片. */
 export const ImageBody = Schema.Struct({ msgtype: Schema.Literal("image"), image: media })
@@ -226,7 +226,7 @@ export interface VideoCaption {
 export const VideoBody = Schema.Struct({
   msgtype: Schema.Literal("video"),
   video: Schema.Struct({
-    media_id: Schema.String,
+    media_id: Wire.filledText,
     ...Wire.optionals({
       /** At most 128 bytes. */
       title: Wire.text(128),
@@ -330,7 +330,7 @@ export const MpArticle = Schema.Struct({
   /** At most 128 bytes. */
   title: Wire.text(128),
   /** The picture, uploaded as media. */
-  thumb_media_id: Schema.String,
+  thumb_media_id: Wire.filledText,
   ...Wire.optionals({
     /** At most 64 bytes. */
     author: Wire.text(64),

@@ -7,8 +7,7 @@ import { ApprovalStatus } from "./approvals/ApprovalStatus.ts"
 /** 时长计算来源类型. */
 export const SliceSource = Wire.oneOf({ Computed: [1, "系统自动计算"], Edited: [2, "用户修改"] })
 
-/** A text; forms that are in one language alone do not say which. */
-/** A text in several languages, as answers have it. */
+/** A text in several languages, as answers have it; forms that are in one language alone do not say which. */
 export const texts = Wire.list(Schema.Struct({ text: Schema.String, lang: Wire.optional(Language.schema) }))
 
 const Option = Schema.Struct({ key: Schema.String, value: texts })

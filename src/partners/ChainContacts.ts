@@ -205,7 +205,7 @@ export class ChainContacts extends Domain.Service<ChainContacts>()("partners/Cha
         need_pending: Schema.Boolean,
         cursor: Schema.String,
         /** Pages, if it is greater than 0. Default: 0, all at once. */
-        limit: Wire.int.check(Schema.isGreaterThanOrEqualTo(0))
+        limit: Wire.intFrom(0)
       })
     },
     success: ChainCorpsPage

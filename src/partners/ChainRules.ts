@@ -28,12 +28,12 @@ export class NewChainRule extends Schema.Opaque<NewChainRule>()(
     /** Whom of the corp they see: at least one, and all of them within the app's scope. */
     owner_corp_range: Wire.withAnyOf("departmentids", "userids")(Schema.Struct(Wire.optionals({
       departmentids: Schema.Array(Wire.int),
-      userids: Schema.Array(Schema.String)
+      userids: Schema.Array(Wire.filledText)
     }))),
     /** Which corps see them: at least one. */
     member_corp_range: Wire.withAnyOf("groupids", "corpids")(Schema.Struct(Wire.optionals({
       groupids: Schema.Array(Wire.int),
-      corpids: Schema.Array(Schema.String)
+      corpids: Schema.Array(Wire.filledText)
     })))
   })
 ) {}

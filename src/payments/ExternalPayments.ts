@@ -231,7 +231,7 @@ export class ExternalPayments
           mch_id: merchant,
           allow_use_scope: Schema.Struct(Wire.optionals({
             /** Userids. */
-            user: Schema.Array(Schema.String),
+            user: Schema.Array(Wire.filledText),
             partyid: Schema.Array(Wire.int),
             tagid: Schema.Array(Wire.int)
           }))

@@ -30,7 +30,7 @@ export class NewMemberPayment extends Schema.Opaque<NewMemberPayment>()(
     /** 用户openid: the member's openid in the corp, from `IdConversion.toOpenId`. */
     openid: Wire.chars(64),
     /** 金额, in fen (0.01 CNY), at least 100. A member gets at most 20,000 at once and a day, unless the merchant may more. */
-    amount: Wire.int.check(Schema.isGreaterThanOrEqualTo(100)),
+    amount: Wire.intFrom(100),
     /** 付款说明: at most 81 characters. */
     desc: Wire.chars(81),
     /** 项目名称: at most 50 characters. */

@@ -22,9 +22,9 @@ export class OrderGoods extends Schema.Opaque<OrderGoods>()(Schema.Struct({
     /** At most 256 characters. */
     goods_name: Wire.chars(256)
   }),
-  quantity: Wire.int,
+  quantity: Wire.intFrom(1),
   /** 商品单价, in fen (分, 0.01 CNY). */
-  unit_price: Wire.int
+  unit_price: Wire.intFrom(0)
 })) {}
 
 /** 小程序下单: the order to make. */
@@ -73,7 +73,7 @@ export class NewOrder extends Schema.Opaque<NewOrder>()(Schema.Struct({
     }),
     detail: Schema.Struct(Wire.optionals({
       /** 订单原价, in fen: with another amount to pay there is no discount. */
-      cost_price: Wire.int,
+      cost_price: Wire.intFrom(0),
       /** 商品小票ID. */
       invoice_id: Wire.chars(32),
       goods_detail: Schema.Array(OrderGoods)
@@ -292,7 +292,7 @@ export class BillFile extends Schema.Class<BillFile>("effect-wecom/BillFile")({
     hash_type: Schema.String,
     /** Of the bill, unpacked. */
     hash_value: Schema.String,
-    /** The value of the `Authorization` header that the download needs. */
+    /** The header that the download needs, with its name: `Authorization: ...`. */
     auth: Wire.secret
   })
 }) {}
@@ -371,12 +371,10 @@ export class MiniProgramPayments
     })),
     /**
      * 申请交易账单. Where the bill of a day is, of the last three months: a CSV file, whose numbers have a `` ` `` before them.
-     *
-     * The document says POST, with a body whose fields it calls those of a query: it is a GET, as WeChat Pay's own is.
      * @see https://developer.work.weixin.qq.com/document/path/98115
      */
-    getBill: Endpoint.get("/cgi-bin/miniapppay/get_bill", { doc: 98115, withoutErrcode: "download_url" }, () => ({
-      query: {
+    getBill: Endpoint.query("/cgi-bin/miniapppay/get_bill", { doc: 98115, withoutErrcode: "download_url" }, () => ({
+      body: {
         /** `YYYY-MM-DD`. */
         bill_date: date,
         /** 8 to 32 characters. */

@@ -74,7 +74,7 @@ export class FinanceLicence extends Schema.Opaque<FinanceLicence>()(Schema.Struc
   /** `BANK_AGENT`, `PAYMENT_AGENT`, `INSURANCE`, `TRADE_AND_SETTLE` or `OTHER`. */
   finance_type: Wire.filledText,
   /** Pictures, at most 5. */
-  finance_license_pics_open_wx_pay_media_id: Wire.items(Schema.String, 5, 1)
+  finance_license_pics_open_wx_pay_media_id: Wire.items(Wire.filledText, 5, 1)
 })) {}
 
 const person = {
@@ -147,7 +147,7 @@ export class SettlementAccount extends Schema.Opaque<SettlementAccount>()(Schema
     settlement_certificate_open_wx_pay_media_id: Schema.String,
     relationship_certificate_open_wx_pay_media_id: Schema.String,
     /** At most 3. */
-    other_certificate_open_wx_pay_media_id: Wire.items(Schema.String, 3)
+    other_certificate_open_wx_pay_media_id: Wire.items(Wire.filledText, 3)
   })))
 })) {}
 
@@ -187,7 +187,7 @@ export class SalesSceneProof extends Schema.Opaque<SalesSceneProof>()(
 
 const pictures = Schema.Struct({
   /** At most 5. */
-  id: Wire.items(Schema.String, 5)
+  id: Wire.items(Wire.filledText, 5)
 })
 
 /** 申请单: what an application says. Pictures by the ids of `uploadImage`. */

@@ -10,7 +10,7 @@ import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Wire from "../Wire.ts"
 
 /** An amount to pay, in fen (分, 0.01 CNY): a whole number above 0. */
-export const fen = Wire.int.check(Schema.isGreaterThanOrEqualTo(1))
+export const fen = Wire.intFrom(1)
 
 /** 商户号. */
 export const merchant = Wire.text(32)

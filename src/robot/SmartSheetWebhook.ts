@@ -60,7 +60,7 @@ const values = Schema.Record(Schema.String, Cell)
 
 /** A record as the sheet has it. */
 export const SheetRecord = Schema.Struct({
-  record_id: Schema.String,
+  record_id: Wire.filledText,
   /** Cells of every kind, also of those that cannot be written. */
   values: Wire.optional(Schema.Record(Schema.String, Schema.Json))
 })
@@ -78,7 +78,7 @@ export const SheetWrite = Schema.Struct({
     /** Titles of the fields by their ids, as the sheet's example shows them. */
     schema: Schema.Record(Schema.String, Schema.String),
     add_records: Schema.Array(Schema.Struct({ values })),
-    update_records: Schema.Array(Schema.Struct({ record_id: Schema.String, values }))
+    update_records: Schema.Array(Schema.Struct({ record_id: Wire.filledText, values }))
   })
 }).check(Wire.anyOf("add_records", "update_records"))
 export interface SheetWrite extends Schema.Schema.Type<typeof SheetWrite> {}

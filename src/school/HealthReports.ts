@@ -190,7 +190,7 @@ export class HealthReports extends Domain.Service<HealthReports>()("school/Healt
   listJobIds: Endpoint.query("/cgi-bin/health/get_report_jobids", 93677, () => ({
     body: Wire.optionals({
       /** Default: 0. */
-      offset: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+      offset: Wire.intFrom(0),
       /** 1 to 100. Default: 100. */
       limit
     }),
@@ -219,7 +219,7 @@ export class HealthReports extends Domain.Service<HealthReports>()("school/Healt
       date,
       ...Wire.optionals({
         /** Default: 0. */
-        offset: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+        offset: Wire.intFrom(0),
         /** 1 to 100. */
         limit
       })

@@ -80,11 +80,11 @@ export type SchoolMessage =
 const envelope = {
   ...Wire.optionals({
     recv_scope: SchoolAudience.schema,
-    to_parent_userid: Wire.items(Schema.String, 1000),
-    to_student_userid: Wire.items(Schema.String, 1000),
+    to_parent_userid: Wire.items(Wire.filledText, 1000),
+    to_student_userid: Wire.items(Wire.filledText, 1000),
     to_party: Wire.items(Wire.quoted(Wire.int), 100),
     toall: Wire.flag,
-    to_external_user: Wire.items(Schema.String, 1000),
+    to_external_user: Wire.items(Wire.filledText, 1000),
     agentid: Wire.int,
     enable_duplicate_check: Wire.flag,
     duplicate_check_interval: Wire.intBetween(1, 4 * 3600)

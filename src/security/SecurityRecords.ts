@@ -261,7 +261,7 @@ const operations = Wire.optionals({
 
 const captured = Wire.optionals({
   /** Default: everybody; at most 100. */
-  userid_list: Wire.items(Schema.String, 100),
+  userid_list: Wire.items(Wire.filledText, 100),
   cursor: Schema.String,
   limit: Wire.intBetween(1, 1000)
 })

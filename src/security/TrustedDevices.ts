@@ -128,7 +128,7 @@ export const NewTrustedDevice: Schema.Codec<NewTrustedDevice, unknown> = Schema.
 
 const chosen = {
   /** 1 to 100. */
-  device_code_list: Wire.items(Schema.String, 100, 1)
+  device_code_list: Wire.items(Wire.filledText, 100, 1)
 }
 
 /**

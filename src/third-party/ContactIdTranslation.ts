@@ -153,7 +153,7 @@ const upTo = (mebibytes: number): Endpoint.Size => ({ min: 6, max: mebibytes * m
 
 const where = {
   /** The corp whose address book is searched. */
-  auth_corpid: Schema.String,
+  auth_corpid: Wire.filledText,
   /** Finds only what this app may see. Default, or 0: all that the provider may see. */
   agentid: Wire.optional(Wire.int)
 }
@@ -186,8 +186,8 @@ export class ContactIdTranslation
      */
     sort: Endpoint.query("/cgi-bin/service/contact/sort", { doc: 92093, credential: "provider" }, () => ({
       body: {
-        auth_corpid: Schema.String,
-        useridlist: Wire.items(Schema.String, 1000, 1),
+        auth_corpid: Wire.filledText,
+        useridlist: Wire.items(Wire.filledText, 1000, 1),
         sort_options: Wire.optional(Schema.Array(Schema.Struct({
           ...Wire.optionals({
             sort_field: SortField.schema,
@@ -222,9 +222,9 @@ export class ContactIdTranslation
       { doc: 91846, credential: "provider" },
       () => ({
         body: Schema.Struct({
-          auth_corpid: Schema.String,
+          auth_corpid: Wire.filledText,
           /** At most 20, of {@link ContactIdTranslation.endpoints.upload}. */
-          media_id_list: Wire.items(Schema.String, 20, 1),
+          media_id_list: Wire.items(Wire.filledText, 20, 1),
           ...Wire.optionals({
             /** Of the archive that they go into, without an ending: needed for several files. One file goes alone without. */
             output_file_name: Schema.String,
@@ -245,7 +245,7 @@ export class ContactIdTranslation
      * @see https://developer.work.weixin.qq.com/document/path/91882
      */
     getResult: Endpoint.get("/cgi-bin/service/batch/getresult", { doc: 91882, credential: "provider" }, () => ({
-      query: { jobid: Schema.String },
+      query: { jobid: Wire.filledText },
       success: TranslationJob
     }))
   }, (endpoints) => ({

@@ -69,7 +69,7 @@ export class CorpRegistration
      * @see https://developer.work.weixin.qq.com/document/path/90582
      */
     getCorp: Endpoint.query("/cgi-bin/service/get_register_info", { doc: 90582, credential: "provider" }, () => ({
-      body: { register_code: Schema.String },
+      body: { register_code: Wire.filledText },
       success: RegisteredCorp
     })),
     /**

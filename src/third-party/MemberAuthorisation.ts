@@ -52,7 +52,7 @@ export class MemberAuthorisation
      * @see https://developer.work.weixin.qq.com/document/path/94514
      */
     isAuthorised: Endpoint.query("/cgi-bin/user/check_member_auth", 94514, () => ({
-      body: { open_userid: Schema.String },
+      body: { open_userid: Wire.filledText },
       success: Endpoint.pluck("is_member_auth", Schema.Boolean)
     })),
     /**

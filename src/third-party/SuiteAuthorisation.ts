@@ -164,7 +164,7 @@ export class SuiteAuthorisation
      * @see https://developer.work.weixin.qq.com/document/path/100779
      */
     getAuthInfo: Endpoint.query("/cgi-bin/service/v2/get_auth_info", { doc: 100779, credential: "suite" }, () => ({
-      body: { auth_corpid: Schema.String, permanent_code: Wire.secret },
+      body: { auth_corpid: Wire.filledText, permanent_code: Wire.secret },
       success: SuiteAuthorisationInfo
     })),
     /**
@@ -172,7 +172,7 @@ export class SuiteAuthorisation
      * @see https://developer.work.weixin.qq.com/document/path/91912
      */
     getAuthInfoLegacy: Endpoint.query("/cgi-bin/service/get_auth_info", { doc: 91912, credential: "suite" }, () => ({
-      body: { auth_corpid: Schema.String, permanent_code: Wire.secret },
+      body: { auth_corpid: Wire.filledText, permanent_code: Wire.secret },
       success: SuiteAuthorisationInfo
     })),
     /**
@@ -185,7 +185,7 @@ export class SuiteAuthorisation
       "/cgi-bin/service/get_admin_list",
       { doc: 90606, credential: "suite", agent: true },
       () => ({
-        body: { auth_corpid: Schema.String, agentid: Wire.optional(Wire.int) },
+        body: { auth_corpid: Wire.filledText, agentid: Wire.optional(Wire.int) },
         success: Endpoint.pluck("admin", Wire.list(SuiteAdmin))
       })
     ),
@@ -195,7 +195,7 @@ export class SuiteAuthorisation
      */
     getQrcodeUrl: Endpoint.query("/cgi-bin/service/get_app_qrcode", { doc: 95430, credential: "suite" }, () => ({
       body: {
-        suite_id: Schema.String,
+        suite_id: Wire.filledText,
         ...Wire.optionals({
           /** Of the older suites of several apps. Default: 1. */
           appid: Wire.int,
@@ -221,7 +221,7 @@ export class SuiteAuthorisation
         body: {
           state,
           /** Ids of templates, at most 9. */
-          templateid_list: Wire.items(Schema.String, 9, 1)
+          templateid_list: Wire.items(Wire.filledText, 9, 1)
         },
         success: TemplateUrl
       })

@@ -214,7 +214,7 @@ export class SuiteIdentity extends Domain.Service<SuiteIdentity>()("third-party/
     { doc: 92423, credential: "suite", idempotent: false },
     () => ({
       query: {
-        js_code: Schema.String,
+        js_code: Wire.filledText,
         grant_type: Wire.constant("authorization_code")
       },
       success: SuiteMiniProgramSession

@@ -20,6 +20,12 @@ export interface Sample {
   readonly placeholders?: ReadonlyArray<string>
 }
 
+/** Paths that the reference data list with another verb than their document has, with the document's. */
+export const verbs: { readonly [path: string]: string } = {
+  // The document of 2024 says POST, with a body; the list has the GET of WeChat Pay's own interface.
+  "/cgi-bin/miniapppay/get_bill": "POST"
+}
+
 /** Samples that no codec should accept: each with the reason. */
 export const refused: { readonly [file: string]: string } = {
   "requests/externalcontact.message.send.10.json": "several message bodies merged into one payload",
@@ -144,7 +150,8 @@ const ofEndpoints = (sample: { readonly kind: string }): boolean =>
 /** The samples beside the project, in `root`. */
 export const sharedSamples = (root: string): Source => ({
   samples: (JSON.parse(readFileSync(Path.join(root, "samples/index.json"), "utf8")) as ReadonlyArray<Sample>)
-    .filter(ofEndpoints),
+    .filter(ofEndpoints)
+    .map((sample) => ({ ...sample, method: verbs[sample.path] ?? sample.method })),
   text: (sample) => readFileSync(Path.join(root, "samples", sample.file), "utf8")
 })
 

@@ -7,6 +7,7 @@ import { globSync, readFileSync } from "node:fs"
 import { catalogue } from "../../src/catalogue.ts"
 import { describe as describeEndpoint } from "../../src/Endpoint.ts"
 import { needsShared, sharedPath, sharedText } from "../support/shared.ts"
+import { verbs } from "./Samples.ts"
 
 interface Listed {
   readonly area: string
@@ -55,6 +56,8 @@ const auth: { readonly [credential: string]: ReadonlyArray<string> } = {
 
 const entries = catalogue.map((entry) => ({ ...entry, self: describeEndpoint(entry.endpoint) }))
 
+const nameOf = (method = "", path = ""): string => `${verbs[path] ?? method} ${path}`
+
 /** The list, with the documents that its rows, the field trees and the samples name. */
 const listed = (): ReadonlyMap<string, Listed> => {
   const documents = new Map<string, Set<string>>()
@@ -67,15 +70,18 @@ const listed = (): ReadonlyMap<string, Listed> => {
     const trees: { readonly [endpoint: string]: { readonly docs?: ReadonlyArray<number> } } = JSON.parse(
       readFileSync(file, "utf8")
     )
-    for (const [endpoint, { docs = [] }] of Object.entries(trees)) name(endpoint, docs)
+    for (const [endpoint, { docs = [] }] of Object.entries(trees)) {
+      const [method, path] = endpoint.split(" ")
+      name(nameOf(method, path), docs)
+    }
   }
   const samples: ReadonlyArray<{ readonly method?: string; readonly path?: string; readonly docs?: Array<number> }> =
     JSON.parse(sharedText("wecom/samples/index.json"))
-  for (const { docs = [], method, path } of samples) name(`${method} ${path}`, docs)
+  for (const { docs = [], method, path } of samples) name(nameOf(method, path), docs)
 
   const rows = sharedText("wecom/endpoints.tsv").trimEnd().split("\n").slice(1).map((line) => line.split("\t"))
   return new Map(rows.map(([area = "", method, path, , auth = "", ids = "", seed = ""]) => {
-    const endpoint = `${method} ${path}`
+    const endpoint = nameOf(method, path)
     name(endpoint, ids.split(",").filter((id) => id !== ""))
     return [endpoint, {
       area,

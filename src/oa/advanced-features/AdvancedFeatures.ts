@@ -85,9 +85,9 @@ export class AdvancedNode extends Schema.Opaque<AdvancedNode>()(
     node_apv_rel: AdvancedNodeRelation.schema,
     ...Wire.optionals({
       /** Those who are to decide, by userid: at most 100. */
-      current_approvers: Wire.items(Schema.String, 100),
+      current_approvers: Wire.items(Wire.filledText, 100),
       /** Those who have decided, by userid: at most 100. */
-      completed_approvers: Wire.items(Schema.String, 100),
+      completed_approvers: Wire.items(Wire.filledText, 100),
       apv_update_time: Wire.time
     })
   }).check(
@@ -147,7 +147,7 @@ export class AdvancedFeatures
      * @see https://developer.work.weixin.qq.com/document/path/99885
      */
     get: Endpoint.query("/cgi-bin/advanced_feature/get_approval_info", 99885, () => ({
-      body: { apply_id: Schema.String },
+      body: { apply_id: Wire.filledText },
       success: Endpoint.pluck("approval_info", AdvancedApplication)
     }))
   }, (endpoints) => ({

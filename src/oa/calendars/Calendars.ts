@@ -112,12 +112,12 @@ const details = {
     /** At most 512 characters. */
     description: Wire.chars(512),
     /** Userids, at most 3, who have to be among `shares` (90492). */
-    admins: Wire.items(Schema.String, 3),
+    admins: Wire.items(Wire.filledText, 3),
     /** Who may subscribe to a public calendar. */
     public_range: Schema.Struct({
       ...Wire.optionals({
         /** At most 1000. */
-        userids: Wire.items(Schema.String, 1000),
+        userids: Wire.items(Wire.filledText, 1000),
         /** At most 100. */
         partyids: Wire.items(Wire.int, 100)
       })
@@ -125,7 +125,7 @@ const details = {
     /** Who has the calendar, at most 2000. */
     shares: Wire.items(
       Schema.Struct({
-        userid: Schema.String,
+        userid: Wire.filledText,
         /** Default: `View`. */
         permission: Wire.optional(CalendarPermission.schema)
       }),
@@ -158,7 +158,7 @@ export interface NewCalendar extends Schema.Struct.Type<typeof newCalendar.field
 /** 日历信息 of a calendar to make. */
 export const NewCalendar: Schema.Codec<NewCalendar, typeof newCalendar.Encoded> = newCalendar
 
-const calendarEdit = Schema.Struct({ cal_id: Schema.String, ...details })
+const calendarEdit = Schema.Struct({ cal_id: Wire.filledText, ...details })
 /** 日历信息 of a calendar to change, as a whole: see {@link Calendar.edited}. */
 export interface CalendarEdit extends Schema.Struct.Type<typeof calendarEdit.fields> {}
 /** 日历信息 of a calendar to change, as a whole: see {@link Calendar.edited}. */
@@ -201,7 +201,7 @@ export class Calendars extends Domain.Service<Calendars>()("oa/calendars/Calenda
    */
   getMany: Endpoint.query("/cgi-bin/oa/calendar/get", 97717, () => ({
     /** At most 1000. */
-    body: { cal_id_list: Wire.items(Schema.String, 1000, 1) },
+    body: { cal_id_list: Wire.items(Wire.filledText, 1000, 1) },
     success: Endpoint.pluck("calendar_list", Wire.list(Calendar))
   })),
   /**
@@ -209,6 +209,6 @@ export class Calendars extends Domain.Service<Calendars>()("oa/calendars/Calenda
    * @see https://developer.work.weixin.qq.com/document/path/97718
    */
   delete: Endpoint.post("/cgi-bin/oa/calendar/del", 97718, () => ({
-    body: { cal_id: Schema.String }
+    body: { cal_id: Wire.filledText }
   }))
 }) {}

@@ -64,7 +64,7 @@ const repeating = Wire.optionals({
   /** If not `true`, it repeats on the weekday, or the day of the month, of its start. */
   is_custom_repeat: Wire.flag,
   /** 1 for every day, week, month or year, 2 for every second. Needs `is_custom_repeat`, which needs it (90486). */
-  repeat_interval: Wire.int.check(Schema.isGreaterThanOrEqualTo(1))
+  repeat_interval: Wire.intFrom(1)
 })
 
 const days = Wire.optionals({

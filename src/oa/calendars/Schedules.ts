@@ -88,7 +88,7 @@ const details = {
     /** At most 128 characters. */
     location: Wire.chars(128),
     /** Userids, at most 3, who have to be among those that it is shared with (90492). */
-    admins: Wire.items(Schema.String, 3),
+    admins: Wire.items(Wire.filledText, 3),
     /** At most 1000. */
     attendees: Wire.items(attendee, 1000),
     /** Default: no reminder, no repetition. */
@@ -129,7 +129,7 @@ export interface NewSchedule extends Schema.Struct.Type<typeof newSchedule.field
 /** 日程信息 of a schedule to make. */
 export const NewSchedule: Schema.Codec<NewSchedule, typeof newSchedule.Encoded> = newSchedule
 
-const scheduleEdit = Schema.Struct({ schedule_id: Schema.String, ...details }).check(inOrder, forWholeDays)
+const scheduleEdit = Schema.Struct({ schedule_id: Wire.filledText, ...details }).check(inOrder, forWholeDays)
 /** 日程信息 of a schedule to change, as a whole: see {@link Schedule.edited}. */
 export interface ScheduleEdit extends Schema.Struct.Type<typeof scheduleEdit.fields> {}
 /** 日程信息 of a schedule to change, as a whole: see {@link Schedule.edited}. */
@@ -187,12 +187,12 @@ export const ScheduleUpdate = // what the check says, as a type
 /** A schedule, and of one that repeats, which occurrences to cancel. */
 export type ScheduleCancellation = { readonly schedule_id: string } & (Whole | Some)
 
-const scheduleCancellation = Schema.Struct({ schedule_id: Schema.String, ...occurrences }).check(consistently)
+const scheduleCancellation = Schema.Struct({ schedule_id: Wire.filledText, ...occurrences }).check(consistently)
 /** A schedule, and of one that repeats, which occurrences to cancel. */
 export const ScheduleCancellation = // what the check says, as a type
   scheduleCancellation as Schema.ConstraintCodec<ScheduleCancellation, typeof scheduleCancellation.Encoded>
 
-const attendance = { schedule_id: Schema.String, attendees: Wire.items(attendee, 1000, 1) }
+const attendance = { schedule_id: Wire.filledText, attendees: Wire.items(attendee, 1000, 1) }
 
 /** One page of the schedules of a calendar. */
 export class SchedulePage extends Schema.Opaque<SchedulePage>()(
@@ -249,10 +249,10 @@ export class Schedules extends Domain.Service<Schedules>()("oa/calendars/Schedul
    */
   listByCalendar: Endpoint.query("/cgi-bin/oa/schedule/get_by_calendar", { doc: 97723, int64: ["sequence"] }, () => ({
     body: {
-      cal_id: Schema.String,
+      cal_id: Wire.filledText,
       ...Wire.optionals({
         /** Default: 0. */
-        offset: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+        offset: Wire.intFrom(0),
         /** 1 to 1000. Default: 500. */
         limit: Wire.intBetween(1, 1000)
       })
@@ -265,7 +265,7 @@ export class Schedules extends Domain.Service<Schedules>()("oa/calendars/Schedul
    */
   getMany: Endpoint.query("/cgi-bin/oa/schedule/get", 97724, () => ({
     /** At most 1000. */
-    body: { schedule_id_list: Wire.items(Schema.String, 1000, 1) },
+    body: { schedule_id_list: Wire.items(Wire.filledText, 1000, 1) },
     success: Endpoint.pluck("schedule_list", Wire.list(Schedule))
   })),
   /**

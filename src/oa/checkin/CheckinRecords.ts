@@ -106,7 +106,7 @@ export class NewCheckinRecord extends Schema.Opaque<NewCheckinRecord>()(
       /** MAC address; needed with `wifiname`. */
       wifimac: mac,
       /** Media ids of `Media.upload`: at most 1. */
-      mediaids: Wire.items(Schema.String, 1),
+      mediaids: Wire.items(Wire.filledText, 1),
       /** In degrees, GCJ-02. */
       lat: degrees(90),
       /** In degrees, GCJ-02. */
@@ -187,7 +187,7 @@ export class CheckinRecords extends Domain.Service<CheckinRecords>()("oa/checkin
        * When the member had to check in: seconds after that midnight, as a `work_sec` or `off_work_sec` of the rule says.
        * Leave it out where no rule says a time.
        */
-      schedule_checkin_time: Wire.optional(Wire.int.check(Schema.isGreaterThanOrEqualTo(0))),
+      schedule_checkin_time: Wire.optional(Wire.intFrom(0)),
       /** When the member is to have checked in. */
       checkin_time: Wire.time,
       /** At most 512 bytes. */

@@ -320,7 +320,7 @@ export class NewCheckinLocation extends Schema.Opaque<NewCheckinLocation>()(Sche
 export class NewCheckinRange extends Schema.Opaque<NewCheckinRange>()(
   Schema.Struct({
     ...Wire.optionals({
-      userid: Schema.Array(Schema.String),
+      userid: Schema.Array(Wire.filledText),
       /** Departments. */
       party_id: Schema.Array(Wire.int),
       tagid: Schema.Array(Wire.int)
@@ -490,7 +490,7 @@ const rest = { schedule_id: 0, schedule_name: "休息" } as const
 export class NewCheckinShift extends Schema.Opaque<NewCheckinShift>()(
   Schema.Struct({
     /** Unique in the rule; 0 for {@link NewCheckinShift.rest} alone. */
-    schedule_id: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+    schedule_id: Wire.intFrom(0),
     /** Unique in the rule, at most 40 characters. */
     schedule_name: Wire.chars(40),
     /**
@@ -552,7 +552,7 @@ const common = {
   /** Default: `true`. */
   note_can_use_local_pic: Schema.Boolean,
   /** Userids of members who need not check in. */
-  white_users: Schema.Array(Schema.String),
+  white_users: Schema.Array(Wire.filledText),
   /** `Phone`, `UsbMachine` or `PhoneOrMachine`. Default: `Phone`. */
   type: CheckinMethod.schema.check(
     Schema.makeFilter((type) =>

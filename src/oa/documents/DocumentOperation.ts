@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
 import { operation } from "./operations.ts"
 
-const position = Wire.int.check(Schema.isGreaterThanOrEqualTo(0))
+const position = Wire.intFrom(0)
 
 /** A place in a document, counted from 0. */
 export class DocumentLocation extends Schema.Opaque<DocumentLocation>()(Schema.Struct({ index: position })) {}
@@ -52,9 +52,9 @@ export class InsertImage extends Schema.Opaque<InsertImage>()(Schema.Struct({
   location: DocumentLocation,
   ...Wire.optionals({
     /** In pixels. */
-    width: Wire.int,
+    width: Wire.intFrom(1),
     /** In pixels. */
-    height: Wire.int
+    height: Wire.intFrom(1)
   })
 })) {}
 

@@ -53,7 +53,7 @@ export class NewDocument extends Schema.Opaque<NewDocument>()(
       /** The folder's fileid; at the top of a space, the `spaceid`. */
       fatherid: Schema.NonEmptyString,
       /** Userids of its administrators, at most 3. */
-      admin_users: Wire.items(Schema.String, 3)
+      admin_users: Wire.items(Wire.filledText, 3)
     })
   }).check(
     Schema.makeFilter(({ fatherid, spaceid }) =>

@@ -192,8 +192,8 @@ export class FormQuestionSetting extends Schema.Opaque<FormQuestionSetting>()(
 /** 选项. */
 export class FormOption extends Schema.Opaque<FormOption>()(Schema.Struct({
   /** From 1. */
-  key: Wire.int,
-  value: Schema.String,
+  key: Wire.intFrom(1),
+  value: Wire.filledText,
   /** Default: `Normal`. */
   status: Wire.optional(FormItemStatus.schema)
 })) {}
@@ -220,10 +220,10 @@ const choices: ReadonlySet<number> = new Set([FormReplyType.Single, FormReplyTyp
 export class NewFormQuestion extends Schema.Opaque<NewFormQuestion>()(
   Schema.Struct({
     /** From 1; from 2 in a form for schools. */
-    question_id: Wire.int,
+    question_id: Wire.intFrom(1),
     title: Schema.NonEmptyString,
     /** Its place, from 1. */
-    pos: Wire.int,
+    pos: Wire.intFrom(0),
     status: FormItemStatus.schema,
     reply_type: FormReplyType.schema,
     must_reply: Schema.Boolean,

@@ -38,10 +38,10 @@ export const FormStatisticType = Wire.oneOf({
 })
 
 const fillRange = Schema.Struct({
-  ...Wire.optionals({ userids: Schema.Array(Schema.String), departmentids: Schema.Array(Wire.int) })
+  ...Wire.optionals({ userids: Schema.Array(Wire.filledText), departmentids: Schema.Array(Wire.int) })
 })
 
-const managers = Schema.Struct({ userids: Wire.optional(Schema.Array(Schema.String)) })
+const managers = Schema.Struct({ userids: Wire.optional(Schema.Array(Wire.filledText)) })
 
 const repeat = {
   enable: Schema.Boolean,
@@ -67,7 +67,7 @@ const setting = {
   /** Whether everybody may answer several times. Default: false. */
   allow_multi_fill: Schema.Boolean,
   /** How often everybody may answer: what older documents have for `allow_multi_fill`. */
-  max_fill_cnt: Wire.int,
+  max_fill_cnt: Wire.intFrom(0),
   /** When the form closes; not for a form that repeats. */
   timed_finish: Wire.timeOrNone,
   /** Default: false. */
@@ -190,7 +190,7 @@ export class FormStatistics extends Schema.Class<FormStatistics>("effect-wecom/F
     unfill_user_cnt: Wire.int,
     has_more: Schema.Boolean,
     /** The place of the next page. */
-    cursor: Wire.int
+    cursor: Wire.intFrom(0)
   }),
   /** Of `Submitted`. */
   submit_users: Wire.list(FormSubmission),
@@ -202,7 +202,7 @@ const page = Wire.optionals({
   /** At most 10,000. */
   limit: Wire.intBetween(1, 10_000),
   /** `cursor` of the page before. */
-  cursor: Wire.int
+  cursor: Wire.intFrom(0)
 })
 
 /** 已提交列表 of a round: who answered from the start of one day to the end of another. */

@@ -77,9 +77,9 @@ const maxCells = 10_000
 export class GridWrite extends Schema.Opaque<GridWrite>()(
   Schema.Struct({
     /** From 0. */
-    start_row: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+    start_row: Wire.intFrom(0),
     /** From 0. */
-    start_column: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+    start_column: Wire.intFrom(0),
     /** At most 1000. */
     rows: Wire.items(Schema.Struct({ values: Wire.items(SpreadsheetCell, 200) }), 1000, 1)
   }).check(
@@ -97,7 +97,7 @@ export const Dimension = Wire.oneOf({ Row: ["ROW", "è¡Œ"], Column: ["COLUMN", "å
 export class AddSheet extends Schema.Opaque<AddSheet>()(
   Schema.Struct({
     title: Schema.NonEmptyString,
-    row_count: Wire.int.check(Schema.isGreaterThanOrEqualTo(1)),
+    row_count: Wire.intFrom(1),
     /** At most 200. */
     column_count: Wire.intBetween(1, 200)
   }).check(
@@ -118,7 +118,7 @@ export class DeleteDimension extends Schema.Opaque<DeleteDimension>()(
   Schema.Struct({
     sheet_id: Schema.NonEmptyString,
     dimension: Dimension.schema,
-    start_index: Wire.int.check(Schema.isGreaterThanOrEqualTo(1)),
+    start_index: Wire.intFrom(1),
     end_index: Wire.int
   }).check(
     Schema.makeFilter(({ end_index, start_index }) =>

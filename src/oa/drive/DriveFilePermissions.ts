@@ -83,14 +83,14 @@ export class DriveFilePermissions
      * @see https://developer.work.weixin.qq.com/document/path/93658
      */
     addMembers: Endpoint.post("/cgi-bin/wedrive/file_acl_add", { doc: 93658, idempotent: true }, () => ({
-      body: { fileid: Schema.String, auth_info: Schema.NonEmptyArray(NewDriveMember) }
+      body: { fileid: Wire.filledText, auth_info: Schema.NonEmptyArray(NewDriveMember) }
     })),
     /**
      * 删除成员.
      * @see https://developer.work.weixin.qq.com/document/path/97888
      */
     removeMembers: Endpoint.post("/cgi-bin/wedrive/file_acl_del", { doc: 97888, idempotent: true }, () => ({
-      body: { fileid: Schema.String, auth_info: Schema.NonEmptyArray(DriveMemberRef) }
+      body: { fileid: Wire.filledText, auth_info: Schema.NonEmptyArray(DriveMemberRef) }
     })),
     /**
      * 分享设置. With whom a file is shared.
@@ -98,7 +98,7 @@ export class DriveFilePermissions
      */
     setShare: Endpoint.post("/cgi-bin/wedrive/file_setting", { doc: 97889, idempotent: true }, () => ({
       body: {
-        fileid: Schema.String,
+        fileid: Wire.filledText,
         auth_scope: DriveShareScope.schema,
         /** `Download`, or `Preview` with the professional edition. Default: as it is. */
         auth: Wire.optional(DriveAuth.schema)
@@ -109,7 +109,7 @@ export class DriveFilePermissions
      * @see https://developer.work.weixin.qq.com/document/path/97890
      */
     getShareUrl: Endpoint.query("/cgi-bin/wedrive/file_share", 97890, () => ({
-      body: { fileid: Schema.String },
+      body: { fileid: Wire.filledText },
       success: Endpoint.pluck("share_url", Schema.String)
     })),
     /**
@@ -117,7 +117,7 @@ export class DriveFilePermissions
      * @see https://developer.work.weixin.qq.com/document/path/97891
      */
     get: Endpoint.query("/cgi-bin/wedrive/get_file_permission", 97891, () => ({
-      body: { fileid: Schema.String },
+      body: { fileid: Wire.filledText },
       success: DriveFilePermission
     })),
     /**
@@ -126,7 +126,7 @@ export class DriveFilePermissions
      */
     setWatermark: Endpoint.post("/cgi-bin/wedrive/file_secure_setting", { doc: 97892, idempotent: true }, () => ({
       body: {
-        fileid: Schema.String,
+        fileid: Wire.filledText,
         watermark: Wire.optional(Schema.Struct(Wire.optionals({
           text: Schema.String,
           margin_type: WatermarkDensity.schema,

@@ -76,9 +76,9 @@ const fileName = Wire.text(65_535).check(
 
 const place = Wire.optionals({
   /** 空间. With `fatherid`, or neither with a `selected_ticket`. */
-  spaceid: Schema.String,
+  spaceid: Wire.filledText,
   /** The folder; the space's id at its root. */
-  fatherid: Schema.String,
+  fatherid: Wire.filledText,
   /** 选择器的 selectedTicket of the JS-SDK, in place of `spaceid` and `fatherid`. */
   selected_ticket: Schema.String
 })
@@ -130,12 +130,12 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
    */
   list: Endpoint.query("/cgi-bin/wedrive/file_list", { doc: 97887, int64 }, () => ({
     body: {
-      spaceid: Schema.String,
+      spaceid: Wire.filledText,
       /** The folder; the space's id for its root. */
-      fatherid: Schema.String,
+      fatherid: Wire.filledText,
       sort_type: DriveFileOrder.schema,
       /** 0 for the first page, then the `next_start` of the one before. */
-      start: Wire.int,
+      start: Wire.intFrom(0),
       /** At most 1000. */
       limit: Wire.intBetween(1, 1000)
     },
@@ -168,7 +168,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
       /** In bytes: at most 20 GiB. */
       size: Wire.intBetween(0, 20 * gibibyte),
       /** 分块累积sha值, in the order of the blocks. */
-      block_sha: Schema.Array(Schema.String),
+      block_sha: Schema.Array(Wire.filledText),
       /** Whether members are not told of the file by a card. Default: `false`. */
       skip_push_card: Wire.optional(Schema.Boolean)
     }).check(onePlace),
@@ -201,7 +201,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
    */
   getLink: Endpoint.query("/cgi-bin/wedrive/file_download", 97881, () => ({
     body: Schema.Struct(Wire.optionals({
-      fileid: Schema.String,
+      fileid: Wire.filledText,
       /** 选择器的 selectedTicket of the JS-SDK, in place of `fileid`. */
       selected_ticket: Schema.String
     })).check(
@@ -218,9 +218,9 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
    */
   createEmpty: Endpoint.post("/cgi-bin/wedrive/file_create", 97882, () => ({
     body: {
-      spaceid: Schema.String,
+      spaceid: Wire.filledText,
       /** The folder; the space's id at its root. */
-      fatherid: Schema.String,
+      fatherid: Wire.filledText,
       /** `Folder`, `Document` or `Spreadsheet`. */
       file_type: DriveFileType.schema.check(
         Schema.makeFilter((type) =>
@@ -239,7 +239,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
    */
   rename: Endpoint.post("/cgi-bin/wedrive/file_rename", { doc: 97883, idempotent: true, int64 }, () => ({
     body: {
-      fileid: Schema.String,
+      fileid: Wire.filledText,
       /** At most 255 characters, of which Chinese ones count twice. */
       new_name: fileName
     },
@@ -252,10 +252,10 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
   moveMany: Endpoint.post("/cgi-bin/wedrive/file_move", { doc: 97884, int64 }, () => ({
     body: {
       /** The folder; the space's id for its root. */
-      fatherid: Schema.String,
+      fatherid: Wire.filledText,
       /** Whether files of the same name are replaced; otherwise the moved ones get a number. */
       replace: Wire.optional(Schema.Boolean),
-      fileid: Schema.NonEmptyArray(Schema.String)
+      fileid: Schema.NonEmptyArray(Wire.filledText)
     },
     success: Endpoint.pluck("file_list", DriveFileItems)
   })),
@@ -264,14 +264,14 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
    * @see https://developer.work.weixin.qq.com/document/path/97885
    */
   deleteMany: Endpoint.post("/cgi-bin/wedrive/file_delete", { doc: 97885, idempotent: true }, () => ({
-    body: { fileid: Schema.NonEmptyArray(Schema.String) }
+    body: { fileid: Schema.NonEmptyArray(Wire.filledText) }
   })),
   /**
    * 获取文件信息.
    * @see https://developer.work.weixin.qq.com/document/path/97886
    */
   get: Endpoint.query("/cgi-bin/wedrive/file_info", { doc: 97886, int64 }, () => ({
-    body: { fileid: Schema.String },
+    body: { fileid: Wire.filledText },
     success: Endpoint.pluck("file_info", DriveFile)
   }))
 }, (endpoints) => ({

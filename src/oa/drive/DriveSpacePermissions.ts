@@ -52,28 +52,28 @@ export class DriveSpacePermissions
      * @see https://developer.work.weixin.qq.com/document/path/93656
      */
     addMembers: Endpoint.post("/cgi-bin/wedrive/space_acl_add", { doc: 93656, idempotent: true }, () => ({
-      body: { spaceid: Schema.String, auth_info: Schema.NonEmptyArray(NewDriveMember) }
+      body: { spaceid: Wire.filledText, auth_info: Schema.NonEmptyArray(NewDriveMember) }
     })),
     /**
      * 移除成员/部门.
      * @see https://developer.work.weixin.qq.com/document/path/97875
      */
     removeMembers: Endpoint.post("/cgi-bin/wedrive/space_acl_del", { doc: 97875, idempotent: true }, () => ({
-      body: { spaceid: Schema.String, auth_info: Schema.NonEmptyArray(DriveMemberRef) }
+      body: { spaceid: Wire.filledText, auth_info: Schema.NonEmptyArray(DriveMemberRef) }
     })),
     /**
      * 安全设置. Changes the settings of a space that the app has made; what is left out stays as it is.
      * @see https://developer.work.weixin.qq.com/document/path/97876
      */
     set: Endpoint.post("/cgi-bin/wedrive/space_setting", { doc: 97876, idempotent: true }, () => ({
-      body: { spaceid: Schema.String, ...Wire.optionals(settings) }
+      body: { spaceid: Wire.filledText, ...Wire.optionals(settings) }
     })),
     /**
      * 获取邀请链接. The link with which people join a space.
      * @see https://developer.work.weixin.qq.com/document/path/97877
      */
     getInviteUrl: Endpoint.query("/cgi-bin/wedrive/space_share", 97877, () => ({
-      body: { spaceid: Schema.String },
+      body: { spaceid: Wire.filledText },
       success: Endpoint.pluck("space_share_url", Schema.String)
     })),
     /**
@@ -81,7 +81,7 @@ export class DriveSpacePermissions
      * @see https://developer.work.weixin.qq.com/document/path/97878
      */
     getSpace: Endpoint.query("/cgi-bin/wedrive/new_space_info", 97878, () => ({
-      body: { spaceid: Schema.String },
+      body: { spaceid: Wire.filledText },
       success: Endpoint.pluck("space_info", SecuredDriveSpace)
     }))
   })

@@ -31,19 +31,19 @@ export class DriveSpaces extends Domain.Service<DriveSpaces>()("oa/drive/DriveSp
    * @see https://developer.work.weixin.qq.com/document/path/97856
    */
   rename: Endpoint.post("/cgi-bin/wedrive/space_rename", { doc: 97856, idempotent: true }, () => ({
-    body: { spaceid: Schema.String, space_name: Wire.filledText }
+    body: { spaceid: Wire.filledText, space_name: Wire.filledText }
   })),
   /**
    * 解散空间. Ends a space with all its files.
    * @see https://developer.work.weixin.qq.com/document/path/97857
    */
-  delete: Endpoint.post("/cgi-bin/wedrive/space_dismiss", 97857, () => ({ body: { spaceid: Schema.String } })),
+  delete: Endpoint.post("/cgi-bin/wedrive/space_dismiss", 97857, () => ({ body: { spaceid: Wire.filledText } })),
   /**
    * 获取空间信息. A space and its members; `DriveSpacePermissions.getSpace` tells its security settings as well.
    * @see https://developer.work.weixin.qq.com/document/path/97858
    */
   get: Endpoint.query("/cgi-bin/wedrive/space_info", 97858, () => ({
-    body: { spaceid: Schema.String },
+    body: { spaceid: Wire.filledText },
     success: Endpoint.pluck("space_info", DriveSpace)
   }))
 }) {}

@@ -135,15 +135,15 @@ export class LivingShare extends Schema.Class<LivingShare>("effect-wecom/LivingS
 
 const reservation = {
   /** Userid of who broadcasts. */
-  anchor_userid: Schema.String,
+  anchor_userid: Wire.filledText,
   /** At most 20 characters. */
   theme: Wire.chars(20),
   living_start: Wire.time,
   /** Seconds. */
-  living_duration: Wire.int,
+  living_duration: Wire.intFrom(1),
   ...Wire.optionals({
     /** Seconds before the start at which members are reminded. Default: 0. */
-    remind_time: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+    remind_time: Wire.intFrom(0),
     /** At most 100 characters. Not of an activity, which has one in `activity_detail`. */
     description: Wire.chars(100),
     /** Only for old third-party suites of several apps. */
@@ -161,7 +161,7 @@ const activity = Wire.optionals({
     ...Wire.optionals({
       description: Schema.String,
       /** Media ids, at most 5. */
-      image_list: Wire.items(Schema.String, 5)
+      image_list: Wire.items(Wire.filledText, 5)
     })
   })
 })
@@ -196,18 +196,18 @@ export const NewLiving = // what the check says, as a type
   newLiving as Schema.ConstraintCodec<NewLiving, typeof newLiving.Encoded>
 
 const livingEdit = Schema.Struct({
-  livingid: Schema.String,
+  livingid: Wire.filledText,
   ...Wire.optionals({
     /** At most 60 bytes of UTF-8. */
     theme: Wire.text(60),
     living_start: Wire.time,
     /** Seconds. */
-    living_duration: Wire.int,
+    living_duration: Wire.intFrom(1),
     type: LivingType.schema,
     /** At most 300 bytes of UTF-8. */
     description: Wire.text(300),
     /** Seconds before the start at which members are reminded. Default: 0. */
-    remind_time: Wire.int.check(Schema.isGreaterThanOrEqualTo(0))
+    remind_time: Wire.intFrom(0)
   })
 })
 /** What to change of a broadcast that has not begun. */
@@ -249,14 +249,14 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
    * @see https://developer.work.weixin.qq.com/document/path/93638
    */
   cancel: Endpoint.post("/cgi-bin/living/cancel", 93638, () => ({
-    body: { livingid: Schema.String }
+    body: { livingid: Wire.filledText }
   })),
   /**
    * 删除直播回放.
    * @see https://developer.work.weixin.qq.com/document/path/93874
    */
   deleteReplay: Endpoint.post("/cgi-bin/living/delete_replay_data", 93874, () => ({
-    body: { livingid: Schema.String }
+    body: { livingid: Wire.filledText }
   })),
   /**
    * 获取微信观看直播凭证. With it one user can watch in WeChat, for 5 minutes: see {@link Livings.watchPath}.
@@ -264,9 +264,9 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
    */
   getWatchCode: Endpoint.query("/cgi-bin/living/get_living_code", 93641, () => ({
     body: {
-      livingid: Schema.String,
+      livingid: Wire.filledText,
       /** Of the WeChat user. */
-      openid: Schema.String
+      openid: Wire.filledText
     },
     success: Endpoint.pluck("living_code", Wire.secret)
   })),
@@ -276,7 +276,7 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
    */
   listIds: Endpoint.query("/cgi-bin/living/get_user_all_livingid", 93634, () => ({
     body: {
-      userid: Schema.String,
+      userid: Wire.filledText,
       ...Wire.optionals({
         cursor: Schema.String,
         /** 1 to 100. Default: 100; WeCom recommends 20. */
@@ -290,7 +290,7 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
    * @see https://developer.work.weixin.qq.com/document/path/93635
    */
   get: Endpoint.get("/cgi-bin/living/get_living_info", 93635, () => ({
-    query: { livingid: Schema.String },
+    query: { livingid: Wire.filledText },
     success: Endpoint.pluck("living_info", Living)
   })),
   /**
@@ -299,7 +299,7 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
    */
   listViewers: Endpoint.query("/cgi-bin/living/get_watch_stat", 93636, () => ({
     body: {
-      livingid: Schema.String,
+      livingid: Wire.filledText,
       /** Of the page before. Default: from the beginning. */
       next_key: Wire.optional(Schema.String)
     },
@@ -312,7 +312,7 @@ export class Livings extends Domain.Service<Livings>()("oa/living/Livings", "OA�
   getShare: Endpoint.query("/cgi-bin/living/get_living_share_info", 94442, () => ({
     body: {
       /** From the path that the mini-program was opened with; valid for 5 minutes. */
-      ww_share_code: Schema.String
+      ww_share_code: Wire.filledText
     },
     success: LivingShare
   }))

@@ -48,7 +48,7 @@ export class AppMails extends Domain.Service<AppMails>()("oa/mail/AppMails", "OA
    * @see https://developer.work.weixin.qq.com/document/path/97979
    */
   get: Endpoint.query("/cgi-bin/exmail/app/read_mail", 97979, () => ({
-    body: { mail_id: Schema.String },
+    body: { mail_id: Wire.filledText },
     success: Endpoint.pluck("mail_data", Schema.String)
   }))
 }, (endpoints) => ({

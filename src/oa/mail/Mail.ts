@@ -26,20 +26,20 @@ export const MailRepeatType = Wire.oneOf({
 
 const people = Schema.Struct(Wire.optionals({
   /** Addresses of mail. */
-  emails: Schema.Array(Schema.String),
+  emails: Schema.Array(Wire.filledText),
   /** Userids of members whom the app may see. */
-  userids: Schema.Array(Schema.String)
+  userids: Schema.Array(Wire.filledText)
 }))
 
 const recipients = people.check(Wire.anyOf("emails", "userids"))
 
-const members = Schema.Struct({ userids: Schema.Array(Schema.String) })
+const members = Schema.Struct({ userids: Schema.Array(Wire.filledText) })
 
 /** 重复和提醒. */
 export class MailReminders extends Schema.Opaque<MailReminders>()(Schema.Struct(Wire.optionals({
   is_remind: Wire.flag,
   /** Minutes before the start; below 0 after it. Used if `is_remind` is `true`. */
-  remind_before_event_mins: Wire.int,
+  remind_before_event_mins: Wire.intFrom(0),
   /** Seconds from the start, as in schedules. */
   remind_time_diffs: Schema.Array(Wire.int),
   /** Hours from UTC, -12 to 12. Default: 8. */
@@ -49,7 +49,7 @@ export class MailReminders extends Schema.Opaque<MailReminders>()(Schema.Struct(
   is_custom_repeat: Wire.flag,
   repeat_type: MailRepeatType.schema,
   /** 2 for every second day, week, month or year. Needs `is_custom_repeat`. */
-  repeat_interval: Wire.int,
+  repeat_interval: Wire.intFrom(1),
   /** 1 (Monday) to 7 (Sunday), of a weekly repetition. */
   repeat_day_of_week: Schema.Array(Wire.intBetween(1, 7)),
   /** 1 to 31, of a monthly or yearly repetition. */
@@ -74,7 +74,7 @@ const ofSchedule = {
   ...Wire.optionals({
     reminders: MailReminders,
     /** Up to 3 administrators, by userid, who have to be among the recipients. */
-    schedule_admins: Schema.Struct({ userids: Wire.items(Schema.String, 3) })
+    schedule_admins: Schema.Struct({ userids: Wire.items(Wire.filledText, 3) })
   })
 }
 
@@ -131,10 +131,10 @@ export class MailMeetingOptions extends Schema.Opaque<MailMeetingOptions>()(Sche
 /** 会议: of a mail that makes, changes or cancels a meeting. */
 export class MailMeeting extends Schema.Opaque<MailMeeting>()(Schema.Struct({
   /** The one administrator, by userid, who has to be among the recipients. */
-  meeting_admins: Schema.Struct({ userids: Wire.items(Schema.String, 1, 1) }),
+  meeting_admins: Schema.Struct({ userids: Wire.items(Wire.filledText, 1, 1) }),
   ...Wire.optionals({
     /** 主持人. At most 10, by userid. */
-    hosts: Schema.Struct({ userids: Wire.items(Schema.String, 10) }),
+    hosts: Schema.Struct({ userids: Wire.items(Wire.filledText, 10) }),
     option: MailMeetingOptions
   })
 })) {}

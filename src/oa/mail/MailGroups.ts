@@ -91,7 +91,7 @@ export class NewMailGroup extends Schema.Opaque<NewMailGroup>()(
 /** What changes of a group: a list that is left out stays, an empty one is cleared. */
 export class MailGroupChange extends Schema.Opaque<MailGroupChange>()(
   Schema.Struct({
-    groupid: Schema.String,
+    groupid: Wire.filledText,
     /** Unique; at most 200 bytes. */
     groupname: Wire.optional(Wire.text(200)),
     ...lists
@@ -117,14 +117,14 @@ export class MailGroups extends Domain.Service<MailGroups>()("oa/mail/MailGroups
    * @see https://developer.work.weixin.qq.com/document/path/97996
    */
   delete: Endpoint.post("/cgi-bin/exmail/group/delete", { doc: 97996, idempotent: true }, () => ({
-    body: { groupid: Schema.String }
+    body: { groupid: Wire.filledText }
   })),
   /**
    * 获取邮件群组详情.
    * @see https://developer.work.weixin.qq.com/document/path/97997
    */
   get: Endpoint.get("/cgi-bin/exmail/group/get", 97997, () => ({
-    query: { groupid: Schema.String },
+    query: { groupid: Wire.filledText },
     success: MailGroup
   })),
   /**

@@ -44,7 +44,7 @@ export class MemberMailboxes extends Domain.Service<MemberMailboxes>()("oa/mail/
   setState: Endpoint.post("/cgi-bin/exmail/account/act_email", { doc: 95512, idempotent: true }, () => ({
     body: Schema.Struct({
       ...Wire.optionals({
-        userid: Schema.String,
+        userid: Wire.filledText,
         /** Of a public mailbox; ignored beside `userid`. */
         publicemail_id: Wire.int
       }),
@@ -56,7 +56,7 @@ export class MemberMailboxes extends Domain.Service<MemberMailboxes>()("oa/mail/
    * @see https://developer.work.weixin.qq.com/document/path/95514
    */
   getUnreadCount: Endpoint.query("/cgi-bin/exmail/mail/get_newcount", 95514, () => ({
-    body: { userid: Schema.String },
+    body: { userid: Wire.filledText },
     success: Endpoint.pluck("count", Wire.int)
   })),
   /**
@@ -64,7 +64,7 @@ export class MemberMailboxes extends Domain.Service<MemberMailboxes>()("oa/mail/
    * @see https://developer.work.weixin.qq.com/document/path/95513
    */
   getOptions: Endpoint.query("/cgi-bin/exmail/useroption/get", 95513, () => ({
-    body: { userid: Schema.String, type: Schema.NonEmptyArray(MailboxOptionType.schema) },
+    body: { userid: Wire.filledText, type: Schema.NonEmptyArray(MailboxOptionType.schema) },
     success: Endpoint.pluck("option", MailboxOptions)
   })),
   /**
@@ -72,6 +72,6 @@ export class MemberMailboxes extends Domain.Service<MemberMailboxes>()("oa/mail/
    * @see https://developer.work.weixin.qq.com/document/path/98008
    */
   setOptions: Endpoint.post("/cgi-bin/exmail/useroption/update", { doc: 98008, idempotent: true }, () => ({
-    body: { userid: Schema.String, option: Schema.Struct({ list: Schema.NonEmptyArray(Schema.Struct(option)) }) }
+    body: { userid: Wire.filledText, option: Schema.Struct({ list: Schema.NonEmptyArray(Schema.Struct(option)) }) }
   }))
 }) {}

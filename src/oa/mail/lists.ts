@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Wire from "../../Wire.ts"
 
 /** A list of texts in an input: an empty one clears. */
-export const texts = Schema.Struct({ list: Schema.Array(Schema.String) })
+export const texts = Schema.Struct({ list: Schema.Array(Wire.filledText) })
 
 /** A list of ids in an input: an empty one clears. */
 export const ids = Schema.Struct({ list: Schema.Array(Wire.int) })

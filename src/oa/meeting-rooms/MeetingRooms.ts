@@ -142,7 +142,7 @@ const details = {
     range: Schema.Struct({
       ...Wire.optionals({
         /** Userids, at most 1000. */
-        user_list: Wire.items(Schema.String, 1000),
+        user_list: Wire.items(Wire.filledText, 1000),
         /** At most 1000. */
         department_list: Wire.items(Wire.int, 1000)
       })
@@ -153,7 +153,7 @@ const details = {
 const newRoom = Schema.Struct({
   name,
   /** How many people have room in it. */
-  capacity: Wire.int,
+  capacity: Wire.intFrom(1),
   ...details
 }).check(wholeLocation)
 /** A room to add; `city`, `building` and `floor` are given together. */
@@ -166,7 +166,7 @@ const roomEdit = Schema.Struct({
   ...Wire.optionals({
     name,
     /** How many people have room in it. */
-    capacity: Wire.int
+    capacity: Wire.intFrom(1)
   }),
   ...details
 }).check(wholeLocation)
@@ -209,9 +209,9 @@ const newBooking = Schema.Struct({
   /** Rounded up to half an hour. */
   end_time: Wire.time,
   /** Userid. */
-  booker: Schema.String,
+  booker: Wire.filledText,
   /** Userids. */
-  attendees: Wire.optional(Schema.Array(Schema.String))
+  attendees: Wire.optional(Schema.Array(Wire.filledText))
 }).check(Wire.period("start_time", "end_time", Infinity))
 /** When to book a room, and for whom. */
 export interface NewBooking extends Schema.Struct.Type<typeof newBooking.fields> {}
@@ -285,9 +285,9 @@ export class MeetingRooms extends Domain.Service<MeetingRooms>()("oa/meeting-roo
   bookBySchedule: Endpoint.post("/cgi-bin/oa/meetingroom/book_by_schedule", 93620, () => ({
     body: {
       meetingroom_id: Wire.int,
-      schedule_id: Schema.String,
+      schedule_id: Wire.filledText,
       /** Userid. */
-      booker: Schema.String
+      booker: Wire.filledText
     },
     success: BookedSeries
   })),
@@ -299,9 +299,9 @@ export class MeetingRooms extends Domain.Service<MeetingRooms>()("oa/meeting-roo
   bookByMeeting: Endpoint.post("/cgi-bin/oa/meetingroom/book_by_meeting", 93620, () => ({
     body: {
       meetingroom_id: Wire.int,
-      meetingid: Schema.String,
+      meetingid: Wire.filledText,
       /** Userid. */
-      booker: Schema.String
+      booker: Wire.filledText
     },
     success: BookedSeries
   })),
@@ -311,7 +311,7 @@ export class MeetingRooms extends Domain.Service<MeetingRooms>()("oa/meeting-roo
    */
   cancelBooking: Endpoint.post("/cgi-bin/oa/meetingroom/cancel_book", 93620, () => ({
     body: {
-      booking_id: Schema.String,
+      booking_id: Wire.filledText,
       ...Wire.optionals({
         /** Whether the schedule stays. Default: false. Only of one that does not repeat. */
         keep_schedule: Wire.flag,
@@ -325,7 +325,7 @@ export class MeetingRooms extends Domain.Service<MeetingRooms>()("oa/meeting-roo
    * @see https://developer.work.weixin.qq.com/document/path/93620
    */
   getBooking: Endpoint.query("/cgi-bin/oa/meetingroom/bookinfo/get", 93620, () => ({
-    body: { meetingroom_id: Wire.int, booking_id: Schema.String },
+    body: { meetingroom_id: Wire.int, booking_id: Wire.filledText },
     success: RoomBooking
   })),
   /**
@@ -333,7 +333,7 @@ export class MeetingRooms extends Domain.Service<MeetingRooms>()("oa/meeting-roo
    * @see https://developer.work.weixin.qq.com/document/path/93620
    */
   getBookingLegacy: Endpoint.query("/cgi-bin/oa/meetingroom/get_booking_info_by_meeting_id", 93620, () => ({
-    body: { meetingroom_id: Wire.int, meeting_id: Schema.String },
+    body: { meetingroom_id: Wire.int, meeting_id: Wire.filledText },
     success: LegacyBooking
   }))
 }) {}

@@ -105,7 +105,7 @@ const newQuestion = Schema.Struct({
     if (question_type === undefined) {
       return { path: ["question_type"], issue: "is needed, unless special_type says what is asked" }
     }
-    if (question_title === undefined) return { path: ["question_title"], issue: "is needed" }
+    if (question_title === undefined || question_title === "") return { path: ["question_title"], issue: "is needed" }
     const choice = question_type !== EnrollmentQuestionType.Text
     return choice === (option_list !== undefined && option_list.length > 0) ||
       { path: ["option_list"], issue: choice ? "is needed for a choice" : `is for choices: ${ignores("it")}` }
@@ -257,14 +257,14 @@ export const EnrollmentIdQuery = Schema.Struct({
   /** Default: `ImportedFirst`. */
   sorting_rules: Wire.optional(EnrollmentOrder.schema),
   /** 会中临时ID, at most 500. */
-  tmp_openid_list: Wire.items(Schema.String, 500, 1)
+  tmp_openid_list: Wire.items(Wire.filledText, 500, 1)
 })
 
 /** What to do with enrolments. */
 export const EnrollmentDecision = Schema.Struct({
   meetingid,
   action: EnrollmentAction.schema,
-  enroll_id_list: Wire.items(Schema.String, Infinity, 1)
+  enroll_id_list: Wire.items(Wire.filledText, Infinity, 1)
 })
 
 /** Whom to enrol. */
@@ -273,5 +273,9 @@ export const EnrollmentImport = Schema.Struct({ meetingid, enroll_list: Wire.ite
 /** Which enrolments to delete. */
 export const EnrollmentDeletion = Schema.Struct({
   meetingid,
-  enroll_id_list: Wire.items(Schema.Struct({ enroll_id: Wire.id }), Infinity, 1)
+  enroll_id_list: Wire.items(
+    Schema.Struct({ enroll_id: Wire.id.check(Schema.isPattern(/\S/, { message: "must not be blank" })) }),
+    Infinity,
+    1
+  )
 })

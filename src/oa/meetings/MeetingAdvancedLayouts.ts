@@ -94,7 +94,7 @@ export class MeetingAdvancedLayouts
         body: {
           ...meeting,
           /** At most 20. */
-          layout_id_list: Wire.items(Schema.String, 20, 1)
+          layout_id_list: Wire.items(Wire.filledText, 20, 1)
         }
       })
     )

@@ -271,7 +271,7 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
       userid: Schema.NonEmptyString,
       /** Default: all devices. */
       instance_id_list: Wire.optional(Schema.Array(MeetingDevice.schema)),
-      meetingid_list: Wire.items(Schema.String, Infinity, 1)
+      meetingid_list: Wire.items(Wire.filledText, Infinity, 1)
     },
     success: Endpoint.pluck("result_list", Wire.list(EnteredDevice))
   })),

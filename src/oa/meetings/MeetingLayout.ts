@@ -70,7 +70,7 @@ const newSeat = Schema.Struct({
 }).check(
   Schema.makeFilter(({ grid_type, nick_name, tmp_openid, tool_sdkid, userid }) =>
     grid_type === GridType.Video
-      ? nick_name === undefined
+      ? nick_name === undefined || nick_name === ""
         ? { path: ["nick_name"], issue: "is needed for a video" }
         : userid !== undefined || tmp_openid !== undefined ||
           { path: ["userid"], issue: "is needed for a video, or tmp_openid" }

@@ -155,6 +155,6 @@ export class MeetingLayouts extends Domain.Service<MeetingLayouts>()("oa/meeting
   deleteBackgrounds: Endpoint.post(
     "/cgi-bin/meeting/layout/batch_delete_background",
     { doc: 98854, idempotent: true },
-    () => ({ body: { ...meeting, background_id_list: Wire.items(Schema.String, Infinity, 1) } })
+    () => ({ body: { ...meeting, background_id_list: Wire.items(Wire.filledText, Infinity, 1) } })
   )
 }) {}

@@ -361,7 +361,7 @@ export class MeetingRecordings extends Domain.Service<MeetingRecordings>()("oa/m
         /** The paragraph to begin with. Default: the first. */
         pid: Schema.String,
         /** How many paragraphs. Default: all. */
-        limit: Wire.int.check(Schema.isGreaterThanOrEqualTo(1))
+        limit: Wire.intFrom(1)
       })
     },
     success: Transcript

@@ -40,7 +40,7 @@ const rule = {
   /** Whether the interval and the days count; not for `Workdays`. Default: false. */
   is_custom_repeat: Wire.flag,
   /** Every how many days, weeks or months. Needed with `is_custom_repeat`. */
-  repeat_interval: Wire.int.check(Schema.isGreaterThanOrEqualTo(1)),
+  repeat_interval: Wire.intFrom(1),
   /** Default: `Date`. */
   repeat_until_type: MeetingRepeatEnd.schema,
   /** How many meetings, with the end `Count`: at most 200, monthly 50. Default: 7. */

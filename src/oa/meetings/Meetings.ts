@@ -179,7 +179,9 @@ export class MeetingUpdate extends Schema.Opaque<MeetingUpdate>()(
 
 /** A meeting, by either of its numbers, and of one that repeats, which occurrence. */
 const meetingRef = Wire.withAnyOf("meetingid", "meeting_code")(
-  Schema.Struct(Wire.optionals({ meetingid: Schema.String, meeting_code: Schema.String, sub_meetingid: Schema.String }))
+  Schema.Struct(
+    Wire.optionals({ meetingid: Wire.filledText, meeting_code: Schema.String, sub_meetingid: Schema.String })
+  )
 )
 
 /** A page of the ids of meetings. */

@@ -279,7 +279,7 @@ const called = Wire.withAnyOf("meeting_room_id", "mra_address")
 
 const rooms = {
   meetingid: Schema.NonEmptyString,
-  meeting_room_id_list: Wire.items(Schema.String, Infinity, 1)
+  meeting_room_id_list: Wire.items(Wire.filledText, Infinity, 1)
 }
 
 const byName = {

@@ -211,7 +211,7 @@ const newPanelist = Schema.Struct({
     const needed = panelist.guest_type === PanelistType.Internal
       ? ["userid"] as const
       : ["area", "phone_number", "guest_name"] as const
-    const missing = needed.find((key) => panelist[key] === undefined)
+    const missing = needed.find((key) => panelist[key] === undefined || panelist[key] === "")
     return missing === undefined || { path: [missing], issue: `is needed for guest_type ${panelist.guest_type}` }
   })
 )

@@ -28,11 +28,11 @@ export const page = Wire.optionals({ has_more: Schema.Boolean, next_cursor: Sche
 export const paged = (limit: number) => Wire.optionals({ cursor: Schema.String, limit: Wire.intBetween(1, limit) })
 
 /** The members of a list, by userid. */
-export const userids = (max: number) => Schema.Struct({ userid: Wire.items(Schema.String, max) })
+export const userids = (max: number) => Schema.Struct({ userid: Wire.items(Wire.filledText, max) })
 
 /** A meeting, and of one that repeats, which occurrence. */
 export const occurrence = {
-  meetingid: Schema.String,
+  meetingid: Wire.filledText,
   /** 子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come. */
   sub_meetingid: Wire.optional(Schema.String)
 }

@@ -69,7 +69,7 @@ export class DialRecords extends Domain.Service<DialRecords>()("oa/phone/DialRec
         /** At most 30 days after `start_time`: WeCom itself would silently leave out what is earlier. */
         end_time: Wire.time,
         /** Default: 0. */
-        offset: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+        offset: Wire.intFrom(0),
         /** Default: 100. */
         limit: Wire.intBetween(1, size)
       })

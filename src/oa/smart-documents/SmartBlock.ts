@@ -199,7 +199,7 @@ const fieldsOf = (type: BlockType) => ({
     content: Schema.String,
     parent_id: Schema.String,
     after_id: Schema.String,
-    children: Schema.Array(Schema.String),
+    children: Schema.Array(Wire.filledText),
     props: Schema.Struct(Wire.optionals<Record<string, Schema.Constraint>>(properties[type]))
   })
 })

@@ -192,9 +192,9 @@ export class SmartDocuments extends Domain.Service<SmartDocuments>()("oa/smart-d
     body: {
       ...onPage,
       ...Wire.optionals({
-        ids: Schema.Array(Schema.String),
+        ids: Schema.Array(Wire.filledText),
         /** From 0. */
-        start: Wire.int.check(Schema.isGreaterThanOrEqualTo(0)),
+        start: Wire.intFrom(0),
         /** Default: 200, at most 200. */
         limit: Wire.intBetween(1, 200)
       })

@@ -43,7 +43,7 @@ export class FilterDateValue extends Schema.Opaque<FilterDateValue>()(
   Schema.Struct({
     type: FilterDate.schema,
     /** Of `Detail`: unix milliseconds as text. */
-    value: Wire.optional(Schema.Array(Schema.String))
+    value: Wire.optional(Schema.Array(Wire.filledText))
   }).check(
     Schema.makeFilter(({ type, value = [] }) =>
       type !== FilterDate.Detail || value.length > 0 || { path: ["value"], issue: "is needed for a detailed date" }
@@ -59,7 +59,7 @@ const values = {
   number_value: Schema.Struct({ value: Wire.number }),
   bool_value: Schema.Struct({ value: Schema.Boolean }),
   /** Userids. */
-  user_value: Schema.Struct({ value: Schema.Array(Schema.String) }),
+  user_value: Schema.Struct({ value: Schema.Array(Wire.filledText) }),
   date_time_value: FilterDateValue
 }
 
@@ -156,7 +156,7 @@ export class RecordSort extends Schema.Opaque<RecordSort>()(Schema.Struct({
 
 /** 参与排序或分组的字段. */
 export class FieldOrder extends Schema.Opaque<FieldOrder>()(Schema.Struct({
-  field_id: Schema.String,
+  field_id: Wire.filledText,
   /** From the highest to the lowest. Default: false. */
   desc: Wire.optional(Schema.Boolean)
 })) {}

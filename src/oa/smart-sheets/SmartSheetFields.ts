@@ -55,8 +55,8 @@ export class SmartSheetFields
         ...place,
         ...Wire.optionals({
           view_id: Schema.String,
-          field_ids: Schema.Array(Schema.String),
-          field_titles: Schema.Array(Schema.String)
+          field_ids: Schema.Array(Wire.filledText),
+          field_titles: Schema.Array(Wire.filledText)
         }),
         ...page
       },

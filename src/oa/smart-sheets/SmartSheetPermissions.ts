@@ -46,7 +46,7 @@ const access = { can_edit: Schema.Boolean, can_insert: Schema.Boolean, can_view:
 
 /** 字段权限. */
 export class FieldAccess extends Schema.Opaque<FieldAccess>()(Schema.Struct({
-  field_id: Schema.String,
+  field_id: Wire.filledText,
   field_type: Wire.optional(FieldType.schema),
   ...access
 })) {}
@@ -54,12 +54,12 @@ export class FieldAccess extends Schema.Opaque<FieldAccess>()(Schema.Struct({
 /** 记录条件: of fields of members and choices. */
 export class RecordRule extends Schema.Opaque<RecordRule>()(Schema.Struct({
   /** Or `CREATED_USER`, who made the record, which has no `field_type`. */
-  field_id: Schema.String,
+  field_id: Wire.filledText,
   oper_type: RecordOperator.schema,
   ...Wire.optionals({
     field_type: FieldType.schema,
     /** Ids of options. */
-    value: Schema.Array(Schema.String)
+    value: Schema.Array(Wire.filledText)
   })
 })) {}
 

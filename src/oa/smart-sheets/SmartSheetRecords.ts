@@ -77,11 +77,11 @@ export class SmartSheetRecordQuery extends Schema.Opaque<SmartSheetRecordQuery>(
     ...Wire.optionals({
       /** Those of a view. */
       view_id: Schema.String,
-      record_ids: Schema.Array(Schema.String),
+      record_ids: Schema.Array(Wire.filledText),
       /** Only these cells; with `key_type` `Title`. */
-      field_titles: Schema.Array(Schema.String),
+      field_titles: Schema.Array(Wire.filledText),
       /** Only these cells; with `key_type` `Id`. */
-      field_ids: Schema.Array(Schema.String),
+      field_ids: Schema.Array(Wire.filledText),
       sort: Schema.Array(RecordSort),
       filter_spec: FilterSpec,
       /** The version of the sheet. */

@@ -63,7 +63,7 @@ export class ViewColorCondition extends Schema.Opaque<ViewColorCondition>()(Sche
 
 /** 时间条: the fields, of type 日期, at which a bar begins and ends. */
 export class ViewSpan extends Schema.Opaque<ViewSpan>()(
-  Schema.Struct({ start_date_field_id: Schema.String, end_date_field_id: Schema.String })
+  Schema.Struct({ start_date_field_id: Wire.filledText, end_date_field_id: Wire.filledText })
 ) {}
 
 const shown = {
@@ -78,7 +78,7 @@ const shown = {
   /** Whether fields are shown, by their ids. */
   field_visibility: Schema.Record(Schema.String, Schema.Boolean),
   /** 冻结列数量, from the first on. */
-  frozen_field_count: Wire.int,
+  frozen_field_count: Wire.intFrom(0),
   /** 填色设置. */
   color_config: Schema.Struct({ conditions: Wire.optional(Schema.Array(ViewColorCondition)) })
 }

@@ -49,7 +49,7 @@ export class SmartSheetViews extends Domain.Service<SmartSheetViews>()("oa/smart
    * @see https://developer.work.weixin.qq.com/document/path/101155
    */
   list: Endpoint.query("/cgi-bin/wedoc/smartsheet/get_views", 101155, () => ({
-    body: { ...place, view_ids: Wire.optional(Schema.Array(Schema.String)), ...page },
+    body: { ...place, view_ids: Wire.optional(Schema.Array(Wire.filledText)), ...page },
     success: SmartSheetViewPage
   }))
 }, (endpoints) => ({

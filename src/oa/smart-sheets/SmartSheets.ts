@@ -40,7 +40,7 @@ export class SmartSheets extends Domain.Service<SmartSheets>()("oa/smart-sheets/
         ...Wire.optionals({
           title: Schema.String,
           /** Its place, from 0. */
-          index: Wire.int
+          index: Wire.intFrom(0)
         })
       }))
     },

@@ -10,7 +10,7 @@ export const place = { docid: Schema.NonEmptyString, sheet_id: Schema.NonEmptySt
 /** A page of what a sheet has. */
 export const page = Wire.optionals({
   /** From 0. */
-  offset: Wire.int,
+  offset: Wire.intFrom(0),
   /** At most 1000. Default: 1000. */
   limit: Wire.intBetween(0, 1000)
 })

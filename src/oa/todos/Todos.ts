@@ -40,7 +40,7 @@ export class Todos extends Domain.Service<Todos>()("oa/todos/Todos", "OA·待办
    * @see https://developer.work.weixin.qq.com/document/path/101524
    */
   get: Endpoint.query("/cgi-bin/todo/get", 101524, () => ({
-    body: { todo_id: Schema.String },
+    body: { todo_id: Wire.filledText },
     success: Todo
   })),
   /**
@@ -50,12 +50,12 @@ export class Todos extends Domain.Service<Todos>()("oa/todos/Todos", "OA·待办
    */
   update: Endpoint.post("/cgi-bin/todo/update", { doc: 101534, idempotent: true }, () => ({
     body: Schema.Struct({
-      todo_id: Schema.String,
+      todo_id: Wire.filledText,
       ...Wire.optionals({
         status: TodoStatus.schema,
         /** Who attends it, and how far each of them is; at most 20. Default: as it is, also for an empty list. */
         attendees: Wire.items(
-          Schema.Struct({ userid: Schema.String, status: Wire.optional(TodoStatus.schema) }),
+          Schema.Struct({ userid: Wire.filledText, status: Wire.optional(TodoStatus.schema) }),
           20
         )
       })

@@ -41,7 +41,7 @@ export const texts: Texts = {
    "text": "Replaces a grid as a whole; returns the userids that could not be added to it.",
    "fields": {
     "grid_name": "At most 30 characters, unique among its siblings.",
-    "grid_parent_id": "The grid above; at most 10 levels.",
+    "grid_parent_id": "The grid above, `\"\"` of the root; at most 10 levels.",
     "grid_admin": "负责人: 1 to 20 userids.",
     "grid_member": "网格员: at most 100 userids. None are left if it is empty or left out."
    }

@@ -115,7 +115,7 @@ export const texts: Texts = {
    }
   },
   "MiniProgramPayments.getBill": {
-   "text": "Where the bill of a day is, of the last three months: a CSV file, whose numbers have a `` ` `` before them.\n\nThe document says POST, with a body whose fields it calls those of a query: it is a GET, as WeChat Pay's own is.",
+   "text": "Where the bill of a day is, of the last three months: a CSV file, whose numbers have a `` ` `` before them.",
    "fields": {
     "bill_date": "`YYYY-MM-DD`.",
     "mchid": "8 to 32 characters.",
@@ -286,7 +286,7 @@ export const texts: Texts = {
   "BillFile": {
    "hash_type": "`SHA1`.",
    "hash_value": "Of the bill, unpacked.",
-   "auth": "The value of the `Authorization` header that the download needs.",
+   "auth": "The header that the download needs, with its name: `Authorization: ...`.",
    "": "交易账单: where a bill is. The link is a secret, is on another host, and ends after 30 seconds."
   },
   "ApplicationDetail": {

@@ -114,7 +114,7 @@ export class Agents extends Domain.Service<Agents>()("apps/Agents", "应用管�
   setScope: Endpoint.post("/cgi-bin/agent/set_scope", { doc: 90583, agent: true, idempotent: true }, () => ({
     body: Wire.optionals({
       agentid: Wire.int,
-      allow_user: Schema.Array(Schema.String),
+      allow_user: Schema.Array(Wire.filledText),
       allow_party: Schema.Array(Wire.int),
       allow_tag: Schema.Array(Wire.int)
     }),

@@ -51,8 +51,8 @@ const buttons = (bytes: number) => {
       ...common,
       type: Schema.Literal("view_miniprogram"),
       /** A mini program that the corp has linked. */
-      appid: Schema.String,
-      pagepath: Schema.String
+      appid: Wire.filledText,
+      pagepath: Wire.filledText
     })
   ] as const
 }

@@ -46,7 +46,7 @@ const KeyData = Schema.Struct({
 })
 
 /** 图片型: best 3.35 times as wide as high. */
-const Image = Schema.Struct({ url: Schema.String, ...target })
+const Image = Schema.Struct({ url: Wire.filledText, ...target })
 
 /** 列表型: up to three lines. */
 const List = Schema.Struct({
@@ -62,7 +62,7 @@ const List = Schema.Struct({
 
 /** webview型: a page. */
 const WebView = Schema.Struct({
-  url: Schema.String,
+  url: Wire.filledText,
   ...target,
   ...Wire.optionals({
     /** Default: two rows. */
@@ -122,7 +122,7 @@ export type WorkbenchTemplate = Exclude<typeof workbenchTemplate.Type, never>
 /** 模版. Told apart by `type`. */
 export const WorkbenchTemplate: Schema.Codec<WorkbenchTemplate, typeof workbenchTemplate.Encoded> = workbenchTemplate
 
-const memberData = Schema.Union(data({ agentid, userid: Schema.String }))
+const memberData = Schema.Union(data({ agentid, userid: Wire.filledText }))
 
 /** What one member is to see. Told apart by `type`. */
 export type MemberWorkbenchData = Exclude<typeof memberData.Type, never>
@@ -178,7 +178,7 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
   setDataMany: Endpoint.post(
     "/cgi-bin/agent/batch_set_workbench_data",
     { doc: 92535, agent: true, idempotent: true },
-    () => ({ body: { agentid, userid_list: Wire.items(Schema.String, 1000, 1), data: WorkbenchData } })
+    () => ({ body: { agentid, userid_list: Wire.items(Wire.filledText, 1000, 1), data: WorkbenchData } })
   ),
 
   /**
@@ -186,7 +186,7 @@ export class Workbench extends Domain.Service<Workbench>()("apps/Workbench", "�
    * @see https://developer.work.weixin.qq.com/document/path/92535
    */
   getData: Endpoint.query("/cgi-bin/agent/get_workbench_data", { doc: 92535, agent: true }, () => ({
-    body: { agentid, userid: Schema.String },
+    body: { agentid, userid: Wire.filledText },
     success: Endpoint.pluck("data", ShownWorkbenchData)
   }))
 }) {}

@@ -79,7 +79,7 @@ export class ChatArchive extends Domain.Service<ChatArchive>()("chat-archive/Cha
    */
   checkSingleAgree: Endpoint.query("/cgi-bin/msgaudit/check_single_agree", 91782, () => ({
     body: {
-      info: Wire.items(Schema.Struct({ userid: Schema.String, exteranalopenid: Schema.String }), 100, 1)
+      info: Wire.items(Schema.Struct({ userid: Wire.filledText, exteranalopenid: Wire.filledText }), 100, 1)
     },
     success: Endpoint.pluck("agreeinfo", Wire.list(SingleAgreement))
   })),
@@ -89,7 +89,7 @@ export class ChatArchive extends Domain.Service<ChatArchive>()("chat-archive/Cha
    * @see https://developer.work.weixin.qq.com/document/path/91782
    */
   checkRoomAgree: Endpoint.query("/cgi-bin/msgaudit/check_room_agree", 91782, () => ({
-    body: { roomid: Schema.String },
+    body: { roomid: Wire.filledText },
     success: Endpoint.pluck("agreeinfo", Wire.list(RoomAgreement))
   })),
 
@@ -98,7 +98,7 @@ export class ChatArchive extends Domain.Service<ChatArchive>()("chat-archive/Cha
    * @see https://developer.work.weixin.qq.com/document/path/92951
    */
   getGroupChat: Endpoint.query("/cgi-bin/msgaudit/groupchat/get", 92951, () => ({
-    body: { roomid: Schema.String },
+    body: { roomid: Wire.filledText },
     success: ArchivedGroupChat
   })),
 
@@ -107,7 +107,7 @@ export class ChatArchive extends Domain.Service<ChatArchive>()("chat-archive/Cha
    * @see https://developer.work.weixin.qq.com/document/path/91774
    */
   getRobot: Endpoint.get("/cgi-bin/msgaudit/get_robot_info", 91774, () => ({
-    query: { robot_id: Schema.String },
+    query: { robot_id: Wire.filledText },
     success: Endpoint.pluck("data", ArchivedRobot)
   }))
 }) {}

@@ -90,7 +90,7 @@ export class ContactExport extends Domain.Service<ContactExport>()("contacts/Con
    * @see https://developer.work.weixin.qq.com/document/path/94854
    */
   getResult: Endpoint.get("/cgi-bin/export/get_result", 94854, () => ({
-    query: { jobid: Schema.String },
+    query: { jobid: Wire.filledText },
     success: ExportResult
   }))
 }) {}

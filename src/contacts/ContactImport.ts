@@ -98,7 +98,7 @@ const callback = () =>
 
 const users = () => ({
   /** The CSV file, after the template of the admin console, uploaded as a `file`. */
-  media_id: Schema.String,
+  media_id: Wire.filledText,
   /** Whether to invite new members to use WeCom, once a day for up to three working days: `true` when left out. */
   to_invite: Wire.optional(Schema.Boolean),
   callback: callback()
@@ -137,7 +137,7 @@ export class ContactImport extends Domain.Service<ContactImport>()("contacts/Con
   replaceDepartments: Endpoint.post("/cgi-bin/batch/replaceparty", 90982, () => ({
     body: {
       /** The CSV file with name, id and parent id of each department, and optionally its order; uploaded as a `file`. */
-      media_id: Schema.String,
+      media_id: Wire.filledText,
       callback: callback()
     },
     success: Endpoint.pluck("jobid", Schema.String)

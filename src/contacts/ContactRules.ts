@@ -17,7 +17,7 @@ export const ContactRuleType = Wire.oneOf({
 export class ContactRuleScope extends Schema.Opaque<ContactRuleScope>()(
   Schema.Struct({
     ...Wire.optionals({
-      userid: Wire.items(Schema.String, 1000),
+      userid: Wire.items(Wire.filledText, 1000),
       partyid: Wire.items(Wire.int, 100),
       tagid: Wire.items(Wire.int, 100)
     })

@@ -53,7 +53,7 @@ const members = () =>
   Schema.Struct({
     tagid: Wire.int,
     ...Wire.optionals({
-      userlist: Wire.items(Schema.String, 1000),
+      userlist: Wire.items(Wire.filledText, 1000),
       /** Ids of departments. */
       partylist: Wire.items(Wire.int, 100)
     })

@@ -159,7 +159,7 @@ const profile = () => ({
     is_leader_in_dept: Schema.Array(Wire.flag),
     main_department: Wire.int,
     /** 直属上级. Userid of the one superior; more than five are refused (60257). */
-    direct_leader: Wire.items(Schema.String, 5),
+    direct_leader: Wire.items(Wire.filledText, 5),
     /** 职务. At most 128 characters. */
     position: Wire.chars(128),
     gender: Wire.quoted(UserGender.schema),
@@ -218,7 +218,7 @@ export class NewUser extends Schema.Opaque<NewUser>()(
 /** 成员, as it is changed: what is left out stays. */
 export class UserChange extends Schema.Opaque<UserChange>()(
   Schema.Struct({
-    userid: Schema.String,
+    userid: Wire.filledText,
     ...Wire.optionals({
       /** Possible once, where the server made the userid. */
       new_userid: userid,
@@ -251,7 +251,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90196
    */
   get: Endpoint.get("/cgi-bin/user/get", 90196, () => ({
-    query: { userid: Schema.String },
+    query: { userid: Wire.filledText },
     success: User
   })),
   /**
@@ -269,14 +269,14 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90198
    */
   delete: Endpoint.get("/cgi-bin/user/delete", { doc: 90198, idempotent: false }, () => ({
-    query: { userid: Schema.String }
+    query: { userid: Wire.filledText }
   })),
   /**
    * 批量删除成员. At most 200 in one call; none is deleted when one does not exist.
    * @see https://developer.work.weixin.qq.com/document/path/90199
    */
   deleteMany: Endpoint.post("/cgi-bin/user/batchdelete", 90199, () => ({
-    body: { useridlist: Wire.items(Schema.String, 200, 1) }
+    body: { useridlist: Wire.items(Wire.filledText, 200, 1) }
   })),
   /**
    * 获取部门成员. The names of a department's own members.
@@ -323,7 +323,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90202
    */
   convertToOpenid: Endpoint.query("/cgi-bin/user/convert_to_openid", 90202, () => ({
-    body: { userid: Schema.String },
+    body: { userid: Wire.filledText },
     success: Schema.Struct({
       openid: Schema.String,
       /** Of older servers. */
@@ -335,7 +335,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    * @see https://developer.work.weixin.qq.com/document/path/90202
    */
   convertToUserid: Endpoint.query("/cgi-bin/user/convert_to_userid", 90202, () => ({
-    body: { openid: Schema.String },
+    body: { openid: Wire.filledText },
     success: Endpoint.pluck("userid", Schema.String)
   })),
   /**
@@ -348,7 +348,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
   invite: Endpoint.post("/cgi-bin/batch/invite", 90975, () => ({
     body: Schema.Struct({
       ...Wire.optionals({
-        user: Wire.items(Schema.String, 1000),
+        user: Wire.items(Wire.filledText, 1000),
         party: Wire.items(Wire.int, 100),
         tag: Wire.items(Wire.int, 100)
       })
@@ -382,7 +382,7 @@ export class Users extends Domain.Service<Users>()("contacts/Users", "通讯录�
    */
   getIdByEmail: Endpoint.query("/cgi-bin/user/get_userid_by_email", 95895, () => ({
     body: {
-      email: Schema.String,
+      email: Wire.filledText,
       email_type: Wire.optional(EmailType.schema)
     },
     success: Endpoint.pluck("userid", Schema.String)

@@ -87,7 +87,7 @@ export class KfAccounts extends Domain.Service<KfAccounts>()("customer-service/K
    */
   getUrl: Endpoint.query("/cgi-bin/kf/add_contact_way", 94665, () => ({
     body: {
-      open_kfid: Schema.String,
+      open_kfid: Wire.filledText,
       scene: Wire.optional(
         Wire.text(32).check(Schema.isPattern(/^[0-9a-zA-Z_-]*$/, { message: "only letters, digits, _ and -" }))
       )

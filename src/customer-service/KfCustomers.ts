@@ -54,11 +54,11 @@ export class KfUpgradeConfig extends Schema.Class<KfUpgradeConfig>("effect-wecom
   })
 }) {}
 
-const customer = { open_kfid: Schema.String, external_userid: Schema.String }
+const customer = { open_kfid: Wire.filledText, external_userid: Wire.filledText }
 
-const Member = Schema.Struct({ userid: Schema.String, wording: Wire.optional(Schema.String) })
+const Member = Schema.Struct({ userid: Wire.filledText, wording: Wire.optional(Schema.String) })
 
-const Group = Schema.Struct({ chat_id: Schema.String, wording: Wire.optional(Schema.String) })
+const Group = Schema.Struct({ chat_id: Wire.filledText, wording: Wire.optional(Schema.String) })
 
 // WeCom ignores what belongs to the other type.
 
@@ -81,7 +81,7 @@ export class KfCustomers extends Domain.Service<KfCustomers>()("customer-service
    */
   getMany: Endpoint.query("/cgi-bin/kf/customer/batchget", 95159, () => ({
     body: {
-      external_userid_list: Wire.items(Schema.String, 100, 1),
+      external_userid_list: Wire.items(Wire.filledText, 100, 1),
       need_enter_session_context: Wire.optional(Wire.flag)
     },
     success: Schema.Struct({

@@ -17,7 +17,7 @@ export class KnowledgeGroup extends Schema.Class<KnowledgeGroup>("effect-wecom/K
   })
 }) {}
 
-const Media = Schema.Struct({ media_id: Schema.String })
+const Media = Schema.Struct({ media_id: Wire.filledText })
 
 /** 图片附件, by the id that `media/upload` returned. */
 export const KnowledgeImage = Schema.Struct({
@@ -39,9 +39,9 @@ export type KnowledgeVideo = typeof KnowledgeVideo.Type
 export const KnowledgeLink = Schema.Struct({
   msgtype: Schema.Literal("link"),
   link: Schema.Struct({
-    title: Schema.String,
+    title: Wire.filledText,
     desc: Wire.optional(Schema.String),
-    url: Schema.String,
+    url: Wire.filledText,
     /** The address of the thumbnail. */
     pic_url: Wire.optional(Schema.String)
   })
@@ -55,9 +55,9 @@ export const KnowledgeMiniprogram = Schema.Struct({
   miniprogram: Schema.Struct({
     title: Wire.optional(Wire.text(64)),
     /** The cover; 520 x 416 pixels are advised. */
-    thumb_media_id: Schema.String,
-    appid: Schema.String,
-    pagepath: Schema.String
+    thumb_media_id: Wire.filledText,
+    appid: Wire.filledText,
+    pagepath: Wire.filledText
   })
 })
 /** 小程序附件. */
@@ -79,11 +79,11 @@ export const ListedKnowledgeAttachment = Wire.variants("msgtype", [
     msgtype: Schema.Literal("miniprogram"),
     miniprogram: Schema.Struct({
       ...Wire.optionals({
-        title: Schema.String,
-        thumb_media_id: Schema.String
+        title: Wire.filledText,
+        thumb_media_id: Wire.filledText
       }),
-      appid: Schema.String,
-      pagepath: Schema.String
+      appid: Wire.filledText,
+      pagepath: Wire.filledText
     })
   })
 ])
@@ -180,7 +180,7 @@ export class KnowledgeIntentPage extends Schema.Opaque<KnowledgeIntentPage>()(
 /** 问答, as it is added. */
 export class NewKnowledgeIntent extends Schema.Opaque<NewKnowledgeIntent>()(
   Schema.Struct({
-    group_id: Schema.String,
+    group_id: Wire.filledText,
     question,
     similar_questions: Wire.optional(similarQuestions),
     answers
@@ -190,7 +190,7 @@ export class NewKnowledgeIntent extends Schema.Opaque<NewKnowledgeIntent>()(
 /** 问答, as it is changed: what is left out stays. */
 export class KnowledgeIntentChange extends Schema.Opaque<KnowledgeIntentChange>()(
   Schema.Struct({
-    intent_id: Schema.String,
+    intent_id: Wire.filledText,
     ...Wire.optionals({
       question: question,
       similar_questions: similarQuestions,
@@ -217,14 +217,14 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
    * @see https://developer.work.weixin.qq.com/document/path/95971
    */
   deleteGroup: Endpoint.post("/cgi-bin/kf/knowledge/del_group", 95971, () => ({
-    body: { group_id: Schema.String }
+    body: { group_id: Wire.filledText }
   })),
   /**
    * 修改分组. Renames a group; not the default one.
    * @see https://developer.work.weixin.qq.com/document/path/95971
    */
   updateGroup: Endpoint.post("/cgi-bin/kf/knowledge/mod_group", 95971, () => ({
-    body: { group_id: Schema.String, name: Wire.chars(12) }
+    body: { group_id: Wire.filledText, name: Wire.chars(12) }
   })),
   /**
    * 获取分组列表. The groups; one page.
@@ -251,7 +251,7 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
    * @see https://developer.work.weixin.qq.com/document/path/95972
    */
   deleteIntent: Endpoint.post("/cgi-bin/kf/knowledge/del_intent", 95972, () => ({
-    body: { intent_id: Schema.String }
+    body: { intent_id: Wire.filledText }
   })),
   /**
    * 修改问答. Replaces the question, the other ways to ask it, or the answer, each as a whole; what is left out stays.
@@ -269,9 +269,9 @@ export class KfKnowledge extends Domain.Service<KfKnowledge>()("customer-service
       ...page,
       ...Wire.optionals({
         /** Only those of this group. */
-        group_id: Schema.String,
+        group_id: Wire.filledText,
         /** Only this one. */
-        intent_id: Schema.String
+        intent_id: Wire.filledText
       })
     },
     success: KnowledgeIntentPage

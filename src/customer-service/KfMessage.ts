@@ -8,7 +8,7 @@
 import * as Schema from "effect/Schema"
 import * as Wire from "../Wire.ts"
 
-const Media = Schema.Struct({ media_id: Schema.String })
+const Media = Schema.Struct({ media_id: Wire.filledText })
 
 /** 文本消息. */
 export const Text = Schema.Struct({
@@ -47,7 +47,7 @@ export const Link = Schema.Struct({
     desc: Wire.optional(Wire.text(512)),
     /** With `http` or `https`. */
     url: Wire.text(2048),
-    thumb_media_id: Schema.String
+    thumb_media_id: Wire.filledText
   })
 })
 /** 图文链接消息. */
@@ -57,12 +57,12 @@ export type Link = typeof Link.Type
 export const Miniprogram = Schema.Struct({
   msgtype: Schema.Literal("miniprogram"),
   miniprogram: Schema.Struct({
-    appid: Schema.String,
+    appid: Wire.filledText,
     title: Wire.optional(Wire.text(64)),
     /** The cover; 520 x 416 pixels are advised. */
-    thumb_media_id: Schema.String,
+    thumb_media_id: Wire.filledText,
     /** Must end with `.html`, else WeChat does not find it. */
-    pagepath: Schema.String
+    pagepath: Wire.filledText
   })
 })
 /** 小程序消息. */
@@ -86,7 +86,7 @@ export type Location = typeof Location.Type
 /** 名片消息: a member's card. */
 export const BusinessCard = Schema.Struct({
   msgtype: Schema.Literal("business_card"),
-  business_card: Schema.Struct({ userid: Schema.String })
+  business_card: Schema.Struct({ userid: Wire.filledText })
 })
 /** 名片消息. */
 export type BusinessCard = typeof BusinessCard.Type
@@ -94,7 +94,7 @@ export type BusinessCard = typeof BusinessCard.Type
 /** 获客链接消息: a link of 获客助手, shown as a card. */
 export const AcquisitionLink = Schema.Struct({
   msgtype: Schema.Literal("ca_link"),
-  ca_link: Schema.Struct({ link_url: Schema.String })
+  ca_link: Schema.Struct({ link_url: Wire.filledText })
 })
 /** 获客链接消息. */
 export type AcquisitionLink = typeof AcquisitionLink.Type

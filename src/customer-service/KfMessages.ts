@@ -33,7 +33,7 @@ const msgid = Wire.optional(
 
 const sent = <const F extends Schema.Struct.Fields>({ fields }: Schema.Struct<F>) =>
   Schema.Struct({
-    open_kfid: Schema.String,
+    open_kfid: Wire.filledText,
     /** The `external_userid` of the customer. */
     touser: Schema.String,
     msgid,
@@ -43,7 +43,7 @@ const sent = <const F extends Schema.Struct.Fields>({ fields }: Schema.Struct<F>
 const answered = <const F extends Schema.Struct.Fields>({ fields }: Schema.Struct<F>) =>
   Schema.Struct({
     /** The `welcome_code` or `msg_code`. */
-    code: Schema.String,
+    code: Wire.filledText,
     msgid,
     ...fields
   })
@@ -89,7 +89,7 @@ export class KfMessages extends Domain.Service<KfMessages>()("customer-service/K
    */
   sync: Endpoint.query("/cgi-bin/kf/sync_msg", 94670, () => ({
     body: {
-      open_kfid: Schema.String,
+      open_kfid: Wire.filledText,
       ...Wire.optionals({
         /** The `next_cursor` of the page before; what came since three days ago where it is left out. */
         cursor: Schema.String,

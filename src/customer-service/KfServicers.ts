@@ -43,9 +43,9 @@ export class KfServicerResult extends Schema.Class<KfServicerResult>("effect-wec
 
 const changed = (departments: number) =>
   Schema.Struct({
-    open_kfid: Schema.String,
+    open_kfid: Wire.filledText,
     ...Wire.optionals({
-      userid_list: Wire.items(Schema.String, 100),
+      userid_list: Wire.items(Wire.filledText, 100),
       department_id_list: Wire.items(Wire.int, departments)
     })
   }).pipe(Wire.withAnyOf("userid_list", "department_id_list"))
@@ -74,7 +74,7 @@ export class KfServicers extends Domain.Service<KfServicers>()("customer-service
    * @see https://developer.work.weixin.qq.com/document/path/94645
    */
   list: Endpoint.get("/cgi-bin/kf/servicer/list", 94645, () => ({
-    query: { open_kfid: Schema.String },
+    query: { open_kfid: Wire.filledText },
     success: Endpoint.pluck("servicer_list", Wire.list(KfServicer))
   }))
 }) {}

@@ -27,7 +27,7 @@ export class KfSession extends Schema.Class<KfSession>("effect-wecom/KfSession")
   servicer_userid: Wire.optional(Schema.String)
 }) {}
 
-const session = { open_kfid: Schema.String, external_userid: Schema.String }
+const session = { open_kfid: Wire.filledText, external_userid: Wire.filledText }
 
 /** 目标状态: the states that a session may be changed to. */
 export class KfSessionTarget extends Schema.Opaque<KfSessionTarget>()(
@@ -36,7 +36,7 @@ export class KfSessionTarget extends Schema.Opaque<KfSessionTarget>()(
 
 /** 目标状态 `Servicer`: needs to know whom. */
 export class KfServicerTarget extends Schema.Opaque<KfServicerTarget>()(
-  Schema.Struct({ ...session, service_state: Schema.Literal(3), servicer_userid: Schema.String })
+  Schema.Struct({ ...session, service_state: Schema.Literal(3), servicer_userid: Wire.filledText })
 ) {}
 
 /**

@@ -115,7 +115,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("customer-servi
    * @see https://developer.work.weixin.qq.com/document/path/95489
    */
   getCorp: Endpoint.query("/cgi-bin/kf/get_corp_statistic", 95489, () => ({
-    body: Schema.Struct({ open_kfid: Schema.String, ...days }).check(Wire.periodOfDays("start_time", "end_time", 31)),
+    body: Schema.Struct({ open_kfid: Wire.filledText, ...days }).check(Wire.periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfCorpStatistic)))
   })),
   /**
@@ -124,7 +124,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("customer-servi
    */
   getServicer: Endpoint.query("/cgi-bin/kf/get_servicer_statistic", 95490, () => ({
     body: Schema.Struct({
-      open_kfid: Schema.String,
+      open_kfid: Wire.filledText,
       ...days,
       /** All together where it is left out. */
       servicer_userid: Wire.optional(Schema.String)

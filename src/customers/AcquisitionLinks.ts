@@ -23,7 +23,7 @@ export const AcquiredChatStatus = Wire.oneOf({
 /** 使用范围: the members and departments whom a link leads to, 500 members at most. */
 export const AcquisitionRange = Schema.Struct({
   ...Wire.optionals({
-    user_list: Wire.items(Schema.String, 500),
+    user_list: Wire.items(Wire.filledText, 500),
     department_list: Schema.Array(Wire.int)
   })
 })
@@ -35,7 +35,7 @@ export const PriorityOption = Schema.Union([
   Schema.Struct({
     priority_type: Schema.Literal(2),
     /** 1 to 1000. */
-    priority_userid_list: Wire.items(Schema.String, 1000, 1)
+    priority_userid_list: Wire.items(Wire.filledText, 1000, 1)
   })
 ])
 export type PriorityOption = typeof PriorityOption.Type
@@ -195,7 +195,7 @@ export class AcquiredCustomerPage extends Schema.Opaque<AcquiredCustomerPage>()(
 
 const listCustomers = Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/customer", 97298, () => ({
   body: {
-    link_id: Schema.String,
+    link_id: Wire.filledText,
     ...Wire.optionals({
       limit: Wire.intBetween(1, 1000),
       cursor: Schema.String
@@ -221,7 +221,7 @@ const listBills = Endpoint.query("/cgi-bin/service/customer_acquisition/get_bill
     /** At most 31 days after `begin_time`. */
     end_time: Wire.time,
     /** The corp that was paid for. */
-    auth_corpid: Schema.String,
+    auth_corpid: Wire.filledText,
     ...Wire.optionals({
       /** Default: 100. */
       limit: Wire.intBetween(1, 1000),
@@ -248,7 +248,7 @@ export class AcquisitionLinks
      * @see https://developer.work.weixin.qq.com/document/path/97297
      */
     get: Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/get", 97297, () => ({
-      body: { link_id: Schema.String },
+      body: { link_id: Wire.filledText },
       success: AcquisitionLinkDetail
     })),
     /**
@@ -277,7 +277,7 @@ export class AcquisitionLinks
      */
     update: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/update_link", 97297, () => ({
       body: {
-        link_id: Schema.String,
+        link_id: Wire.filledText,
         ...Wire.optionals({
           link_name: linkName,
           range: AcquisitionRange,
@@ -292,7 +292,7 @@ export class AcquisitionLinks
      * @see https://developer.work.weixin.qq.com/document/path/97297
      */
     delete: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/delete_link", 97297, () => ({
-      body: { link_id: Schema.String }
+      body: { link_id: Wire.filledText }
     })),
     /**
      * 获取获客客户列表. The customers whom a link of this app brought; one page.
@@ -311,7 +311,7 @@ export class AcquisitionLinks
      * @see https://developer.work.weixin.qq.com/document/path/97375
      */
     getStatistic: Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/statistic", 97375, () => ({
-      body: Schema.Struct({ link_id: Schema.String, start_time: Wire.time, end_time: Wire.time }).check(
+      body: Schema.Struct({ link_id: Wire.filledText, start_time: Wire.time, end_time: Wire.time }).check(
         Wire.periodOfDays("start_time", "end_time", 30)
       ),
       success: AcquisitionStatistic
@@ -322,7 +322,7 @@ export class AcquisitionLinks
      * @see https://developer.work.weixin.qq.com/document/path/100130
      */
     getChat: Endpoint.query("/cgi-bin/externalcontact/customer_acquisition/get_chat_info", 100130, () => ({
-      body: { chat_key: Schema.String },
+      body: { chat_key: Wire.filledText },
       success: AcquiredChat
     })),
     /**
@@ -348,7 +348,7 @@ export class AcquisitionLinks
      */
     createOnceKeys: Endpoint.post("/cgi-bin/externalcontact/customer_acquisition/create_once_key", 99603, () => ({
       body: {
-        link_id: Schema.String,
+        link_id: Wire.filledText,
         /** Default: 100. */
         key_num: Wire.optional(Wire.intBetween(1, 1000))
       },

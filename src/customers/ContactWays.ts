@@ -24,7 +24,7 @@ const conclusionFields = {
     /** At most 4000 bytes. */
     text: Schema.Struct({ content: Wire.text(4000) }),
     link: Schema.Struct({
-      url: Schema.String,
+      url: Wire.filledText,
       ...Wire.optionals({
         /** At most 128 bytes. */
         title: Wire.text(128),
@@ -35,8 +35,8 @@ const conclusionFields = {
     }),
     miniprogram: Schema.Struct({
       /** A mini program that the corp has linked. */
-      appid: Schema.String,
-      page: Schema.String,
+      appid: Wire.filledText,
+      page: Wire.filledText,
       ...Wire.optionals({
         /** At most 64 bytes. */
         title: Wire.text(64),
@@ -53,7 +53,7 @@ const conclusionFields = {
  */
 export const Conclusions = Schema.Struct({
   ...conclusionFields,
-  image: Wire.optional(Schema.Struct({ media_id: Schema.String }))
+  image: Wire.optional(Schema.Struct({ media_id: Wire.filledText }))
 }).check(
   Schema.makeFilter((value: { readonly [key: string]: unknown }) =>
     Object.values(value).some((part) => part !== undefined) || "one of text, image, link, miniprogram is needed"
@@ -110,7 +110,7 @@ const changeable = {
     /** What `FollowUser.state` will say of customers who came this way; at most 30 characters. */
     state: Wire.chars(30),
     /** Userids: exactly one for type 1. At most 100 members in all, those of the departments included. */
-    user: Wire.items(Schema.String, 100),
+    user: Wire.items(Wire.filledText, 100),
     /** Ids of departments, for type 2. */
     party: Schema.Array(Wire.int),
     /** How long the QR code of a temporary session can be used, in seconds: at most 14 days. Default: 7 days. */
@@ -157,7 +157,7 @@ export class NewContactWay extends Schema.Opaque<NewContactWay>()(
 
 /** 「联系我」方式, as it is changed: what is left out stays, lists are replaced. */
 export class ContactWayChange extends Schema.Opaque<ContactWayChange>()(
-  Schema.Struct({ config_id: Schema.String, ...changeable })
+  Schema.Struct({ config_id: Wire.filledText, ...changeable })
 ) {}
 
 /** 客户联系「联系我」管理: QR codes and mini-program buttons through which customers reach members. */
@@ -178,7 +178,7 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   get: Endpoint.query("/cgi-bin/externalcontact/get_contact_way", 92228, () => ({
-    body: { config_id: Schema.String },
+    body: { config_id: Wire.filledText },
     success: Endpoint.pluck("contact_way", ContactWay)
   })),
   /**
@@ -210,14 +210,14 @@ export class ContactWays extends Domain.Service<ContactWays>()("customers/Contac
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   delete: Endpoint.post("/cgi-bin/externalcontact/del_contact_way", 92228, () => ({
-    body: { config_id: Schema.String }
+    body: { config_id: Wire.filledText }
   })),
   /**
    * 结束临时会话. Sends the conclusions and ends the temporary session; contacts added in another way stay.
    * @see https://developer.work.weixin.qq.com/document/path/92228
    */
   closeTempChat: Endpoint.post("/cgi-bin/externalcontact/close_temp_chat", 92228, () => ({
-    body: { userid: Schema.String, external_userid: Schema.String }
+    body: { userid: Wire.filledText, external_userid: Wire.filledText }
   }))
 }, (endpoints) => ({
   /**

@@ -123,7 +123,7 @@ const joinWay = {
     room_base_id: Wire.int
   }),
   /** 1 to 5 groups (41091). */
-  chat_id_list: Wire.items(Schema.String, 5, 1),
+  chat_id_list: Wire.items(Wire.filledText, 5, 1),
   ...Wire.optionals({
     /** What `GroupMember.state` will say of those who came this way; at most 30 characters. */
     state: Wire.chars(30),
@@ -151,7 +151,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
       ...Wire.optionals({
         status_filter: CustomerGroupStatusFilter.schema,
         /** At most 100 owners. Needed for owners who left; without it, more than 1000 visible members fail with 81017. */
-        owner_filter: Schema.Struct({ userid_list: Wire.optional(Wire.items(Schema.String, 100)) })
+        owner_filter: Schema.Struct({ userid_list: Wire.optional(Wire.items(Wire.filledText, 100)) })
       }),
       /** Items of a page: 1 to 1000. */
       limit: Wire.intBetween(1, 1000),
@@ -165,7 +165,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
    * @see https://developer.work.weixin.qq.com/document/path/92122
    */
   get: Endpoint.query("/cgi-bin/externalcontact/groupchat/get", 92122, () => ({
-    body: { chat_id: Schema.String, need_name: Wire.optional(Wire.flag) },
+    body: { chat_id: Wire.filledText, need_name: Wire.optional(Wire.flag) },
     success: Endpoint.pluck("group_chat", CustomerGroup)
   })),
   /**
@@ -173,7 +173,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
    * @see https://developer.work.weixin.qq.com/document/path/94822
    */
   convertOpengidToChatId: Endpoint.query("/cgi-bin/externalcontact/opengid_to_chatid", 94822, () => ({
-    body: { opengid: Schema.String },
+    body: { opengid: Wire.filledText },
     success: Endpoint.pluck("chat_id", Schema.String)
   })),
   /**
@@ -189,7 +189,7 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
   getJoinWay: Endpoint.query("/cgi-bin/externalcontact/groupchat/get_join_way", 92229, () => ({
-    body: { config_id: Schema.String },
+    body: { config_id: Wire.filledText },
     success: Endpoint.pluck("join_way", JoinWay)
   })),
   /**
@@ -197,14 +197,14 @@ export class CustomerGroups extends Domain.Service<CustomerGroups>()("customers/
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
   updateJoinWay: Endpoint.post("/cgi-bin/externalcontact/groupchat/update_join_way", 92229, () => ({
-    body: { config_id: Schema.String, ...joinWay }
+    body: { config_id: Wire.filledText, ...joinWay }
   })),
   /**
    * 删除客户群进群方式配置.
    * @see https://developer.work.weixin.qq.com/document/path/92229
    */
   deleteJoinWay: Endpoint.post("/cgi-bin/externalcontact/groupchat/del_join_way", 92229, () => ({
-    body: { config_id: Schema.String }
+    body: { config_id: Wire.filledText }
   }))
 }, (endpoints) => ({
   /**

@@ -79,7 +79,7 @@ const groupDays = {
   /** The last day, at most 30 later. Default: the same day. */
   day_end_time: Wire.optional(Wire.time),
   /** 1 to 100 owners. Default: all whom the app may see. */
-  owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.items(Schema.String, 100, 1) }))
+  owner_filter: Wire.optional(Schema.Struct({ userid_list: Wire.items(Wire.filledText, 100, 1) }))
 } as const
 
 /** One page of 群聊数据统计, owner by owner. */
@@ -106,7 +106,7 @@ export class CustomerStatistics
       body: Schema.Struct({
         ...Wire.optionals({
           /** At most 100. */
-          userid: Wire.items(Schema.String, 100),
+          userid: Wire.items(Wire.filledText, 100),
           /** At most 100. */
           partyid: Wire.items(Wire.int, 100)
         }),

@@ -42,8 +42,8 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
    */
   list: Endpoint.query("/cgi-bin/externalcontact/get_corp_tag_list", 92117, () => ({
     body: Wire.optionals({
-      tag_id: Schema.Array(Schema.String),
-      group_id: Schema.Array(Schema.String)
+      tag_id: Schema.Array(Wire.filledText),
+      group_id: Schema.Array(Wire.filledText)
     }),
     success: Endpoint.pluck("tag_group", Wire.list(CustomerTagGroup))
   })),
@@ -77,7 +77,7 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
   update: Endpoint.post("/cgi-bin/externalcontact/edit_corp_tag", 92117, () => ({
     body: {
       /** Of a tag or of a group. */
-      id: Schema.String,
+      id: Wire.filledText,
       ...Wire.optionals({
         /** At most 30 characters. */
         name: TagName,
@@ -94,8 +94,8 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
   delete: Endpoint.post("/cgi-bin/externalcontact/del_corp_tag", 92117, () => ({
     body: Schema.Struct({
       ...Wire.optionals({
-        tag_id: Schema.Array(Schema.String),
-        group_id: Schema.Array(Schema.String),
+        tag_id: Schema.Array(Wire.filledText),
+        group_id: Schema.Array(Wire.filledText),
         /** For old third-party suites of several apps alone. */
         agentid: Wire.int
       })
@@ -109,13 +109,13 @@ export class CustomerTags extends Domain.Service<CustomerTags>()("customers/Cust
    */
   mark: Endpoint.post("/cgi-bin/externalcontact/mark_tag", { doc: 92118, idempotent: true }, () => ({
     body: Schema.Struct({
-      userid: Schema.String,
-      external_userid: Schema.String,
+      userid: Wire.filledText,
+      external_userid: Wire.filledText,
       ...Wire.optionals({
         /** Ids of tags. */
-        add_tag: Schema.Array(Schema.String),
+        add_tag: Schema.Array(Wire.filledText),
         /** Ids of tags. */
-        remove_tag: Schema.Array(Schema.String)
+        remove_tag: Schema.Array(Wire.filledText)
       })
     }).pipe(Wire.withAnyOf("add_tag", "remove_tag"))
   }))

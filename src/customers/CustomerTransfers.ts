@@ -70,13 +70,13 @@ export class UnassignedCustomer extends Schema.Class<UnassignedCustomer>("effect
   dimission_time: Wire.optional(Wire.time)
 }) {}
 
-const customers = Wire.items(Schema.String, 100, 1)
+const customers = Wire.items(Wire.filledText, 100, 1)
 
 const chats = {
   /** 1 to 100 chat ids. */
-  chat_id_list: Wire.items(Schema.String, 100, 1),
+  chat_id_list: Wire.items(Wire.filledText, 100, 1),
   /** The userid of the new owner. */
-  new_owner: Schema.String
+  new_owner: Wire.filledText
 } as const
 
 /** One page of how transfers of customers went. */
@@ -90,8 +90,8 @@ export class CustomerTransferPage extends Schema.Opaque<CustomerTransferPage>()(
 const resultsOf = (path: string, doc: number) =>
   Endpoint.query(path, doc, () => ({
     body: {
-      handover_userid: Schema.String,
-      takeover_userid: Schema.String,
+      handover_userid: Wire.filledText,
+      takeover_userid: Wire.filledText,
       cursor: Wire.optional(Schema.String)
     },
     success: CustomerTransferPage
@@ -140,8 +140,8 @@ export class CustomerTransfers
      */
     transfer: Endpoint.post("/cgi-bin/externalcontact/transfer_customer", 92125, () => ({
       body: {
-        handover_userid: Schema.String,
-        takeover_userid: Schema.String,
+        handover_userid: Wire.filledText,
+        takeover_userid: Wire.filledText,
         /** 1 to 100 customers of the first member. */
         external_userid: customers,
         /** What the customer is told in the end, at most 200 characters. Default: a standard text. */
@@ -175,8 +175,8 @@ export class CustomerTransfers
      */
     transferResigned: Endpoint.post("/cgi-bin/externalcontact/resigned/transfer_customer", 94081, () => ({
       body: {
-        handover_userid: Schema.String,
-        takeover_userid: Schema.String,
+        handover_userid: Wire.filledText,
+        takeover_userid: Wire.filledText,
         /** 1 to 100 customers of the first member. */
         external_userid: customers
       },
@@ -203,9 +203,9 @@ export class CustomerTransfers
      */
     transferLegacy: Endpoint.post("/cgi-bin/externalcontact/transfer", 92125, () => ({
       body: {
-        external_userid: Schema.String,
-        handover_userid: Schema.String,
-        takeover_userid: Schema.String,
+        external_userid: Wire.filledText,
+        handover_userid: Wire.filledText,
+        takeover_userid: Wire.filledText,
         /** What the customer is told in the end, at most 200 characters. Default: a standard text. */
         transfer_success_msg: Wire.optional(Wire.chars(200))
       }
@@ -217,9 +217,9 @@ export class CustomerTransfers
      */
     getResultLegacy: Endpoint.query("/cgi-bin/externalcontact/get_transfer_result", 92973, () => ({
       body: {
-        external_userid: Schema.String,
-        handover_userid: Schema.String,
-        takeover_userid: Schema.String
+        external_userid: Wire.filledText,
+        handover_userid: Wire.filledText,
+        takeover_userid: Wire.filledText
       },
       success: Schema.Struct({
         status: CustomerTransferStatus.schema,

@@ -72,7 +72,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    * @see https://developer.work.weixin.qq.com/document/path/92113
    */
   list: Endpoint.get("/cgi-bin/externalcontact/list", 92113, () => ({
-    query: { userid: Schema.String },
+    query: { userid: Wire.filledText },
     success: Endpoint.pluck("external_userid", Wire.list(Schema.String))
   })),
   /**
@@ -80,7 +80,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    * @see https://developer.work.weixin.qq.com/document/path/92114
    */
   get: Endpoint.get("/cgi-bin/externalcontact/get", 92114, () => ({
-    query: { external_userid: Schema.String, cursor: Schema.optional(Schema.String) },
+    query: { external_userid: Wire.filledText, cursor: Schema.optional(Schema.String) },
     success: CustomerPage
   })),
   /**
@@ -90,7 +90,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
   listByUsers: Endpoint.query("/cgi-bin/externalcontact/batch/get_by_user", 92994, () => ({
     body: {
       /** 1 to 100 members. */
-      userid_list: Wire.items(Schema.String, 100, 1),
+      userid_list: Wire.items(Wire.filledText, 100, 1),
       ...Wire.optionals({
         /** Customers of a page: 1 to 100. Default: 50. */
         limit: Wire.intBetween(1, 100),
@@ -105,8 +105,8 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    */
   remark: Endpoint.post("/cgi-bin/externalcontact/remark", 92115, () => ({
     body: Schema.Struct({
-      userid: Schema.String,
-      external_userid: Schema.String,
+      userid: Wire.filledText,
+      external_userid: Wire.filledText,
       ...Wire.optionals({
         /** 备注. At most 20 characters. */
         remark: Wire.chars(20),
@@ -142,7 +142,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
    * @see https://developer.work.weixin.qq.com/document/path/91556
    */
   getLegacy: Endpoint.get("/cgi-bin/crm/get_external_contact", 91556, () => ({
-    query: { external_userid: Schema.String },
+    query: { external_userid: Wire.filledText },
     success: Schema.Struct({ external_contact: ExternalContact, follow_user: Wire.list(FollowUser) })
   })),
   /**
@@ -154,7 +154,7 @@ export class Customers extends Domain.Service<Customers>()("customers/Customers"
   getMobileHashcodeLegacy: Endpoint.query("/cgi-bin/user/get_mobile_hashcode", 92790, () => ({
     body: {
       /** With the country code, such as `+8613800000000`. */
-      mobile: Schema.String,
+      mobile: Wire.filledText,
       state: Wire.optional(Schema.String)
     },
     success: Endpoint.pluck("hashcode", Schema.String)

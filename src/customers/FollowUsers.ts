@@ -31,7 +31,7 @@ export class FollowUsers extends Domain.Service<FollowUsers>()("customers/Follow
   check: Endpoint.query("/cgi-bin/externalcontact/check_follow_user", 96312, () => ({
     body: Schema.Struct({
       ...Wire.optionals({
-        userid: Schema.Array(Schema.String),
+        userid: Schema.Array(Wire.filledText),
         partyid: Schema.Array(Wire.int)
       })
     }).pipe(Wire.withAnyOf("userid", "partyid")),

@@ -45,7 +45,7 @@ export const MassMessageResultStatus = Wire.oneOf({
 /** Tags that customers are chosen by: any tag of a group, of every group. 1 to 100 tags per group. */
 export const TagFilter = Schema.Struct({
   // A filter without tags would not leave anybody out.
-  group_list: Wire.items(Schema.Struct({ tag_list: Wire.items(Schema.String, 100, 1) }), Infinity, 1)
+  group_list: Wire.items(Schema.Struct({ tag_list: Wire.items(Wire.filledText, 100, 1) }), Infinity, 1)
 })
 export type TagFilter = typeof TagFilter.Type
 
@@ -93,8 +93,8 @@ export type MassMessage = MassMessageToCustomers | MassMessageToGroups
 const massMessage = Schema.Struct({
   ...Wire.optionals({
     chat_type: Schema.Literals(["single", "group"]),
-    external_userid: Wire.items(Schema.String, 10_000),
-    chat_id_list: Wire.items(Schema.String, 2000),
+    external_userid: Wire.items(Wire.filledText, 10_000),
+    chat_id_list: Wire.items(Wire.filledText, 2000),
     tag_filter: TagFilter,
     sender: Schema.String,
     allow_select: Schema.Boolean,
@@ -255,14 +255,14 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    * @see https://developer.work.weixin.qq.com/document/path/97610
    */
   remind: Endpoint.post("/cgi-bin/externalcontact/remind_groupmsg_send", 97610, () => ({
-    body: { msgid: Schema.String }
+    body: { msgid: Wire.filledText }
   })),
   /**
    * 停止企业群发. Members need not send it any more; what was sent already stays with the customers.
    * @see https://developer.work.weixin.qq.com/document/path/97611
    */
   cancel: Endpoint.post("/cgi-bin/externalcontact/cancel_groupmsg_send", 97611, () => ({
-    body: { msgid: Schema.String }
+    body: { msgid: Wire.filledText }
   })),
   /**
    * 获取群发记录列表. Mass messages of the corp and its members within at most 31 days; one page.
@@ -279,7 +279,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    */
   listTasks: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_task", 93338, () => ({
     body: {
-      msgid: Schema.String,
+      msgid: Wire.filledText,
       ...Wire.optionals({
         /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
@@ -295,9 +295,9 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    */
   listResults: Endpoint.query("/cgi-bin/externalcontact/get_groupmsg_send_result", 93338, () => ({
     body: {
-      msgid: Schema.String,
+      msgid: Wire.filledText,
       /** The member who sends. */
-      userid: Schema.String,
+      userid: Wire.filledText,
       ...Wire.optionals({
         /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
@@ -323,7 +323,7 @@ export class MassMessages extends Domain.Service<MassMessages>()("customers/Mass
    */
   listResultsLegacy: Endpoint.query("/cgi-bin/externalcontact/get_group_msg_result", 92136, () => ({
     body: {
-      msgid: Schema.String,
+      msgid: Wire.filledText,
       ...Wire.optionals({
         /** Default: 10,000. */
         limit: Wire.intBetween(1, 10_000),

@@ -50,7 +50,7 @@ const wideText = (characters: number) =>
     })
   )
 
-const Media = Schema.Struct({ media_id: Schema.String })
+const Media = Schema.Struct({ media_id: Wire.filledText })
 
 /** 图片, of at most 10800 x 1080 pixels, by the id that `media/upload_attachment` returned. */
 export const MomentImage = Schema.Struct({
@@ -74,8 +74,8 @@ export const MomentLink = Schema.Struct({
   link: Schema.Struct({
     /** At most 64 characters, where two of ASCII count as one. */
     title: Wire.optional(wideText(64)),
-    url: Schema.String,
-    media_id: Schema.String
+    url: Wire.filledText,
+    media_id: Wire.filledText
   })
 })
 /** 图文. */
@@ -101,12 +101,12 @@ export const VisibleRange = Schema.Struct({
   ...Wire.optionals({
     sender_list: Schema.Struct({
       ...Wire.optionals({
-        user_list: Wire.items(Schema.String, 100_000),
+        user_list: Wire.items(Wire.filledText, 100_000),
         department_list: Schema.Array(Wire.int)
       })
     }),
     /** Tags of the corp, not those of rule groups. */
-    external_contact_list: Schema.Struct({ tag_list: Wire.optional(Schema.Array(Schema.String)) })
+    external_contact_list: Schema.Struct({ tag_list: Wire.optional(Schema.Array(Wire.filledText)) })
   })
 })
 export type VisibleRange = typeof VisibleRange.Type
@@ -220,9 +220,9 @@ export class MomentViewerPage extends Schema.Opaque<MomentViewerPage>()(
 
 const listViewers = Endpoint.query("/cgi-bin/externalcontact/get_moment_customer_list", 93333, () => ({
   body: {
-    moment_id: Schema.String,
+    moment_id: Wire.filledText,
     /** The member who published it: the creator, or one of `listTasks`. */
-    userid: Schema.String,
+    userid: Wire.filledText,
     ...Wire.optionals({
       /** Default: 500. */
       limit: Wire.intBetween(1, 1000),
@@ -242,9 +242,9 @@ export class MomentRecipientPage extends Schema.Opaque<MomentRecipientPage>()(
 
 const listRecipients = Endpoint.query("/cgi-bin/externalcontact/get_moment_send_result", 93333, () => ({
   body: {
-    moment_id: Schema.String,
+    moment_id: Wire.filledText,
     /** The member who published it: the creator, or one of `listTasks`. */
-    userid: Schema.String,
+    userid: Wire.filledText,
     ...Wire.optionals({
       /** Default: 3000. */
       limit: Wire.intBetween(1, 5000),
@@ -307,7 +307,7 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
    * @see https://developer.work.weixin.qq.com/document/path/97612
    */
   cancel: Endpoint.post("/cgi-bin/externalcontact/cancel_moment_task", 97612, () => ({
-    body: { moment_id: Schema.String }
+    body: { moment_id: Wire.filledText }
   })),
   /**
    * 获取企业全部的发表列表. Moments of the corp and its members within at most 30 days; one page. Deleted ones are left
@@ -339,7 +339,7 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
   listTasks: Endpoint.query("/cgi-bin/externalcontact/get_moment_task", 93333, () => ({
     body: {
       /** Of a moment that the corp made. */
-      moment_id: Schema.String,
+      moment_id: Wire.filledText,
       ...Wire.optionals({
         /** Default: 500. */
         limit: Wire.intBetween(1, 1000),
@@ -365,9 +365,9 @@ export class Moments extends Domain.Service<Moments>()("customers/Moments", "客
    */
   getReactions: Endpoint.query("/cgi-bin/externalcontact/get_moment_comments", 93333, () => ({
     body: {
-      moment_id: Schema.String,
+      moment_id: Wire.filledText,
       /** The member who published it. */
-      userid: Schema.String
+      userid: Wire.filledText
     },
     success: Schema.Struct({
       comment_list: Wire.list(MomentReaction),

@@ -10,7 +10,7 @@ import * as Wire from "../Wire.ts"
 /** 图片, by the id that `media/upload_attachment` returned. */
 export const ProductImage = Schema.Struct({
   type: Schema.Literal("image"),
-  image: Schema.Struct({ media_id: Schema.String })
+  image: Schema.Struct({ media_id: Wire.filledText })
 })
 /** 图片. */
 export type ProductImage = typeof ProductImage.Type
@@ -70,7 +70,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   get: Endpoint.query("/cgi-bin/externalcontact/get_product_album", 95096, () => ({
-    body: { product_id: Schema.String },
+    body: { product_id: Wire.filledText },
     success: Endpoint.pluck("product", Product)
   })),
   /**
@@ -91,7 +91,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
    */
   update: Endpoint.post("/cgi-bin/externalcontact/update_product_album", 95096, () => ({
     body: {
-      product_id: Schema.String,
+      product_id: Wire.filledText,
       ...Wire.optionals({
         description: description,
         price: price,
@@ -105,7 +105,7 @@ export class ProductAlbums extends Domain.Service<ProductAlbums>()("customers/Pr
    * @see https://developer.work.weixin.qq.com/document/path/95096
    */
   delete: Endpoint.post("/cgi-bin/externalcontact/delete_product_album", 95096, () => ({
-    body: { product_id: Schema.String }
+    body: { product_id: Wire.filledText }
   }))
 }, (endpoints) => ({
   /**

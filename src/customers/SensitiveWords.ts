@@ -64,7 +64,7 @@ const words = Wire.items(Wire.chars(32), 300)
 const range = {
   ...Wire.optionals({
     /** At most 1000 userids. */
-    user_list: Wire.items(Schema.String, 1000),
+    user_list: Wire.items(Wire.filledText, 1000),
     /** At most 1000 ids of departments. */
     department_list: Wire.items(Wire.int, 1000)
   })
@@ -102,7 +102,7 @@ export class SensitiveWords
      * @see https://developer.work.weixin.qq.com/document/path/95097
      */
     get: Endpoint.query("/cgi-bin/externalcontact/get_intercept_rule", 95097, () => ({
-      body: { rule_id: Schema.String },
+      body: { rule_id: Wire.filledText },
       success: Endpoint.pluck("rule", SensitiveWordRule)
     })),
     /**
@@ -111,7 +111,7 @@ export class SensitiveWords
      */
     update: Endpoint.post("/cgi-bin/externalcontact/update_intercept_rule", 95097, () => ({
       body: {
-        rule_id: Schema.String,
+        rule_id: Wire.filledText,
         ...Wire.optionals({
           /** 1 to 20 characters. */
           rule_name: ruleName,
@@ -131,7 +131,7 @@ export class SensitiveWords
      * @see https://developer.work.weixin.qq.com/document/path/95097
      */
     delete: Endpoint.post("/cgi-bin/externalcontact/del_intercept_rule", 95097, () => ({
-      body: { rule_id: Schema.String }
+      body: { rule_id: Wire.filledText }
     }))
   })
 {}

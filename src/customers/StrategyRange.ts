@@ -12,7 +12,7 @@ export const RangeNodeType = Wire.oneOf({
 
 /** 成员节点. */
 export class MemberNode extends Schema.Opaque<MemberNode>()(
-  Schema.Struct({ type: Schema.Literal(1), userid: Schema.String })
+  Schema.Struct({ type: Schema.Literal(1), userid: Wire.filledText })
 ) {}
 /** 部门节点. */
 export class DepartmentNode extends Schema.Opaque<DepartmentNode>()(

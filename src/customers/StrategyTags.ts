@@ -41,8 +41,8 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
   list: Endpoint.query("/cgi-bin/externalcontact/get_strategy_tag_list", 94882, () => ({
     body: Wire.optionals({
       strategy_id: Wire.int,
-      tag_id: Schema.Array(Schema.String),
-      group_id: Schema.Array(Schema.String)
+      tag_id: Schema.Array(Wire.filledText),
+      group_id: Schema.Array(Wire.filledText)
     }),
     success: Endpoint.pluck("tag_group", Wire.list(StrategyTagGroup))
   })),
@@ -74,7 +74,7 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
   update: Endpoint.post("/cgi-bin/externalcontact/edit_strategy_tag", 94882, () => ({
     body: {
       /** Of a tag or of a group. */
-      id: Schema.String,
+      id: Wire.filledText,
       ...Wire.optionals({
         /** At most 30 characters. */
         name: TagName,
@@ -89,8 +89,8 @@ export class StrategyTags extends Domain.Service<StrategyTags>()("customers/Stra
   delete: Endpoint.post("/cgi-bin/externalcontact/del_strategy_tag", 94882, () => ({
     body: Schema.Struct({
       ...Wire.optionals({
-        tag_id: Schema.Array(Schema.String),
-        group_id: Schema.Array(Schema.String)
+        tag_id: Schema.Array(Wire.filledText),
+        group_id: Schema.Array(Wire.filledText)
       })
     }).pipe(Wire.withAnyOf("tag_id", "group_id"))
   }))

@@ -74,7 +74,7 @@ export class GroupWelcomeTemplate extends Schema.Class<GroupWelcomeTemplate>("ef
 /** 新客户欢迎语: a text, attachments, or both. */
 export class Welcome extends Schema.Opaque<Welcome>()(
   Schema.Struct({
-    welcome_code: Schema.String,
+    welcome_code: Wire.filledText,
     ...Wire.optionals({
       text: textOf(4000),
       attachments: Wire.items(Attachment, 9)
@@ -114,7 +114,7 @@ export class WelcomeMessages
      * @see https://developer.work.weixin.qq.com/document/path/92366
      */
     updateGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/edit", 92366, () => {
-      const body = Schema.Struct({ template_id: Schema.String, ...groupWelcome }).check(notEmpty)
+      const body = Schema.Struct({ template_id: Wire.filledText, ...groupWelcome }).check(notEmpty)
       return { body: body as WithGroupWelcome<typeof body> } // as above
     }),
     /**
@@ -122,7 +122,7 @@ export class WelcomeMessages
      * @see https://developer.work.weixin.qq.com/document/path/92366
      */
     getGroupTemplate: Endpoint.query("/cgi-bin/externalcontact/group_welcome_template/get", 92366, () => ({
-      body: { template_id: Schema.String },
+      body: { template_id: Wire.filledText },
       success: GroupWelcomeTemplate
     })),
     /**
@@ -131,7 +131,7 @@ export class WelcomeMessages
      */
     deleteGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/del", 92366, () => ({
       body: {
-        template_id: Schema.String,
+        template_id: Wire.filledText,
         /** Only for old suites of several apps. */
         agentid: Wire.optional(Wire.int)
       }

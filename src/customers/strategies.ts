@@ -82,9 +82,9 @@ const page = () => ({
 export const newStrategy = (nodes: number) => ({
   /** The rule group above; 0 or left out for none. */
   parent_id: Wire.optional(Wire.int),
-  strategy_name: Schema.String,
+  strategy_name: Wire.filledText,
   /** 1 to 20 userids. */
-  admin_list: Wire.items(Schema.String, 20, 1),
+  admin_list: Wire.items(Wire.filledText, 20, 1),
   range: Wire.items(RangeNode, nodes, 1)
 })
 
@@ -94,7 +94,7 @@ export const strategyChange = (nodes: number) => ({
   ...Wire.optionals({
     strategy_name: Schema.String,
     /** At most 20 userids. */
-    admin_list: Wire.items(Schema.String, 20),
+    admin_list: Wire.items(Wire.filledText, 20),
     range_add: Wire.items(RangeNode, nodes),
     range_del: Wire.items(RangeNode, nodes)
   })

@@ -163,7 +163,7 @@ export class ChatIds extends Schema.Class<ChatIds>("effect-wecom/ChatIds")({
 /** The agent id of the provider's app in the corp, which was told the id. */
 const source_agentid = Wire.int
 
-const ids = (max: number) => Wire.items(Schema.String, max, 1)
+const ids = (max: number) => Wire.items(Wire.filledText, max, 1)
 
 /** 账号ID转换: ids of a corp's own apps and of a provider's. */
 export class IdConversion extends Domain.Service<IdConversion>()("identity/IdConversion", "账号ID转换", {
@@ -197,7 +197,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     body: {
       open_userid_list: ids(1000),
       /** 智能机器人ID. */
-      source_botid: Schema.String
+      source_botid: Wire.filledText
     },
     success: BotUserIds
   })),
@@ -209,7 +209,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     "/cgi-bin/externalcontact/from_service_external_userid",
     95884,
     () => ({
-      body: { external_userid: Schema.String, source_agentid },
+      body: { external_userid: Wire.filledText, source_agentid },
       success: Endpoint.pluck("external_userid", Schema.String)
     })
   ),
@@ -219,7 +219,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * @see https://developer.work.weixin.qq.com/document/path/95195
    */
   convertExternalUseridToService: Endpoint.query("/cgi-bin/externalcontact/to_service_external_userid", 95195, () => ({
-    body: { external_userid: Schema.String },
+    body: { external_userid: Wire.filledText },
     success: Endpoint.pluck("external_userid", Schema.String)
   })),
   /**
@@ -239,7 +239,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     "/cgi-bin/externalcontact/groupchat/get_new_external_userid",
     97063,
     () => ({
-      body: { chat_id: Schema.String, external_userid_list: ids(1000) },
+      body: { chat_id: Wire.filledText, external_userid_list: ids(1000) },
       success: Endpoint.pluck("items", Wire.list(ExternalIdPair))
     })
   ),
@@ -249,7 +249,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    * @see https://developer.work.weixin.qq.com/document/path/93274
    */
   convertUnionidToExternalUserid: Endpoint.query("/cgi-bin/externalcontact/unionid_to_external_userid", 93274, () => ({
-    body: { unionid: Schema.String },
+    body: { unionid: Wire.filledText },
     success: Endpoint.pluck("external_userid", Schema.String)
   })),
   /**
@@ -261,8 +261,8 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
    */
   convertUnionidToServiceExternalUserid: Endpoint.query("/cgi-bin/idconvert/unionid_to_external_userid", 95900, () => ({
     body: {
-      unionid: Schema.String,
-      openid: Schema.String,
+      unionid: Wire.filledText,
+      openid: Wire.filledText,
       ...Wire.optionals({
         /** Default: the corp's. */
         subject_type: WeChatSubjectType.schema,
@@ -295,8 +295,8 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     credential: "suite"
   }, () => ({
     body: {
-      unionid: Schema.String,
-      openid: Schema.String,
+      unionid: Wire.filledText,
+      openid: Wire.filledText,
       /** One corp: needed for those who are only in its customer groups. */
       corpid: Wire.optional(Schema.String)
     },
@@ -368,7 +368,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     "/cgi-bin/service/corpid_to_opencorpid",
     { doc: 97061, credential: "provider" },
     () => ({
-      body: { corpid: Schema.String },
+      body: { corpid: Wire.filledText },
       success: Endpoint.pluck("open_corpid", Schema.String)
     })
   ),
@@ -382,7 +382,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     { doc: 99375, credential: "provider", idempotent: true },
     () => ({
       body: {
-        corpid: Schema.String,
+        corpid: Wire.filledText,
         /** The app that was developed for the corp. Default: all third-party apps of the provider. */
         agentid: Wire.optional(Wire.int),
         openid_type: Schema.Array(MigratedIdType.schema)
@@ -405,7 +405,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     doc: 96516,
     credential: "provider",
     idempotent: true
-  }, () => ({ body: { corpid: Schema.String } })),
+  }, () => ({ body: { corpid: Wire.filledText } })),
   /**
    * 获取接口高频调用凭据. As an app of the provider, within three months of its installation, once: a ticket that lifts the
    * limits of `convertUnionidToServiceExternalUserid` for 7 days.

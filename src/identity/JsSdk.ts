@@ -79,9 +79,9 @@ const endpoints = {
   getLaunchCode: Endpoint.post("/cgi-bin/get_launch_code", 94345, () => ({
     body: {
       /** Who opens the page. */
-      operator_userid: Schema.String,
+      operator_userid: Wire.filledText,
       /** A member of the corp to chat with. */
-      single_chat: Schema.Struct({ userid: Schema.String })
+      single_chat: Schema.Struct({ userid: Wire.filledText })
     },
     success: Endpoint.pluck("launch_code", Schema.String)
   }))

@@ -26,7 +26,7 @@ export class MiniProgramLogin
      */
     getSession: Endpoint.get("/cgi-bin/miniprogram/jscode2session", { doc: 91507, idempotent: false }, () => ({
       query: {
-        js_code: Schema.String,
+        js_code: Wire.filledText,
         grant_type: Wire.constant("authorization_code")
       },
       success: MiniProgramSession

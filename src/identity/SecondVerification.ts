@@ -24,7 +24,7 @@ export class SecondVerification
      * @see https://developer.work.weixin.qq.com/document/path/99499
      */
     getInfo: Endpoint.post("/cgi-bin/auth/get_tfa_info", 99499, () => ({
-      body: { code: Schema.String },
+      body: { code: Wire.filledText },
       success: VerificationInfo
     })),
     /**
@@ -32,14 +32,14 @@ export class SecondVerification
      * @see https://developer.work.weixin.qq.com/document/path/99521
      */
     passLogin: Endpoint.get("/cgi-bin/user/authsucc", { doc: 99521, readOnly: false }, () => ({
-      query: { userid: Schema.String }
+      query: { userid: Wire.filledText }
     })),
     /**
      * 使用二次验证. Unlocks the member's WeCom (40207 for a wrong `tfa_code`, 40208 when nothing asks to check them).
      * @see https://developer.work.weixin.qq.com/document/path/99500
      */
     pass: Endpoint.post("/cgi-bin/user/tfa_succ", 99500, () => ({
-      body: { userid: Schema.String, tfa_code: Wire.secret }
+      body: { userid: Wire.filledText, tfa_code: Wire.secret }
     }))
   })
 {}

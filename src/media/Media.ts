@@ -124,7 +124,7 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
    * @see https://developer.work.weixin.qq.com/document/path/90254
    */
   get: Endpoint.download("/cgi-bin/media/get", 90254, () => ({
-    query: { media_id: Schema.String }
+    query: { media_id: Wire.filledText }
   })),
 
   /**
@@ -132,7 +132,7 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
    * @see https://developer.work.weixin.qq.com/document/path/90255
    */
   getHdVoice: Endpoint.download("/cgi-bin/media/get/jssdk", 90255, () => ({
-    query: { media_id: Schema.String }
+    query: { media_id: Wire.filledText }
   })),
 
   /**
@@ -159,7 +159,7 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
    * @see https://developer.work.weixin.qq.com/document/path/96219
    */
   getUploadByUrlResult: Endpoint.query("/cgi-bin/media/get_upload_by_url_result", 96219, () => ({
-    body: { jobid: Schema.String },
+    body: { jobid: Wire.filledText },
     success: UploadByUrlResult
   }))
 }) {

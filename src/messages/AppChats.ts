@@ -46,7 +46,7 @@ const TextCardBody = Schema.Struct({
   })
 })
 
-const chatid = { chatid: Schema.String }
+const chatid = { chatid: Wire.filledText }
 
 const ChatMessage: Schema.Codec<ChatMessage, unknown> = Schema.Union([
   ...Schema.Union([
@@ -79,7 +79,7 @@ export class AppChats extends Domain.Service<AppChats>()("messages/AppChats", "ç
     body: {
       name,
       owner: Wire.optional(Schema.String),
-      userlist: Wire.items(Schema.String, 2000, 2),
+      userlist: Wire.items(Wire.filledText, 2000, 2),
       chatid: Wire.optional(Schema.String.check(
         Schema.isPattern(/^[0-9A-Za-z]{1,32}$/, { message: "expected at most 32 of the characters 0-9 A-Z a-z" })
       ))
@@ -94,12 +94,12 @@ export class AppChats extends Domain.Service<AppChats>()("messages/AppChats", "ç
    */
   update: Endpoint.post("/cgi-bin/appchat/update", 98913, () => ({
     body: {
-      chatid: Schema.String,
+      chatid: Wire.filledText,
       name,
       ...Wire.optionals({
         owner: Schema.String,
-        add_user_list: Schema.Array(Schema.String),
-        del_user_list: Schema.Array(Schema.String)
+        add_user_list: Schema.Array(Wire.filledText),
+        del_user_list: Schema.Array(Wire.filledText)
       })
     }
   })),
@@ -108,7 +108,7 @@ export class AppChats extends Domain.Service<AppChats>()("messages/AppChats", "ç
    * @see https://developer.work.weixin.qq.com/document/path/98914
    */
   get: Endpoint.get("/cgi-bin/appchat/get", 98914, () => ({
-    query: { chatid: Schema.String },
+    query: { chatid: Wire.filledText },
     success: Endpoint.pluck("chat_info", AppChat)
   })),
   /**

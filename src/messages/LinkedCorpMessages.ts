@@ -15,8 +15,8 @@ export type LinkedCorpMessage =
 
 const envelope = {
   ...Wire.optionals({
-    touser: Wire.items(Schema.String, 1000),
-    toparty: Wire.items(Schema.String, 100),
+    touser: Wire.items(Wire.filledText, 1000),
+    toparty: Wire.items(Wire.filledText, 100),
     totag: Wire.items(Wire.int, 100),
     toall: Wire.flag,
     agentid: Wire.int

@@ -144,7 +144,7 @@ export class MessageStatistics extends Schema.Class<MessageStatistics>("effect-w
 const CardUpdateFields = Schema.Struct({
   ...Wire.optionals({
     /** At most 1,000. */
-    userids: Wire.items(Schema.String, 1000),
+    userids: Wire.items(Wire.filledText, 1000),
     /** At most 100. */
     partyids: Wire.items(Wire.int, 100),
     /** At most 100. */
@@ -155,7 +155,7 @@ const CardUpdateFields = Schema.Struct({
     agentid: Wire.int
   }),
   /** From the answer to the message, or from a click on it. */
-  response_code: Schema.String
+  response_code: Wire.filledText
 })
 
 /** Turns the buttons of a card with buttons or questions off. */
@@ -230,7 +230,7 @@ export class Messages extends Domain.Service<Messages>()("messages/Messages", "�
    * @see https://developer.work.weixin.qq.com/document/path/94867
    */
   recall: Endpoint.post("/cgi-bin/message/recall", 94867, () => ({
-    body: { msgid: Schema.String }
+    body: { msgid: Wire.filledText }
   })),
   /**
    * 更新任务卡片消息状态(旧). Turns the buttons of an `interactive_taskcard` off with a new text; 42017 for the old form.
@@ -240,7 +240,7 @@ export class Messages extends Domain.Service<Messages>()("messages/Messages", "�
   updateTaskCardLegacy: Endpoint.post("/cgi-bin/message/update_taskcard", { doc: 91579, agent: true }, () => ({
     body: {
       /** At most 1,000. */
-      userids: Wire.items(Schema.String, 1000, 1),
+      userids: Wire.items(Wire.filledText, 1000, 1),
       agentid: Wire.optional(Wire.int),
       task_id: Schema.String,
       replace_name: Schema.String

@@ -28,7 +28,7 @@ export class SmartSheetChatPage extends Schema.Class<SmartSheetChatPage>("effect
 }) {}
 
 /** 获取群聊列表. A page of them. */
-const members = Wire.optional(Wire.items(Schema.String, 500))
+const members = Wire.optional(Wire.items(Wire.filledText, 500))
 
 /**
  * 智能表格自动化创建的群聊: group chats that the rules of a smart sheet have made. For smart sheets that the app itself
@@ -43,7 +43,7 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("messages
    */
   listIds: Endpoint.query("/cgi-bin/wedoc/smartsheet/groupchat/list", 100989, () => ({
     body: {
-      docid: Schema.String,
+      docid: Wire.filledText,
       ...Wire.optionals({
         cursor: Schema.String,
         /** At most 200. Default: 100. */
@@ -57,7 +57,7 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("messages
    * @see https://developer.work.weixin.qq.com/document/path/101028
    */
   get: Endpoint.query("/cgi-bin/wedoc/smartsheet/groupchat/get", 101028, () => ({
-    body: { docid: Schema.String, chat_id: Schema.String },
+    body: { docid: Wire.filledText, chat_id: Wire.filledText },
     success: SmartSheetChat
   })),
   /**
@@ -68,8 +68,8 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("messages
    */
   update: Endpoint.post("/cgi-bin/wedoc/smartsheet/groupchat/update", 101029, () => ({
     body: {
-      docid: Schema.String,
-      chat_id: Schema.String,
+      docid: Wire.filledText,
+      chat_id: Wire.filledText,
       owner: Wire.optional(Schema.String),
       add_user_list: members,
       del_user_list: members

@@ -41,9 +41,9 @@ export const RecordType = Wire.oneOf({
 
 /** 筛选条件. Filters of different kinds narrow each other down; only `department` may be given more than once. */
 export const ApprovalFilter = Schema.Union([
-  Schema.Struct({ key: Schema.Literal("template_id"), value: Schema.String }),
+  Schema.Struct({ key: Schema.Literal("template_id"), value: Wire.filledText }),
   /** By userid. */
-  Schema.Struct({ key: Schema.Literal("creator"), value: Schema.String }),
+  Schema.Struct({ key: Schema.Literal("creator"), value: Wire.filledText }),
   /** By id of the applicant's department. */
   Schema.Struct({ key: Schema.Literal("department"), value: Wire.id }),
   Schema.Struct({ key: Schema.Literal("sp_status"), value: Wire.quoted(ApprovalStatus.schema) }),
@@ -55,8 +55,8 @@ export type ApprovalFilter = typeof ApprovalFilter.Type
 
 const application = {
   /** Who applies. Visible to the app. */
-  creator_userid: Schema.String,
-  template_id: Schema.String,
+  creator_userid: Wire.filledText,
+  template_id: Wire.filledText,
   /** The applicant's department that the application is for. Default: the main one. */
   choose_department: Wire.optional(Wire.int),
   apply_data: Schema.Struct({
@@ -92,7 +92,7 @@ const countFiles = (controls: ReadonlyArray<ApprovalControl>): number =>
 const decided = {
   /** How several in one step do. */
   apv_rel: ApprovalRelation.schema,
-  userid: Schema.Array(Schema.String)
+  userid: Schema.Array(Wire.filledText)
 }
 
 /** 审批申请 that the template's own process decides. */
@@ -111,16 +111,16 @@ export class ProcessApplication extends Schema.Opaque<ProcessApplication>()(
         node_list: Schema.Array(Schema.Union([
           Schema.Struct({ type: Schema.Literal(NodeType.Approver), ...decided }),
           Schema.Struct({ type: Schema.Literal(NodeType.Handler), ...decided }),
-          Schema.Struct({ type: Schema.Literal(NodeType.Notified), userid: Schema.Array(Schema.String) })
+          Schema.Struct({ type: Schema.Literal(NodeType.Notified), userid: Schema.Array(Wire.filledText) })
         ]))
       }),
       /** 审批流程 in its older form, instead of `process`. */
       approver: Schema.Array(Schema.Struct({
         attr: ApproverMode.schema,
-        userid: Schema.Array(Schema.String)
+        userid: Schema.Array(Wire.filledText)
       })),
       /** 抄送人, by userid, with `approver`. */
-      notifyer: Schema.Array(Schema.String),
+      notifyer: Schema.Array(Wire.filledText),
       /** When they hear of it. Default: on submission. */
       notify_type: NotifyType.schema
     })
@@ -292,7 +292,7 @@ export class NewApprovalTemplate extends Schema.Opaque<NewApprovalTemplate>()(Sc
 
 /** 审批模板, as it is replaced. */
 export class ApprovalTemplateChange extends Schema.Opaque<ApprovalTemplateChange>()(
-  Schema.Struct({ template_id: Schema.String, ...template })
+  Schema.Struct({ template_id: Wire.filledText, ...template })
 ) {}
 
 /** 审批: applications for approval, and the templates they are made of. */
@@ -336,7 +336,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * @see https://developer.work.weixin.qq.com/document/path/91982
    */
   getTemplate: Endpoint.query("/cgi-bin/oa/gettemplatedetail", 91982, () => ({
-    body: { template_id: Schema.String },
+    body: { template_id: Wire.filledText },
     success: ApprovalTemplate
   })),
 
@@ -368,7 +368,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
     idempotent: true,
     withoutErrcode: "template_id"
   }, () => ({
-    body: { open_template_id: Schema.String },
+    body: { open_template_id: Wire.filledText },
     success: Endpoint.pluck("template_id", Schema.String)
   })),
 
@@ -377,7 +377,7 @@ export class Approvals extends Domain.Service<Approvals>()("oa/approvals/Approva
    * @see https://developer.work.weixin.qq.com/document/path/90269
    */
   getOwn: Endpoint.query("/cgi-bin/corp/getopenapprovaldata", 90269, () => ({
-    body: { thirdNo: Schema.String },
+    body: { thirdNo: Wire.filledText },
     success: Endpoint.pluck("data", OwnApproval)
   })),
 

@@ -121,7 +121,7 @@ export class Vacations extends Domain.Service<Vacations>()("oa/approvals/Vacatio
    * @see https://developer.work.weixin.qq.com/document/path/93376
    */
   listQuotas: Endpoint.query("/cgi-bin/oa/vacation/getuservacationquota", 93376, () => ({
-    body: { userid: Schema.String },
+    body: { userid: Wire.filledText },
     success: Endpoint.pluck("lists", Wire.list(VacationQuota))
   })),
 
@@ -131,7 +131,7 @@ export class Vacations extends Domain.Service<Vacations>()("oa/approvals/Vacatio
    */
   setQuota: Endpoint.post("/cgi-bin/oa/vacation/setoneuserquota", { doc: 93377, idempotent: true }, () => ({
     body: Schema.Struct({
-      userid: Schema.String,
+      userid: Wire.filledText,
       /** The type of leave. */
       vacation_id: Wire.int,
       /** In seconds: at most 1,000 days, in tenths of a day (8,640) or of an hour (360) as `time_attr` says. */

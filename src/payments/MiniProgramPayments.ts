@@ -378,7 +378,7 @@ export class MiniProgramPayments
         /** `YYYY-MM-DD`. */
         bill_date: date,
         /** 8 to 32 characters. */
-        mchid: merchant,
+        mchid: merchant.check(Schema.isMinLength(8, { message: "expected 8 to 32 characters" })),
         ...Wire.optionals({
           /** Default: `All`. */
           bill_type: BillContent.schema,

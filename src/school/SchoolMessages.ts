@@ -23,7 +23,7 @@ interface SchoolReceivers {
   readonly to_student_userid?: ReadonlyArray<string> | undefined
   /** Ids of at most 100 departments: the parents, the students, or both, by `recv_scope`. */
   readonly to_party?: ReadonlyArray<number> | undefined
-  /** Everyone of the school, by `recv_scope`. */
+  /** Everyone of the school, by `recv_scope`. Default: false. */
   readonly toall?: boolean | undefined
   /** At most 1,000 parents by their external userids. WeCom is about to drop it. */
   readonly to_external_user?: ReadonlyArray<string> | undefined
@@ -35,7 +35,7 @@ export interface SchoolMessageOptions {
   readonly recv_scope?: (typeof SchoolAudience.values)[number] | undefined
   /** The app that sends. Default: the client's own. */
   readonly agentid?: number | undefined
-  /** 重复消息检查. The same message is not received again within `duplicate_check_interval`. */
+  /** 重复消息检查. The same message is not received again within `duplicate_check_interval`. Default: false. */
   readonly enable_duplicate_check?: boolean | undefined
   /** In seconds, at most 4 hours. Default: 1,800. */
   readonly duplicate_check_interval?: number | undefined
@@ -43,7 +43,7 @@ export interface SchoolMessageOptions {
 
 /** The same for messages in which names can be filled in. */
 export interface TranslatedSchoolMessageOptions extends SchoolMessageOptions {
-  /** id转译. `$userName=...$` and the like are filled in. */
+  /** id转译. `$userName=...$` and the like are filled in. Default: false. */
   readonly enable_id_trans?: boolean | undefined
 }
 

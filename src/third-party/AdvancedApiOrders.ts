@@ -32,6 +32,8 @@ export const AdvancedApiOrderStatus = Wire.oneOf({
 
 /** 会话内容数据接口版本. */
 export const ChatDataEdition = Wire.oneOf({
+  /** Of orders of the past alone. */
+  Internal: [1, "内部会话"],
   Chats: [2, "内外部会话"],
   ChatsAndCalls: [3, "内外部会话及语音通话"]
 })
@@ -68,6 +70,10 @@ export class NewAdvancedApiOrder extends Schema.Opaque<NewAdvancedApiOrder>()(
       })
     })
   }).check(
+    Schema.makeFilter(({ chat_archive_api }) =>
+      chat_archive_api.edition !== ChatDataEdition.Internal ||
+      { path: ["chat_archive_api", "edition"], issue: "expected one of 2, 3: it is no longer sold" }
+    ),
     Schema.makeFilter(({ chat_archive_api, order_type }) =>
       chat_archive_api.purchase_count !== undefined || order_type === AdvancedApiOrderType.Renewal ||
       { path: ["chat_archive_api", "purchase_count"], issue: "is needed but for a renewal" }

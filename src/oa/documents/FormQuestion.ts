@@ -222,7 +222,7 @@ export class NewFormQuestion extends Schema.Opaque<NewFormQuestion>()(
     /** From 1; from 2 in a form for schools. */
     question_id: Wire.intFrom(1),
     title: Schema.NonEmptyString,
-    /** Its place, from 1. */
+    /** Its place. */
     pos: Wire.intFrom(0),
     status: FormItemStatus.schema,
     reply_type: FormReplyType.schema,

@@ -39,7 +39,7 @@ const members = Schema.Struct({ userids: Schema.Array(Wire.filledText) })
 export class MailReminders extends Schema.Opaque<MailReminders>()(Schema.Struct(Wire.optionals({
   is_remind: Wire.flag,
   /** Minutes before the start; below 0 after it. Used if `is_remind` is `true`. */
-  remind_before_event_mins: Wire.intFrom(0),
+  remind_before_event_mins: Wire.int,
   /** Seconds from the start, as in schedules. */
   remind_time_diffs: Schema.Array(Wire.int),
   /** Hours from UTC, -12 to 12. Default: 8. */

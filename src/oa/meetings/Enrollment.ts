@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { ignores } from "../../internal/wire/overlooked.ts"
 import * as Wire from "../../Wire.ts"
-import { area, page, paged } from "./fields.ts"
+import { area, cursor, page } from "./fields.ts"
 
 /** 审批类型. */
 export const EnrollmentApproval = Wire.oneOf({ Automatic: [1, "自动审批"], Manual: [2, "手动审批"] })
@@ -247,8 +247,9 @@ export const EnrollmentQuery = Schema.Struct({
   meetingid,
   /** Default: `All`. */
   status: Wire.optional(EnrollmentFilter.schema),
-  /** 1 to 50. Default: 50. */
-  ...paged(50)
+  ...cursor,
+  /** 1 to 50; the same from page to page. Default: 50. */
+  limit: Wire.optional(Wire.intBetween(1, 50))
 })
 
 /** By whom to find enrolments. */

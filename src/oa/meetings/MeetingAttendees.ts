@@ -6,7 +6,7 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-import { millis, occurrence, page, paged } from "./fields.ts"
+import { cursor, millis, occurrence, page } from "./fields.ts"
 import { MeetingDevice } from "./MeetingDevice.ts"
 import { MeetingGuest, NewMeetingGuest } from "./MeetingGuest.ts"
 import { MeetingRole, WebinarRole } from "./MeetingRole.ts"
@@ -213,8 +213,9 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
   listPresent: Endpoint.query("/cgi-bin/meeting/get_realtime_attendee_list", 98157, () => ({
     body: {
       ...occurrence,
-      /** 1 to 50. */
-      ...paged(50)
+      ...cursor,
+      /** 1 to 50; the same from page to page. */
+      limit: Wire.optional(Wire.intBetween(1, 50))
     },
     success: PresentAttendeePage
   })),
@@ -233,8 +234,9 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
         /** At most 31 days after `start_time`. Default: now. */
         end_time: Wire.time
       }),
-      /** 1 to 100. */
-      ...paged(100)
+      ...cursor,
+      /** 1 to 100; the same from page to page. */
+      limit: Wire.optional(Wire.intBetween(1, 100))
     }).check(Wire.period("start_time", "end_time", 31)),
     success: MeetingAttendeePage
   })),
@@ -245,8 +247,9 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
   listWaiting: Endpoint.query("/cgi-bin/meeting/waitingroom/get_current_user_list", 98163, () => ({
     body: {
       ...meeting,
-      /** 1 to 50. Default: 10. */
-      ...paged(50)
+      ...cursor,
+      /** 1 to 50; the same from page to page. Default: 10. */
+      limit: Wire.optional(Wire.intBetween(1, 50))
     },
     success: WaitingAttendeePage
   })),
@@ -257,8 +260,9 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
   listWaitingRecords: Endpoint.query("/cgi-bin/meeting/waitingroom/get_user_list", 98164, () => ({
     body: {
       ...meeting,
-      /** 1 to 50. Default: 20. */
-      ...paged(50)
+      ...cursor,
+      /** 1 to 50; the same from page to page. Default: 20. */
+      limit: Wire.optional(Wire.intBetween(1, 50))
     },
     success: WaitingRecordPage
   })),
@@ -299,8 +303,9 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
     body: {
       ...occurrence,
       start_time: Wire.time,
-      /** 1 to 50. Default: 50. */
-      ...paged(50)
+      ...cursor,
+      /** 1 to 50; the same from page to page. Default: 50. */
+      limit: Wire.optional(Wire.intBetween(1, 50))
     },
     success: MeetingQuality
   }))

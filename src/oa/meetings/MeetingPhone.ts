@@ -6,7 +6,7 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-import { page, paged } from "./fields.ts"
+import { cursor, page } from "./fields.ts"
 import { PstnStatus } from "./PstnStatus.ts"
 
 /** 电话号码 to call. */
@@ -77,8 +77,9 @@ export class MeetingPhone extends Domain.Service<MeetingPhone>()("oa/meetings/Me
   listCalls: Endpoint.query("/cgi-bin/meeting/phone/get_callout_status", 98824, () => ({
     body: {
       meetingid: Schema.NonEmptyString,
-      /** 1 to 100. Default: 20. */
-      ...paged(100)
+      ...cursor,
+      /** 1 to 100; the same from page to page. Default: 20. */
+      limit: Wire.optional(Wire.intBetween(1, 100))
     },
     success: PhoneCallPage
   })),

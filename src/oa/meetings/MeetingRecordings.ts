@@ -6,7 +6,7 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-import { millis, page, paged } from "./fields.ts"
+import { cursor, millis, page } from "./fields.ts"
 
 /** 录制状态. Only what is converted has files. */
 export const RecordingState = Wire.oneOf({ Recording: [1, "录制中"], Ready: [3, "转码完成"] })
@@ -197,8 +197,11 @@ export class TranscriptHits extends Schema.Class<TranscriptHits>("effect-wecom/T
   hits: Wire.list(Schema.Struct({
     pid: Schema.String,
     sid: Schema.String,
-    /** Where in the words, and how long. */
-    ...Wire.optionals({ offset: Wire.int, length: Wire.int })
+    ...Wire.optionals({
+      /** Where in the words. */
+      offset: Wire.int,
+      length: Wire.int
+    })
   })),
   timelines: Wire.list(Schema.Struct({
     pid: Schema.String,
@@ -283,8 +286,9 @@ export class MeetingRecordings extends Domain.Service<MeetingRecordings>()("oa/m
         start_time: Wire.time,
         /** At most 31 days after `start_time`. */
         end_time: Wire.time,
-        /** 1 to 20. Default: 10. */
-        ...paged(20)
+        ...cursor,
+        /** 1 to 20; the same from page to page. Default: 10. */
+        limit: Wire.optional(Wire.intBetween(1, 20))
       }).check(Wire.period("start_time", "end_time", 31))
     ),
     success: RecordingPage

@@ -6,7 +6,7 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-import { page, paged } from "./fields.ts"
+import { cursor, page } from "./fields.ts"
 
 /** 会议发起记录的查询类型. */
 export const MeetingStartType = Wire.oneOf({
@@ -40,8 +40,9 @@ export class MeetingStatistics extends Domain.Service<MeetingStatistics>()("oa/m
       begin_time: Wire.time,
       /** Not included. At most 30 days after `begin_time`. */
       end_time: Wire.time,
-      /** 1 to 1000. Default: 200. */
-      ...paged(1000)
+      ...cursor,
+      /** 1 to 1,000; the same from page to page. Default: 200. */
+      limit: Wire.optional(Wire.intBetween(1, 1000))
     }).check(Wire.period("begin_time", "end_time", 30)),
     success: MeetingStartPage
   }))

@@ -6,7 +6,7 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-import { occurrence, paged, userids } from "./fields.ts"
+import { cursor, occurrence, userids } from "./fields.ts"
 import { MeetingGuest, NewMeetingGuest } from "./MeetingGuest.ts"
 import { MeetingReminders, MeetingRepeatRule, MeetingSegment } from "./MeetingReminders.ts"
 import { MeetingSettings, NewMeetingSettings } from "./MeetingSettings.ts"
@@ -163,7 +163,7 @@ export class MeetingUpdate extends Schema.Opaque<MeetingUpdate>()(
       meeting_start: Wire.time,
       /** Needs `meeting_start`. */
       meeting_duration,
-      /** Seconds before the start. WeCom has replaced it with `reminders.remind_before`. */
+      /** Seconds before the start. Default: 0. WeCom has replaced it with `reminders.remind_before`. */
       remind_time: Wire.int
     })
   }).check(
@@ -236,8 +236,9 @@ export class Meetings extends Domain.Service<Meetings>()("oa/meetings/Meetings",
   listIds: Endpoint.query("/cgi-bin/meeting/get_user_meetingid", 98714, () => ({
     body: Schema.Struct({
       userid: Schema.NonEmptyString,
-      /** 1 to 100. Default: 100. */
-      ...paged(100),
+      ...cursor,
+      /** 1 to 100; the same from page to page. Default: 100. */
+      limit: Wire.optional(Wire.intBetween(1, 100)),
       ...Wire.optionals({
         begin_time: Wire.time,
         /** At most 180 days after `begin_time`. Default: now. */

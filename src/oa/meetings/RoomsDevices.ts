@@ -6,7 +6,7 @@ import * as Domain from "../../Domain.ts"
 import * as Endpoint from "../../Endpoint.ts"
 import * as Paging from "../../Paging.ts"
 import * as Wire from "../../Wire.ts"
-import { page, paged } from "./fields.ts"
+import { cursor, page } from "./fields.ts"
 import { MeetingState } from "./MeetingState.ts"
 import { MeetingType } from "./MeetingType.ts"
 
@@ -287,8 +287,9 @@ const byName = {
     /** A part of it is enough. */
     meeting_room_name: Schema.String
   }),
-  /** 1 to 50. Default: 20. */
-  ...paged(50)
+  ...cursor,
+  /** 1 to 50; the same from page to page. Default: 20. */
+  limit: Wire.optional(Wire.intBetween(1, 50))
 }
 
 /** A page of the list. */
@@ -373,8 +374,9 @@ export class RoomsDevices extends Domain.Service<RoomsDevices>()("oa/meetings/Ro
           /** At most 90 days after `start_time`. */
           end_time: Wire.time
         }),
-        /** 1 to 20. Default: 20. */
-        ...paged(20)
+        ...cursor,
+        /** 1 to 20; the same from page to page. Default: 20. */
+        limit: Wire.optional(Wire.intBetween(1, 20))
       }).check(Wire.period("start_time", "end_time", 90))
     ),
     success: RoomsMeetingPage
@@ -397,8 +399,9 @@ export class RoomsDevices extends Domain.Service<RoomsDevices>()("oa/meetings/Ro
         /** A part of it is enough. */
         controller_name: Schema.String
       }),
-      /** 1 to 50. Default: 20. */
-      ...paged(50)
+      ...cursor,
+      /** 1 to 50; the same from page to page. Default: 20. */
+      limit: Wire.optional(Wire.intBetween(1, 50))
     },
     success: RoomsControllerPage
   })),

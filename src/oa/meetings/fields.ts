@@ -24,8 +24,8 @@ export const millis = Wire.number.pipe(
 /** What every page says of the one after it. */
 export const page = Wire.optionals({ has_more: Schema.Boolean, next_cursor: Schema.String })
 
-/** Which page to return; `limit` stays the same from page to page. */
-export const paged = (limit: number) => Wire.optionals({ cursor: Schema.String, limit: Wire.intBetween(1, limit) })
+/** Which page to return: the `next_cursor` of the one before. */
+export const cursor = Wire.optionals({ cursor: Schema.String })
 
 /** The members of a list, by userid. */
 export const userids = (max: number) => Schema.Struct({ userid: Wire.items(Wire.filledText, max) })

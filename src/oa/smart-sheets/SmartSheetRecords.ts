@@ -66,13 +66,15 @@ export class SmartSheetRecordEdit
   extends Schema.Opaque<SmartSheetRecordEdit>()(Schema.Struct({ record_id: Schema.NonEmptyString, values }))
 {}
 
-const keyType = { key_type: Wire.optional(CellKeyType.schema) }
+const keyType = {
+  /** How the cells are named. Default: `Title`. */
+  key_type: Wire.optional(CellKeyType.schema)
+}
 
 /** 查询记录: which records, which of their cells, and in which order. A filter does not go with `sort`. */
 export class SmartSheetRecordQuery extends Schema.Opaque<SmartSheetRecordQuery>()(
   Schema.Struct({
     ...place,
-    /** How the cells are named. Default: `Title`. */
     ...keyType,
     ...Wire.optionals({
       /** Those of a view. */
@@ -111,7 +113,6 @@ export class SmartSheetRecords
     addMany: Endpoint.post("/cgi-bin/wedoc/smartsheet/add_records", 99907, () => ({
       body: {
         ...place,
-        /** How the cells are named. Default: `Title`. */
         ...keyType,
         records: Schema.Array(NewSmartSheetRecord)
       },
@@ -131,7 +132,6 @@ export class SmartSheetRecords
     updateMany: Endpoint.post("/cgi-bin/wedoc/smartsheet/update_records", { doc: 99909, idempotent: true }, () => ({
       body: {
         ...place,
-        /** How the cells are named. Default: `Title`. */
         ...keyType,
         records: Schema.Array(SmartSheetRecordEdit)
       },

@@ -1843,7 +1843,7 @@ export const texts: Texts = {
    "fields": {
     "form_info.form_question": "At most 200 questions.",
     "form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
-    "form_info.form_question.items[].pos": "Its place, from 1.",
+    "form_info.form_question.items[].pos": "Its place.",
     "form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
     "form_info.form_question.items[].option_item[].key": "From 1.",
     "form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
@@ -1890,7 +1890,7 @@ export const texts: Texts = {
     "|0.oper": "1: the questions, the title, the description and the picture.",
     "|0.form_info.form_question": "At most 200: those that are left out are deleted.",
     "|0.form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
-    "|0.form_info.form_question.items[].pos": "Its place, from 1.",
+    "|0.form_info.form_question.items[].pos": "Its place.",
     "|0.form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
     "|0.form_info.form_question.items[].option_item[].key": "From 1.",
     "|0.form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
@@ -2598,6 +2598,7 @@ export const texts: Texts = {
    "text": "One page of those who are in the meeting now.",
    "fields": {
     "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
+    "limit": "1 to 50; the same from page to page.",
     "→.status": "In no table of the document: its example has `\"1\"`."
    }
   },
@@ -2606,14 +2607,21 @@ export const texts: Texts = {
    "fields": {
     "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
     "start_time": "Default: 31 days ago; 90 if there is no `end_time` either.",
-    "end_time": "At most 31 days after `start_time`. Default: now."
+    "end_time": "At most 31 days after `start_time`. Default: now.",
+    "limit": "1 to 100; the same from page to page."
    }
   },
   "MeetingAttendees.listWaiting": {
-   "text": "One page of those who wait now; none unless the meeting is being held."
+   "text": "One page of those who wait now; none unless the meeting is being held.",
+   "fields": {
+    "limit": "1 to 50; the same from page to page. Default: 10."
+   }
   },
   "MeetingAttendees.listWaitingRecords": {
-   "text": "One page of those who have been in the waiting room, at any time."
+   "text": "One page of those who have been in the waiting room, at any time.",
+   "fields": {
+    "limit": "1 to 50; the same from page to page. Default: 20."
+   }
   },
   "MeetingAttendees.listDevices": {
    "text": "Which of a member's devices have entered which of some meetings, which the corp has made.",
@@ -2634,7 +2642,8 @@ export const texts: Texts = {
   "MeetingAttendees.getQuality": {
    "text": "Of a meeting that has ended, and one page of its attendees. From the first who enters to the last who leaves, the meeting is one media room: `start_time` picks the first that began then or later, in the last 7 days.",
    "fields": {
-    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come."
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
+    "limit": "1 to 50; the same from page to page. Default: 50."
    }
   },
   "MeetingControl.set": {
@@ -2724,7 +2733,8 @@ export const texts: Texts = {
   "MeetingEnrollments.list": {
    "text": "One page of those who have enrolled, with their answers.",
    "fields": {
-    "status": "Default: `All`."
+    "status": "Default: `All`.",
+    "limit": "1 to 50; the same from page to page. Default: 50."
    }
   },
   "MeetingEnrollments.approve": {
@@ -2797,7 +2807,10 @@ export const texts: Texts = {
    }
   },
   "MeetingPhone.listCalls": {
-   "text": "One page of the calls of a meeting, whoever has made them."
+   "text": "One page of the calls of a meeting, whoever has made them.",
+   "fields": {
+    "limit": "1 to 100; the same from page to page. Default: 20."
+   }
   },
   "MeetingPhone.listAttendees": {
    "text": "Of those who took the call, also earlier ones.",
@@ -2881,7 +2894,8 @@ export const texts: Texts = {
    "text": "One page of the recordings of a meeting, or of all meetings that a member has made, in at most 31 days.",
    "fields": {
     "meetingid": "Preferred to `meeting_code`, which is preferred to `userid`.",
-    "end_time": "At most 31 days after `start_time`."
+    "end_time": "At most 31 days after `start_time`.",
+    "limit": "1 to 20; the same from page to page. Default: 10."
    }
   },
   "MeetingRecordings.listViews": {
@@ -2930,7 +2944,8 @@ export const texts: Texts = {
   "MeetingStatistics.listStarts": {
    "text": "One page of the quick meetings that members have begun, and of the meetings that they were the first to enter, the latest first. Those of members whom the app does not see are left out, so pages may be short.",
    "fields": {
-    "end_time": "Not included. At most 30 days after `begin_time`."
+    "end_time": "Not included. At most 30 days after `begin_time`.",
+    "limit": "1 to 1,000; the same from page to page. Default: 200."
    }
   },
   "Meetings.create": {
@@ -3012,7 +3027,7 @@ export const texts: Texts = {
     "agentid": "Only for old third-party suites of several apps.",
     "meeting_start": "In the future. Needs `meeting_duration`.",
     "meeting_duration": "Needs `meeting_start`.",
-    "remind_time": "Seconds before the start. WeCom has replaced it with `reminders.remind_before`."
+    "remind_time": "Seconds before the start. Default: 0. WeCom has replaced it with `reminders.remind_before`."
    }
   },
   "Meetings.cancel": {
@@ -3027,6 +3042,7 @@ export const texts: Texts = {
   "Meetings.listIds": {
    "text": "One page of the ids of a member's meetings that the app has made; `end_time` bounds past meetings alone.",
    "fields": {
+    "limit": "1 to 100; the same from page to page. Default: 100.",
     "end_time": "At most 180 days after `begin_time`. Default: now."
    }
   },
@@ -3064,7 +3080,8 @@ export const texts: Texts = {
   "RoomsDevices.list": {
    "text": "One page.",
    "fields": {
-    "meeting_room_name": "A part of it is enough."
+    "meeting_room_name": "A part of it is enough.",
+    "limit": "1 to 50; the same from page to page. Default: 20."
    }
   },
   "RoomsDevices.get": {
@@ -3077,19 +3094,22 @@ export const texts: Texts = {
    "text": "One page of the meetings in a room, or with a device, in at most 90 days.",
    "fields": {
     "meeting_room_id": "A room, or a device in `rooms_id`.",
-    "end_time": "At most 90 days after `start_time`."
+    "end_time": "At most 90 days after `start_time`.",
+    "limit": "1 to 20; the same from page to page. Default: 20."
    }
   },
   "RoomsDevices.listDevices": {
    "text": "One page of the corp's devices.",
    "fields": {
-    "meeting_room_name": "A part of it is enough."
+    "meeting_room_name": "A part of it is enough.",
+    "limit": "1 to 50; the same from page to page. Default: 20."
    }
   },
   "RoomsDevices.listControllers": {
    "text": "One page of the corp's controllers.",
    "fields": {
-    "controller_name": "A part of it is enough."
+    "controller_name": "A part of it is enough.",
+    "limit": "1 to 50; the same from page to page. Default: 20."
    }
   },
   "RoomsDevices.getInventory": {
@@ -3135,7 +3155,8 @@ export const texts: Texts = {
   "WebinarEnrollments.list": {
    "text": "One page of those who have enrolled, with their answers.",
    "fields": {
-    "status": "Default: `All`."
+    "status": "Default: `All`.",
+    "limit": "1 to 50; the same from page to page. Default: 50."
    }
   },
   "WebinarEnrollments.approve": {
@@ -3550,6 +3571,7 @@ export const texts: Texts = {
   "SmartSheetRecords.addMany": {
    "text": "Adds rows, better not more than 500 at once. Who made or changed a record and when, numberings, formulas and relations cannot be written. Returns the records with their ids, in the same order.",
    "fields": {
+    "key_type": "How the cells are named. Default: `Title`.",
     "records[].values.*": "A cell to write.",
     "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
     "records[].values.*|3[]|2.id": "An id of the program's own.",
@@ -3571,6 +3593,7 @@ export const texts: Texts = {
   "SmartSheetRecords.updateMany": {
    "text": "Changes the given cells of rows, better not more than 500 at once.",
    "fields": {
+    "key_type": "How the cells are named. Default: `Title`.",
     "records[].values.*": "A cell to write.",
     "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
     "records[].values.*|3[]|2.id": "An id of the program's own.",
@@ -3589,6 +3612,7 @@ export const texts: Texts = {
   "SmartSheetRecords.list": {
    "text": "Records by their ids, by a filter, in an order, or all; one page of up to 1000.",
    "fields": {
+    "key_type": "How the cells are named. Default: `Title`.",
     "view_id": "Those of a view.",
     "field_titles": "Only these cells; with `key_type` `Title`.",
     "field_ids": "Only these cells; with `key_type` `Id`.",
@@ -5039,6 +5063,7 @@ export const texts: Texts = {
    "": "句子."
   },
   "TranscriptHits": {
+   "hits[].offset": "Where in the words.",
    "timelines[].start_time": "Milliseconds from the start of the recording.",
    "": "录制转写搜索结果: where a text is said."
   },

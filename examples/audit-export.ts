@@ -73,7 +73,8 @@ export const exportDay = Effect.fn("exportDay")(function*(
   ) {
     const name = `${DateTime.formatIsoDate(day)}T${`${hour}`.padStart(2, "0")}.ndjson`
     const file = path.join(directory, name)
-    if (yield* files.exists(file)) continue
+    // An hour that is not over yet is left for a later run.
+    if ((yield* files.exists(file)) || (yield* DateTime.isFuture(period.end))) continue
     yield* Stream.unwrap(operations(period)).pipe(
       Stream.pipeThroughChannel(Ndjson.encodeSchema(Line)()),
       Stream.run(files.sink(`${file}.part`))

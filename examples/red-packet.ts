@@ -4,8 +4,13 @@ import { TokenCache, WeComClient } from "effect-wecom"
 import { Users } from "effect-wecom/contacts"
 import { MerchantCertificate } from "effect-wecom/node"
 import { MerchantPayments, RedPacketScene } from "effect-wecom/payments"
+import { createHash } from "node:crypto"
 
 // #region birthday
+/** The number of a member's packet of a year: another one for each, whatever letters a userid has and how long it is. */
+export const numberOf = (userid: string, year: number): string =>
+  createHash("sha256").update(`birthday ${year} ${userid.toLowerCase()}`).digest("hex").slice(0, 28)
+
 /**
  * A red packet for a member's birthday. Its number is made of who and when, so that the program may be run again, after
  * whatever failure: the same number is paid once.
@@ -15,7 +20,7 @@ export const congratulate = Effect.fn("congratulate")(function*(userid: string, 
   const payments = yield* MerchantPayments
   const { openid } = yield* users.convertToOpenid({ userid })
   return yield* payments.settleRedPacket({
-    mch_billno: `B${year}${userid.replaceAll(/[^0-9A-Za-z]/g, "")}`.slice(0, 28),
+    mch_billno: numberOf(userid, year),
     re_openid: openid,
     total_amount: 888,
     wishing: "生日快乐",

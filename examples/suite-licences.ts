@@ -1,7 +1,7 @@
 import { NodeHttpClient, NodeRuntime } from "@effect/platform-node"
-import { Config, Console, DateTime, Effect, Layer, Stream } from "effect"
+import { Array, Config, Console, DateTime, Effect, Layer, Stream } from "effect"
 import { TokenCache, WeComApp, WeComClient } from "effect-wecom"
-import { LicenceAccounts, LicenceNeeds, LicenceOrders, LicenceType } from "effect-wecom/licences"
+import { LicenceAccounts, LicenceNeeds, LicenceOrders, LicenceStatus, LicenceType } from "effect-wecom/licences"
 
 /** What a corp that has installed the suite needs: licences for whom, and for whom soon. */
 export const review = Effect.fn("review")(function*(corpid: string, userids: ReadonlyArray<string>) {
@@ -17,14 +17,24 @@ export const activate = Effect.fn("activate")(
   function*(corpid: string, order_id: string, userids: ReadonlyArray<string>) {
     const orders = yield* LicenceOrders
     const accounts = yield* LicenceAccounts
-    const codes = yield* Stream.runCollect(orders.listAllAccounts({ order_id }))
-    const active_list = codes.flatMap(({ active_code }, index) => {
-      const userid = userids[index]
-      return active_code === undefined || userid === undefined ? [] : [{ active_code, userid }]
-    })
-    if (active_list.length === 0) return userids
-    const results = yield* accounts.activateMany({ corpid, active_list })
-    const done = new Set(results.filter(({ errcode }) => errcode === 0).map(({ userid }) => userid))
+    // Those that nobody has yet: WeCom takes 1,000 at once.
+    const free = yield* orders.listAllAccounts({ order_id }).pipe(
+      Stream.flatMap(({ active_code }) => Stream.fromIterable(Array.fromNullishOr(active_code))),
+      Stream.grouped(1000),
+      Stream.mapEffect((active_code_list) => accounts.getMany({ corpid, active_code_list })),
+      Stream.flatMap(({ active_info_list }) => Stream.fromIterable(active_info_list)),
+      Stream.filter(({ status }) => status === LicenceStatus.Unbound),
+      Stream.map(({ active_code }) => active_code),
+      Stream.take(userids.length),
+      Stream.runCollect
+    )
+    const pairs = Array.zipWith(free, userids, (active_code, userid) => ({ active_code, userid }))
+    const done = new Set<string>()
+    for (const active_list of Array.chunksOf(pairs, 1000)) {
+      for (const { errcode, userid } of yield* accounts.activateMany({ corpid, active_list })) {
+        if (errcode === 0 && userid !== undefined) done.add(userid)
+      }
+    }
     return userids.filter((userid) => !done.has(userid))
   }
 )

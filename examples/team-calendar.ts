@@ -1,5 +1,5 @@
 import { NodeHttpClient, NodeRuntime, NodeServices } from "@effect/platform-node"
-import { Config, Console, DateTime, Effect, Equal, FileSystem, Layer, Schema } from "effect"
+import { Array, Config, Console, DateTime, Effect, Equal, FileSystem, Layer, Schema } from "effect"
 import { TokenCache, WeComClient } from "effect-wecom"
 import { Calendars, type Schedule, Schedules, ScheduleStatus } from "effect-wecom/oa/calendars"
 
@@ -53,7 +53,10 @@ export const sync = Effect.fn("sync")(function*(team: TeamCalendar, member: stri
   const entries = { ...team.entries }
   const synced = { ...team.synced }
   const ids = Object.values(synced).map(({ schedule_id }) => schedule_id)
-  const found = ids.length === 0 ? [] : yield* schedules.getMany({ schedule_id_list: ids })
+  const found = (yield* Effect.forEach(
+    Array.chunksOf(ids, 1000),
+    (schedule_id_list) => schedules.getMany({ schedule_id_list })
+  )).flat()
   const there = new Map(found.map((schedule) => [schedule.schedule_id, schedule]))
 
   for (const [id, { entry: before, schedule_id }] of Object.entries(team.synced)) {

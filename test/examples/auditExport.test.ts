@@ -74,6 +74,16 @@ describe("examples/audit-export.ts", () => {
       )
     }).pipe(simulated))
 
+  it.effect("leaves hours that are not over for a later run", () =>
+    Effect.gen(function*() {
+      const files = yield* FileSystem.FileSystem
+      const directory = yield* files.makeTempDirectoryScoped()
+      yield* at("2026-11-27T02:30:00+08:00")
+      assert.deepStrictEqual(yield* exportDay({ day, directory }), ["2026-11-27T00.ndjson", "2026-11-27T01.ndjson"])
+      yield* at("2026-11-28T00:00:00+08:00")
+      assert.lengthOf(yield* exportDay({ day, directory }), 22)
+    }).pipe(simulated))
+
   it.effect("goes on where it stopped", () =>
     Effect.gen(function*() {
       yield* happen

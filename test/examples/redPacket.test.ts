@@ -1,7 +1,7 @@
 /** A red packet to a member, on the simulator. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { congratulate } from "../../examples/red-packet.ts"
+import { congratulate, numberOf } from "../../examples/red-packet.ts"
 import { Users } from "../../src/contacts/Users.ts"
 import { MerchantPayments } from "../../src/payments/MerchantPayments.ts"
 import * as MerchantActs from "../../src/simulator/areas/payments/MerchantActs.ts"
@@ -18,6 +18,13 @@ const simulated = Effect.provide(
 )
 
 describe("examples/red-packet.ts", () => {
+  it("numbers packets by member and year, however alike userids are", () => {
+    const userids = ["zhang.san", "zhangsan", "zhang-san", `${"a".repeat(40)}1`, `${"a".repeat(40)}2`]
+    const numbers = userids.flatMap((userid) => [numberOf(userid, 2026), numberOf(userid, 2027)])
+    assert.strictEqual(new Set(numbers).size, numbers.length)
+    assert.strictEqual(numberOf("ZhangSan", 2026), numberOf("zhangsan", 2026))
+  })
+
   it.effect("gives one packet a year, however often it runs, also after a failure", () =>
     Effect.gen(function*() {
       const simulator = yield* Simulator
@@ -30,9 +37,9 @@ describe("examples/red-packet.ts", () => {
       })
       const payments = yield* MerchantPayments
       const openid = first.re_openid ?? ""
-      assert.strictEqual((yield* payments.getRedPacket({ mch_billno: "B2026lisi" })).openid, openid)
+      assert.strictEqual((yield* payments.getRedPacket({ mch_billno: numberOf("lisi", 2026) })).openid, openid)
       const failed = yield* Effect.flip(payments.sendRedPacket({
-        mch_billno: "B2027lisi",
+        mch_billno: numberOf("lisi", 2027),
         re_openid: openid,
         total_amount: 888,
         wishing: "生日快乐",
@@ -43,7 +50,7 @@ describe("examples/red-packet.ts", () => {
       assert.strictEqual(failed.moved, "unknown")
       yield* congratulate("lisi", 2027)
       const { balance, orders } = yield* MerchantActs.ledger()
-      assert.deepStrictEqual(orders.map(({ number }) => number), ["B2026lisi", "B2027lisi"])
+      assert.deepStrictEqual(orders.map(({ number }) => number), [numberOf("lisi", 2026), numberOf("lisi", 2027)])
       assert.strictEqual(balance, 10_000_000 - 2 * 888)
     }).pipe(simulated))
 })

@@ -105,7 +105,7 @@ export class AdvancedApprovalDetail extends Schema.Opaque<AdvancedApprovalDetail
   /** Where the app shows it: begins with `http://` or `https://`. */
   approval_url: Wire.filledText,
   /** All nodes, also those that have not changed. */
-  process_list: Schema.Struct({ node_list: Schema.Array(AdvancedNode) })
+  process_list: Schema.Struct({ node_list: Wire.items(AdvancedNode, Infinity, 1) })
 })) {}
 
 /** 高级功能: applications for advanced functions. For the corp's own apps that decide them. */

@@ -114,7 +114,7 @@ export class SmartSheetRecords
       body: {
         ...place,
         ...keyType,
-        records: Schema.Array(NewSmartSheetRecord)
+        records: Wire.items(NewSmartSheetRecord, Infinity, 1)
       },
       success: records
     })),
@@ -123,7 +123,7 @@ export class SmartSheetRecords
      * @see https://developer.work.weixin.qq.com/document/path/99908
      */
     deleteMany: Endpoint.post("/cgi-bin/wedoc/smartsheet/delete_records", { doc: 99908, idempotent: true }, () => ({
-      body: { ...place, record_ids: Schema.Array(Schema.NonEmptyString) }
+      body: { ...place, record_ids: Wire.items(Wire.filledText, Infinity, 1) }
     })),
     /**
      * 更新记录. Changes the given cells of rows, better not more than 500 at once.
@@ -133,7 +133,7 @@ export class SmartSheetRecords
       body: {
         ...place,
         ...keyType,
-        records: Schema.Array(SmartSheetRecordEdit)
+        records: Wire.items(SmartSheetRecordEdit, Infinity, 1)
       },
       success: records
     })),

@@ -133,7 +133,7 @@ export class SmartSheetRecords
       body: {
         ...place,
         ...keyType,
-        records: Wire.items(SmartSheetRecordEdit, Infinity, 1)
+        records: Schema.Array(SmartSheetRecordEdit)
       },
       success: records
     })),

@@ -32,10 +32,10 @@ export const AdvancedApiOrderStatus = Wire.oneOf({
 
 /** 会话内容数据接口版本. */
 export const ChatDataEdition = Wire.oneOf({
-  /** Of orders of the past alone. */
-  Internal: [1, "内部会话"],
   Chats: [2, "内外部会话"],
-  ChatsAndCalls: [3, "内外部会话及语音通话"]
+  ChatsAndCalls: [3, "内外部会话及语音通话"],
+  /** Of orders of the past alone. */
+  Internal: [1, "内部会话"]
 })
 
 /** An edition by its time, where one is in use and another follows. */

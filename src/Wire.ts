@@ -6,6 +6,7 @@
  */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { memoize } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -27,7 +28,7 @@ export interface optional<S extends Schema.Constraint> extends
  * A field that may be absent; `null` reads as `undefined`, which is not written. Of a {@link time}, 0 and an empty text
  * say that there is none; a text that must not be blank may be empty.
  */
-export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
+export const optional: <S extends Schema.Constraint>(schema: S) => optional<S> = memoize((schema: Schema.Constraint) =>
   // Alternatives rather than a transformation, which would run for every absent key. Their order matters when writing:
   // `undefined` is left out, not sent as null.
   Schema.optionalKey(
@@ -38,7 +39,8 @@ export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
       Schema.Undefined,
       nullAsUndefined
     ])
-  ) as never // the type that it is read as
+  )
+) as never // the type that it is read as
 
 /** A record of fields that may all be absent, each as {@link optional} makes it. */
 export type optionals<Fields extends { readonly [field: string]: Schema.Constraint }> = {
@@ -70,14 +72,15 @@ export interface list<S extends Schema.Constraint> extends
 {}
 
 /** A list that some answers leave out, or send as `null`, when it is empty. */
-export const list = <S extends Schema.Constraint>(item: S): list<S> =>
+export const list: <S extends Schema.Constraint>(item: S) => list<S> = memoize((item: Schema.Constraint) =>
   // What has been decoded is not looked at once more: the list's own type takes any items.
   Schema.optionalKey(Schema.Union([Schema.Array(item), nullAsEmpty])).pipe(
     Schema.decodeTo(Schema.Array(Schema.Unknown), {
       decode: SchemaGetter.withDefault(Effect.succeed([])),
       encode: SchemaGetter.passthrough()
     } as never) // the items are of the type that the union has decoded
-  ) as never // the type that it is read as
+  )
+) as never // the type that it is read as
 
 const nullAsEmpty = Schema.Null.pipe(
   Schema.decodeTo(Schema.Tuple([]), SchemaTransformation.transform({ decode: () => [] as const, encode: () => null }))

@@ -254,10 +254,12 @@ export const secret = trimmed.pipe(
   )
 )
 
-const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank")
+const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank", {
+  "effect-wecom/filled": true
+})
 
 const filled = (...checks: ReadonlyArray<SchemaAST.Check<string>>): Schema.String =>
-  Schema.String.check(notBlank, ...checks).annotate({ "effect-wecom/filled": true })
+  Schema.String.check(notBlank, ...checks)
 
 /**
  * Text of at most `bytes` bytes of UTF-8, as most of WeCom's limits are counted. It must not be blank; an
@@ -436,20 +438,22 @@ export const oneOf = <const Values extends Record<string, readonly [value: numbe
 ): OneOf<Values> => {
   type Value = Values[keyof Values][0]
   const labels = new Map<number | string, string>(Object.values(values))
-  const numeric = Object.values(values).every(([value]) => typeof value === "number")
-  const known = [...labels.keys()].join(", ")
-  const described = Object.entries(values).map(([name, [value, label]]) => `${value} ${name} ${label}`)
+  const known = [...labels.keys()]
+  const numeric = known.every((value) => typeof value === "number")
   const open = (numeric ? number : Schema.String) as Schema.Codec<Open<Value>, string | number>
   return {
     ...Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value])),
     schema: open.check(
-      Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known}`, {
-        examples: [...labels.keys()],
-        toJsonSchema: () => ({ enum: [...labels.keys()], "x-enum-descriptions": described })
+      Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known.join(", ")}`, {
+        examples: known,
+        toJsonSchema: () => ({
+          enum: known,
+          "x-enum-descriptions": Object.entries(values).map(([name, [value, label]]) => `${value} ${name} ${label}`)
+        })
       })
     ),
     label: (value: number | string) => labels.get(value),
-    values: [...labels.keys()]
+    values: known
     // The names of `Values` are only known to the type.
   } as never
 }

@@ -497,9 +497,9 @@ export const variants = <
   members: Members
 ): Schema.Union<readonly [...Members, Schema.Codec<UnknownVariant & { readonly [K in Tag]: "Unknown" }, object>]> => {
   const known = new Set<unknown>(members.map((member) => member.fields[tag].literal))
-  const Unknown = Schema.Record(Schema.String, Schema.Json).annotate({ identifier: "UnknownVariant" }).pipe(
+  const Unknown = wholeVariant.pipe(
     Schema.decodeTo(
-      Schema.Struct({ [tag]: Schema.Literal("Unknown"), value: Schema.Record(Schema.String, Schema.Json) }).check(
+      Schema.Struct({ [tag]: Schema.Literal("Unknown"), value: anyFields }).check(
         Schema.makeFilter(() => `expected one of the ${tag}s ${[...known].join(", ")}`)
       ),
       SchemaTransformation.transformEffect<
@@ -517,6 +517,10 @@ export const variants = <
   // The known ones together, for they are told apart by their key alone.
   return Schema.Union([Schema.Union(members), Unknown]) as never // the same key again
 }
+
+const anyFields = Schema.Record(Schema.String, Schema.Json)
+
+const wholeVariant = anyFields.annotate({ identifier: "UnknownVariant" })
 
 const isBlank = (value: unknown): boolean =>
   value === undefined || value === "" || (Array.isArray(value) && value.length === 0)

@@ -267,7 +267,7 @@ const make = <I, A>(
   }
 ): Endpoint<I, A> => {
   const facts: Meta = typeof meta === "number" ? { doc: meta } : meta
-  const { agent = false, credential = "app", doc, idempotent = method === "GET", int64 = [], parameter } = facts
+  const { agent = false, credential = "app", doc, idempotent = method === "GET", int64, parameter } = facts
   const { itemResults, readOnly = method === "GET" && idempotent, signed = false, withoutErrcode } = facts
   let made: Schemas | undefined
   const self: Description = {
@@ -284,7 +284,7 @@ const make = <I, A>(
     signed,
     withoutErrcode,
     itemResults,
-    int64: new Set(int64),
+    int64: int64 === undefined ? noKeys : new Set(int64),
     name: `${method} ${path}`,
     get schemas() {
       return made ??= build(schemas())
@@ -292,6 +292,8 @@ const make = <I, A>(
   }
   return Object.assign(() => Effect.die(unbound(self)), { [DescriptionKey]: self })
 }
+
+const noKeys: ReadonlySet<string> = new Set()
 
 const isCodec = (body: Fields | AnyCodec): body is AnyCodec => Schema.isSchema(body)
 

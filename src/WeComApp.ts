@@ -117,17 +117,6 @@ export type WeComApp =
 
 const secret = (options: Omit<SecretApp, "_tag">): SecretApp => ({ _tag: "Secret", ...options })
 
-const config: Config.Config<SecretApp> = Config.all({
-  corpId: Config.NonEmptyString("WECOM_CORP_ID"),
-  secret: Config.Redacted("WECOM_CORP_SECRET"),
-  agentId: Config.option(Config.Int("WECOM_AGENT_ID")),
-  baseUrl: Config.option(Config.NonEmptyString("WECOM_BASE_URL"))
-}).pipe(
-  Config.map(({ agentId, baseUrl, ...rest }) =>
-    secret({ ...rest, agentId: Option.getOrUndefined(agentId), baseUrl: Option.getOrUndefined(baseUrl) })
-  )
-)
-
 const Current = Context.Reference<WeComApp | undefined>("effect-wecom/WeComApp/Current", {
   defaultValue: () => undefined
 })
@@ -174,7 +163,18 @@ export const WeComApp = {
   }),
 
   /** `WECOM_CORP_ID`, `WECOM_CORP_SECRET`, and optionally `WECOM_AGENT_ID` and `WECOM_BASE_URL`. */
-  config,
+  get config(): Config.Config<SecretApp> {
+    return Config.all({
+      corpId: Config.NonEmptyString("WECOM_CORP_ID"),
+      secret: Config.Redacted("WECOM_CORP_SECRET"),
+      agentId: Config.option(Config.Int("WECOM_AGENT_ID")),
+      baseUrl: Config.option(Config.NonEmptyString("WECOM_BASE_URL"))
+    }).pipe(
+      Config.map(({ agentId, baseUrl, ...rest }) =>
+        secret({ ...rest, agentId: Option.getOrUndefined(agentId), baseUrl: Option.getOrUndefined(baseUrl) })
+      )
+    )
+  },
 
   /** The app of the current fiber, where it is not the client's own. */
   Current,

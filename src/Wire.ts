@@ -6,6 +6,7 @@
  */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { memoize } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -27,7 +28,7 @@ export interface optional<S extends Schema.Constraint> extends
  * A field that may be absent; `null` reads as `undefined`, which is not written. Of a {@link time}, 0 and an empty text
  * say that there is none; a text that must not be blank may be empty.
  */
-export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
+export const optional: <S extends Schema.Constraint>(schema: S) => optional<S> = memoize((schema: Schema.Constraint) =>
   // Alternatives rather than a transformation, which would run for every absent key. Their order matters when writing:
   // `undefined` is left out, not sent as null.
   Schema.optionalKey(
@@ -38,7 +39,8 @@ export const optional = <S extends Schema.Constraint>(schema: S): optional<S> =>
       Schema.Undefined,
       nullAsUndefined
     ])
-  ) as never // the type that it is read as
+  )
+) as never // the type that it is read as
 
 /** A record of fields that may all be absent, each as {@link optional} makes it. */
 export type optionals<Fields extends { readonly [field: string]: Schema.Constraint }> = {
@@ -70,14 +72,15 @@ export interface list<S extends Schema.Constraint> extends
 {}
 
 /** A list that some answers leave out, or send as `null`, when it is empty. */
-export const list = <S extends Schema.Constraint>(item: S): list<S> =>
+export const list: <S extends Schema.Constraint>(item: S) => list<S> = memoize((item: Schema.Constraint) =>
   // What has been decoded is not looked at once more: the list's own type takes any items.
   Schema.optionalKey(Schema.Union([Schema.Array(item), nullAsEmpty])).pipe(
     Schema.decodeTo(Schema.Array(Schema.Unknown), {
       decode: SchemaGetter.withDefault(Effect.succeed([])),
       encode: SchemaGetter.passthrough()
     } as never) // the items are of the type that the union has decoded
-  ) as never // the type that it is read as
+  )
+) as never // the type that it is read as
 
 const nullAsEmpty = Schema.Null.pipe(
   Schema.decodeTo(Schema.Tuple([]), SchemaTransformation.transform({ decode: () => [] as const, encode: () => null }))
@@ -256,10 +259,12 @@ export const secret = trimmed.pipe(
   )
 )
 
-const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank")
+const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank", {
+  "effect-wecom/filled": true
+})
 
 const filled = (...checks: ReadonlyArray<SchemaAST.Check<string>>): Schema.String =>
-  Schema.String.check(notBlank, ...checks).annotate({ "effect-wecom/filled": true })
+  Schema.String.check(notBlank, ...checks)
 
 /**
  * Text of at most `bytes` bytes of UTF-8, as most of WeCom's limits are counted. It must not be blank; an
@@ -441,20 +446,22 @@ export const oneOf = <const Values extends Record<string, readonly [value: numbe
 ): OneOf<Values> => {
   type Value = Values[keyof Values][0]
   const labels = new Map<number | string, string>(Object.values(values))
-  const numeric = Object.values(values).every(([value]) => typeof value === "number")
-  const known = [...labels.keys()].join(", ")
-  const described = Object.entries(values).map(([name, [value, label]]) => `${value} ${name} ${label}`)
+  const known = [...labels.keys()]
+  const numeric = known.every((value) => typeof value === "number")
   const open = (numeric ? number : Schema.String) as Schema.Codec<Open<Value>, string | number>
   return {
     ...Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value])),
     schema: open.check(
-      Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known}`, {
-        examples: [...labels.keys()],
-        toJsonSchema: () => ({ enum: [...labels.keys()], "x-enum-descriptions": described })
+      Schema.makeFilter((value: number | string) => labels.has(value) || `expected one of ${known.join(", ")}`, {
+        examples: known,
+        toJsonSchema: () => ({
+          enum: known,
+          "x-enum-descriptions": Object.entries(values).map(([name, [value, label]]) => `${value} ${name} ${label}`)
+        })
       })
     ),
     label: (value: number | string) => labels.get(value),
-    values: [...labels.keys()]
+    values: known
     // The names of `Values` are only known to the type.
   } as never
 }
@@ -498,9 +505,9 @@ export const variants = <
   members: Members
 ): Schema.Union<readonly [...Members, Schema.Codec<UnknownVariant & { readonly [K in Tag]: "Unknown" }, object>]> => {
   const known = new Set<unknown>(members.map((member) => member.fields[tag].literal))
-  const Unknown = Schema.Record(Schema.String, Schema.Json).annotate({ identifier: "UnknownVariant" }).pipe(
+  const Unknown = wholeVariant.pipe(
     Schema.decodeTo(
-      Schema.Struct({ [tag]: Schema.Literal("Unknown"), value: Schema.Record(Schema.String, Schema.Json) }).check(
+      Schema.Struct({ [tag]: Schema.Literal("Unknown"), value: anyFields }).check(
         Schema.makeFilter(() => `expected one of the ${tag}s ${[...known].join(", ")}`)
       ),
       SchemaTransformation.transformEffect<
@@ -518,6 +525,10 @@ export const variants = <
   // The known ones together, for they are told apart by their key alone.
   return Schema.Union([Schema.Union(members), Unknown]) as never // the same key again
 }
+
+const anyFields = Schema.Record(Schema.String, Schema.Json)
+
+const wholeVariant = anyFields.annotate({ identifier: "UnknownVariant" })
 
 const isBlank = (value: unknown): boolean =>
   value === undefined || value === "" || (Array.isArray(value) && value.length === 0)

@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as Redacted from "effect/Redacted"
-import { CallbackCrypto } from "../callback/CallbackCrypto.ts"
+import type { CallbackCrypto } from "../callback/CallbackCrypto.ts"
 import * as Endpoint from "../Endpoint.ts"
 import { parse } from "../internal/kernel/answer.ts"
 import * as Exchange from "../internal/kernel/exchange.ts"
@@ -41,16 +41,18 @@ export const makeKey: Effect.Effect<Redacted.Redacted> = Effect.sync(() => {
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 /** The answer of fetching a file, as endpoints have it: its name is that of the errors. */
-const fileOf = <S extends Endpoint.AnyCodec>(key: string, success: S) =>
-  Endpoint.get("data_list.url", { doc: 94854, credential: "none", withoutErrcode: key }, () => ({ success }))
+const fileOf = <S extends Endpoint.AnyCodec>(key: string, success: () => S) =>
+  Endpoint.get("data_list.url", { doc: 94854, credential: "none", withoutErrcode: key }, () => ({ success: success() }))
 
-const undecoded = Endpoint.describe(fileOf("userlist", UserName))
+const undecoded = Endpoint.describe(fileOf("userlist", () => UserName))
 
 /**
  * Decrypts a file, however it was fetched, with the key that its export was started with: AES-256-CBC, padded to 32
  * bytes. Fails with `RequestInvalid` when the key is none, with `ResponseInvalid` when it is not the right one.
  */
 export const decrypt = Effect.fnUntraced(function*(bytes: Uint8Array, key: Redacted.Redacted) {
+  // Loaded with the first file: who never reads an export needs none of it.
+  const { CallbackCrypto } = yield* Effect.promise(() => import("../callback/CallbackCrypto.ts"))
   const { make } = yield* CallbackCrypto
   // Files are not signed: a token is not needed.
   const cipher = yield* Effect.mapError(
@@ -99,13 +101,13 @@ const read = <A>(endpoint: Endpoint.Endpoint<void, A>) =>
   })
 
 /** The members of one file of `startUserNames`. */
-export const userNames = read(fileOf("userlist", Endpoint.pluck("userlist", Wire.list(UserName))))
+export const userNames = read(fileOf("userlist", () => Endpoint.pluck("userlist", Wire.list(UserName))))
 
 /** The members of one file of `startUsers`. */
-export const users = read(fileOf("userlist", Endpoint.pluck("userlist", Wire.list(User))))
+export const users = read(fileOf("userlist", () => Endpoint.pluck("userlist", Wire.list(User))))
 
 /** The departments of one file of `startDepartments`. */
-export const departments = read(fileOf("department", Endpoint.pluck("department", Wire.list(Department))))
+export const departments = read(fileOf("department", () => Endpoint.pluck("department", Wire.list(Department))))
 
 /** Who and what bears the tag, as far as one file of `startTagMembers` has it. */
-export const tagMembers = read(fileOf("userlist", TagMembers))
+export const tagMembers = read(fileOf("userlist", () => TagMembers))

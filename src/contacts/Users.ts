@@ -146,42 +146,40 @@ const userid = Schema.String.check(Schema.isPattern(/^[0-9A-Za-z][\w\-@.]{0,63}$
   message: "expected 1 to 64 letters, digits, or any of _ - @ . after the first"
 }))
 
-const profile = () => ({
-  ...Wire.optionals({
-    alias: Wire.chars(64),
-    /** Unique in the corp. Numbers outside mainland China carry their country code. */
-    mobile: Wire.text(32),
-    /** At most 100. Those that do not exist are created, below 其他（待设置部门）, as is the member without any. */
-    department: Wire.items(Wire.int, 100),
-    /** Parallel to `department`. The larger, the further up. */
-    order: Schema.Array(Wire.intBetween(0, 2 ** 32 - 1)),
-    /** Parallel to `department`. */
-    is_leader_in_dept: Schema.Array(Wire.flag),
-    main_department: Wire.int,
-    /** 直属上级. Userid of the one superior; more than five are refused (60257). */
-    direct_leader: Wire.items(Wire.filledText, 5),
-    /** 职务. At most 128 characters. */
-    position: Wire.chars(128),
-    gender: Wire.quoted(UserGender.schema),
-    /** Unique in the corp. 6 to 64 bytes. */
-    email: Wire.text(64),
-    /** An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes. */
-    biz_mail: Wire.text(64),
-    /** At most 32 bytes: digits, `-`, `+`, `,`. */
-    telephone: Wire.text(32).check(
-      Schema.isPattern(/^[\d\-+,]*$/, { message: "only digits, '-', '+' and ',' are allowed" })
-    ),
-    /** At most 128 characters. */
-    address: Wire.chars(128),
-    /** An uploaded image. */
-    avatar_mediaid: Schema.String,
-    /** Whether the account may be used. */
-    enable: Wire.flag,
-    extattr: Schema.Struct({ attrs: Schema.Array(Attribute.MemberAttribute) }),
-    /** 对外职务. Shown to customers instead of `position`; at most 12 Chinese characters. */
-    external_position: Wire.words(12),
-    external_profile: Attribute.ExternalProfileInput
-  })
+const profile = Wire.optionals({
+  alias: Wire.chars(64),
+  /** Unique in the corp. Numbers outside mainland China carry their country code. */
+  mobile: Wire.text(32),
+  /** At most 100. Those that do not exist are created, below 其他（待设置部门）, as is the member without any. */
+  department: Wire.items(Wire.int, 100),
+  /** Parallel to `department`. The larger, the further up. */
+  order: Schema.Array(Wire.intBetween(0, 2 ** 32 - 1)),
+  /** Parallel to `department`. */
+  is_leader_in_dept: Schema.Array(Wire.flag),
+  main_department: Wire.int,
+  /** 直属上级. Userid of the one superior; more than five are refused (60257). */
+  direct_leader: Wire.items(Wire.filledText, 5),
+  /** 职务. At most 128 characters. */
+  position: Wire.chars(128),
+  gender: Wire.quoted(UserGender.schema),
+  /** Unique in the corp. 6 to 64 bytes. */
+  email: Wire.text(64),
+  /** An address of the corp's own mail; made up by the server, and changeable once, when left out. 6 to 64 bytes. */
+  biz_mail: Wire.text(64),
+  /** At most 32 bytes: digits, `-`, `+`, `,`. */
+  telephone: Wire.text(32).check(
+    Schema.isPattern(/^[\d\-+,]*$/, { message: "only digits, '-', '+' and ',' are allowed" })
+  ),
+  /** At most 128 characters. */
+  address: Wire.chars(128),
+  /** An uploaded image. */
+  avatar_mediaid: Schema.String,
+  /** Whether the account may be used. */
+  enable: Wire.flag,
+  extattr: Schema.Struct({ attrs: Schema.Array(Attribute.MemberAttribute) }),
+  /** 对外职务. Shown to customers instead of `position`; at most 12 Chinese characters. */
+  external_position: Wire.words(12),
+  external_profile: Attribute.ExternalProfileInput
 })
 
 const parallel = Schema.makeFilter((user: {
@@ -209,7 +207,7 @@ export class NewUser extends Schema.Opaque<NewUser>()(
   Schema.Struct({
     userid,
     name: Wire.chars(64),
-    ...profile(),
+    ...profile,
     /** Whether to invite the member to use WeCom, once a day for up to three working days: `true` when left out. */
     to_invite: Wire.optional(Schema.Boolean)
   }).check(parallel, Wire.anyOf("mobile", "email"))
@@ -224,7 +222,7 @@ export class UserChange extends Schema.Opaque<UserChange>()(
       new_userid: userid,
       name: Wire.chars(64)
     }),
-    ...profile(),
+    ...profile,
     /** 企业邮箱别名. Replaces all: at most 5; none clears them. */
     biz_mail_alias: Wire.optional(Schema.Struct({ item: Wire.items(Wire.text(63), 5) }))
   }).check(parallel)

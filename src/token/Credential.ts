@@ -107,12 +107,12 @@ export const getDeviceToken = Endpoint.query("/cgi-bin/openhw/get_device_token",
   success: Schema.Struct({ device_access_token: Wire.secret, expires_in: Wire.optional(Wire.number) })
 }))
 
-/** After so long a second request goes out beside one that stalls: half of the time that a call has. */
-const half = Effect.sleep("2500 millis")
+/** After so long, in milliseconds, a second request goes out beside one that stalls: half of the time that a call has. */
+const half = Effect.sleep(2500)
 const stalling = Effect.andThen(half, half)
 
-/** After so long both are given up: calls that come later are not to wait for what those before them have begun. */
-const patience = "15 seconds"
+/** After so many milliseconds both are given up: calls that come later are not to wait for what those before them have begun. */
+const patience = 15_000
 const inTime = withinBudget(patience)
 
 /** The kind of token that an app is known by. */

@@ -119,7 +119,7 @@ const defaultLife = 7200_000
 /** A shorter life is not believed: a token is served at least so long, so nothing spins on `expires_in` 0 or 1. */
 const shortestLife = 60_000
 const leaseLife = Duration.seconds(5)
-const inTime = withinBudget("250 millis")
+const inTime = withinBudget(Duration.millis(250))
 /** A store that fails again within this many milliseconds has not recovered, and is not warned of again. */
 const quiet = 60_000
 const leasePoll = Duration.millis(50)
@@ -356,11 +356,13 @@ const make = Effect.gen(function*() {
 })
 
 /** 1 s, 2 s, 4 s, ... up to 30 s, jittered, without end. */
-const makeBackoff: Effect.Effect<Backoff> = Effect.map(
-  Schedule.toStep(
-    Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("30 seconds")]).pipe(Schedule.jittered)
-  ),
-  (step) => (now, input) => Effect.map(Effect.option(step(now, input)), Option.map(([, delay]) => delay))
+const makeBackoff: Effect.Effect<Backoff> = Effect.suspend(() =>
+  Effect.map(
+    Schedule.toStep(
+      Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("30 seconds")]).pipe(Schedule.jittered)
+    ),
+    (step) => (now, input) => Effect.map(Effect.option(step(now, input)), Option.map(([, delay]) => delay))
+  )
 )
 
 const lifeOf = (token: Token): number => token.expiresAt - token.obtainedAt

@@ -15,7 +15,7 @@ export const withinBudget = (
   const half = Effect.sleep(Duration.times(budget, 0.5))
   const tooLate = Effect.andThen(
     Effect.andThen(half, half),
-    Effect.fail({ message: `no answer within ${Duration.format(budget)}` })
+    Effect.failSync(() => ({ message: `no answer within ${Duration.format(budget)}` }))
   )
   return (operation) => Effect.raceFirst(operation, tooLate)
 }

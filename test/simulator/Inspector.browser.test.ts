@@ -1013,6 +1013,34 @@ describe("the page, with everybody who acts", { timeout: 60_000 }, () => {
   )
 
   it(
+    "shows what was chosen last, however late an older answer comes",
+    staged({}, async (stage) => {
+      const { page } = stage
+      const { apply } = await furnish(stage)
+      const sp_no = await apply()
+      await page.locator("#people").getByRole("button", { name: "张三" }).waitFor()
+      // The page has asked for members, and the answer is on its way.
+      const asked = Promise.withResolvers<void>()
+      const released = Promise.withResolvers<void>()
+      await page.route(/page\/now/, async (route) => {
+        const response = await route.fetch()
+        asked.resolve()
+        await released.promise
+        await route.fulfill({ response })
+      }, { times: 1 })
+      await asked.promise
+      await page.getByRole("group", { name: "kinds" }).getByRole("button", { name: "Approvals" }).click()
+      // Nobody can take what is of the one for what is of the other.
+      assert.strictEqual(await page.locator("#people").getByRole("button").count(), 0)
+      assert.strictEqual(await page.getByRole("button", { name: "Send", exact: true }).count(), 0)
+      released.resolve()
+      await page.locator("#people").getByRole("button", { name: sp_no }).waitFor()
+      await page.locator("main").getByText(sp_no).first().waitFor()
+      assert.include(await perform(page, "Approve"), "deliveries")
+    })
+  )
+
+  it(
     "can be used in whole with the keyboard alone",
     staged({}, async (stage) => {
       const { page } = stage

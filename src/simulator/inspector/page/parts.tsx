@@ -45,9 +45,11 @@ export const Face = ({ name }: { readonly name: string }) => {
 
 /** Rows of which one is a stop of the Tab key; the arrow keys go through them. */
 export const Rows = (
-  { children, id, label, row }: {
+  { busy, children, id, label, row }: {
     readonly id: string
     readonly label: string
+    /** Whether the rows are still to follow what was chosen. */
+    readonly busy: boolean
     /** The selector of a row. */
     readonly row: string
     readonly children: ComponentChildren
@@ -87,6 +89,7 @@ export const Rows = (
     <div
       id={id}
       aria-label={label}
+      aria-busy={busy}
       role="group"
       ref={ref}
       onKeyDown={move}

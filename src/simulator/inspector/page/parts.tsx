@@ -1,6 +1,6 @@
 /** Small pieces that all panes are made of. */
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import { dialog } from "./state.ts"
 import { t } from "./text.ts"
 
@@ -60,7 +60,8 @@ export const Rows = (
   const settle = (stop: HTMLElement | undefined) => {
     for (const one of rows()) one.tabIndex = one === stop ? 0 : -1
   }
-  useEffect(() => {
+  // Before anything is painted, or each new row would be a stop for a moment.
+  useLayoutEffect(() => {
     const all = rows()
     settle(
       all.find((one) => one === document.activeElement) ??

@@ -23,6 +23,8 @@ const server = SimulatorServer.layer({
 interface Process {
   readonly child: ChildProcess
   readonly states: Array<{ readonly state: string; readonly epoch: number }>
+  /** The texts that it has begun to work on. */
+  readonly works: Array<string>
 }
 
 /** A process of the fleet, which ends with the scope. */
@@ -41,10 +43,12 @@ const start = (name: string, url: string, redis: string) =>
       ])
       child.stderr.pipe(process.stderr)
       const states: Process["states"] = []
+      const works: Process["works"] = []
       createInterface({ input: child.stdout }).on("line", (line) => {
         if (line.startsWith("{\"state\"")) states.push(JSON.parse(line))
+        if (line.startsWith("{\"work\"")) works.push(JSON.parse(line).work)
       })
-      return { child, states }
+      return { child, states, works }
     }),
     ({ child }) => Effect.sync(() => void child.kill("SIGKILL"))
   )
@@ -88,7 +92,7 @@ describe("a fleet", () => {
 
         // Killed while it works on a message: nobody gives the lease back, and the message is in the inbox.
         yield* chat.sendText("慢")
-        yield* Effect.sleep("500 millis")
+        yield* waitFor(() => a.works.some((text) => text.startsWith("慢")))
         const killedAt = Date.now()
         a.child.kill("SIGKILL")
         yield* is(b, "Connected")
@@ -122,7 +126,6 @@ describe("a fleet", () => {
         c.child.kill("SIGTERM")
         yield* is(b, "Connected")
         assert.isBelow(Date.now() - endedAt, 4_000)
-      }).pipe(Effect.provide(server)),
-    120_000
+      }).pipe(Effect.provide(server))
   )
 })

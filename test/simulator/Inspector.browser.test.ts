@@ -169,7 +169,7 @@ const application = Message.buttonInteraction({
   button_list: [{ text: "批准", style: 1, key: "approve" }, { text: "拒绝", style: 2, key: "reject" }]
 }).to(to)
 
-describe("the inspector in a browser", { timeout: 60_000 }, () => {
+describe("the inspector in a browser", () => {
   it(
     "shows what comes, and lets a member press and write, and tokens end",
     staged({}, async ({ heard, page, send }) => {
@@ -741,7 +741,7 @@ const furnish = async ({ call, engine: { world } }: Stage) => {
   return { corp, apply }
 }
 
-describe("the page, with everybody who acts", { timeout: 60_000 }, () => {
+describe("the page, with everybody who acts", () => {
   it(
     "lets approvers, customers, groups and customer service act",
     staged({}, async (stage) => {

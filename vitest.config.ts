@@ -34,6 +34,7 @@ class LongestFirst extends BaseSequencer {
       const index = heavy.findIndex((file) => moduleId.endsWith(file))
       return index === -1 ? heavy.length : index
     }
+    // oxlint-disable-next-line unicorn/no-array-sort -- of the sequencer, and of no array
     return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
   }
 }

@@ -451,7 +451,7 @@ describe("the packed package", () => {
               headers: { "content-type": "text/plain" },
               body: "上线了"
             })
-          const response = await vi.waitFor(send, { timeout: 20_000, interval: 100 })
+          const response = await vi.waitFor(send, { timeout: 100_000, interval: 100 })
           assert.isTrue(response.ok, await response.clone().text())
           assert.match(await response.text(), /"msgid":"/)
           return await runtime.runPromise(Effect.gen(function*() {

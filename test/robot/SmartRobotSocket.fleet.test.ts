@@ -54,7 +54,7 @@ const start = (name: string, url: string, redis: string) =>
   )
 
 const waitFor = (so: () => boolean) =>
-  Effect.timeout(Effect.repeat(Effect.delay(Effect.sync(so), "20 millis"), { until: (so) => so }), "25 seconds")
+  Effect.timeout(Effect.repeat(Effect.delay(Effect.sync(so), "20 millis"), { until: (so) => so }), "60 seconds")
 
 /** What took too long. */
 class TookTooLong extends Data.TaggedError("TookTooLong")<{ readonly message: string }> {}
@@ -88,7 +88,7 @@ describe("a fleet", () => {
         const answered = (text: string) =>
           Effect.timeout(
             Effect.repeat(Effect.delay(texts, "20 millis"), { until: (texts) => texts.includes(text) }),
-            "15 seconds"
+            "60 seconds"
           )
 
         const a = yield* start("a", url, redis.url)

@@ -47,7 +47,7 @@ const shared = {
 
 const common = {
   // A busy machine takes longer: what fails of it says nothing.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   hookTimeout: 300_000,
   // One more than there are processors: many suites wait for other processes, or for a time to pass.
   maxWorkers: availableParallelism() + 1,

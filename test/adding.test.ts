@@ -91,5 +91,5 @@ describe("adding an endpoint", () => {
       time: "Utc",
       refused: "POST /cgi-bin/todo/remind: RequestInvalid: text: at most 20 characters are allowed, got 21"
     })
-  }, 300_000)
+  }, 600_000)
 })

@@ -79,7 +79,7 @@ describe("the packed package", () => {
       symlinkSync(join(root, "node_modules", name), join(whole, "node_modules", name))
     }
     writeFileSync(join(whole, "package.json"), "{ \"type\": \"module\" }")
-  }, 120_000)
+  })
   afterAll(() => rmSync(scratch, { recursive: true }))
 
   /** Every barrel, as it is imported. */
@@ -173,7 +173,7 @@ describe("the packed package", () => {
       })
     )
     assert.strictEqual(run(process.execPath, join(root, "node_modules/typescript/bin/tsc")), "")
-  }, 60_000)
+  })
 
   it("has declarations that an editor reads at once", () => {
     const sizes = globSync("**/*.d.ts", { cwd: join(installed, "dist") })
@@ -246,7 +246,7 @@ describe("the packed package", () => {
       ),
       []
     )
-  }, 60_000)
+  })
 
   describe("sends a message, reads pages and takes a callback", () => {
     const program = join(whole, "program.mjs")
@@ -317,14 +317,12 @@ describe("the packed package", () => {
 
     it.each(runtimes)(
       "on %s",
-      (_, command, ...args) => assert.strictEqual(runIn(whole, command, ...args, "main.mjs"), said),
-      60_000
+      (_, command, ...args) => assert.strictEqual(runIn(whole, command, ...args, "main.mjs"), said)
     )
 
     it.each(runtimes.slice(0, 3))(
       "on %s, from CommonJS",
-      (_, command, ...args) => assert.strictEqual(runIn(whole, command, ...args, "main.cjs"), said),
-      60_000
+      (_, command, ...args) => assert.strictEqual(runIn(whole, command, ...args, "main.cjs"), said)
     )
 
     it("on workerd", async () => {
@@ -349,7 +347,7 @@ describe("the packed package", () => {
       } finally {
         await worker.dispose()
       }
-    }, 60_000)
+    })
   })
 
   it("is type-checked from CommonJS and for bundlers", () => {
@@ -388,11 +386,11 @@ describe("the packed package", () => {
       writeFileSync(join(whole, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }))
       assert.strictEqual(runIn(whole, process.execPath, join(root, "node_modules/typescript/bin/tsc")), "", file)
     }
-  }, 120_000)
+  })
 
   it.each(Object.keys(ceilings) as ReadonlyArray<Program>)("makes a bundle below its ceiling, %s", async (program) => {
     assert.isBelow(await sizeOf(whole, program), ceilings[program])
-  }, 60_000)
+  })
 
   describe("templates", () => {
     const callback = { token: "aToken", encodingAesKey: "a".repeat(43) }
@@ -453,7 +451,7 @@ describe("the packed package", () => {
               headers: { "content-type": "text/plain" },
               body: "上线了"
             })
-          const response = await vi.waitFor(send, { timeout: 20_000, interval: 100 })
+          const response = await vi.waitFor(send, { timeout: 100_000, interval: 100 })
           assert.isTrue(response.ok, await response.clone().text())
           assert.match(await response.text(), /"msgid":"/)
           return await runtime.runPromise(Effect.gen(function*() {
@@ -485,7 +483,7 @@ describe("the packed package", () => {
       })
       assert.include(JSON.stringify(inbox), "上线了")
       assert.include(replyText, "收到：在吗")
-    }, 90_000)
+    })
 
     it("hono-worker is built, sends a text and answers one", async () => {
       const project = copy("hono-worker")
@@ -509,6 +507,6 @@ describe("the packed package", () => {
       })
       assert.include(JSON.stringify(inbox), "上线了")
       assert.include(replyText, "收到：在吗")
-    }, 90_000)
+    })
   })
 })

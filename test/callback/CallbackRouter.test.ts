@@ -10,6 +10,7 @@ import { CallbackCrypto } from "../../src/callback/CallbackCrypto.ts"
 import * as CallbackReply from "../../src/callback/CallbackReply.ts"
 import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
+import { until } from "../support/until.ts"
 import { eventFixtures, fixture } from "./leaves.ts"
 import * as Sender from "./sender.ts"
 
@@ -418,9 +419,11 @@ describe("CallbackRouter", () => {
         const request = Sender.post(Sender.textMessage("x"))
         const fibers = yield* Effect.forEach([1, 2, 3], () =>
           Effect.forkChild(answer(send(request.clone() as Request)), { startImmediately: true }))
-        yield* Effect.promise(() =>
-          new Promise((resolve) => setTimeout(resolve, 20))
-        )
+        yield* until(Effect.sync(() =>
+          calls > 0
+        ))
+        // The others come meanwhile.
+        yield* TestClock.withLive(Effect.sleep("20 millis"))
         assert.strictEqual(calls, 1)
         yield* Deferred.succeed(gate, void 0)
         const [first, ...others] = yield* Effect.forEach(fibers, (fiber) => Fiber.join(fiber))
@@ -540,9 +543,13 @@ describe("CallbackRouter", () => {
 
   describe("slow handlers", () => {
     const slow = (changes: Changes = {}) => {
+      let begun = 0
       const done: Array<string> = []
       const handle = (event: { readonly key: string }) =>
-        Effect.sleep("6 seconds").pipe(
+        Effect.sync(() => {
+          begun++
+        }).pipe(
+          Effect.andThen(Effect.sleep("6 seconds")),
           Effect.andThen(Effect.sync(() => {
             done.push(event.key)
           }))
@@ -552,21 +559,20 @@ describe("CallbackRouter", () => {
         fallback: handle,
         ...changes
       })
-      return { done, route }
+      /** Waits until so many requests have reached their handlers: reading a body takes real turns of the event loop. */
+      const reached = (count = 1) => until(Effect.sync(() => begun === count))
+      return { done, reached, route }
     }
-
-    /** Waits until the request has reached its handler: reading a body takes real turns of the event loop. */
-    const settle = Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 20)))
 
     it.effect("at the budget the empty answer goes out, and the work goes on", () =>
       Effect.gen(function*() {
         const late = Metric.value(Metric.withAttributes(CallbackRouter.handled, { event: "text", outcome: "late" }))
         const before = yield* late
-        const { done, route } = slow()
+        const { done, reached, route } = slow()
         const send = yield* serve(route)
         const request = Sender.post(Sender.textMessage("x"))
         const fiber = yield* Effect.forkChild(answer(send(request.clone() as Request)))
-        yield* settle
+        yield* reached()
         yield* TestClock.adjust("4499 millis")
         assert.isUndefined(fiber.pollUnsafe())
         yield* TestClock.adjust("1 millis")
@@ -584,12 +590,12 @@ describe("CallbackRouter", () => {
       "%s is answered success within a second",
       (infoType) =>
         Effect.gen(function*() {
-          const { done, route } = slow({ accounts: Sender.account(Sender.suite) })
+          const { done, reached, route } = slow({ accounts: Sender.account(Sender.suite) })
           const send = yield* serve(route)
           const fiber = yield* Effect.forkChild(
             answer(send(Sender.post(suiteCommand(infoType), { secrets: Sender.suite })))
           )
-          yield* settle
+          yield* reached()
           yield* TestClock.adjust("1 second")
           assert.deepStrictEqual(yield* Fiber.join(fiber), { status: 200, body: "success" })
           assert.deepStrictEqual(done, [])
@@ -600,12 +606,12 @@ describe("CallbackRouter", () => {
 
     it.effect("what devices record is answered within a second", () =>
       Effect.gen(function*() {
-        const { done, route } = slow()
+        const { done, reached, route } = slow()
         const send = yield* serve(route)
         const records = eventFixtures.filter(({ key }) => /device_.*_data_report$/.test(key))
         assert.strictEqual(records.length, 3)
         const fibers = yield* Effect.forEach(records, ({ text }) => Effect.forkChild(answer(send(Sender.post(text)))))
-        yield* settle
+        yield* reached(records.length)
         yield* TestClock.adjust("1 second")
         for (const fiber of fibers) assert.deepStrictEqual(yield* Fiber.join(fiber), empty)
         assert.deepStrictEqual(done, [])
@@ -615,10 +621,10 @@ describe("CallbackRouter", () => {
 
     it.effect("a caller that hangs up does not stop the work", () =>
       Effect.gen(function*() {
-        const { done, route } = slow()
+        const { done, reached, route } = slow()
         const send = yield* serve(route)
         const fiber = yield* Effect.forkChild(send(Sender.post(click)))
-        yield* settle
+        yield* reached()
         yield* Fiber.interrupt(fiber)
         yield* TestClock.adjust("6 seconds")
         assert.deepStrictEqual(done, ["event/click"])
@@ -627,11 +633,11 @@ describe("CallbackRouter", () => {
     it.effect("closing waits for handlers at work, as long as allowed", () =>
       Effect.gen(function*() {
         const run = Effect.fnUntraced(function*(drain: string) {
-          const { done, route } = slow({ drain: drain as "1 second" })
+          const { done, reached, route } = slow({ drain: drain as "1 second" })
           const scope = yield* Scope.make()
           const send = yield* Scope.provide(serve(route), scope)
           yield* Effect.forkChild(send(Sender.post(click)))
-          yield* settle
+          yield* reached()
           const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
           yield* TestClock.adjust("5 seconds")
           const waited = closing.pollUnsafe() === undefined

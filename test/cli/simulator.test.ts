@@ -51,7 +51,7 @@ describe("wecom simulator", () => {
   const parsed = async (simulator: Started, args: ReadonlyArray<string>, input?: string): Promise<unknown> =>
     JSON.parse(await printed(simulator, args, input))
 
-  it("is a corp worth looking at, which commands list and export", { timeout: 120_000 }, async () => {
+  it("is a corp worth looking at, which commands list and export", async () => {
     const simulator = await launch()
     assert.strictEqual((await fetch(`${simulator.env["WECOM_BASE_URL"]}/_simulator`)).status, 200)
     assert.match(await printed(simulator, ["department", "tree"]), /研发部 \(2\)/)
@@ -99,7 +99,7 @@ describe("wecom simulator", () => {
     assert.match(stdout, /^(?:export \w+=\S+\n)+$/)
   })
 
-  it("goes on where it stopped", { timeout: 120_000 }, async () => {
+  it("goes on where it stopped", async () => {
     const file = join(built.folder, "state.json")
     const seed = join(built.folder, "seed.json")
     writeFileSync(seed, Seed.toJson(Seed.generate({ members: 30 })))
@@ -136,7 +136,7 @@ describe("wecom simulator", () => {
     await stop(simulator)
   })
 
-  it("tells what is wrong with its flags and files", { timeout: 120_000 }, async () => {
+  it("tells what is wrong with its flags and files", async () => {
     const wrong = join(built.folder, "wrong.json")
     writeFileSync(wrong, JSON.stringify({ corps: [{ corpId: "ww1", apps: [{ secret: 1 }] }] }))
     const cases: ReadonlyArray<readonly [ReadonlyArray<string>, number, RegExp]> = [

@@ -199,7 +199,7 @@ export const startOnTerminal = (
   return {
     screen: () => screen,
     type: async (after, keys) => {
-      while (!screen.includes(after)) await once(shown, "more", { signal: AbortSignal.timeout(20_000) })
+      while (!screen.includes(after)) await once(shown, "more", { signal: AbortSignal.timeout(100_000) })
       child.stdin.write(keys)
     },
     kill: (signal) => process.kill(Number(readFileSync(pid, "utf8")), signal),

@@ -149,7 +149,7 @@ describe("examples/callbacks-node-handler.ts", () => {
       assert.strictEqual(refused.status, 403)
       const elsewhere = yield* Effect.promise(() => fetch(`http://127.0.0.1:${port}/elsewhere`))
       assert.strictEqual(elsewhere.status, 404)
-    }).pipe(Effect.scoped, Effect.provide(Logger.layer([])), simulated), 30_000)
+    }).pipe(Effect.scoped, Effect.provide(Logger.layer([])), simulated))
 })
 
 describe("examples/callbacks-decode.ts", () => {

@@ -53,7 +53,7 @@ export const start = (path: string, env: { readonly [name: string]: string }) =>
 
 /** Ends before the test does, so that the program is killed with its scope. */
 const patiently = <A>(promise: () => Promise<A>) =>
-  Effect.promise(promise).pipe(Effect.timeout("25 seconds"), Effect.orDie)
+  Effect.promise(promise).pipe(Effect.timeout("100 seconds"), Effect.orDie)
 
 /** Runs a program to its end. */
 export const run = (path: string, env: { readonly [name: string]: string } = {}): Effect.Effect<Ended> =>

@@ -114,5 +114,5 @@ describe("examples/shared-tokens.ts", () => {
       })
     )
     await Effect.runPromise(Effect.provide(program, SimulatorServer.layer()))
-  }, 30_000)
+  })
 })

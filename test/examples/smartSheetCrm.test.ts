@@ -33,7 +33,7 @@ describe("examples/smart-sheet-crm.ts", () => {
       assert.lengthOf(yield* records("update"), 2)
       assert.deepStrictEqual(yield* largeAndWon(docid, 9_980), ["公司9980", "公司9990"])
       assert.strictEqual(yield* volume(docid), customers.reduce((sum, customer) => sum + (customer.合同金额 ?? 0), 0))
-    }).pipe(Effect.provide(wecom)), 60_000)
+    }).pipe(Effect.provide(wecom)))
 
   it.live("runs as a program", () =>
     Effect.gen(function*() {
@@ -47,5 +47,5 @@ describe("examples/smart-sheet-crm.ts", () => {
       assert.strictEqual(code, 0, output)
       assert.match(output, /added: 1000/)
       assert.match(output, /公司990/)
-    }).pipe(Effect.provide(SimulatorServer.layer({ corps: [defaultCorp] }))), 60_000)
+    }).pipe(Effect.provide(SimulatorServer.layer({ corps: [defaultCorp] }))))
 })

@@ -79,5 +79,5 @@ describe("examples/simulator-server.ts", () => {
       assert.strictEqual((yield* send("三"))["errcode"], 42001)
       // Nobody listens where the callbacks of this app go.
       assert.isString((yield* call("/_simulator/api/verify-url", {}))["message"])
-    }), 30_000)
+    }))
 })

@@ -128,7 +128,7 @@ describe.concurrent("a fleet with one robot", () => {
     assert.isAtLeast(Math.max(...accepted) - Math.min(...accepted), 8_000)
     assert.isNotEmpty(keys)
     assert.deepStrictEqual(keys.filter((stored) => stored.includes("ROBOT")), [])
-  }, 300_000)
+  })
 
   it("sends at most 20 messages in any 60 seconds", async (context) => {
     needsRedis(context)
@@ -166,5 +166,5 @@ describe.concurrent("a fleet with one robot", () => {
     assert.deepInclude(await second.ask({ count: 2, seconds: 60 }), { ok: 2, failures: [] })
     assert.isAtLeast(performance.now() - closedAt, 5_000)
     assert.deepStrictEqual((await simulator.received()).errcodes, [45009])
-  }, 180_000)
+  })
 })

@@ -1,6 +1,7 @@
 /**
  * A process of a fleet that holds or stands by for a bot, with its lease on Redis and its messages in an inbox there: it
- * writes a line when its state changes, and answers texts with its name, slow ones after a while.
+ * writes a line when its state changes and when it begins to work, and answers texts with its name, slow ones after a
+ * while.
  */
 import { NodeRedis, NodeRuntime, NodeSocket } from "@effect/platform-node"
 import { Effect, Layer, Logger, Redacted, Schedule, Stream } from "effect"
@@ -23,6 +24,7 @@ const bot = SmartRobotSocket.layerStoredHandlers({
   handlers: {
     "bot:text": (event) => {
       const { content } = event.text
+      process.stdout.write(`${JSON.stringify({ work: content })}\n`)
       return Effect.as(
         Effect.sleep(content.startsWith("慢") ? "1 second" : 0),
         SmartRobotMessage.markdown(`${name}: ${content}`)

@@ -143,7 +143,7 @@ describe("10,000 tenants", () => {
       )),
       count
     )
-  }, 60_000)
+  })
 
   it.effect("of whom one is refused: only its own token is replaced", () => {
     const { layer, state } = makeVendor()

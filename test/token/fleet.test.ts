@@ -119,7 +119,7 @@ describe("a fleet on one Redis", () => {
     holder.child.kill("SIGKILL")
     assert.deepStrictEqual(await answer, { ok: 100, failures: [] })
     assert.strictEqual(vendor.state.fetched, 1)
-  }, 300_000)
+  })
 
   it(
     "fails no call while Redis is away for 10 seconds, fetching once for each process, and shares again when it is back",

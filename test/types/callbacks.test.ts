@@ -13,5 +13,5 @@ describe("what an editor completes", () => {
     assert.match(shown[1] ?? "", /^审批申请状态变化回调通知[\s\S]*document\/path\/91815/)
     assert.match(shown[2] ?? "", /^文本消息[\s\S]*document\/path\/\d+/)
     assert.match(shown[3] ?? "", /^推送suite_ticket[\s\S]*document\/path\/\d+/)
-  }, 60_000)
+  })
 })

@@ -60,5 +60,5 @@ describe("the fields that methods take", () => {
     })
     assert.deepStrictEqual(lost.filter((field) => !undeclared.test(field)), [])
     assert.isAbove(documented, 1000)
-  }, 120_000)
+  })
 })

@@ -28,7 +28,7 @@ describe("what an editor shows on hovering", () => {
       "(property) recall: (input: { readonly msgid: string; }) => Effect.Effect<void, WeComError, never>"
     )
     assert.match(recall?.[1] ?? "", /^撤回应用消息\. [\s\S]*document\/path\/94867/)
-  }, 60_000)
+  })
 
   it("is short for every method of every service, and no page of a list is without a name", async () => {
     const shown = await hovers("test/types/everyMethod.sample.ts", everyMethod.map(({ line }) => line), program)
@@ -52,5 +52,5 @@ describe("what an editor shows on hovering", () => {
     assert.isAbove(pages.length, 30)
     const unnamed = methods.filter(({ name, signature }) => pages.includes(name) && signature.endsWith("}>"))
     assert.deepStrictEqual(unnamed.map(({ name, signature }) => `${name}: ${signature}`), [])
-  }, 120_000)
+  })
 })

@@ -40,5 +40,5 @@ describe("what an editor shows of messages", () => {
         ]
       ]
     )
-  }, 60_000)
+  })
 })

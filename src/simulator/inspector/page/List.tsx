@@ -1,7 +1,7 @@
 /** The left: conversations by kind. */
 import type { Kind } from "../View.ts"
 import { Face, Rows } from "./parts.tsx"
-import { choose, counts, find, found, items, kind, poll, shownId } from "./state.ts"
+import { choose, counts, find, found, items, kind, listing, opening, poll, shownId } from "./state.ts"
 import { t } from "./text.ts"
 
 /** The kinds, and what they are called. */
@@ -47,7 +47,12 @@ export const List = () => (
         void poll()
       }}
     />
-    <Rows id="people" label={t(kinds.find(([one]) => one === kind.value)?.[1] ?? "")} row="button">
+    <Rows
+      id="people"
+      label={t(kinds.find(([one]) => one === kind.value)?.[1] ?? "")}
+      row="button"
+      busy={listing.value}
+    >
       {items.value.map(({ about, count, id, title }) => (
         <button
           type="button"
@@ -67,7 +72,7 @@ export const List = () => (
       ))}
     </Rows>
     {items.value.length === 0
-      ? <small class="more">{t("Nothing here yet.|这里还没有内容。")}</small>
+      ? opening.value ? null : <small class="more">{t("Nothing here yet.|这里还没有内容。")}</small>
       : found.value > items.value.length
       ? <small class="more">{t("The first |前 ")}{items.value.length}{t(" of | / ")}{found.value}</small>
       : null}

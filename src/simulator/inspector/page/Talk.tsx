@@ -17,6 +17,7 @@ import {
   journal,
   kind,
   marked,
+  opening,
   poll,
   prepare,
   propose,
@@ -39,7 +40,7 @@ export const Talk = () => {
       <Bar />
       {kind.value === "members" ? <Menu /> : null}
       {conversation === undefined
-        ? <div id="talk">{ready.value ? <Start compact /> : null}</div>
+        ? <div id="talk" aria-busy={opening.value}>{ready.value && !opening.value ? <Start compact /> : null}</div>
         : <Thread conversation={conversation} />}
       {conversation === undefined ? null : <Acts conversation={conversation} />}
       {conversation !== undefined && (kind.value === "members" || conversation.id.startsWith("bot:"))

@@ -12,6 +12,7 @@ import {
   faultEndpoint,
   follow,
   journal,
+  listing,
   offset,
   only,
   open,
@@ -76,7 +77,7 @@ export const Wire = () => (
         {t("Clear|清空")}
       </button>
     </div>
-    <Rows id="log" label={t("journal|日志")} row=".entry > button">
+    <Rows id="log" label={t("journal|日志")} row=".entry > button" busy={listing.value}>
       {journal.value.map((entry) => <Entry key={entry.id} entry={entry} />)}
       {journal.value.length === 0
         ? (

@@ -1,6 +1,6 @@
 /** Small pieces that all panes are made of. */
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import { dialog } from "./state.ts"
 import { t } from "./text.ts"
 
@@ -45,9 +45,11 @@ export const Face = ({ name }: { readonly name: string }) => {
 
 /** Rows of which one is a stop of the Tab key; the arrow keys go through them. */
 export const Rows = (
-  { children, id, label, row }: {
+  { busy, children, id, label, row }: {
     readonly id: string
     readonly label: string
+    /** Whether the rows are still to follow what was chosen. */
+    readonly busy: boolean
     /** The selector of a row. */
     readonly row: string
     readonly children: ComponentChildren
@@ -58,7 +60,8 @@ export const Rows = (
   const settle = (stop: HTMLElement | undefined) => {
     for (const one of rows()) one.tabIndex = one === stop ? 0 : -1
   }
-  useEffect(() => {
+  // Before anything is painted, or each new row would be a stop for a moment.
+  useLayoutEffect(() => {
     const all = rows()
     settle(
       all.find((one) => one === document.activeElement) ??
@@ -87,6 +90,7 @@ export const Rows = (
     <div
       id={id}
       aria-label={label}
+      aria-busy={busy}
       role="group"
       ref={ref}
       onKeyDown={move}

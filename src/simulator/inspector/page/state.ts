@@ -108,12 +108,42 @@ const parts = {
   faults: part("faults")
 }
 
+/** What is chosen, as the simulator is asked for it. */
+const wanted = computed(() =>
+  new URLSearchParams({
+    corp: corpId.value,
+    kind: kind.value,
+    id: shownId.value,
+    find: find.value,
+    text: text.value,
+    offset: String(offset.value),
+    language: language.value,
+    ...(before.value > 0 ? { before: String(before.value) } : {}),
+    ...(only.value === "" ? {} : { only: only.value }),
+    ...(failed.value === "" ? {} : { failed: failed.value })
+  })
+)
+
+/** What was chosen when the simulator was asked for what there is. */
+const answered = signal(new URLSearchParams())
+
+const isAnswered = (...names: ReadonlyArray<string>): boolean =>
+  names.every((name) => answered.value.get(name) === wanted.value.get(name))
+
+/** Whether what is listed is still to follow what was chosen. */
+export const listing = computed(() => wanted.value.toString() !== answered.value.toString())
+
+/** Whether the conversation that was chosen is still to come. */
+export const opening = computed(() => !isAnswered("corp", "kind", "id"))
+
 export const corps = parts.corps.value
 export const corp = parts.corp.value
 export const counts = parts.counts.value
-export const items = parts.items.value
+/** The conversations of the kind that is chosen, and of no other. */
+export const items = computed(() => isAnswered("corp", "kind") ? parts.items.value.value : [])
 export const found = parts.found.value
-export const shown = parts.shown.value
+/** The conversation that is chosen, and no other: what people do is done there. */
+export const shown = computed(() => opening.value ? undefined : parts.shown.value.value)
 export const journal = parts.journal.value
 export const total = parts.total.value
 export const faults = parts.faults.value
@@ -164,23 +194,21 @@ let polling: Promise<void> | undefined
 let again = false
 
 const look = async (): Promise<void> => {
-  const params = new URLSearchParams({
-    corp: corpId.value,
-    kind: kind.value,
-    id: shownId.value,
-    find: find.value,
-    text: text.value,
-    offset: String(offset.value),
-    language: language.value
-  })
-  if (before.value > 0) params.set("before", String(before.value))
-  if (only.value !== "") params.set("only", only.value)
-  if (failed.value !== "") params.set("failed", failed.value)
-  const now = await ask<Now>(`page/now?${params}`)
+  const about = wanted.value
+  const now = await ask<Now>(`page/now?${about}`)
+  // Something else was chosen meanwhile: this says nothing about it.
+  if (about !== wanted.value) {
+    again = true
+    return
+  }
   batch(() => {
     time.value = now.now
     for (const { take } of Object.values(parts)) take(now)
-    if (corpId.value === "") corpId.value = now.corp.id
+    if (corpId.value === "") {
+      corpId.value = now.corp.id
+      about.set("corp", now.corp.id)
+    }
+    answered.value = about
     ready.value = true
   })
   const [first] = now.items

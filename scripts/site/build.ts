@@ -35,7 +35,7 @@ const markdownFiles = () => [
   "README.zh-CN.md",
   ...globSync("{API,AGENTS,CHANGELOG,CONTRIBUTING,SECURITY}*.md", { cwd: root }).toSorted(),
   "bench/results.md",
-  "templates/README.md",
+  ...globSync("templates/README*.md", { cwd: root }).toSorted(),
   ...globSync("docs/**/*.md", { cwd: root }).toSorted()
 ]
 
@@ -108,6 +108,9 @@ export const build = async (output: string): Promise<ReadonlyArray<string>> => {
       config.amendLibrary("md", (library) => {
         library.set({ html: true })
         library.use(anchor, { slugify: headingPlace, level: [1, 2, 3, 4], permalink: false })
+        // A path breaks after a slash, not within a word.
+        library.renderer.rules["code_inline"] = (tokens, index) =>
+          `<code>${library.utils.escapeHtml(tokens[index]?.content ?? "").replace(/(?<=\w)\/(?=\w)/g, "/<wbr>")}</code>`
         library.core.ruler.push("links", (state) => {
           const from: string = state.env.source
           const visit = (tokens: typeof state.tokens): void =>

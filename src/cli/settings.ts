@@ -17,7 +17,7 @@ export const ProfileFlag = GlobalFlag.Setting("profile")({
   flag: Flag.optional(
     Flag.String("profile").pipe(
       Flag.withMetavar("NAME"),
-      Flag.withDescription("The profile to use (WECOM_PROFILE). Default: the one that `wecom login` chose last.")
+      Flag.withDescription("The profile to use (WECOM_PROFILE). Default: the profile of the last `wecom login`.")
     )
   )
 })
@@ -195,6 +195,14 @@ const text = (name: string) => optionOf(Config.NonEmptyString(name))
 export const hidden = (name: string): Effect.Effect<Redacted.Redacted | undefined, CliFailure> =>
   Effect.map(optionOf(Config.NonEmptyString(name)), (value) => value === undefined ? undefined : Redacted.make(value))
 
+const agentIdOf = (text: string | undefined): Effect.Effect<number | undefined, CliFailure> =>
+  text === undefined || /^\d+$/.test(text)
+    ? Effect.succeed(text === undefined ? undefined : Number(text))
+    : Effect.fail(misconfigured(
+      `${variables.agentId}: expected digits, such as 1000002, got ${text}`,
+      "Find it in the admin console: 应用管理 > the app > AgentId."
+    ))
+
 /** Flags, environment and profile put together. */
 export const settings = Effect.gen(function*() {
   const flags = {
@@ -205,7 +213,7 @@ export const settings = Effect.gen(function*() {
   const environment = {
     corpId: yield* text(variables.corpId),
     secret: yield* hidden(variables.secret),
-    agentId: yield* optionOf(Config.Int(variables.agentId)),
+    agentId: yield* agentIdOf(yield* text(variables.agentId)),
     baseUrl: yield* text(variables.baseUrl),
     robotKey: yield* hidden(variables.robotKey),
     callbackToken: yield* hidden(variables.callbackToken),
@@ -240,9 +248,19 @@ export const settings = Effect.gen(function*() {
       from[key] = source
     }
   }
+  const { baseUrl } = result
+  if (typeof baseUrl === "string" && !/^https?:\/\//.test(baseUrl)) {
+    return yield* Effect.fail(misconfigured(
+      `the base URL of ${from["baseUrl"]}: expected http:// or https://, got ${baseUrl}`,
+      `Correct --base-url or ${variables.baseUrl}, or unset it for https://qyapi.weixin.qq.com.`
+    ))
+  }
   // Each key comes from a layer whose type says the same of it.
   return { ...result, profile: profile === undefined ? undefined : name, from } as Settings
 })
+
+/** What `wecom login` asks for. */
+const asked: ReadonlySet<keyof Profile> = new Set(["corpId", "secret", "agentId"])
 
 /** A setting that a command cannot do without. */
 export const required = <K extends keyof Profile>(
@@ -254,7 +272,7 @@ export const required = <K extends keyof Profile>(
   return value === undefined
     ? Effect.fail(misconfigured(
       `${what} is missing`,
-      `Run \`wecom login\`, or set ${variables[key]}.`
+      asked.has(key) ? `Run \`wecom login\`, or set ${variables[key]}.` : `Set ${variables[key]}.`
     ))
     : Effect.succeed(value)
 }

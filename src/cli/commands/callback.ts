@@ -15,7 +15,7 @@ import type * as CallbackEvent from "../../callback/CallbackEvent.ts"
 import * as CallbackReceiver from "../../callback/CallbackReceiver.ts"
 import * as CallbackRouter from "../../callback/CallbackRouter.ts"
 import * as NodeCallbackCrypto from "../../node/NodeCallbackCrypto.ts"
-import { misconfigured, usage } from "../failure.ts"
+import { misconfigured, notServed, usage } from "../failure.ts"
 import { say, toJson, write } from "../output.ts"
 import { required, settings } from "../settings.ts"
 import { readText } from "../sources.ts"
@@ -61,8 +61,7 @@ const listen = Command.make("listen", {
       )
     )
   }).pipe(
-    Effect.catchTag("ServeError", (error) =>
-      Effect.fail(usage(`port ${port}: ${String(error.cause)}`, "Choose another --port.")))
+    Effect.catchTag("ServeError", (error) => Effect.fail(notServed(host, port, error)))
   )).pipe(
     Command.withDescription(
       "Answer WeCom's URL check and print events as they come, a line of JSON each.\n\nEnter the URL, WECOM_CALLBACK_TOKEN " +

@@ -12,7 +12,7 @@ export interface Request {
   readonly earlier: string
 }
 
-/** Applies with a form that has every kind of control. Answers the application's number. */
+/** Applies with a form that has every kind of control. Returns the application's number. */
 export const apply = Effect.fn("apply")(function*({ applicant, approvers, earlier, template }: Request) {
   const approvals = yield* Approvals
   const vacations = yield* Vacations
@@ -74,7 +74,7 @@ export const apply = Effect.fn("apply")(function*({ applicant, approvers, earlie
   })
 })
 
-/** Waits until an application is decided, or taken back. Answers what became of it, and who said what. */
+/** Waits until an application is decided, or taken back. Returns what became of it, and who said what. */
 export const follow = Effect.fn("follow")(function*(sp_no: string) {
   const approvals = yield* Approvals
   const approval = yield* approvals.get({ sp_no }).pipe(

@@ -8,7 +8,7 @@ import { HttpRouter } from "effect/http"
 import { createServer } from "node:http"
 
 // #region inbox
-/** The callback URL: every event is stored before WeCom is told that all is well, or else WeCom repeats it. */
+/** The callback URL: every event is stored before WeCom is told that the event was received, or else WeCom repeats it. */
 export const receiving = (options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">) =>
   Layer.unwrap(Effect.gen(function*() {
     const inbox = yield* CallbackInbox

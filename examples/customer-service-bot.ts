@@ -17,7 +17,7 @@ import { HttpRouter } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
 import { createServer } from "node:http"
 
-/** Where the bot left off in each account: kept in a store, so that a new start goes on from there. */
+/** Where the bot left off in each account: kept in a store, so that a new start continues from there. */
 export const cursors = Effect.map(
   KeyValueStore.KeyValueStore,
   (store) => KeyValueStore.prefix(store, "kf-cursor-")

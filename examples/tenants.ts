@@ -2,7 +2,7 @@ import { Effect, Redacted } from "effect"
 import { WeComApp } from "effect-wecom"
 import { Departments } from "effect-wecom/contacts"
 
-/** Where a corp's app is looked up: a database in earnest. */
+/** Where a corp's app is looked up: a database in production. */
 const appOf = (corpId: string): WeComApp =>
   WeComApp.secret({ corpId, secret: Redacted.make(`secret-of-${corpId}`), agentId: 1000002 })
 

@@ -71,7 +71,7 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>("effect
     /** Whether the answer looks like that of a gateway, a proxy or a login page instead of WeCom's. */
     foreign: Schema.Boolean,
     /**
-     * Whether WeCom has done what was asked, for its errcode was 0: repeating the call would do it again. Never `true` for
+     * Whether WeCom has done what was asked, because its errcode was 0: repeating the call would do it again. Never `true` for
      * endpoints that only read.
      */
     done: Schema.Boolean,

@@ -81,7 +81,7 @@ export interface CallbackSender {
     key: string,
     text: string,
     options?: {
-      /** How often it is repeated when there is no answer: 3 times where not said. */
+      /** How often it is repeated if there is no response. Default: 3. */
       readonly repeats?: number | undefined
     }
   ) => Effect.Effect<Delivery, SimulatorError>

@@ -447,7 +447,7 @@ export const load = (
 
 /**
  * Keeps what {@link capture} says of a simulator in a file, which holds its secrets: every ten seconds if it changed, and
- * when the scope ends. A simulator that is made of this file goes on from there.
+ * when the scope ends. A simulator that is made of this file continues from there.
  */
 export const persist = (
   path: string

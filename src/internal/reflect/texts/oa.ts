@@ -7,7 +7,7 @@ import type { Texts } from "../documentation.ts"
 export const texts: Texts = {
  "endpoints": {
   "AdvancedFeatures.setApproval": {
-   "text": "How an application stands. It has to be set within 24 hours of the callback that tells of the application; otherwise WeCom decides it as without the app.",
+   "text": "The state of an application. It has to be set within 24 hours of the callback about the application; otherwise WeCom decides it as without the app.",
    "fields": {
     "approval_id": "The approval's id in the app: always the same for an application.",
     "approval_url": "Where the app shows it: begins with `http://` or `https://`.",
@@ -752,7 +752,7 @@ export const texts: Texts = {
    }
   },
   "Schedules.getMany": {
-   "text": "Schedules of the app, by their ids; cancelled ones too, which their `status` tells."
+   "text": "Schedules of the app, by their ids; cancelled ones too, see their `status`."
   },
   "Schedules.cancel": {
    "text": "All of it, or some occurrences of one that repeats."
@@ -1874,7 +1874,7 @@ export const texts: Texts = {
     "form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
     "form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
     "form_info.form_setting.can_anonymous": "Default: false.",
-    "form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "form_info.form_setting.can_notify_submit": "Whether administrators are notified of answers. Default: false.",
     "form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
     "form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
     "form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
@@ -1921,7 +1921,7 @@ export const texts: Texts = {
     "|1.form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
     "|1.form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
     "|1.form_info.form_setting.can_anonymous": "Default: false.",
-    "|1.form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "|1.form_info.form_setting.can_notify_submit": "Whether administrators are notified of answers. Default: false.",
     "|1.form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
     "|1.form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
     "|1.form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
@@ -2395,7 +2395,7 @@ export const texts: Texts = {
    "text": "更改用户功能属性"
   },
   "PublicMailboxes.create": {
-   "text": "Its password, if one is asked for, is told only here.",
+   "text": "Its password, if one is asked for, is returned only here.",
    "fields": {
     "name": "Unique; at most 64 characters, or 32 Chinese ones.",
     "userid_list": "Who uses it, by userid.",
@@ -2406,7 +2406,7 @@ export const texts: Texts = {
    }
   },
   "PublicMailboxes.update": {
-   "text": "What is left out stays. A new password, if one is asked for, is told only here.",
+   "text": "What is left out stays. A new password, if one is asked for, is returned only here.",
    "fields": {
     "name": "Unique; at most 64 characters, or 32 Chinese ones.",
     "alias_list": "Replaces all: at most 5, of 6 to 64 bytes each.",
@@ -2508,7 +2508,7 @@ export const texts: Texts = {
    "text": "No longer in the documents: use `getBooking`."
   },
   "MeetingAccounts.submitAdd": {
-   "text": "Begins a job: `getAddResult` tells what has come of it.",
+   "text": "Begins a job: `getAddResult` returns the result.",
    "fields": {
     "userid_list": "1 to 100 userids."
    }
@@ -2517,7 +2517,7 @@ export const texts: Texts = {
    "text": "查询分配高级功能账号结果"
   },
   "MeetingAccounts.submitRemove": {
-   "text": "Begins a job: `getRemoveResult` tells what has come of it.",
+   "text": "Begins a job: `getRemoveResult` returns the result.",
    "fields": {
     "userid_list": "1 to 100 userids."
    }
@@ -2586,7 +2586,7 @@ export const texts: Texts = {
    }
   },
   "MeetingAttendees.createLink": {
-   "text": "Whoever comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.",
+   "text": "Anyone who comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.",
    "fields": {
     "customer_data": "At most 256 bytes."
    }
@@ -2797,7 +2797,7 @@ export const texts: Texts = {
    }
   },
   "MeetingPhone.listCalls": {
-   "text": "One page of the calls of a meeting, whoever has made them."
+   "text": "One page of the calls of a meeting, whoever made them."
   },
   "MeetingPhone.listAttendees": {
    "text": "Of those who took the call, also earlier ones.",
@@ -3160,7 +3160,7 @@ export const texts: Texts = {
     "sponsor": "主办方.",
     "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
     "description": "At most 5000 characters, plain. Needs `activity_page`.",
-    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_guest_invite_link": "Whether anyone who comes with the link of panelists is one. Default: false.",
     "enable_qa": "问答. Default: true.",
     "activity_page": "活动页. Default: true.",
     "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
@@ -3189,7 +3189,7 @@ export const texts: Texts = {
     "sponsor": "主办方.",
     "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
     "description": "At most 5000 characters, plain. Needs `activity_page`.",
-    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_guest_invite_link": "Whether anyone who comes with the link of panelists is one. Default: false.",
     "enable_qa": "问答. Default: true.",
     "activity_page": "活动页. Default: true.",
     "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
@@ -3408,7 +3408,7 @@ export const texts: Texts = {
     "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3430,7 +3430,7 @@ export const texts: Texts = {
     "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3460,7 +3460,7 @@ export const texts: Texts = {
     "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3482,7 +3482,7 @@ export const texts: Texts = {
     "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3815,7 +3815,7 @@ export const texts: Texts = {
    "apply_data.contents[]|17.value.children[].list[]|16.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|16.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|16.value.date.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|17.value.stat_field": "Sums below the columns, in a form that no document tells.",
+   "apply_data.contents[]|17.value.stat_field": "Sums below the columns, in a form that no document describes.",
    "apply_data.contents[]|17.value.sum_field": "The same, of reports.",
    "comments[].commentid": "A 64-bit number.",
    "process_list.node_list[]": "流程节点: a step of the whole process, with those who are notified or handle it.",
@@ -3932,7 +3932,7 @@ export const texts: Texts = {
    "template_content.controls[]|17.config.table.children[]|16.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|17.property.title": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|17.property.placeholder": "A text in several languages, as answers have it.",
-   "template_content.controls[]|17.config.table.stat_field": "Sums below the columns, in a form that no document tells.",
+   "template_content.controls[]|17.config.table.stat_field": "Sums below the columns, in a form that no document describes.",
    "template_content.controls[]|18.property.title": "A text in several languages, as answers have it.",
    "template_content.controls[]|18.property.placeholder": "A text in several languages, as answers have it.",
    "vacation_list": "The types of leave, in a template that has them.",
@@ -4165,7 +4165,7 @@ export const texts: Texts = {
    "": "自由上下班."
   },
   "CheckinReporters": {
-   "": "汇报对象: who is told how members check in."
+   "": "汇报对象: who is notified how members check in."
   },
   "RestPeriod": {
    "": "休息时间. In seconds after midnight."
@@ -4269,7 +4269,7 @@ export const texts: Texts = {
   "DocumentMember": {
    "type": "Always 1, a person.",
    "tmp_external_userid": "Of people outside the corp; another one in every document. `IdConversion` turns it into an external userid.",
-   "": "通知范围成员: who is told of a document, and may open it."
+   "": "通知范围成员: who is notified of a document, and may open it."
   },
   "DocumentDepartment": {
    "type": "Always 2, a department.",
@@ -4318,7 +4318,7 @@ export const texts: Texts = {
    "max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
    "timed_finish": "When the form closes; not for a form that repeats.",
    "can_anonymous": "Default: false.",
-   "can_notify_submit": "Whether administrators are told of answers. Default: false.",
+   "can_notify_submit": "Whether administrators are notified of answers. Default: false.",
    "timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
    "timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
    "timed_repeat_info.skip_holiday": "Of `Daily`.",
@@ -4654,7 +4654,7 @@ export const texts: Texts = {
    "apply_data.contents[]|20.value.children[].list[]|18.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|19.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|19.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.stat_field": "Sums below the columns, in a form that no document tells.",
+   "apply_data.contents[]|20.value.stat_field": "Sums below the columns, in a form that no document describes.",
    "apply_data.contents[]|20.value.sum_field": "The same, of reports.",
    "sys_journal_data": "Rich text of the template 汇报, which has no controls.",
    "readed_receivers": "Those of `receivers` who have read it.",
@@ -4763,7 +4763,7 @@ export const texts: Texts = {
    "": "A mailbox that was made, and its password if one was asked for."
   },
   "MailboxPassword": {
-   "": "客户端专用密码, which is told only once."
+   "": "客户端专用密码, which is returned only once."
   },
   "PublicMailbox": {
    "userid_list": "Who uses it.",
@@ -4836,7 +4836,7 @@ export const texts: Texts = {
   },
   "MeetingLink": {
    "customer_data": "What tells whose link it is.",
-   "": "用户专属参会链接. Whoever has it can enter."
+   "": "用户专属参会链接. Anyone who has it can enter."
   },
   "PresentAttendee": {
    "userid": "Of members of the corp, in the app's visible range.",
@@ -5181,19 +5181,19 @@ export const texts: Texts = {
   "CreatedWebinar": {
    "meeting_code": "会议号.",
    "audience_join_link": "观众入会链接.",
-   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` anyone who comes with it is a panelist.",
    "manual_check_link": "人工审核链接.",
    "": "网络研讨会 that was made."
   },
   "Webinar": {
    "meeting_code": "会议号.",
    "audience_join_link": "观众入会链接.",
-   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` anyone who comes with it is a panelist.",
    "manual_check_link": "人工审核链接.",
    "sponsor": "主办方.",
    "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
    "description": "At most 5000 characters, plain. Needs `activity_page`.",
-   "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+   "enable_guest_invite_link": "Whether anyone who comes with the link of panelists is one. Default: false.",
    "enable_qa": "问答. Default: true.",
    "activity_page": "活动页. Default: true.",
    "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
@@ -5281,7 +5281,7 @@ export const texts: Texts = {
    "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
    "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
    "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-   "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+   "fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
    "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
    "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
    "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",

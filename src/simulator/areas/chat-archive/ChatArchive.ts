@@ -42,7 +42,7 @@ export const archiveOf: (corp: Corp) => ChatArchive = State.make("chat-archive/a
   robots: new Map()
 }))
 
-/** The first corp where not said. */
+/** Default: the first corp. */
 interface Where {
   readonly corpId?: string | undefined
 }

@@ -242,7 +242,7 @@ export const giveCode = (world: World, corp: Corp, code: EventCode): string => {
   return text
 }
 
-/** Writes down an event, for apps to read; answers its id. */
+/** Writes down an event, for apps to read; returns its id. */
 export const logEvent = (world: World, account: Account, event: KfEvent, now: number): string => {
   const msgid = world.id("event-")
   account.log.push({ at: now, message: { msgid, send_time: timeOf(now), origin: 4, msgtype: "event", event } })

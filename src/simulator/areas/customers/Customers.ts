@@ -136,17 +136,17 @@ export const customersOf: (corp: Corp) => Customers = State.make("customers/cust
 
 /** A customer to be. */
 export interface CustomerOptions {
-  /** The first corp where not said. */
+  /** Default: the first corp. */
   readonly corpId?: string | undefined
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly external_userid?: string | undefined
   readonly name?: string | undefined
-  /** A WeChat user where not said. */
+  /** Default: a WeChat user. */
   readonly type?: typeof ExternalContactType.schema.Type | undefined
   readonly unionid?: string | undefined
   /** The userids of those who follow the customer. */
   readonly followedBy: ReadonlyArray<string>
-  /** How they met: the customer scanned a QR code, where not said. */
+  /** How they met. Default: the customer scanned a QR code. */
   readonly add_way?: typeof FollowUserAddWay.schema.Type | undefined
   /** Of the contact way that brought the customer. */
   readonly state?: string | undefined
@@ -196,9 +196,9 @@ export const follow = (
 
 /** A customer group to be. */
 export interface GroupOptions {
-  /** The first corp where not said. */
+  /** Default: the first corp. */
   readonly corpId?: string | undefined
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly chat_id?: string | undefined
   readonly name?: string | undefined
   /** A userid. */

@@ -115,7 +115,7 @@ const vendorMessage = (
     ...(hint === undefined ? [] : [`hint ${hint}`]),
     helpLink
   ]
-  return `errcode ${errcode}${label === undefined ? "" : ` ${label}`}${errmsg === "" ? "" : `: ${errmsg}`} (${
+  return `errcode ${errcode}${label === undefined ? "" : ` ${label}`}${errmsg === "" || errmsg === label ? "" : `: ${errmsg}`} (${
     details.join(", ")
   })`
 }

@@ -111,7 +111,7 @@ describe("wecom simulator", () => {
     const second = await launch(["--seed", seed, "--state", file])
     assert.match(await printed(second, ["department", "list"]), /^99 +测试组/m)
     assert.lengthOf((await printed(second, ["api", "Users.listAllIds", "--all"])).trimEnd().split("\n"), 30)
-    assert.match((await stop(second)).stderr, /Going on with/)
+    assert.match((await stop(second)).stderr, /Continuing from/)
   })
 
   it("calls back the first app, as the flags or the environment say", async () => {

@@ -20,7 +20,7 @@ import type { CallbackTarget, World } from "./World.ts"
 
 /** One request to a callback URL. */
 export interface Attempt {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** The HTTP status; absent when there was no answer. */
   readonly status: number | undefined

@@ -103,7 +103,7 @@ export interface Robot {
 
 /** What a robot said. */
 export interface Said {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly msgtype: string
   readonly content: { readonly [field: string]: unknown }
@@ -122,7 +122,7 @@ export interface Tagged {
 export interface Media {
   readonly type: string
   readonly file: File
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 
@@ -172,7 +172,7 @@ export type Principal =
 export interface Token {
   readonly value: string
   readonly principal: Principal
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   endsAt: number
   /** Whether another one took its place: it is then unknown (40014), not ended (42001). */
   replaced: boolean

@@ -39,7 +39,7 @@ export interface Decider {
   readonly userid: string
   status: number
   speech: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   at: number | undefined
 }
 
@@ -49,7 +49,7 @@ export interface Application {
   readonly template: Template
   readonly userid: string
   readonly department: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly contents: NonNullable<ApprovalDetail["apply_data"]>["contents"]
   readonly steps: ReadonlyArray<Step>

@@ -17,7 +17,7 @@ import { type Corp, corpOf, findMember, type World } from "../../engine/World.ts
 export interface Agreement {
   readonly external_userid: string
   readonly status: typeof AgreeStatus.schema.Type
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
 }
 

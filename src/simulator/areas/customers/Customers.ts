@@ -24,7 +24,7 @@ export interface Customer {
 /** What a member notes of a customer. */
 export interface Follow {
   readonly userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly addWay: number
   /** Who started it. */
@@ -47,7 +47,7 @@ export interface Group {
   name: string
   /** A userid. */
   owner: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   notice: string
   /** Whether it went to a new owner as the old one had left. */
@@ -65,7 +65,7 @@ export interface GroupMember {
   /** A userid or an `external_userid`. */
   readonly id: string
   readonly external: boolean
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** The userid of the member of the corp who invited them. */
   readonly invitor: string | undefined
@@ -94,7 +94,7 @@ export interface TagGroup {
   readonly id: string
   name: string
   order: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly owner: App
   readonly strategy: number | undefined
@@ -107,7 +107,7 @@ export interface Tag {
   readonly id: string
   name: string
   order: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   deleted: boolean
 }

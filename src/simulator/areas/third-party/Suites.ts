@@ -70,7 +70,7 @@ export interface SuiteConsole {
 interface AuthCode {
   readonly corp: Corp
   readonly options: InstallOptions
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 

@@ -115,9 +115,9 @@ const vendorMessage = (
     ...(hint === undefined ? [] : [`hint ${hint}`]),
     helpLink
   ]
-  return `errcode ${errcode}${label === undefined ? "" : ` ${label}`}${errmsg === "" || errmsg === label ? "" : `: ${errmsg}`} (${
-    details.join(", ")
-  })`
+  return `errcode ${errcode}${label === undefined ? "" : ` ${label}`}${
+    errmsg === "" || errmsg === label ? "" : `: ${errmsg}`
+  } (${details.join(", ")})`
 }
 
 /** The secret, token, ticket or code was refused. Never looped on: wrong secrets ban the IP for an hour. */

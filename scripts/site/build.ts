@@ -16,19 +16,11 @@ import { headingPlace, titleOf } from "../markdown.ts"
 import { endpointPages } from "./endpointPages.ts"
 import { modulePages } from "./modulePages.ts"
 import { navigation } from "./navigation.ts"
+import type { Page } from "./Page.ts"
 import { searchIndex, searchScript } from "./search.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), "utf8")
-
-/** A page before it is rendered. */
-export interface Page {
-  /** Its source, from the root; for generated pages a path that no file has. */
-  readonly path: string
-  readonly title: string
-  readonly text: string
-  readonly kind: "markdown" | "html"
-}
 
 const markdownFiles = () => [
   "README.md",

@@ -1,7 +1,7 @@
 /** The reference of endpoints, from the OpenAPI document: each method with what it takes and what it returns. */
 import { dirname } from "node:path"
 import { headingPlace } from "../markdown.ts"
-import type { Page } from "./build.ts"
+import type { Page } from "./Page.ts"
 
 interface Json {
   readonly $ref?: string

@@ -10,14 +10,14 @@ import * as Endpoints from "../../internal/reflect/endpoints.ts"
 import { type JsonSchema, resolve } from "../../internal/reflect/jsonSchema.ts"
 import { usage } from "../failure.ts"
 import { formatFlags, formatOf } from "../formatFlags.ts"
-import { json, rows, write } from "../output.ts"
+import { type Column, json, rows, write } from "../output.ts"
 
-const columns = [
-  { title: "ENDPOINT", value: (entry: Endpoints.EndpointEntry) => entry.name },
-  { title: "名称", value: (entry: Endpoints.EndpointEntry) => entry.official },
-  { title: "KIND", value: (entry: Endpoints.EndpointEntry) => entry.writes ? "writes" : "reads" },
-  { title: "REQUEST", value: (entry: Endpoints.EndpointEntry) => entry.request },
-  { title: "WHAT IT DOES", value: (entry: Endpoints.EndpointEntry) => entry.summary }
+const columns: ReadonlyArray<Column<Endpoints.EndpointEntry>> = [
+  { title: "ENDPOINT", value: (entry) => entry.name, fit: "whole" },
+  { title: "名称", value: (entry) => entry.official },
+  { title: "KIND", value: (entry) => entry.writes ? "writes" : "reads" },
+  { title: "REQUEST", value: (entry) => entry.request },
+  { title: "WHAT IT DOES", value: (entry) => entry.summary }
 ]
 
 const list = Command.make("list", {
@@ -42,9 +42,9 @@ const areas = Command.make("areas", formatFlags, (format) => {
     endpoints: entries.length
   }))
   return rows(formatOf(format), counted, [
-    { title: "AREA", value: ({ area }) => area },
+    { title: "AREA", value: ({ area }) => area, fit: "whole" },
     { title: "ENDPOINTS", value: ({ endpoints }) => endpoints },
-    { title: "MODULES", value: ({ modules }) => modules }
+    { title: "MODULES", value: ({ modules }) => modules, fit: "wrap" }
   ])
 }).pipe(Command.withDescription("List the areas of the official documentation"))
 

@@ -22,7 +22,7 @@ const department = Flag.Int("department").pipe(
 )
 
 const columns: ReadonlyArray<Column<User>> = [
-  { title: "USERID", value: ({ userid }) => userid },
+  { title: "USERID", value: ({ userid }) => userid, fit: "whole" },
   { title: "姓名", value: ({ name }) => name },
   { title: "职务", value: ({ position }) => position },
   { title: "部门", value: ({ department }) => department.join(",") },
@@ -92,7 +92,7 @@ const search = Command.make("search", {
       yield* tell(`${index + 1} of ${ids.length} departments`)
     }
     yield* rows(formatOf(format), [...found.values()], [
-      { title: "USERID", value: ({ userid }) => userid },
+      { title: "USERID", value: ({ userid }) => userid, fit: "whole" },
       { title: "姓名", value: ({ name }) => name },
       { title: "部门", value: ({ department }) => department.join(",") }
     ])

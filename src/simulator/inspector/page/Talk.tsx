@@ -96,9 +96,7 @@ const Target = () => {
       <span id="token" class="soft">
         {left === undefined
           ? t("no token|尚无令牌")
-          : `${t("token expires in |令牌剩余 ")}${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${
-            two(left % 60)
-          }`}
+          : `${t("token: |令牌剩余 ")}${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`}
       </span>
       <button
         type="button"

@@ -34,8 +34,8 @@ export const apply = Effect.fn("apply")(function*({ applicant, approvers, earlie
     use_template_approver: 0,
     process: {
       node_list: [
-        { type: 1, apv_rel: 2, userid: approvers }, // whoever answers first
-        { type: 2, userid: [applicant] } // is told
+        { type: 1, apv_rel: 2, userid: approvers }, // the first who decides
+        { type: 2, userid: [applicant] } // is notified
       ]
     },
     apply_data: {

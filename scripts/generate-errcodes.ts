@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs"
 import * as ErrorCode from "../src/ErrorCode.ts"
 import { errorCodes } from "../src/internal/errorCodes.ts"
+import "../src/labels/index.ts"
 import { families, type Family, type Text } from "./errcode-families.ts"
 import { emit } from "./generated.ts"
 

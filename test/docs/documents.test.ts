@@ -85,6 +85,13 @@ describe("what one is told to type", () => {
 })
 
 describe("docs/errcodes", () => {
+  it("say what each code is called", () => {
+    const lines = globSync("docs/errcodes/*.md", { cwd: root })
+      .flatMap((path) => read(path).split("\n").filter((line) => /^(- |\| +)-?\d+ /.test(line)))
+    assert.isAbove(lines.length, 1000)
+    assert.deepStrictEqual(lines.filter((line) => /^- -?\d+ +(\(`|$)|^\| +-?\d+ \| +\|/.test(line)), [])
+  })
+
   it("have every code once", () => {
     const codes = errorCodes.trim().split("\n").map((line) => line.split(" ")[0]!).filter((code) => code !== "0")
     for (const suffix of ["", ".zh-CN"]) {

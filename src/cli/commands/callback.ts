@@ -96,10 +96,14 @@ const decrypt = Command.make("decrypt", {
   }).pipe(
     Effect.provide(NodeCallbackCrypto.layer),
     Effect.catchTag("CallbackError", (error) =>
-      Effect.fail(misconfigured(
-        error.message,
-        "Compare token, EncodingAESKey and corp id with the admin console; quote the URL for the shell."
-      )))
+      Effect.fail(
+        error.reason._tag === "RequestInvalid"
+          ? usage(error.message, "Give the whole URL, quoted for the shell, and the body as it was received.")
+          : misconfigured(
+            error.message,
+            "Compare token, EncodingAESKey and corp id with the admin console; quote the URL for the shell."
+          )
+      ))
   )).pipe(Command.withDescription("Verify and decrypt a recorded callback"))
 
 /** `wecom callback`. */

@@ -58,7 +58,7 @@ export const settingFlags = [ProfileFlag, CorpIdFlag, AgentIdFlag, BaseUrlFlag] 
 const secret = Schema.optionalKey(Schema.RedactedFromValue(Schema.String))
 
 /** What a profile may hold: all of it may come from the environment instead. */
-export const Profile = Schema.Struct({
+export class Profile extends Schema.Opaque<Profile>()(Schema.Struct({
   corpId: Schema.optionalKey(Schema.String),
   secret,
   agentId: Schema.optionalKey(Schema.Int),
@@ -77,16 +77,14 @@ export const Profile = Schema.Struct({
   providerSecret: secret,
   /** With which a provider's calls about orders of the pay tool are signed. */
   paymentKey: secret
-})
-export type Profile = typeof Profile.Type
+})) {}
 
 /** The profile file. */
-export const Profiles = Schema.Struct({
+export class Profiles extends Schema.Opaque<Profiles>()(Schema.Struct({
   /** The profile that is taken if none is named. */
   current: Schema.optionalKey(Schema.String),
   profiles: Schema.Record(Schema.String, Profile)
-})
-export type Profiles = typeof Profiles.Type
+})) {}
 
 const variables: { readonly [K in keyof Profile]-?: string } = {
   corpId: "WECOM_CORP_ID",
@@ -138,6 +136,8 @@ export const tokensPath = Effect.gen(function*() {
 const decodeProfiles = Schema.decodeUnknownEffect(Schema.fromJsonString(Profiles), { onExcessProperty: "error" })
 const encodeProfiles = Schema.encodeEffect(Schema.fromJsonString(Profiles))
 
+const none: Profiles = { profiles: {} }
+
 /** The profiles of this user. A file that others may read is refused. */
 export const readProfiles = Effect.gen(function*() {
   const fs = yield* FileSystem.FileSystem
@@ -150,7 +150,7 @@ export const readProfiles = Effect.gen(function*() {
       (error) => error.reason._tag === "NotFound" ? Effect.succeedNone : Effect.fail(unreadable(file))
     )
   )
-  if (Option.isNone(info)) return { profiles: {} } satisfies Profiles
+  if (Option.isNone(info)) return none
   if ((info.value.mode & 0o077) !== 0 && sep === "/") {
     return yield* Effect.fail(
       misconfigured(`${file}: other users may read the secrets in it`, `Run: chmod 600 ${file}`)

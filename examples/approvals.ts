@@ -12,7 +12,7 @@ export interface Request {
   readonly earlier: string
 }
 
-/** Applies with a form that has every kind of control. Answers the application's number. */
+/** Applies with a form that has every kind of control. Returns the application's number. */
 export const apply = Effect.fn("apply")(function*({ applicant, approvers, earlier, template }: Request) {
   const approvals = yield* Approvals
   const vacations = yield* Vacations
@@ -34,8 +34,8 @@ export const apply = Effect.fn("apply")(function*({ applicant, approvers, earlie
     use_template_approver: 0,
     process: {
       node_list: [
-        { type: 1, apv_rel: 2, userid: approvers }, // whoever answers first
-        { type: 2, userid: [applicant] } // is told
+        { type: 1, apv_rel: 2, userid: approvers }, // the first who decides
+        { type: 2, userid: [applicant] } // is notified
       ]
     },
     apply_data: {
@@ -74,7 +74,7 @@ export const apply = Effect.fn("apply")(function*({ applicant, approvers, earlie
   })
 })
 
-/** Waits until an application is decided, or taken back. Answers what became of it, and who said what. */
+/** Waits until an application is decided, or taken back. Returns what became of it, and who said what. */
 export const follow = Effect.fn("follow")(function*(sp_no: string) {
   const approvals = yield* Approvals
   const approval = yield* approvals.get({ sp_no }).pipe(

@@ -53,7 +53,7 @@ const operations = Effect.fn("operations")(function*({ end, start }: Paging.Peri
 // #region export
 /**
  * Writes a day's operations to `directory`, a file of NDJSON for each hour. Hours that are there are not read again: run
- * it again after a failure, and it goes on where it stopped. A file is complete as soon as it has its name.
+ * it again after a failure, and it continues where it stopped. A file is complete as soon as it has its name.
  */
 export const exportDay = Effect.fn("exportDay")(function*(
   { day, directory }: { readonly day: DateTime.Zoned; readonly directory: string }

@@ -8,14 +8,14 @@ import { HttpRouter } from "effect/http"
 import { createServer } from "node:http"
 
 // #region inbox
-/** The callback URL: every event is stored before WeCom is told that all is well, or else WeCom repeats it. */
+/** The callback URL: every event is stored before it is acknowledged; if that fails, WeCom repeats it. */
 export const receiving = (options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">) =>
   Layer.unwrap(Effect.gen(function*() {
     const inbox = yield* CallbackInbox
     return CallbackRouter.layer({ ...options, handlers: {}, fallback: inbox.put, onFailure: "retry" })
   }))
 
-/** The worker, in this process or another: it may take its time, and is called again where it fails. */
+/** The worker, in this process or another: a handler may take minutes, and is called again if it fails. */
 export const working = CallbackInbox.layerWorker({
   handlers: {
     text: Effect.fnUntraced(function*(event, { attempt }) {
@@ -31,7 +31,7 @@ export const working = CallbackInbox.layerWorker({
 // #endregion
 
 // #region replay
-/** Hands the events that were given up over once more, when what was broken is repaired. Says how many. */
+/** Delivers the dead letters again, after the fault is repaired. Returns how many. */
 export const replayAll = Effect.gen(function*() {
   const inbox = yield* CallbackInbox
   const letters = yield* inbox.deadLetters

@@ -15,7 +15,7 @@ const handle = ({ event }: CallbackReceiver.Received): Effect.Effect<CallbackRep
   }
 }
 
-/** Answers one request, whoever routed it here: the URL check is a GET, a callback is a POST. */
+/** Handles one request of your router: the URL check is a GET, a callback is a POST. */
 const answer = (receiver: CallbackReceiver.CallbackReceiver, request: Request): Effect.Effect<Response> =>
   Effect.gen(function*() {
     if (request.method === "GET") return new Response(yield* receiver.verify(request))
@@ -31,7 +31,7 @@ const answer = (receiver: CallbackReceiver.CallbackReceiver, request: Request): 
   )
 
 /**
- * A function for a router that knows nothing of Effect. Repeats are yours to recognise, by `received.signature` or
+ * A function for a router without Effect. Your program must recognise repeats, by `received.signature` or
  * `event.dedupeKey`, and so is the limit of five seconds: `CallbackRouter` does both.
  */
 export const make = async (

@@ -6,8 +6,8 @@ import type { RequestListener } from "node:http"
 class Handler extends Context.Service<Handler, RequestListener>()("example/Handler") {}
 
 /**
- * A `(request, response)` handler as `node:http`, Express, Koa and NestJS take it, before any parser of bodies:
- * `app.all("/wecom/callback", await make(account, answer).handler)`. What answers a text knows nothing of Effect.
+ * A `(request, response)` handler for `node:http`, Express, Koa and NestJS, before any body parser:
+ * `app.all("/wecom/callback", await make(account, answer).handler)`. `answer` needs no Effect.
  */
 export const make = (account: CallbackReceiver.Account, answer: (userid: string, text: string) => Promise<string>) => {
   const handler = NodeCallbackHandler.make({

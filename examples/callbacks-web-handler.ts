@@ -28,7 +28,7 @@ export const make = (env: Env) =>
     { disableLogger: true }
   )
 
-// Made once: it remembers what it answered, for WeCom repeats itself.
+// Made once: it remembers its responses, because WeCom repeats callbacks.
 let app: ReturnType<typeof make> | undefined
 
 export default {

@@ -21,7 +21,7 @@ const callbacks = Layer.unwrap(Effect.gen(function*() {
       "text": (message) => Effect.succeed(CallbackReply.text(`收到：${message.Content}`)),
       "event/enter_agent": (event) => Effect.log(`${event.FromUserName} is here`)
     },
-    // Every other event, those that WeCom will invent included.
+    // Every other event, also those that WeCom adds later.
     fallback: (event) => Effect.log(`not handled: ${event}`)
   })
 }))

@@ -17,7 +17,7 @@ import { HttpRouter } from "effect/http"
 import { KeyValueStore } from "effect/persistence"
 import { createServer } from "node:http"
 
-/** Where the bot left off in each account: kept in a store, so that a new start goes on from there. */
+/** Where the bot left off in each account: kept in a store, so that a new start continues from there. */
 export const cursors = Effect.map(
   KeyValueStore.KeyValueStore,
   (store) => KeyValueStore.prefix(store, "kf-cursor-")
@@ -37,7 +37,7 @@ interface Customer {
   readonly external_userid: string
 }
 
-/** Hands a customer to a servicer who takes sessions, or to the queue where nobody does. */
+/** Hands a customer to a servicer who takes sessions, or to the queue if nobody does. */
 const handOver = Effect.fn("handOver")(function*(customer: Customer) {
   const messages = yield* KfMessages
   const servicers = yield* KfServicers
@@ -54,14 +54,14 @@ const handOver = Effect.fn("handOver")(function*(customer: Customer) {
   yield* messages.sendOnEvent({ code, ...KfMessage.text(wait) })
 })
 
-/** The same answer to the same message: where a page is read again, nobody is answered twice. */
+/** The same reply to the same message: if a page is read again, nobody gets a reply twice. */
 const answer = Effect.fn("answer")(function*(customer: Customer, msgid: string, message: KfMessage.KfMessage) {
   const messages = yield* KfMessages
   const { external_userid: touser, open_kfid } = customer
   yield* messages.send({ open_kfid, touser, msgid: `re-${msgid.slice(-29)}`, ...message })
 })
 
-/** Answers what a customer wrote, and greets whoever comes. */
+/** Replies to what a customer wrote, and greets new ones. */
 const react = Effect.fn("react")(function*(received: KfReceived.KfReceived) {
   if (received.msgtype === "event") {
     const { event } = received
@@ -113,7 +113,7 @@ export const catchUp = Effect.fn("catchUp")(function*(open_kfid: string, token?:
   )
 })
 
-/** What came while nobody listened: no callback tells of it again. */
+/** Messages that came while the program was not running: no callback announces them again. */
 const catchUpAll = Effect.gen(function*() {
   const accounts = yield* KfAccounts
   yield* accounts.listAll().pipe(

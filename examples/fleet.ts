@@ -12,7 +12,7 @@ import { createServer } from "node:http"
 import { receiving, working } from "./callback-inbox.ts"
 
 // #region fleet
-/** Tokens and counts: what is lost here is fetched or counted anew. */
+/** Tokens and counts: what is lost here is fetched or counted again. */
 const cache = NodeRedis.layerConfig({ url: Config.NonEmptyString("REDIS_URL") })
 
 /** Events that wait for their handler: `appendonly yes`, `appendfsync always`, `maxmemory-policy noeviction`. */

@@ -73,7 +73,7 @@ export const attendance = Effect.fn("attendance")(function*(meetingid: string) {
   }
 })
 
-/** Waits until the recording of a meeting can be watched. Returns where: a secret, for whoever has it can watch. */
+/** Waits until the recording of a meeting can be watched. Returns where: a secret, because anyone who has it can watch. */
 export const recordingOf = Effect.fn("recordingOf")(function*(meetingid: string) {
   const recordings = yield* MeetingRecordings
   const now = yield* DateTime.now

@@ -13,7 +13,7 @@ export interface Announcement {
   readonly tags: ReadonlyArray<ReadonlyArray<string>>
 }
 
-/** Asks the members whose customers have the tags to send them an announcement. Answers its id. */
+/** Asks the members whose customers have the tags to send them an announcement. Returns its id. */
 export const announce = Effect.fn("announce")(function*({ poster, prices, shop, tags, text }: Announcement) {
   const media = yield* Media
   const mass = yield* MassMessages

@@ -19,7 +19,7 @@ export const provided = WeComApp.provided({
   corpId: "ww1234567890abcdef",
   tokens: {
     app: {
-      get: Effect.sync(() => Redacted.make("the token that your service gave")),
+      get: Effect.sync(() => Redacted.make("the token from your service")),
       invalidate: () => Effect.logInfo("tell your service that WeCom refused it")
     }
   }

@@ -3,7 +3,7 @@ import { Context, DateTime, Effect, Layer, Stream } from "effect"
 import { TokenCache, WeComClient } from "effect-wecom"
 import { type Department, Departments, type User, Users } from "effect-wecom/contacts"
 
-/** Where the copy is kept: a database in earnest. */
+/** Where the copy is kept: a database in production. */
 export class Directory extends Context.Service<Directory, {
   readonly saveDepartment: (department: Department) => Effect.Effect<void>
   readonly saveUser: (user: User, seen: DateTime.Utc) => Effect.Effect<void>

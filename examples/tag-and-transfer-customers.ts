@@ -28,7 +28,7 @@ export const tagCustomers = Effect.fn("tagCustomers")(function*(userid: string, 
   )
 })
 
-/** Starts handing every customer of a member who stays over to another. Answers those that it failed for. */
+/** Starts handing every customer of a member who stays over to another. Returns those for whom it failed. */
 export const handOver = Effect.fn("handOver")(function*(handover_userid: string, takeover_userid: string) {
   const customers = yield* Customers
   const transfers = yield* CustomerTransfers

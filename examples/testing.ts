@@ -65,7 +65,7 @@ export const refusal = Effect.gen(function*() {
 // #endregion
 
 // #region tokens
-/** All tokens end now: the next call is refused with 42001, fetches a new one, and goes on. */
+/** All tokens end now: the next call is refused with 42001, fetches a new one, and continues. */
 export const renewal = Effect.gen(function*() {
   const { calls, expireTokens } = yield* Simulator
   const departments = yield* Departments

@@ -30,7 +30,7 @@ const install = Effect.fn("install")(function*(suite: SuiteApp, auth_code: Redac
 })
 
 // #region callbacks
-/** The callback URL of the suite (指令回调). Its answer is due within a second; a handler that takes longer goes on. */
+/** The callback URL of the suite (指令回调). Its answer is due within a second; a handler that takes longer continues. */
 export const callbacks = (
   suite: SuiteApp,
   options: Pick<CallbackRouter.Options<never, never, never>, "path" | "accounts">

@@ -12,7 +12,7 @@ type Added = CallbackEvent.ByKey["event/change_external_contact/add_external_con
 /** A customer may be greeted this long after the event. */
 const window = { seconds: 20 }
 
-/** The customer's name, if it is told in time. */
+/** The customer's name, if it is known in time. */
 const nameOf = Effect.fn("nameOf")(
   function*(external_userid: string) {
     const customers = yield* Customers

@@ -4,7 +4,7 @@
  *
  * Tables whose first column is headed `go-workwx` are read: names there, symbols here, the barrel to import them
  * from, notes. A row without
- * a name goes on with the row before. A symbol is an export (`User`, `UserStatus.Activated`), a member of one
+ * a name continues with the row before. A symbol is an export (`User`, `UserStatus.Activated`), a member of one
  * (`Users.get`, `User.departments`, `Message.text`, a field's path such as `ApprovalDetail.comments.commentid`), the key of an event in quotes, or a file of `examples/`.
  *
  * A struct's fields have no rows where they are called here as their tag is: a tag that the symbols of the struct do not

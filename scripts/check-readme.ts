@@ -5,7 +5,7 @@
  *     <!-- examples/first-program.ts -->
  *     <!-- examples/callbacks.ts#router -->
  *
- * A region is what stands between `// #region router` and `// #endregion`. With `--fix` the blocks are written anew from
+ * A region is what stands between `// #region router` and `// #endregion`. With `--fix` the blocks are written again from
  * the files. The README and each guide have a Chinese twin that is made of the same parts, and every link to a file
  * or a heading leads somewhere.
  */
@@ -16,7 +16,8 @@ import { headingPlace } from "./markdown.ts"
 const readmes = [
   "README.md",
   "README.zh-CN.md",
-  ...globSync("{API,AGENTS,CONTRIBUTING,SECURITY}.md").toSorted(),
+  ...globSync("{API,AGENTS,CONTRIBUTING,SECURITY}*.md").toSorted(),
+  ...globSync("templates/README*.md").toSorted(),
   ...globSync("{docs,skills}/**/*.md").toSorted()
 ]
 const fix = process.argv.includes("--fix")
@@ -103,7 +104,7 @@ for (const readme of readmes) {
     try {
       const wanted = source(name)
       if (code === wanted) return whole
-      if (!fix) problems.push(`${at}: differs from ${name}; npm run fix writes it anew`)
+      if (!fix) problems.push(`${at}: differs from ${name}; npm run fix writes it again`)
       return whole.slice(0, whole.length - code.length - "```".length) + wanted + "```"
     } catch (error) {
       problems.push(`${at}: ${error instanceof Error ? error.message : String(error)}`)
@@ -122,8 +123,7 @@ for (const readme of readmes) {
 }
 
 /** Generated, and the same for everybody. */
-const alone =
-  /^(API|AGENTS|CONTRIBUTING|SECURITY)\.md$|^docs\/(api\/|dependencies\.md|from-go-workwx-names\.md)|^skills\//
+const alone = /^(API|AGENTS)\.md$|^docs\/(api\/|dependencies\.md|from-go-workwx-names\.md)|^skills\//
 
 for (const [english, shown] of blocks) {
   if (english.endsWith(".zh-CN.md") || alone.test(english)) continue

@@ -31,7 +31,7 @@ export const families: ReadonlyArray<Family> = [
     about: {
       en:
         "Nothing is wrong with the call. The reason is `ServiceBusy`, and the library retries up to three times before " +
-        "the call fails. If such errors go on, wait, or put `CircuitBreaker` below the client.",
+        "the call fails. If such errors continue, wait, or put `CircuitBreaker` below the client.",
       zh:
         "调用本身没有问题。reason 为 `ServiceBusy`，库会先重试最多三次，仍不成功才失败。如果持续出现，请稍后再试，或在客户端下加上 `CircuitBreaker`。"
     },
@@ -67,7 +67,7 @@ export const families: ReadonlyArray<Family> = [
     about: {
       en:
         "Too many calls: the reason is `RateLimited`. WeCom keeps refusing for about as long as the limit's window: a minute " +
-        "for limits by the minute, an hour for those by the hour. Retrying inside the window makes it longer, so the library " +
+        "for limits by the minute, an hour for those by the hour. Retrying within the window makes the block longer, so the library " +
         "does not. `RateLimits` keeps you below the documented limits: see [Limits](../limits.md).",
       zh:
         "调用过多：reason 为 `RateLimited`。拦截时长一般与限制的窗口相同：分钟级限制约一分钟，小时级约一小时。窗口内重试只会延长拦截，因此库不会重试。" +
@@ -78,7 +78,7 @@ export const families: ReadonlyArray<Family> = [
       45009: {
         en:
           "The limit of this endpoint, corp, app or IP. Cache what you read, send to many recipients in one call, and never call with `debug=1` " +
-          "in production (5 calls a minute). `getuserid` by mobile also closes for a day when more than 20 % of the numbers are wrong. " +
+          "in production (5 calls a minute). `getuserid` by mobile is blocked for a day if more than 20 % of the numbers are wrong. " +
           "Some blocks can be lifted in the [official tool](https://open.work.weixin.qq.com/wwopen/devtool/checkCorpSpamBlock).",
         zh:
           "接口、企业、应用或 IP 的频率限制。请缓存读取的数据，一次调用发给多个接收人，正式环境不要带 `debug=1`（每分钟仅 5 次）。手机号换 userid 的错误次数" +
@@ -97,7 +97,7 @@ export const families: ReadonlyArray<Family> = [
       en:
         "A secret, token, ticket or login code is wrong, expired or used up: the reason is `CredentialRejected`. If a token " +
         "expired (40014, 42001; of suites 40082, 42009), the library has already replaced it and repeated the call once: " +
-        "seeing the error means that the new token was refused too. Check the app: `WeComClient.verify` does it at start.",
+        "seeing the error means that the new token was refused too. Check the app: `WeComClient.verify` does this at startup.",
       zh:
         "密钥、token、ticket 或登录 code 有误、过期或已被使用：reason 为 `CredentialRejected`。token 过期（40014、42001；第三方为 40082、42009）时，库已更换 " +
         "token 并重试过一次：仍看到该错误，说明新 token 也被拒绝。请检查应用参数，可在启动时用 `WeComClient.verify` 校验。"
@@ -107,7 +107,7 @@ export const families: ReadonlyArray<Family> = [
       40001: {
         en:
           "The secret does not belong to the corp id, was reset, or its app is stopped. Never repeated by the library: too many wrong secrets " +
-          "close the IP address for an hour.",
+          "get the IP address banned for an hour.",
         zh: "secret 与 corpid 不匹配、已被重置，或应用已停用。库不会重试：错误次数过多会封禁该 IP 一小时。"
       },
       40013: {
@@ -136,7 +136,7 @@ export const families: ReadonlyArray<Family> = [
         zh: "永久授权码有误，或企业已取消授权。请处理 `InfoType/cancel_auth` 事件并删除该授权码。"
       },
       40085: {
-        en: "WeCom sends a new `suite_ticket` every 10 minutes; each lives for 30. Store the newest.",
+        en: "WeCom sends a new `suite_ticket` every 10 minutes; each is valid for 30. Store the newest.",
         zh: "`suite_ticket` 每 10 分钟推送一次，有效期 30 分钟。请保存最新的一个。"
       },
       40093: {
@@ -167,7 +167,7 @@ export const families: ReadonlyArray<Family> = [
     about: {
       en:
         "WeCom accepts calls only from known addresses, and logins only for known domains: see [Trusted IPs and proxies](../network.md). " +
-        "The error tells the address that WeCom saw (`fromIp`).",
+        "The error contains the address that WeCom saw (`fromIp`).",
       zh:
         "企业微信只接受来自已登记 IP 的调用，登录只允许已登记的域名，见[可信 IP 与代理](../network.zh-CN.md)。错误中的 `fromIp` 是企业微信看到的来源 IP。"
     },
@@ -180,7 +180,8 @@ export const families: ReadonlyArray<Family> = [
           "把错误中的 `fromIp` 加到应用的「企业可信IP」；第三方应用与代开发应用则加到服务商后台的「IP白名单」。约一分钟后生效。"
       },
       48009: {
-        en: "The endpoint is closed to addresses that were added after 2022-08-15. Use the ids (`listIds`) instead.",
+        en:
+          "The endpoint is not available from IP addresses that were added after 2022-08-15. Use the ids (`listIds`) instead.",
         zh: "该接口不对 2022-08-15 之后新增的 IP 开放。请改用只返回 id 的接口（`listIds`）。"
       },
       50001: {

@@ -72,7 +72,7 @@ const run = (args: ReadonlyArray<string>): Promise<string> =>
           WECOM_AGENT_ID: "1000002"
         }
       },
-      (_, stdout, stderr) => resolve(`${stdout}${stderr}`.replaceAll(url, "http://127.0.0.1:8080"))
+      (_, stdout, stderr) => resolve(`${stdout}${stderr}`.replaceAll(url, "http://127.0.0.1:8788"))
     )
   })
 

@@ -54,7 +54,7 @@ type PageOf<Key extends string, Item> = { readonly [K in Key]?: ReadonlyArray<It
 /** The value of a field that the types of a page or an input may not name. */
 const fieldOf = (value: unknown, field: string): unknown => Predicate.isObject(value) ? value[field] : undefined
 
-/** Where pages that follow a cursor say how they go on. */
+/** Where pages that follow a cursor say how they continue. */
 export interface CursorFields {
   /** The field of the input. Default: `cursor`. */
   readonly cursor?: string
@@ -163,7 +163,7 @@ export interface Period {
 
 /**
  * A time in parts of at most `size`, the oldest first: for records of which WeCom gives a few days at once, and for
- * exports that go on where they stopped. WeCom counts in seconds and gives records of both ends, so that each part ends
+ * exports that continue where they stopped. WeCom counts in seconds and gives records of both ends, so that each part ends
  * a second before the next one begins; the last one ends at `end`.
  *
  * @example

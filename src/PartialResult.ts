@@ -1,5 +1,5 @@
 /**
- * Calls that succeed as a whole while some of their items failed: each item then tells its own errcode.
+ * Calls that succeed as a whole while some of their items failed: each item then has its own errcode.
  *
  * @example
  * ```ts

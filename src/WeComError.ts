@@ -71,7 +71,7 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>("effect
     /** Whether the answer looks like that of a gateway, a proxy or a login page instead of WeCom's. */
     foreign: Schema.Boolean,
     /**
-     * Whether WeCom has done what was asked, for its errcode was 0: repeating the call would do it again. Never `true` for
+     * Whether WeCom has done what was asked, because its errcode was 0: repeating the call would do it again. Never `true` for
      * endpoints that only read.
      */
     done: Schema.Boolean,
@@ -115,9 +115,9 @@ const vendorMessage = (
     ...(hint === undefined ? [] : [`hint ${hint}`]),
     helpLink
   ]
-  return `errcode ${errcode}${label === undefined ? "" : ` ${label}`}${errmsg === "" ? "" : `: ${errmsg}`} (${
-    details.join(", ")
-  })`
+  return `errcode ${errcode}${label === undefined ? "" : ` ${label}`}${
+    errmsg === "" || errmsg === label ? "" : `: ${errmsg}`
+  } (${details.join(", ")})`
 }
 
 /** The secret, token, ticket or code was refused. Never looped on: wrong secrets ban the IP for an hour. */

@@ -14,7 +14,7 @@ export * as ErrorCode from "./ErrorCode.ts"
 /** How the pages of an endpoint follow each other: from an endpoint that returns one page, the stream of all items. */
 export * as Paging from "./Paging.ts"
 
-/** Calls that succeed as a whole while some of their items failed: each item then tells its own errcode. */
+/** Calls that succeed as a whole while some of their items failed: each item then has its own errcode. */
 export * as PartialResult from "./PartialResult.ts"
 
 /** The failure of a store that keeps what must outlive a process: suite tickets, permanent codes, apps. */

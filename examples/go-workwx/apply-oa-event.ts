@@ -1,7 +1,7 @@
 import { DateTime, Effect } from "effect"
 import { ApprovalControl, Approvals, ApproverSource } from "effect-wecom/oa/approvals"
 
-/** `app.ApplyOAEvent(applyInfo)`: an application with all the controls of its form. Answers its number. */
+/** `app.ApplyOAEvent(applyInfo)`: an application with all the controls of its form. Returns its number. */
 export const apply = Effect.fn("apply")(function*(earlier: string) {
   const approvals = yield* Approvals
   const now = yield* DateTime.now

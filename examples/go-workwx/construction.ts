@@ -10,7 +10,7 @@ export const app = WeComApp.secret({
   agentId: 1234567
 })
 
-/** `app.SpawnAccessTokenRefresher()`: nothing to start, for the cache fetches and renews tokens by itself. */
+/** `app.SpawnAccessTokenRefresher()`: nothing to start: the cache fetches and renews tokens by itself. */
 export const client = WeComClient.layer(app).pipe(
   Layer.provide(TokenCache.layerMemory),
   Layer.provide(NodeHttpClient.layerUndici)

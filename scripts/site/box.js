@@ -90,6 +90,11 @@
     event.preventDefault()
     input.focus()
   })
+  const menu = document.querySelector(".menu")
+  menu.addEventListener("click", () => {
+    const open = document.getElementById("pages").classList.toggle("open")
+    menu.setAttribute("aria-expanded", String(open))
+  })
   document.addEventListener("click", (event) => {
     if (!event.target.closest(".search")) results.hidden = true
   })

@@ -16,26 +16,18 @@ import { headingPlace, titleOf } from "../markdown.ts"
 import { endpointPages } from "./endpointPages.ts"
 import { modulePages } from "./modulePages.ts"
 import { navigation } from "./navigation.ts"
+import type { Page } from "./Page.ts"
 import { searchIndex, searchScript } from "./search.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), "utf8")
-
-/** A page before it is rendered. */
-export interface Page {
-  /** Its source, from the root; for generated pages a path that no file has. */
-  readonly path: string
-  readonly title: string
-  readonly text: string
-  readonly kind: "markdown" | "html"
-}
 
 const markdownFiles = () => [
   "README.md",
   "README.zh-CN.md",
   ...globSync("{API,AGENTS,CHANGELOG,CONTRIBUTING,SECURITY}*.md", { cwd: root }).toSorted(),
   "bench/results.md",
-  "templates/README.md",
+  ...globSync("templates/README*.md", { cwd: root }).toSorted(),
   ...globSync("docs/**/*.md", { cwd: root }).toSorted()
 ]
 
@@ -108,6 +100,9 @@ export const build = async (output: string): Promise<ReadonlyArray<string>> => {
       config.amendLibrary("md", (library) => {
         library.set({ html: true })
         library.use(anchor, { slugify: headingPlace, level: [1, 2, 3, 4], permalink: false })
+        // A path breaks after a slash, not within a word.
+        library.renderer.rules["code_inline"] = (tokens, index) =>
+          `<code>${library.utils.escapeHtml(tokens[index]?.content ?? "").replace(/(?<=\w)\/(?=\w)/g, "/<wbr>")}</code>`
         library.core.ruler.push("links", (state) => {
           const from: string = state.env.source
           const visit = (tokens: typeof state.tokens): void =>

@@ -1,7 +1,7 @@
 /** The reference of endpoints, from the OpenAPI document: each method with what it takes and what it returns. */
 import { dirname } from "node:path"
 import { headingPlace } from "../markdown.ts"
-import type { Page } from "./build.ts"
+import type { Page } from "./Page.ts"
 
 interface Json {
   readonly $ref?: string
@@ -163,7 +163,7 @@ export const endpointPages = ({ components, paths }: Document): ReadonlyArray<Pa
     kind: "html",
     text: [
       `<h1 id="top">effect-wecom/${folder}: fields of endpoints</h1>`,
-      "<p>Fields as they travel: the library gives times as <code>DateTime</code>, 0/1 as booleans, and secrets as <code>Redacted</code>.</p>",
+      "<p>Fields as WeCom sends them. The library gives times as <code>DateTime</code>, 0/1 as booleans, and secrets as <code>Redacted</code>.</p>",
       ...[...Map.groupBy(entries, ({ service }) => service)].flatMap(([service, list]) => [
         `<h2 id="${headingPlace(service)}">${service}</h2>`,
         ...list.map(({ html }) => html)

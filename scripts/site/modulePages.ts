@@ -4,8 +4,8 @@ import { dirname, join } from "node:path"
 import { parseSync } from "oxc-parser"
 import { plainText } from "../document.ts"
 import { headingPlace } from "../markdown.ts"
-import type { Page } from "./build.ts"
 import { escape, prose } from "./endpointPages.ts"
+import type { Page } from "./Page.ts"
 
 /** Parts of the library that are not exported. */
 const sealed = /^(internal|cli)\/|\/(index)\.ts$|^(index|services)\.ts$/

@@ -37,7 +37,9 @@ const rest = (path: string): string => {
   if (path.startsWith("docs/errcodes/")) return "Errcodes"
   if (path.startsWith("docs/from-")) return "Coming from"
   if (/^docs\/(cli|mcp|simulator)/.test(path)) return "Tools"
-  if (/^(bench\/|AGENTS|CHANGELOG|CONTRIBUTING|SECURITY|docs\/(contributing|dependencies))/.test(path)) return "Project"
+  if (/^(bench\/|AGENTS|CHANGELOG|CONTRIBUTING|SECURITY|docs\/(contributing|dependencies|releasing))/.test(path)) {
+    return "Project"
+  }
   return "Guides"
 }
 

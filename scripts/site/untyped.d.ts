@@ -8,6 +8,7 @@ declare module "@11ty/eleventy-plugin-syntaxhighlight" {
 declare module "@11ty/eleventy" {
   interface Token {
     readonly type: string
+    readonly content: string
     readonly children: ReadonlyArray<Token> | null
     readonly attrGet: (name: string) => string | null
     readonly attrSet: (name: string, value: string) => void
@@ -21,6 +22,8 @@ declare module "@11ty/eleventy" {
   interface Markdown {
     readonly set: (options: object) => void
     readonly use: (plugin: unknown, options: object) => void
+    readonly utils: { readonly escapeHtml: (text: string) => string }
+    readonly renderer: { readonly rules: { [type: string]: (tokens: ReadonlyArray<Token>, index: number) => string } }
     readonly core: { readonly ruler: { readonly push: (name: string, rule: (state: State) => void) => void } }
   }
 

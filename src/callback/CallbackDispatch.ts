@@ -69,7 +69,7 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
    */
   readonly onFailure?: "acknowledge" | "retry" | undefined
   /**
-   * How long a handler may take before the empty answer goes out and its reply is dropped, while it goes on: WeCom cuts the
+   * How long a handler may take before the empty answer goes out and its reply is dropped, while it continues: WeCom cuts the
    * connection after 5 seconds. Default: 4.5 seconds.
    */
   readonly budget?: Duration.Input | undefined
@@ -134,7 +134,7 @@ export interface CallbackDispatch {
    * span that handlers are part of. What can be told at once is an `Exit`: it costs no fiber.
    */
   readonly answer: (url: string, body: string, context: Context.Context<never>) => Effect.Effect<Answered>
-  /** Answers a request that was refused before: counted, and logged at most once a minute for each reason. */
+  /** Handles a request that was refused before: counted, and logged at most once a minute for each reason. */
   readonly refuse: (error: CallbackError, context: Context.Context<never>) => Effect.Effect<Answered>
   /** The largest body that is to be read, in bytes. */
   readonly maxBodySize: number

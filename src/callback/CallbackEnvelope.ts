@@ -45,14 +45,14 @@ export interface Body {
 export const readRequest = (body: string): Effect.Effect<RequestEnvelope, CallbackError> => {
   const format = formatOf(body)
   if (format === "xml" && declaresType.test(body)) {
-    return invalid("the body is no callback in xml: a document type declaration is not allowed")
+    return invalid("the body has a document type declaration, which callbacks do not have")
   }
   const encrypt = format === "json" ? Json.textOf(body, encryptInJson) : textOfXml(body, "Encrypt")
   if (encrypt === undefined || encrypt === "") {
     return invalid(
       body.trim() === ""
         ? "the body is empty: has a body parser read it before? Put the callback before every body parser"
-        : `the body is no callback in ${format}: it holds no Encrypt`
+        : `the body has no Encrypt: it is not a callback in ${format}`
     )
   }
   return Exit.succeed({

@@ -1,5 +1,5 @@
 /**
- * An inbox that loses nothing: an event is stored before WeCom is told that all is well, and handed over afterwards, in
+ * An inbox that loses nothing: an event is stored before WeCom is told that the event was received, and handed over afterwards, in
  * the order of its sender, as often as it takes.
  *
  * An event is stored once for its `dedupeKey`, handed over at least once, and never again once its success is recorded. If a
@@ -8,7 +8,7 @@
  * becomes a dead letter, which can be listed, replayed and discarded; so does an event over which workers died 10 times.
  *
  * Any number of processes work on one inbox: each has about the same share of the senders, and those of a process that died
- * move to the others after `takeover`. A process that loses its store goes on when the store is back; what it was at may then
+ * move to the others after `takeover`. A process that loses its store continues when the store is back; what it was at may then
  * be handed over again, but no later event of the sender before it.
  *
  * @example

@@ -40,7 +40,7 @@ export interface IncomingEvent {
   readonly order: string
   /** The decrypted text as it came. */
   readonly raw: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly receivedAt: number
 }
 

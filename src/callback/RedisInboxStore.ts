@@ -4,7 +4,7 @@
  * Keys of the layout `v2`, all in one slot, `{prefix:v2:name}:` before each: `event:<id>` is an event that waits,
  * `queue:<order>` the ids of an order's events, `orders:<shard>` the orders of a shard that have any, by their first event;
  * `done:<id>` is there as long as an event is remembered, `dead` has the dead letters. What a worker does makes room, so it
- * goes on when Redis is full (`maxmemory` with `noeviction`), while new events are refused.
+ * continues when Redis is full (`maxmemory` with `noeviction`), while new events are refused.
  */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"

@@ -88,7 +88,7 @@ export type SmartRobotReply = Welcome | Answer | CardAnswer
 /** 文本消息: welcomes a member. */
 export const text = (content: string): typeof Text.Type => ({ msgtype: "text", text: { content } })
 
-/** 流式消息: begins, goes on with or ends a stream. */
+/** 流式消息: begins, continues with or ends a stream. */
 export const stream = (content: StreamContent): typeof Stream.Type => ({ msgtype: "stream", stream: content })
 
 /** 模板卡片消息. */

@@ -32,7 +32,7 @@ export interface SmartRobotStreamsOptions {
   /** What is added to the answer if its text fails. Default: nothing. The failure is logged all the same. */
   readonly onFailure?: ((cause: Cause.Cause<unknown>) => string) | undefined
   /**
-   * What becomes of text beyond the 20,480 bytes of a message: `cut` leaves it out, `split` goes on in further messages,
+   * What becomes of text beyond the 20,480 bytes of a message: `cut` leaves it out, `split` continues in further messages,
    * over a long connection alone. Default: `cut`.
    */
   readonly overflow?: "cut" | "split" | undefined
@@ -55,9 +55,9 @@ export class SmartRobotStreams extends Context.Service<SmartRobotStreams, {
   /**
    * Answers a message with text that grows: return what this gives from the handler. Thinking is folded away.
    *
-   * With a callback URL the answer has begun when this ends, and goes on in the background: a text of more than 20,480
+   * With a callback URL the answer has begun when this ends, and continues in the background: a text of more than 20,480
    * bytes is cut, and what takes longer than 6 minutes is stopped, for WeCom no longer asks. A message that WeCom repeats
-   * goes on with the answer that was begun. Over a long connection the whole text has arrived when this ends; it fails
+   * continues with the answer that was begun. Over a long connection the whole text has arrived when this ends; it fails
    * where that was not possible.
    */
   readonly reply: <E, R>(

@@ -20,7 +20,7 @@ export * from "./CallbackError.ts"
 /** Every event that WeCom calls back with: text in, typed event out. */
 export * as CallbackEvent from "./CallbackEvent.ts"
 
-/** An inbox that loses nothing: an event is stored before WeCom is told that all is well, and handed over afterwards, in the order of its sender, as often as it takes. */
+/** An inbox that loses nothing: an event is stored before WeCom is told that the event was received, and handed over afterwards, in the order of its sender, as often as it takes. */
 export * from "./CallbackInbox.ts"
 
 /** From an HTTP request to a verified, decrypted, typed event: for programs with a router of their own. `CallbackRouter` builds on it. */

@@ -1,6 +1,6 @@
 /**
  * Exports that can be resumed: pages are appended to a file beside the target, and where the next page begins is kept in
- * a second one, so that the same command goes on there after a crash.
+ * a second one, so that the same command continues there after a crash.
  */
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -13,9 +13,9 @@ import type { WeComClient } from "../WeComClient.ts"
 import { CliFailure, ExitCode } from "./failure.ts"
 import { progress, say, toJson } from "./output.ts"
 
-/** Where an export stands: how much of the file counts, and where it goes on. */
+/** Where an export stands: how much of the file counts, and where it continues. */
 const State = Schema.fromJsonString(Schema.Struct({
-  /** What was asked for: another question does not go on with this file. */
+  /** What was asked for: another question does not continue with this file. */
   question: Schema.String,
   bytes: Schema.Int,
   items: Schema.Int,

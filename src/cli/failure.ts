@@ -2,6 +2,9 @@
  * What a command fails with, how it is told, and the exit code: 0 for success, as the table below otherwise.
  */
 import "../labels/index.ts"
+import type { ServeError } from "effect/http/HttpServerError"
+import type { PlatformError } from "effect/PlatformError"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import * as ErrorCode from "../ErrorCode.ts"
 import type { WeComError } from "../WeComError.ts"
@@ -46,6 +49,27 @@ export const usage = (what: string, advice?: string): CliFailure =>
 export const misconfigured = (what: string, advice: string): CliFailure =>
   new CliFailure({ what, advice, code: ExitCode.configuration })
 
+/** A server that could not be started. */
+export const notServed = (host: string, port: number, error: ServeError): CliFailure =>
+  usage(
+    `${host}:${port} ${
+      Predicate.hasProperty(error.cause, "code") && error.cause.code === "EADDRINUSE"
+        ? "is already in use"
+        : `cannot be listened on: ${String(error.cause)}`
+    }`,
+    "Choose another --port or --host; --port 0 takes a free port."
+  )
+
+/** A file that could not be read. */
+export const unreadable = (file: string, { reason }: PlatformError): CliFailure => {
+  const why = reason._tag === "NotFound"
+    ? "there is no such file"
+    : reason._tag === "PermissionDenied"
+    ? "you may not read it"
+    : `cannot be read: ${reason.message}`
+  return new CliFailure({ what: `${file}: ${why}`, advice: "Check the path and its permissions.", code: ExitCode.file })
+}
+
 /** The command's failure for a call's. */
 export const ofCall = (error: WeComError): CliFailure => {
   const { reason } = error
@@ -53,7 +77,11 @@ export const ofCall = (error: WeComError): CliFailure => {
     new CliFailure({ what: `${error.endpoint}: ${reason.message}`, advice, code })
   switch (reason._tag) {
     case "RequestInvalid":
-      return failure(ExitCode.usage, `\`wecom schema get "${error.endpoint}"\` shows the fields and their limits.`)
+      return new CliFailure({
+        what: `${error.endpoint}: ${reason.message.replaceAll(": Missing key", ": is required")}`,
+        advice: `\`wecom schema get "${error.endpoint}"\` shows the fields and their limits.`,
+        code: ExitCode.usage
+      })
     case "TransportFailed":
       return failure(
         ExitCode.network,
@@ -77,10 +105,10 @@ export const ofCall = (error: WeComError): CliFailure => {
 export const adviceFor = (errcode: number, fromIp?: string): string => {
   switch (errcode) {
     case 40001:
-      return "The secret is not this app's: copy it anew from the admin console (应用管理 > the app > Secret) and run " +
+      return "The secret is not this app's: copy it again from the admin console (应用管理 > the app > Secret) and run " +
         "`wecom login`. Several wrong secrets ban the address for an hour."
     case 40013:
-      return "The corp id is not one: it is shown under 我的企业 > 企业信息 > 企业ID."
+      return "There is no such corp id: copy it from 我的企业 > 企业信息 > 企业ID."
     case 60020:
       return `Add the address${fromIp === undefined ? "" : ` ${fromIp}`} to the app's trusted IPs: admin console > ` +
         "应用管理 > the app > 企业可信IP. `wecom doctor` shows which address you leave from."
@@ -105,6 +133,6 @@ export const adviceFor = (errcode: number, fromIp?: string): string => {
     case "ServiceBusy":
       return "Run the same command again in a moment."
     case "ApiFailed":
-      return `\`wecom errcode ${errcode}\` tells more.`
+      return `\`wecom errcode ${errcode}\` explains it.`
   }
 }

@@ -15,6 +15,7 @@ import * as Layer from "effect/Layer"
 import * as References from "effect/References"
 import { CliFailure, ExitCode } from "./failure.ts"
 import { say } from "./output.ts"
+import { positionals } from "./positionals.ts"
 import { settingFlags } from "./settings.ts"
 
 type AnyCommand = Command.Command<string, unknown, {}, unknown, never>
@@ -81,33 +82,49 @@ export const run = (args: ReadonlyArray<string>, version: string): void => {
   const program = Effect.flatMap(root(args), (command) => Command.runWith(command, { version })(args)).pipe(
     Effect.tapError((error) => error instanceof CliFailure ? tell(error) : Effect.void)
   )
-  NodeRuntime.runMain(Effect.provide(program as Effect.Effect<void, unknown>, surroundings), {
+  NodeRuntime.runMain(Effect.provide(program as Effect.Effect<void, unknown>, surroundings(args)), {
     disableErrorReporting: true,
     teardown: (exit, onExit) => onExit(codeOf(exit))
   })
 }
 
 /** Mistakes are told in a few lines, without the whole help. */
-const presenter: CliOutput.Presenter = {
+const presenter = (args: ReadonlyArray<string>): CliOutput.Presenter => ({
   present: (event) =>
     event._tag === "InvalidInvocation"
       ? Effect.sync(() => {
         const { commandPath, errors } = event
-        const told = errors.map(({ message }) => `wecom: ${lowered(message.trim())}\n`)
-        process.stderr.write(`${told.join("")}\`${commandPath.join(" ")} --help\` shows what it takes.\n`)
+        const told = errors.map((error) => `wecom: ${messageOf(error)}\n`)
+        // The flags of `wecom api` are those of the endpoint that it names.
+        const endpoint = commandPath.at(-1) === "api" ? positionals(args) : []
+        const command = [...commandPath, ...endpoint].join(" ")
+        process.stderr.write(`${told.join("")}\`${command} --help\` shows its arguments and flags.\n`)
       })
       : CliOutput.defaultPresenter.present(event)
+})
+
+const messageOf = (error: CliError.CliError): string => {
+  // A flag of one letter is near to every short word.
+  const near = error._tag === "UnrecognizedOption"
+    ? new CliError.UnrecognizedOption({
+      option: error.option,
+      command: error.command,
+      suggestions: error.suggestions.filter((name) => name.startsWith("--"))
+    })
+    : error
+  return lowered(near.message.trim()).replace("Expected a string representing a finite number", "Expected a number")
 }
 
 const lowered = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
 /** What every command runs with. */
-const surroundings = Layer.mergeAll(
-  NodeServices.layer,
-  CliOutput.layerPresenter(presenter),
-  CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
-  Layer.succeed(References.LogToStderr, true)
-)
+const surroundings = (args: ReadonlyArray<string>) =>
+  Layer.mergeAll(
+    NodeServices.layer,
+    CliOutput.layerPresenter(presenter(args)),
+    CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
+    Layer.succeed(References.LogToStderr, true)
+  )
 
 const tell = ({ advice, what }: CliFailure) =>
   Effect.andThen(say(`wecom: ${what}`), advice === undefined ? Effect.void : say(advice))

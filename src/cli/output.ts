@@ -59,6 +59,11 @@ export const coloured: Effect.Effect<boolean, never, Stdio.Stdio> = Effect.gen(f
 export interface Column<Row> {
   readonly title: string
   readonly value: (row: Row) => string | number | boolean | undefined
+  /**
+   * If the terminal has no room: `cut` shortens the text; `whole` does so only if all others are as narrow as they can be,
+   * for what is copied into the next command; `wrap` continues below, for what is read. Default: `cut`.
+   */
+  readonly fit?: "cut" | "whole" | "wrap"
 }
 
 /** How to print rows. */
@@ -97,32 +102,66 @@ export const table = <Row>(
   const natural = titles.map((title, index) =>
     Math.max(...[title, ...cells.map((row) => row[index] ?? "")].map(CliOutput.displayWidth))
   )
-  const widths = width === undefined ? natural : narrowed(natural, width - 2 * (columns.length - 1))
-  const line = (row: ReadonlyArray<string>) =>
-    row.map((cell, index) => (index === row.length - 1 ? cut : padded)(cell, widths[index] ?? 0))
-      .join("  ").trimEnd()
-  const head = line(titles)
-  return [colours ? `\u001b[1m${head}\u001b[22m` : head, ...cells.map(line)].map((text) => `${text}\n`).join("")
+  const widths = width === undefined
+    ? natural
+    : narrowed(natural, width - 2 * (columns.length - 1), columns.map(({ fit }) => fit === "whole"))
+  const lines = (row: ReadonlyArray<string>): ReadonlyArray<string> => {
+    const parts = row.map((cell, index) =>
+      columns[index]?.fit === "wrap" ? wrapped(cell, widths[index] ?? 0) : [cut(cell, widths[index] ?? 0)]
+    )
+    return Array.from(
+      { length: Math.max(...parts.map((part) => part.length)) },
+      (_, at) => parts.map((part, index) => padded(part[at] ?? "", widths[index] ?? 0)).join("  ").trimEnd()
+    )
+  }
+  const head = lines(titles).join("\n")
+  return [colours ? `\u001b[1m${head}\u001b[22m` : head, ...cells.flatMap(lines)].map((text) => `${text}\n`).join("")
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim()
 
-/** The widest columns give room first. */
-const narrowed = (natural: ReadonlyArray<number>, room: number): ReadonlyArray<number> => {
+/** The widest columns give room first, those that are to stay whole last. */
+const narrowed = (
+  natural: ReadonlyArray<number>,
+  room: number,
+  whole: ReadonlyArray<boolean>
+): ReadonlyArray<number> => {
   const widths = [...natural]
   let excess = widths.reduce((sum, width) => sum + width, 0) - room
-  while (excess > 0) {
-    const widest = Math.max(...widths)
-    if (widest <= 6) break
-    widths[widths.indexOf(widest)] = widest - 1
-    excess -= 1
+  for (const last of [false, true]) {
+    while (excess > 0) {
+      const widest = Math.max(...widths.filter((_, index) => whole[index] === last))
+      if (widest <= 6) break
+      widths[widths.findIndex((width, index) => width === widest && whole[index] === last)] = widest - 1
+      excess -= 1
+    }
   }
   return widths
 }
 
-const padded = (text: string, width: number): string => {
-  const fitted = cut(text, width)
-  return fitted + " ".repeat(Math.max(0, width - CliOutput.displayWidth(fitted)))
+const padded = (text: string, width: number): string =>
+  text + " ".repeat(Math.max(0, width - CliOutput.displayWidth(text)))
+
+/** A text in lines of a width: broken between words and between Chinese characters, within a word only if it is too long. */
+const wrapped = (text: string, width: number): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  let line = ""
+  const fits = (piece: string) => CliOutput.displayWidth(line + piece) <= width
+  const add = (piece: string) => {
+    if (line !== "" || piece.trim() !== "") line += piece
+  }
+  const next = () => {
+    lines.push(line.trimEnd())
+    line = ""
+  }
+  for (const word of text.match(/\p{Script=Han}|[^\s\p{Script=Han}]+|\s+/gu) ?? []) {
+    if (!fits(word) && line !== "") next()
+    for (const piece of fits(word) ? [word] : word) {
+      if (!fits(piece)) next()
+      add(piece)
+    }
+  }
+  return [...lines, line.trimEnd()]
 }
 
 const cut = (text: string, width: number): string => {
@@ -145,8 +184,8 @@ export const record = (
     own === undefined || (Array.isArray(own) && own.length === 0) ? [] : [{ field, value: shown(own) }]
   )
   return rows("table", fields, [
-    { title: "FIELD", value: ({ field }) => field },
-    { title: "VALUE", value: ({ value }) => value }
+    { title: "FIELD", value: ({ field }) => field, fit: "whole" },
+    { title: "VALUE", value: ({ value }) => value, fit: "wrap" }
   ])
 }
 

@@ -17,7 +17,7 @@ export const ProfileFlag = GlobalFlag.Setting("profile")({
   flag: Flag.optional(
     Flag.String("profile").pipe(
       Flag.withMetavar("NAME"),
-      Flag.withDescription("The profile to use (WECOM_PROFILE). Default: the one that `wecom login` chose last.")
+      Flag.withDescription("The profile to use (WECOM_PROFILE). Default: the profile of the last `wecom login`.")
     )
   )
 })
@@ -58,7 +58,7 @@ export const settingFlags = [ProfileFlag, CorpIdFlag, AgentIdFlag, BaseUrlFlag] 
 const secret = Schema.optionalKey(Schema.RedactedFromValue(Schema.String))
 
 /** What a profile may hold: all of it may come from the environment instead. */
-export const Profile = Schema.Struct({
+export class Profile extends Schema.Opaque<Profile>()(Schema.Struct({
   corpId: Schema.optionalKey(Schema.String),
   secret,
   agentId: Schema.optionalKey(Schema.Int),
@@ -77,16 +77,14 @@ export const Profile = Schema.Struct({
   providerSecret: secret,
   /** With which a provider's calls about orders of the pay tool are signed. */
   paymentKey: secret
-})
-export type Profile = typeof Profile.Type
+})) {}
 
 /** The profile file. */
-export const Profiles = Schema.Struct({
+export class Profiles extends Schema.Opaque<Profiles>()(Schema.Struct({
   /** The profile that is taken if none is named. */
   current: Schema.optionalKey(Schema.String),
   profiles: Schema.Record(Schema.String, Profile)
-})
-export type Profiles = typeof Profiles.Type
+})) {}
 
 const variables: { readonly [K in keyof Profile]-?: string } = {
   corpId: "WECOM_CORP_ID",
@@ -138,6 +136,8 @@ export const tokensPath = Effect.gen(function*() {
 const decodeProfiles = Schema.decodeUnknownEffect(Schema.fromJsonString(Profiles), { onExcessProperty: "error" })
 const encodeProfiles = Schema.encodeEffect(Schema.fromJsonString(Profiles))
 
+const none: Profiles = { profiles: {} }
+
 /** The profiles of this user. A file that others may read is refused. */
 export const readProfiles = Effect.gen(function*() {
   const fs = yield* FileSystem.FileSystem
@@ -150,7 +150,7 @@ export const readProfiles = Effect.gen(function*() {
       (error) => error.reason._tag === "NotFound" ? Effect.succeedNone : Effect.fail(unreadable(file))
     )
   )
-  if (Option.isNone(info)) return { profiles: {} } satisfies Profiles
+  if (Option.isNone(info)) return none
   if ((info.value.mode & 0o077) !== 0 && sep === "/") {
     return yield* Effect.fail(
       misconfigured(`${file}: other users may read the secrets in it`, `Run: chmod 600 ${file}`)
@@ -195,6 +195,14 @@ const text = (name: string) => optionOf(Config.NonEmptyString(name))
 export const hidden = (name: string): Effect.Effect<Redacted.Redacted | undefined, CliFailure> =>
   Effect.map(optionOf(Config.NonEmptyString(name)), (value) => value === undefined ? undefined : Redacted.make(value))
 
+const agentIdOf = (text: string | undefined): Effect.Effect<number | undefined, CliFailure> =>
+  text === undefined || /^\d+$/.test(text)
+    ? Effect.succeed(text === undefined ? undefined : Number(text))
+    : Effect.fail(misconfigured(
+      `${variables.agentId}: expected digits, such as 1000002, got ${text}`,
+      "Find it in the admin console: 应用管理 > the app > AgentId."
+    ))
+
 /** Flags, environment and profile put together. */
 export const settings = Effect.gen(function*() {
   const flags = {
@@ -205,7 +213,7 @@ export const settings = Effect.gen(function*() {
   const environment = {
     corpId: yield* text(variables.corpId),
     secret: yield* hidden(variables.secret),
-    agentId: yield* optionOf(Config.Int(variables.agentId)),
+    agentId: yield* agentIdOf(yield* text(variables.agentId)),
     baseUrl: yield* text(variables.baseUrl),
     robotKey: yield* hidden(variables.robotKey),
     callbackToken: yield* hidden(variables.callbackToken),
@@ -240,9 +248,19 @@ export const settings = Effect.gen(function*() {
       from[key] = source
     }
   }
+  const { baseUrl } = result
+  if (typeof baseUrl === "string" && !/^https?:\/\//.test(baseUrl)) {
+    return yield* Effect.fail(misconfigured(
+      `the base URL of ${from["baseUrl"]}: expected http:// or https://, got ${baseUrl}`,
+      `Correct --base-url or ${variables.baseUrl}, or unset it for https://qyapi.weixin.qq.com.`
+    ))
+  }
   // Each key comes from a layer whose type says the same of it.
   return { ...result, profile: profile === undefined ? undefined : name, from } as Settings
 })
+
+/** What `wecom login` asks for. */
+const asked: ReadonlySet<keyof Profile> = new Set(["corpId", "secret", "agentId"])
 
 /** A setting that a command cannot do without. */
 export const required = <K extends keyof Profile>(
@@ -254,7 +272,7 @@ export const required = <K extends keyof Profile>(
   return value === undefined
     ? Effect.fail(misconfigured(
       `${what} is missing`,
-      `Run \`wecom login\`, or set ${variables[key]}.`
+      asked.has(key) ? `Run \`wecom login\`, or set ${variables[key]}.` : `Set ${variables[key]}.`
     ))
     : Effect.succeed(value)
 }

@@ -3,16 +3,17 @@
  */
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
+import type { PlatformError } from "effect/PlatformError"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import * as Json from "../internal/kernel/json.ts"
-import { CliFailure, ExitCode, usage } from "./failure.ts"
+import { unreadable, usage } from "./failure.ts"
 
 /** The text of a file; `-` is standard input. */
 export const readText = (source: string) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
-    const failed = () => new CliFailure({ what: `${source}: cannot be read`, code: ExitCode.file })
+    const failed = (error: PlatformError) => unreadable(source === "-" ? "standard input" : source, error)
     if (source !== "-") return yield* Effect.mapError(fs.readFileString(source), failed)
     const { stdin } = yield* Stdio.Stdio
     return yield* Effect.mapError(Stream.mkString(Stream.decodeText(stdin)), failed)

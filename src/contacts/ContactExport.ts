@@ -48,7 +48,7 @@ const options = () => ({
 
 /**
  * 异步导出接口: the address book, as far as the app may see it, as encrypted files. Each returns the id of a job, whose end
- * is told by the event `batch_job_result` and by `getResult`.
+ * is reported by the event `batch_job_result` and by `getResult`.
  *
  * Contact sync from addresses added since 2022-08-15 may only export the members of a tag (48009).
  */
@@ -78,7 +78,7 @@ export class ContactExport extends Domain.Service<ContactExport>()("contacts/Con
     success: Endpoint.pluck("jobid", Schema.String)
   })),
   /**
-   * 导出标签成员. Who and what bears a tag, as `Tags.get` has it; read the files with `ExportFile.tagMembers`.
+   * 导出标签成员. Who and what has a tag, as `Tags.get` has it; read the files with `ExportFile.tagMembers`.
    * @see https://developer.work.weixin.qq.com/document/path/94853
    */
   startTagMembers: Endpoint.post("/cgi-bin/export/taguser", 94853, () => ({

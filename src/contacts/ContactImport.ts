@@ -105,7 +105,7 @@ const users = () => ({
 })
 
 /**
- * 异步导入接口: changes to the whole address book from a CSV file. Each returns the id of a job, whose end is told by the
+ * 异步导入接口: changes to the whole address book from a CSV file. Each returns the id of a job, whose end is reported by the
  * event `batch_job_result` and by `getResult`.
  *
  * For contact sync. One import runs at a time (302008), and the results of the last five are kept (40089).

@@ -109,5 +109,5 @@ export const users = read(fileOf("userlist", () => Endpoint.pluck("userlist", Wi
 /** The departments of one file of `startDepartments`. */
 export const departments = read(fileOf("department", () => Endpoint.pluck("department", Wire.list(Department))))
 
-/** Who and what bears the tag, as far as one file of `startTagMembers` has it. */
+/** Who and what has the tag, as far as one file of `startTagMembers` has it. */
 export const tagMembers = read(fileOf("userlist", () => TagMembers))

@@ -12,7 +12,7 @@ export class Tag extends Schema.Class<Tag>("effect-wecom/Tag")({
   tagname: Schema.String
 }) {}
 
-/** Who and what bears a tag, as far as the app may see. */
+/** Who and what has a tag, as far as the app may see. */
 export class TagMembers extends Schema.Class<TagMembers>("effect-wecom/TagMembers")({
   tagname: Wire.optional(Schema.String),
   userlist: Wire.list(Schema.Struct({
@@ -89,7 +89,7 @@ export class Tags extends Domain.Service<Tags>()("contacts/Tags", "通讯录·�
     query: { tagid: Wire.int }
   })),
   /**
-   * 获取标签成员. Members and departments that bear a tag, as far as the app may see them.
+   * 获取标签成员. Members and departments that have a tag, as far as the app may see them.
    * @see https://developer.work.weixin.qq.com/document/path/90213
    */
   get: Endpoint.get("/cgi-bin/tag/get", 90213, () => ({

@@ -21,7 +21,7 @@ export class KfMessagePage extends Schema.Class<KfMessagePage>("effect-wecom/KfM
   msg_list: Wire.list(KfReceived),
   ...Wire.optionals({
     has_more: Wire.flag,
-    /** Keep it: the next call goes on from here, without it, it starts again with the messages of three days ago. */
+    /** Keep it: the next call continues from here, without it, it starts again with the messages of three days ago. */
     next_cursor: Schema.String
   })
 }) {}
@@ -105,7 +105,7 @@ export class KfMessages extends Domain.Service<KfMessages>()("customer-service/K
   })),
   /**
    * 发送消息. Sends a message to a customer; returns its id. That it was taken does not mean that it arrives: a
-   * `msg_send_fail` event tells where it did not.
+   * `msg_send_fail` event says where it did not.
    *
    * At most 5 messages within 48 hours of each message of the customer (95001, 95002), while the session is `Untreated`
    * or with the `Assistant` (95018). An id that was used before fails with 95033.

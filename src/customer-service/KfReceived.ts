@@ -33,7 +33,7 @@ export const KfFailType = Wire.oneOf({
   Insecure: [13, "安全限制"]
 })
 
-/** 接待人员接待状态, as events tell it. */
+/** 接待人员接待状态, in events. */
 export const KfServicingStatus = Wire.oneOf({
   Serving: [1, "接待中"],
   Stopped: [2, "停止接待"]

@@ -8,7 +8,7 @@ import * as ErrorCode from "../ErrorCode.ts"
 import * as Wire from "../Wire.ts"
 import { KfStopType } from "./KfStopType.ts"
 
-/** 接待状态, as lists tell it. */
+/** 接待状态, as lists return it. */
 export const KfServicerStatus = Wire.oneOf({
   Serving: [0, "接待中"],
   Stopped: [1, "停止接待"]

@@ -126,7 +126,7 @@ export class KfStatistics extends Domain.Service<KfStatistics>()("customer-servi
     body: Schema.Struct({
       open_kfid: Wire.filledText,
       ...days,
-      /** All together where it is left out. */
+      /** Default: all together. */
       servicer_userid: Wire.optional(Schema.String)
     }).check(Wire.periodOfDays("start_time", "end_time", 31)),
     success: Endpoint.pluck("statistic_list", Wire.list(daily(KfServicerStatistic)))

@@ -51,7 +51,7 @@ export class FailedGroupTransfer extends Schema.Class<FailedGroupTransfer>("effe
 
 const takeoverTime = Wire.timeOrNone.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
 
-/** 客户接替状态. How handing one customer over stands. */
+/** 客户接替状态. The state of handing one customer over. */
 export class CustomerTransferResult
   extends Schema.Class<CustomerTransferResult>("effect-wecom/CustomerTransferResult")({
     external_userid: Schema.String,
@@ -128,7 +128,7 @@ const listUnassigned = Endpoint.query("/cgi-bin/externalcontact/get_unassigned_l
  * 在职继承, 离职继承: handing customers and customer groups over from one member to another.
  *
  * The new member has the customer contact feature, is active and verified, is visible to the app, and both have logged in
- * within a year. Each call tells for every customer or group what became of it: `PartialResult.failOnPartial` turns a
+ * within a year. Each call returns the result for every customer or group: `PartialResult.failOnPartial` turns a
  * partial success into a failure.
  */
 export class CustomerTransfers
@@ -211,7 +211,7 @@ export class CustomerTransfers
       }
     })),
     /**
-     * 查询客户接替结果 (旧). How handing one customer over stands.
+     * 查询客户接替结果 (旧). The state of handing one customer over.
      * @deprecated by WeCom: use `listResults` or `listResignedResults`
      * @see https://developer.work.weixin.qq.com/document/path/92973
      */

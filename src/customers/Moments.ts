@@ -94,7 +94,7 @@ export const MomentAttachments = Schema.Array(Schema.Union([MomentImage, MomentV
 ) as Schema.Codec<MomentAttachments, ReadonlyArray<(MomentImage | MomentVideo | MomentLink)>>
 
 /**
- * 可见范围. Members publish (`sender_list`, whoever the app may see where it is left out) to their customers with one of
+ * 可见范围. Members publish (`sender_list`, by default all whom the app may see) to their customers with one of
  * the tags (`external_contact_list`, all of them where it is left out).
  */
 export const VisibleRange = Schema.Struct({

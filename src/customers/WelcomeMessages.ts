@@ -89,7 +89,7 @@ export class WelcomeMessages
      * 发送新客户欢迎语. Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at
      * least one of them.
      *
-     * The `welcome_code` of the event that tells of the customer is valid for 20 seconds and once (41050). It does not come
+     * The `welcome_code` of the event about the customer is valid for 20 seconds and once (41050). It does not come
      * where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others
      * get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.
      * @see https://developer.work.weixin.qq.com/document/path/92137
@@ -99,7 +99,7 @@ export class WelcomeMessages
     })),
     /**
      * 添加入群欢迎语素材. Adds a greeting for customer groups to the corp's library of at most 100 (41055); returns its id.
-     * The owners of groups are told to use it, unless `notify` is false.
+     * The owners of groups are asked to use it, unless `notify` is false.
      * @see https://developer.work.weixin.qq.com/document/path/92366
      */
     createGroupTemplate: Endpoint.post("/cgi-bin/externalcontact/group_welcome_template/add", 92366, () => {

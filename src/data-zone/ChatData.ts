@@ -23,7 +23,7 @@ export class ZoneMessagePage extends Schema.Class<ZoneMessagePage>("effect-wecom
   msg_list: Wire.list(ZoneMessage),
   ...Wire.optionals({
     has_more: Schema.Boolean,
-    /** Also of the last page: keep it, and go on from it when more messages have come. */
+    /** Also of the last page: keep it, and continue from it when more messages have come. */
     next_cursor: Schema.String
   })
 }) {}

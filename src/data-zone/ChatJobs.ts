@@ -35,7 +35,7 @@ export const ChatExportStatus = Wire.oneOf({
   Finished: [3, "已完成"]
 })
 
-/** A message that was not taken, for it was there before. */
+/** A message that was not taken, because it was there before. */
 export class RejectedChatMessage extends Schema.Class<RejectedChatMessage>("effect-wecom/RejectedChatMessage")({
   msgid: Schema.String,
   errcode: Wire.int,
@@ -91,7 +91,7 @@ export class ChatExport extends Schema.Class<ChatExport>("effect-wecom/ChatExpor
 
 /** What a program of the provider's own came to. */
 export class ChatProgramJob extends Schema.Class<ChatProgramJob>("effect-wecom/ChatProgramJob")(Wire.optionals({
-  /** No document that is left tells what the numbers mean. */
+  /** No document that is left says what the numbers mean. */
   status: Wire.int,
   dispatch_time: Wire.time,
   /** Per cent. */
@@ -127,7 +127,7 @@ export class ChatJobs extends Domain.Service<ChatJobs>()("data-zone/ChatJobs", "
     success: ChatAnalysisBatch
   })),
   /**
-   * 提交会话分析任务. Begins a job: `getAnalysis` tells what it came to.
+   * 提交会话分析任务. Begins a job: `getAnalysis` returns the result.
    * @see https://developer.work.weixin.qq.com/document/path/99527
    */
   submitAnalysis: Endpoint.post("/cgi-bin/chatdata/analyze_task_submit", 99527, () => ({ body: job })),

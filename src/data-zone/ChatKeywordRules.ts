@@ -1,5 +1,5 @@
 /**
- * 关键词规则管理: words and acts in archived conversations of which WeCom tells by callback.
+ * 关键词规则管理: words and acts in archived conversations of which WeCom sends callbacks.
  */
 import * as Schema from "effect/Schema"
 import * as Domain from "../Domain.ts"
@@ -130,13 +130,13 @@ export class KeywordMessagePage extends Schema.Class<KeywordMessagePage>("effect
   msg_list: Wire.list(KeywordMessage),
   ...Wire.optionals({
     has_more: Wire.flag,
-    /** Also of the last page: keep it, and go on from it when more messages have come. */
+    /** Also of the last page: keep it, and continue from it when more messages have come. */
     next_cursor: Schema.String
   })
 }) {}
 
 /**
- * 关键词规则管理: words and acts in archived conversations of which WeCom tells by callback (`hit_keyword`). For the app of
+ * 关键词规则管理: words and acts in archived conversations of which WeCom sends callbacks (`hit_keyword`). For the app of
  * the 会话存档接口授权 of a service provider alone.
  */
 export class ChatKeywordRules

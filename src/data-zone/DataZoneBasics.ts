@@ -13,7 +13,7 @@ import { ZoneScope } from "./ZoneScope.ts"
 /** 文件内容存档授权信息. */
 export class ZoneFileAuthorisation extends Schema.Class<ZoneFileAuthorisation>("effect-wecom/ZoneFileAuthorisation")(
   Wire.optionals({
-    /** 1 or 2; no document that can be read tells what they mean. */
+    /** 1 or 2; no document that can be read says what they mean. */
     status: Wire.int,
     auth_scope: ZoneScope,
     begin_time: Wire.time,

@@ -46,7 +46,7 @@ export class DataZonePrograms
       success: Endpoint.pluck("response_data", Schema.String)
     })),
     /**
-     * 创建异步调用专区程序任务. Begins a call of a program, and returns the job's id: `getResult` tells what it came to.
+     * 创建异步调用专区程序任务. Begins a call of a program, and returns the job's id: `getResult` returns the result.
      * @see https://developer.work.weixin.qq.com/document/path/100021
      */
     start: Endpoint.post("/cgi-bin/chatdata/async_program_task", 100021, () => ({

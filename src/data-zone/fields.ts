@@ -3,7 +3,7 @@
  */
 import * as Wire from "../Wire.ts"
 
-/** Where to go on reading messages. */
+/** Where to continue reading messages. */
 export const since = Wire.optionals({
   /** The `next_cursor` of the page before, at most 128 bytes. Default: the oldest message of the last 3 days. */
   cursor: Wire.text(128),

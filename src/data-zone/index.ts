@@ -8,7 +8,7 @@ export * from "./ChatData.ts"
 /** 会话内容分析与导出: jobs that read archived conversations, for a service provider that may not read them itself. */
 export * from "./ChatJobs.ts"
 
-/** 关键词规则管理: words and acts in archived conversations of which WeCom tells by callback. */
+/** 关键词规则管理: words and acts in archived conversations of which WeCom sends callbacks. */
 export * from "./ChatKeywordRules.ts"
 
 /** 数据与智能专区·基础接口: how the data zone of a corp is set up for an app. */

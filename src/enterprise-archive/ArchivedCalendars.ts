@@ -43,12 +43,12 @@ export class ArchivedCalendars
       success: Endpoint.pluck("cal_id", Schema.String)
     })),
     /**
-     * 获取日程详情. Up to 10 schedules of a member's default calendar; callbacks tell their ids.
+     * 获取日程详情. Up to 10 schedules of a member's default calendar; callbacks have their ids.
      * @see https://developer.work.weixin.qq.com/document/path/101697
      */
     getSchedules: Endpoint.query("/cgi-bin/security/calendar/get_schedule_detail", 101697, () => ({
       body: {
-        /** As `getDefault` or a callback tells it. */
+        /** From `getDefault` or a callback. */
         cal_id: Wire.filledText,
         /** 1 to 10. */
         schedule_id_list: Wire.items(Wire.filledText, 10, 1)

@@ -86,14 +86,14 @@ export class DirectDevices extends Domain.Service<DirectDevices>()("hardware/Dir
     () => ({ body: { device_sn }, success: DeviceBinding })
   ),
   /**
-   * 重置设备secretNo. The device can then be set up anew.
+   * 重置设备secretNo. The device can then be set up again.
    * @see https://developer.work.weixin.qq.com/document/path/90753
    */
   changeSecret: Endpoint.post("/cgi-bin/service/reset_secret_no", { doc: 90753, credential: "provider" }, () => ({
     body: { device_sn }
   })),
   /**
-   * 获取设备日志. Asks the device for a log; an event tells when it is there.
+   * 获取设备日志. Asks the device for a log; an event reports when it is there.
    * @see https://developer.work.weixin.qq.com/document/path/91475
    */
   startLog: Endpoint.post("/cgi-bin/service/fetch_device_log", { doc: 91475, credential: "provider" }, () => ({

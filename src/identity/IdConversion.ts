@@ -1,6 +1,6 @@
 /**
  * 账号ID转换: the ids of members, customers, tags, groups and corps differ between a corp's own apps and those of a
- * provider, whose apps of today are told encrypted ones (服务商主体下的ID). Here one kind becomes the other.
+ * provider, whose apps of today receive encrypted ones (服务商主体下的ID). Here one kind becomes the other.
  *
  * Which app a call runs as is said of each: a corp's own app (自建应用), an app of the provider in the corp (第三方应用,
  * 代开发应用), the suite, or the provider itself.
@@ -85,7 +85,7 @@ export const TemporaryIdSource = Wire.oneOf({
   SmartSheet: [3, "智能表"]
 })
 
-/** 用户类型: whom a temporary id is to stand for. */
+/** 用户类型: whom a temporary id goes for. */
 export const TemporaryIdTarget = Wire.oneOf({
   Customer: [1, "客户"],
   LinkedCorp: [2, "企业互联"],
@@ -123,7 +123,7 @@ export const MigrationStatus = Wire.oneOf({
   Done: [1, "已升级"]
 })
 
-/** 迁移状态: whether an app is told the provider's ids of a kind. */
+/** 迁移状态: whether an app receives the provider's ids of a kind. */
 export class Migration extends Schema.Class<Migration>("effect-wecom/Migration")({
   openid_type: MigratedIdType.schema,
   status: MigrationStatus.schema
@@ -215,7 +215,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
   ),
   /**
    * 代开发应用external_userid转换. As an app that was developed for the corp: the id by which the provider's third-party app
-   * knows the customer. Not needed where the app is told the provider's ids already.
+   * knows the customer. Not needed where the app receives the provider's ids already.
    * @see https://developer.work.weixin.qq.com/document/path/95195
    */
   convertExternalUseridToService: Endpoint.query("/cgi-bin/externalcontact/to_service_external_userid", 95195, () => ({
@@ -341,7 +341,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     success: ChatIds
   })),
   /**
-   * 申请群ID的升级. As an app that was developed for the corp: from when on, within 7 days, it is told the provider's ids of
+   * 申请群ID的升级. As an app that was developed for the corp: from when on, within 7 days, it receives the provider's ids of
    * customer groups. Until then both are taken.
    * @see https://developer.work.weixin.qq.com/document/path/99601
    */
@@ -351,7 +351,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     () => ({ body: { upgrade_time: Wire.time } })
   ),
   /**
-   * 新企业群ID升级. As a template (代开发应用模板): its apps in corps that come from now on are told the provider's ids of
+   * 新企业群ID升级. As a template (代开发应用模板): its apps in corps that come from now on receive the provider's ids of
    * customer groups at once.
    * @see https://developer.work.weixin.qq.com/document/path/99601
    */
@@ -373,7 +373,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     })
   ),
   /**
-   * ID迁移完成状态的设置. As the provider: from now on a corp that installed long ago is told by the provider's ids, without
+   * ID迁移完成状态的设置. As the provider: from now on a corp that installed long ago receives the provider's ids, without
    * the unionids of its customers. Final.
    * @see https://developer.work.weixin.qq.com/document/path/99375
    */
@@ -390,7 +390,7 @@ export class IdConversion extends Domain.Service<IdConversion>()("identity/IdCon
     })
   ),
   /**
-   * 查询迁移状态. As an app of the provider: of which kinds it is told the provider's ids.
+   * 查询迁移状态. As an app of the provider: of which kinds it receives the provider's ids.
    * @see https://developer.work.weixin.qq.com/document/path/97104
    */
   getMigration: Endpoint.query("/cgi-bin/corp/get_openid_migration", 97104, () => ({

@@ -74,13 +74,13 @@ export class VisitorDetail extends Schema.Class<VisitorDetail>("effect-wecom/Vis
   })
 }) {}
 
-/** A member, as the older endpoint tells. */
+/** A member, as the older endpoint returns it. */
 export class LegacyMemberVisitor extends Schema.Class<LegacyMemberVisitor>("effect-wecom/LegacyMemberVisitor")({
   UserId: Schema.String,
   DeviceId: Wire.optional(Schema.String)
 }) {}
 
-/** A visitor who is no member, as the older endpoint tells. */
+/** A visitor who is no member, as the older endpoint returns it. */
 export class LegacyOutsideVisitor extends Schema.Class<LegacyOutsideVisitor>("effect-wecom/LegacyOutsideVisitor")({
   ...Wire.optionals({
     OpenId: Schema.String,
@@ -92,7 +92,7 @@ export class LegacyOutsideVisitor extends Schema.Class<LegacyOutsideVisitor>("ef
   parents: Wire.list(Schema.Struct({ corpid: Schema.String, parent_userid: Schema.String }))
 }) {}
 
-/** Who visits, as the older endpoint tells; never nobody. The spellings of the newer endpoint are read as well. */
+/** Who visits, as the older endpoint returns it; never nobody. The spellings of the newer endpoint are read as well. */
 export const LegacyVisitor: Schema.Codec<LegacyMemberVisitor | LegacyOutsideVisitor, unknown> = Schema.Union([
   identified(LegacyMemberVisitor, ["UserId"]),
   alsoNamed({ userid: Schema.String }, ["userid"], ({ userid }) => new LegacyMemberVisitor({ UserId: userid })),

@@ -141,7 +141,7 @@ export class JsSdk extends Context.Service<
    */
   static readonly signature = (options: {
     readonly ticket: Redacted.Redacted
-    /** What stands after `#` is left out. */
+    /** The part after `#` is left out. */
     readonly url: string | URL
     /** In seconds. */
     readonly timestamp: number

@@ -373,7 +373,7 @@ export class LicenceOrders
       success: UnionPurchaseJob
     })),
     /**
-     * 提交多企业新购订单. Orders the purchases of a job; `getUnionResult` tells what came of it.
+     * 提交多企业新购订单. Orders the purchases of a job; `getUnionResult` returns the result.
      * @see https://developer.work.weixin.qq.com/document/path/98892
      */
     submitUnion: Endpoint.post("/cgi-bin/license/submit_new_order_job", { doc: 98892, credential: provider }, () => ({

@@ -137,7 +137,7 @@ export class Media extends Domain.Service<Media>()("media/Media", "素材", {
 
   /**
    * 生成异步上传任务. WeCom fetches the file itself, up to 200 MiB, from a URL that supports ranges; returns the id of a job.
-   * Its end is told by {@link Media.endpoints.getUploadByUrlResult} and by the event `upload_media_job_finish`.
+   * Its end is reported by {@link Media.endpoints.getUploadByUrlResult} and by the event `upload_media_job_finish`.
    * @see https://developer.work.weixin.qq.com/document/path/96219
    */
   uploadByUrl: Endpoint.post("/cgi-bin/media/upload_by_url", 96219, () => ({

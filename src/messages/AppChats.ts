@@ -89,7 +89,7 @@ export class AppChats extends Domain.Service<AppChats>()("messages/AppChats", "�
   /**
    * 修改群聊会话. Renames a chat, gives it another owner, adds and removes members. 1,000 changes an hour for a corp.
    *
-   * Whoever removes the owner names another.
+   * To remove the owner, name another one.
    * @see https://developer.work.weixin.qq.com/document/path/98913
    */
   update: Endpoint.post("/cgi-bin/appchat/update", 98913, () => ({

@@ -65,7 +65,7 @@ export class LinkedCorpMessages
      * 互联企业消息推送. Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see
      * the app, in linked corps too.
      *
-     * Made with {@link Message}: `Message.text("上线了").toLinkedCorps({ users: ["ww1/lisi"] })`. The answer tells whom it
+     * Made with {@link Message}: `Message.text("上线了").toLinkedCorps({ users: ["ww1/lisi"] })`. The result says whom it
      * did not reach.
      * @see https://developer.work.weixin.qq.com/document/path/90250
      */

@@ -69,13 +69,13 @@ export interface SendOptions {
 
 /** The same for texts, images, videos and files, which may be confidential. */
 export interface ConfidentialOptions extends SendOptions {
-  /** 保密消息. It cannot be shared and bears a watermark. */
+  /** 保密消息. It cannot be shared and has a watermark. */
   readonly safe?: boolean | undefined
 }
 
 /** The same for {@link mpnews}, which may also be shared {@link withinCorp}. */
 export interface MpNewsOptions extends SendOptions {
-  /** 保密消息. It cannot be shared and bears a watermark; {@link withinCorp} lets it be shared inside the corp. */
+  /** 保密消息. It cannot be shared and has a watermark; {@link withinCorp} lets it be shared inside the corp. */
   readonly safe?: boolean | typeof withinCorp | undefined
 }
 
@@ -109,7 +109,7 @@ export type AddressedTemplateMessage =
 
 /** How a message to a group chat is sent. */
 export interface ChatOptions {
-  /** 保密消息. It cannot be shared and bears a watermark. */
+  /** 保密消息. It cannot be shared and has a watermark. */
   readonly safe?: boolean | undefined
 }
 

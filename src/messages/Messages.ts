@@ -197,7 +197,7 @@ export class Messages extends Domain.Service<Messages>()("messages/Messages", "�
   /**
    * 发送应用消息. Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.
    *
-   * Made with {@link Message}: `Message.text("上线了").to({ users: ["zhangsan"] })`. The answer tells whom it did not
+   * Made with {@link Message}: `Message.text("上线了").to({ users: ["zhangsan"] })`. The result says whom it did not
    * reach; 81013 when it reached nobody. An app may send a member 30 messages a minute and 1,000 an hour; what is more
    * is dropped without an error.
    *

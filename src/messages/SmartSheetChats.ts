@@ -38,7 +38,7 @@ export class SmartSheetChats extends Domain.Service<SmartSheetChats>()("messages
   /**
    * 获取群聊列表. Ids of the chats of a smart sheet, a page at a time.
    *
-   * A page may be shorter than asked for: `has_more` tells whether there are others.
+   * A page may be shorter than asked for: `has_more` says whether there are others.
    * @see https://developer.work.weixin.qq.com/document/path/100989
    */
   listIds: Endpoint.query("/cgi-bin/wedoc/smartsheet/groupchat/list", 100989, () => ({

@@ -38,7 +38,7 @@ export interface Options<H extends CallbackDispatch.Handlers, E, R> extends Call
 }
 
 /**
- * Makes the handler of one callback URL: put it before every parser of bodies, for the signature covers the body as it
+ * Makes the handler of one callback URL: put it before every parser of bodies, because the signature covers the body as it
  * came. It does what `CallbackRouter.layer` does, without a span of its own.
  *
  * When the scope is closed, requests are answered with 503, and handlers at work are waited for. Fails with
@@ -98,7 +98,7 @@ export const make = Effect.fnUntraced(function*<const H extends CallbackDispatch
     request.once("close", () => reading.delete(giveUp))
   }
 
-  /** The rest is read and thrown away, so that the answer arrives: whoever goes on for too long is cut off. */
+  /** The rest is read and thrown away, so that the answer arrives: whoever continues for too long is cut off. */
   const tooLarge = (request: IncomingMessage, response: ServerResponse): void => {
     const inTime = patience(() => request.destroy())
     request.once("close", inTime).once("end", inTime).resume()

@@ -162,7 +162,7 @@ export const tableOf = <Cell extends Schema.Constraint>(cell: Cell) =>
   filled("Table", {
     children: Wire.list(Schema.Struct({ list: Wire.list(cell) })),
     ...Wire.optionals({
-      /** Sums below the columns, in a form that no document tells. */
+      /** Sums below the columns, in a form that no document describes. */
       stat_field: Schema.Array(Schema.Json),
       /** The same, of reports. */
       sum_field: Schema.Array(Schema.Json)

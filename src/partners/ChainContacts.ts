@@ -220,7 +220,7 @@ export class ChainContacts extends Domain.Service<ChainContacts>()("partners/Cha
   })),
   /**
    * 批量导入上下游联系人. Invites corps and their people into a chain. One import at a time; 1,000 corps and 2,000 people in one,
-   * 20,000 people a day. Returns the id of the job, for `getImport`; its end is told by an event too.
+   * 20,000 people a day. Returns the id of the job, for `getImport`; its end is reported by an event too.
    * @see https://developer.work.weixin.qq.com/document/path/95821
    */
   import: Endpoint.post("/cgi-bin/corpgroup/import_chain_contact", 95821, () => ({

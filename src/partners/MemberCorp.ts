@@ -29,7 +29,7 @@ export interface SharedWith {
 
 /**
  * 获取下级/下游企业的access_token. An app for `WeComApp.use`, whose calls run in the corp that the current app is shared with.
- * Its token is fetched by the current app on first use, shared by concurrent calls, and fetched anew a minute before it
+ * Its token is fetched by the current app on first use, shared by concurrent calls, and fetched again a minute before it
  * expires or when it is refused. It may do what the corp allows: read the address book, and send messages.
  *
  * Make it once for each corp and keep it: each has a token of its own.
@@ -61,6 +61,6 @@ export const app = (shared: SharedWith): Effect.Effect<ProvidedApp, never, WeCom
     })
   })
 
-/** A failure is told to those who wait, and not kept. */
+/** A failure is passed to those who wait, and not kept. */
 const lifeOf = (exit: Exit.Exit<MemberCorpToken, unknown>): Duration.Duration =>
   Exit.isSuccess(exit) ? Duration.seconds(Math.max((exit.value.expires_in ?? 0) - 60, 1)) : Duration.zero

@@ -113,7 +113,7 @@ export class SmartRobotConversation extends Context.Service<SmartRobotConversati
   readonly welcome: (
     event: CallbackEvent.ByKey["bot:event/enter_chat"]
   ) => Effect.Effect<SmartRobotReply.Welcome | void>
-  /** Takes an approval, or its refusal, and lets the model go on. */
+  /** Takes an approval, or its refusal, and lets the model continue. */
   readonly decide: (
     event: CallbackEvent.ByKey["bot:event/template_card_event"]
   ) => Answered<typeof SmartRobotReply.UpdateCard.Type>
@@ -266,7 +266,7 @@ const make = <Tools extends Record<string, Tool.Any>, R>(options: SmartRobotConv
           yield* turns.acquire(key)
           const chat = yield* open(key)
           const waiting: Array<Pending> = []
-          // Whoever goes on without deciding has decided.
+          // Whoever continues without deciding has decided.
           const open_ = pendingOf(yield* Ref.get(chat.history))
           const prompt = Prompt.concat(
             Prompt.fromMessages(

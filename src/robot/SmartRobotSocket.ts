@@ -78,7 +78,7 @@ export interface SmartRobotSocketOptions {
   /** How often the connection is tested. Default: 30 seconds. */
   readonly heartbeat?: Duration.Input | undefined
   /**
-   * When a connection that was lost, or could not be made, is made again; it begins anew after a connection of a minute.
+   * When a connection that was lost, or could not be made, is made again; it begins again after a connection of a minute.
    * The bot is stopped if it ends. Default: after 1 second, doubling up to 30, for ever. A wrong secret (853000) and a
    * connection of somebody else stop the bot at once; after 45009 it waits 2 minutes, doubling up to 10.
    */
@@ -148,7 +148,7 @@ export class SmartRobotSocket extends Context.Service<SmartRobotSocket, {
   ) => Effect.Effect<void, WeComError>
   /**
    * 流式消息回复. Replies to a message with text that grows, and ends when all of it has arrived: in one bubble, which is
-   * refreshed while nothing comes and ended after 9 minutes, for WeCom takes no changes after 10. What the bubble does not
+   * refreshed while nothing comes and ended after 9 minutes, because WeCom takes no changes after 10. What the bubble does not
    * take any more is sent by itself.
    */
   readonly stream: <E, R>(
@@ -170,7 +170,7 @@ export class SmartRobotSocket extends Context.Service<SmartRobotSocket, {
   ) => Effect.Effect<never, never, Exclude<CallbackRouter.Services<H> | R, Scope.Scope>>
   /**
    * The same through a `CallbackInbox`: what comes is stored first, and handed over by the process that holds the
-   * connection. Welcomes are not stored, for they are due within 5 seconds.
+   * connection. Welcomes are not stored, because they are due within 5 seconds.
    */
   readonly handleStored: <const H extends SmartRobotHandlers, E, R>(
     inbox: CallbackInbox["Service"],

@@ -27,7 +27,7 @@ export class SchoolLiving extends Schema.Class<SchoolLiving>("effect-wecom/Schoo
     viewer_num: Wire.int,
     comment_num: Wire.int,
     open_replay: Wire.flag,
-    /** 推流地址, to which whoever has it can broadcast. Of an activity that has not begun alone. */
+    /** 推流地址, to which anyone who has it can broadcast. Of an activity that has not begun alone. */
     push_stream_url: Wire.secret,
     /** 当前在线观看人数. */
     online_count: Wire.int,

@@ -138,7 +138,7 @@ export class SchoolMessages extends Domain.Service<SchoolMessages>()("school/Sch
    * app as one that parents may use (家长可使用的应用).
    *
    * The content can be made with `Message`, and the recipients are put beside it:
-   * `{ ...Message.text("明天放假"), to_party: [3] }`. The answer tells whom it did not reach.
+   * `{ ...Message.text("明天放假"), to_party: [3] }`. The result says whom it did not reach.
    * @see https://developer.work.weixin.qq.com/document/path/92321
    */
   send: Endpoint.post("/cgi-bin/externalcontact/message/send", { doc: 92321, agent: true }, () => ({

@@ -8,7 +8,7 @@ export const userid: Schema.String = Schema.String.check(Schema.isPattern(/^[0-9
   message: "expected 1 to 64 letters, digits, or any of _ - @ . after the first"
 }))
 
-/** Where pages that end with `ending` go on. */
+/** Where pages that end with `ending` continue. */
 export const keyed = {
   /** Whether this is the last page. */
   ending: Wire.flag,

@@ -30,7 +30,7 @@ const result = Endpoint.pluck("job_result", SecurityAccountResult)
  */
 export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("security/SecurityAccounts", "安全管理", {
   /**
-   * 分配高级功能账号. Begins a job, for up to 100 members: `getAddResult` tells what it came to.
+   * 分配高级功能账号. Begins a job, for up to 100 members: `getAddResult` returns the result.
    * @see https://developer.work.weixin.qq.com/document/path/99503
    */
   add: Endpoint.post("/cgi-bin/security/vip/submit_batch_add_job", { doc: 99503, idempotent: true }, () => ({
@@ -46,7 +46,7 @@ export class SecurityAccounts extends Domain.Service<SecurityAccounts>()("securi
     success: result
   })),
   /**
-   * 取消高级功能账号. Begins a job, for up to 100 members: `getRemoveResult` tells what it came to.
+   * 取消高级功能账号. Begins a job, for up to 100 members: `getRemoveResult` returns the result.
    * @see https://developer.work.weixin.qq.com/document/path/99505
    */
   remove: Endpoint.post("/cgi-bin/security/vip/submit_batch_del_job", { doc: 99505, idempotent: true }, () => ({

@@ -1,6 +1,6 @@
 /**
  * A WeCom that runs on your machine: one state machine with three faces. `layerHttpClient` answers the library's calls
- * without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows what goes on.
+ * without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows every call and callback.
  *
  * ```ts
  * const program = Effect.gen(function*() {
@@ -75,7 +75,7 @@ export type { Options as SimulatorOptions, Which } from "./engine/Engine.ts"
 
 /** A WeCom that runs on your machine. */
 export class Simulator extends Context.Service<Simulator, {
-  /** Answers a request; both HTTP faces go through it. */
+  /** Handles a request; both HTTP faces go through it. */
   readonly handle: Gateway.Gateway
   /** The state, for a test to look at or to prepare. */
   readonly world: World.World
@@ -93,7 +93,7 @@ export class Simulator extends Context.Service<Simulator, {
   ) => Effect.Effect<CallbackSender.Delivery, CallbackSender.SimulatorError>
   /** A third-party suite, which corps install and remove. */
   readonly suite: (suiteId: string) => Effect.Effect<Suites.SuiteConsole, CallbackSender.SimulatorError>
-  /** A corp registers with a provider's promotion code: answers its id. */
+  /** A corp registers with a provider's promotion code: returns its id. */
   readonly registerCorp: (
     code: string,
     options?: Registrations.RegisterOptions

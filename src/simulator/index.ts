@@ -101,7 +101,7 @@ export * as SecurityActs from "./SecurityActs.ts"
 /** What a simulator starts with, as JSON that people write. */
 export * as Seed from "./Seed.ts"
 
-/** A WeCom that runs on your machine: one state machine with three faces. `layerHttpClient` answers the library's calls without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows what goes on. */
+/** A WeCom that runs on your machine: one state machine with three faces. `layerHttpClient` answers the library's calls without a socket, `layerRoutes` serves them over HTTP, and its page `/_simulator` shows every call and callback. */
 export * from "./Simulator.ts"
 
 /** What one area of the API knows. */

@@ -12,7 +12,7 @@ import type { StoreError } from "../StoreError.ts"
 export interface PermanentCode {
   /** Fetches the corp's token; of an app that was developed for the corp (代开发应用) it is the secret. */
   readonly code: Redacted.Redacted
-  /** The app's agent id in the corp, as `SuiteAuthorisation.getAuthInfo` tells it: endpoints such as `message/send` need it. */
+  /** The app's agent id in the corp, as `SuiteAuthorisation.getAuthInfo` returns it: endpoints such as `message/send` need it. */
   readonly agentId?: number | undefined
 }
 

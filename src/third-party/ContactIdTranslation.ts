@@ -214,7 +214,7 @@ export class ContactIdTranslation
     })),
     /**
      * 异步通讯录id转译. Writes names in place of {@link userName} and its kind into files (xls, xlsx, doc, docx, csv, txt), and
-     * returns the id of the job. Its end is told by `InfoType/batch_job_result`.
+     * returns the id of the job. Its end is reported by `InfoType/batch_job_result`.
      * @see https://developer.work.weixin.qq.com/document/path/91846
      */
     translate: Endpoint.post(
@@ -263,7 +263,7 @@ export class ContactIdTranslation
   }))
 {
   /**
-   * 转译模版: what to write into a file where a member's name is to stand. Of another corp with its id.
+   * 转译模版: what to write into a file where a member's name goes. Of another corp with its id.
    *
    * @example
    * ```ts
@@ -273,12 +273,12 @@ export class ContactIdTranslation
    */
   static readonly userName: (userid: string, corpid?: string) => string = template("userName")
 
-  /** 转译模版: where a member's alias is to stand; left as it is where there is none. */
+  /** 转译模版: where a member's alias goes; left as it is where there is none. */
   static readonly userAlias: (userid: string, corpid?: string) => string = template("userAlias")
 
-  /** 转译模版: where a member's alias is to stand, or the name where there is none. */
+  /** 转译模版: where a member's alias goes, or the name where there is none. */
   static readonly userAliasOrName: (userid: string, corpid?: string) => string = template("userAliasOrName")
 
-  /** 转译模版: where a department's name is to stand. */
+  /** 转译模版: where a department's name goes. */
   static readonly departmentName: (id: number, corpid?: string) => string = template("departmentName")
 }

@@ -10,7 +10,7 @@ import * as Endpoint from "../Endpoint.ts"
 import { type ProvidedApp, WeComApp } from "../WeComApp.ts"
 import * as Wire from "../Wire.ts"
 
-/** 注册码. For `InstallUrl.register`; it serves once. */
+/** 注册码. For `InstallUrl.register`; it can be used once. */
 export class RegisterCode extends Schema.Class<RegisterCode>("effect-wecom/RegisterCode")({
   /** At most 512 bytes. */
   register_code: Schema.String,

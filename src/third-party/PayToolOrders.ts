@@ -114,7 +114,7 @@ const itemsNeed = (key: "duration_days" | "user_count", not: number, of: string)
 const needDuration = itemsNeed("duration_days", PayOrderType.Expansion, "an expansion")
 
 const notify = {
-  /** Whether the corp's administrators are told. Default: `true`. */
+  /** Whether the corp's administrators are notified. Default: `true`. */
   notify_custom_corp: Wire.optional(Wire.flag)
 }
 
@@ -124,7 +124,7 @@ const common = {
   ...Wire.optionals({
     /** 银行收款回单 or 发票: a picture or PDF, uploaded by the provider for the pay tool (`attachment_type` 3). */
     bank_receipt_media_id: Schema.String,
-    /** A member of the provider who may collect money, and is told what becomes of it. Default: all super administrators. */
+    /** A member of the provider who may collect money, and is notified of the result. Default: all super administrators. */
     creator: Schema.String
   })
 }
@@ -143,7 +143,7 @@ const forCorp = Wire.optional(id)
 export class NewThirdPartyAppPayOrder extends Schema.Opaque<NewThirdPartyAppPayOrder>()(
   Schema.Struct({
     business_type: Schema.Literal(PayOrderBusiness.ThirdPartyApp),
-    /** The customer, at most 64 bytes. Default: whoever opens the link. */
+    /** The customer, at most 64 bytes. Default: the person who opens the link. */
     custom_corpid: forCorp,
     ...common,
     product_list: Schema.Struct({
@@ -216,7 +216,7 @@ export class NewCustomizedAppPayOrder extends Schema.Opaque<NewCustomizedAppPayO
 export class NewSolutionPayOrder extends Schema.Opaque<NewSolutionPayOrder>()(
   Schema.Struct({
     business_type: Schema.Literal(PayOrderBusiness.Solution),
-    /** The customer, at most 64 bytes. Default: whoever opens the link. */
+    /** The customer, at most 64 bytes. Default: the person who opens the link. */
     custom_corpid: forCorp,
     ...common,
     product_list: Schema.Struct({

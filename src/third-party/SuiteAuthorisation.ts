@@ -132,7 +132,7 @@ export class SuiteAuthorisation
       }
     })),
     /**
-     * 获取企业永久授权码. What the code of an installation stands for; it serves once, within 10 minutes (40078).
+     * 获取企业永久授权码. What the code of an installation stands for; it can be used once, within 10 minutes (40078).
      *
      * The code comes with `InfoType/create_auth`, with the redirect of an installation link, or, after a reset, with
      * `InfoType/reset_permanent_code`. What the suite may do is told by `getAuthInfo`.

@@ -59,7 +59,7 @@ export class SuiteVisitorDetail extends Schema.Class<SuiteVisitorDetail>("effect
   })
 }) {}
 
-/** A member, as the older endpoint tells. */
+/** A member, as the older endpoint returns it. */
 export class LegacySuiteMemberVisitor
   extends Schema.Class<LegacySuiteMemberVisitor>("effect-wecom/LegacySuiteMemberVisitor")({
     CorpId: Schema.String,
@@ -74,7 +74,7 @@ export class LegacySuiteMemberVisitor
   })
 {}
 
-/** A visitor who is no member, or a parent, as the older endpoint tells. */
+/** A visitor who is no member, or a parent, as the older endpoint returns it. */
 export class LegacySuiteOutsideVisitor
   extends Schema.Class<LegacySuiteOutsideVisitor>("effect-wecom/LegacySuiteOutsideVisitor")({
     ...Wire.optionals({
@@ -93,7 +93,7 @@ export class LegacySuiteOutsideVisitor
   })
 {}
 
-/** Who visits, as the older endpoint tells; never nobody. */
+/** Who visits, as the older endpoint returns it; never nobody. */
 export const LegacySuiteVisitor: Schema.Codec<LegacySuiteMemberVisitor | LegacySuiteOutsideVisitor, unknown> = Schema
   .Union([
     identified(LegacySuiteMemberVisitor, ["UserId"]),

@@ -37,11 +37,11 @@ export interface TokenSource {
  * The tokens of the process.
  *
  * One flight per key, whatever the number of callers. A token is renewed before its end by one fiber for all keys,
- * which backs off when renewal fails while the good token goes on being served; a key that nobody used for one
+ * which backs off when renewal fails while the good token is still served; a key that nobody used for one
  * token life lapses. Closing the scope ends all of it.
  *
  * A secret that was refused (40001 and its like) and a 45009 are remembered, for a minute at first and ten at last, and
- * calls fail with them meanwhile: WeCom bans the address of who goes on asking. A secret that is put right is another
+ * calls fail with them meanwhile: WeCom bans the address of a caller who continues asking. A secret that is put right is another
  * key, which is asked for at once. Other refusals, as of the ticket of a suite, are remembered for five seconds.
  */
 export class TokenCache extends Context.Service<TokenCache, {
@@ -137,7 +137,7 @@ const make = Effect.gen(function*() {
   const entries = new Map<string, Entry>()
   let storeFailedAt = -Infinity
 
-  /** A broken store costs at most its budget, and the process goes on alone. */
+  /** A broken store costs at most its budget, and the process continues alone. */
   const orAlone = <A, R>(operation: Effect.Effect<A, TokenStoreError, R>, alone: A): Effect.Effect<A, never, R> =>
     inTime(operation).pipe(
       Effect.catch((error) => {
@@ -300,7 +300,7 @@ const make = Effect.gen(function*() {
     return Effect.forEach(due, tend, { concurrency: 16, discard: true })
   })
 
-  /** Not more than half a minute, lest a clock that is set forward goes unnoticed. */
+  /** Not more than half a minute, so that a clock that is set forward is noticed. */
   const untilNext = Effect.sync(() => {
     const left = agenda.next() - clock.currentTimeMillisUnsafe()
     return Duration.millis(Math.min(Math.max(left, 1000), 30_000))
@@ -367,7 +367,7 @@ const makeBackoff: Effect.Effect<Backoff> = Effect.suspend(() =>
 
 const lifeOf = (token: Token): number => token.expiresAt - token.obtainedAt
 
-/** What is wrong with the credential itself, and stays so: tickets and tokens aside, which come anew. */
+/** What is wrong with the credential itself, and stays so: tickets and tokens aside, which come again. */
 const wrongCredential = new Set([40001, 40013, 40080, 40083, 40084, 40091])
 
 /** Wrong secrets ban an address for an hour, and who is limited stays so the longer the more he asks. */

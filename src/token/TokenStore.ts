@@ -20,7 +20,7 @@ export interface Token {
   readonly expiresAt: number
 }
 
-/** The store could not be reached or returned garbage. `TokenCache` then goes on alone. */
+/** The store could not be reached or returned garbage. `TokenCache` then continues alone. */
 export class TokenStoreError extends Schema.TaggedError<TokenStoreError>("effect-wecom/TokenStoreError")(
   "TokenStoreError",
   { operation: Schema.String, description: Schema.String }

@@ -31,6 +31,32 @@ describe("a table", () => {
     assert.include(lines[1] ?? "", "…")
   })
 
+  it("keeps whole what is copied, and wraps what is read, between words and Chinese characters", () => {
+    const [id, name, about] = columns
+    const shown = table(rows, [{ ...id!, fit: "whole" }, name!, { ...about!, fit: "wrap" }], 34, false)
+    assert.strictEqual(
+      shown,
+      "USERID    姓名    ABOUT\n" +
+        "zhangsan  张三    a long\n" +
+        "                  description that\n" +
+        "                  a narrow\n" +
+        "                  terminal has no\n" +
+        "                  room for\n" +
+        "li        欧阳修  短 说明\n"
+    )
+    const narrow = table(
+      [{ todo: "在管理后台把出口地址加入企业可信IP https://open.work.weixin.qq.com/devtool" }],
+      [{ title: "TODO", value: ({ todo }) => todo, fit: "wrap" }],
+      20,
+      false
+    ).split("\n").slice(1)
+    for (const line of narrow) assert.isAtMost(CliOutput.displayWidth(line), 20)
+    assert.strictEqual(
+      narrow.join(""),
+      "在管理后台把出口地址加入企业可信IPhttps://open.work.weixin.qq.com/devtool"
+    )
+  })
+
   it("is coloured only where it is asked to be", () => {
     assert.notInclude(table(rows, columns, 80, false), "\u001b")
     assert.isTrue(table(rows, columns, 80, true).startsWith("\u001b[1mUSERID"))

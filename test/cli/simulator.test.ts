@@ -111,7 +111,7 @@ describe("wecom simulator", () => {
     const second = await launch(["--seed", seed, "--state", file])
     assert.match(await printed(second, ["department", "list"]), /^99 +测试组/m)
     assert.lengthOf((await printed(second, ["api", "Users.listAllIds", "--all"])).trimEnd().split("\n"), 30)
-    assert.match((await stop(second)).stderr, /Going on with/)
+    assert.match((await stop(second)).stderr, /Continuing from/)
   })
 
   it("calls back the first app, as the flags or the environment say", async () => {
@@ -141,7 +141,7 @@ describe("wecom simulator", () => {
     writeFileSync(wrong, JSON.stringify({ corps: [{ corpId: "ww1", apps: [{ secret: 1 }] }] }))
     const cases: ReadonlyArray<readonly [ReadonlyArray<string>, number, RegExp]> = [
       [["--seed", wrong], 2, /wrong\.json: .*corps\[0\]\.apps\[0\]\.secret/],
-      [["--seed", join(built.folder, "none.json")], 7, /cannot be read/],
+      [["--seed", join(built.folder, "none.json")], 7, /there is no such file/],
       [["--token", "x"], 2, /--callback/],
       [["--callback", "http://127.0.0.1:9/", "--token", "x", "--aes-key", "short"], 2, /43/],
       [["--host", "203.0.113.1"], 2, /--host/],

@@ -13,9 +13,11 @@ const read = (path: string) => readFileSync(join(root, path), "utf8")
 
 describe("SECURITY.md", () => {
   it("names a test that exists for each threat", () => {
-    const rows = read("SECURITY.md").split("## Threats and their tests")[1]!.split("\n")
-      .filter((line) => line.startsWith("| ")).slice(2)
+    const rowsOf = (text = "") => text.split("\n").filter((line) => line.startsWith("| ")).slice(2)
+    const rows = rowsOf(read("SECURITY.md").split("## Threats and their tests")[1])
     assert.isAtLeast(rows.length, 25)
+    const tests = (all: ReadonlyArray<string>) => all.map((row) => /`test\/.*"/.exec(row)?.[0])
+    assert.deepStrictEqual(tests(rowsOf(read("SECURITY.zh-CN.md").split("## 威胁与对应的测试")[1])), tests(rows))
     const wrong = rows.flatMap((row) => {
       const [, path = "", title = ""] = /`(test\/[^`]+)`: "([^"]+)"/.exec(row) ?? []
       return existsSync(join(root, path)) && path !== "" && read(path).includes(`"${title}"`) ? [] : [row]
@@ -54,6 +56,7 @@ describe("what one is told to type", () => {
     "README.zh-CN.md",
     "AGENTS.md",
     "CONTRIBUTING.md",
+    "CONTRIBUTING.zh-CN.md",
     ...globSync("{docs,skills}/**/*.md", { cwd: root })
   ]
   /** What stands after a command, in code blocks and in the text. */
@@ -82,6 +85,13 @@ describe("what one is told to type", () => {
 })
 
 describe("docs/errcodes", () => {
+  it("say what each code is called", () => {
+    const lines = globSync("docs/errcodes/*.md", { cwd: root })
+      .flatMap((path) => read(path).split("\n").filter((line) => /^(- |\| +)-?\d+ /.test(line)))
+    assert.isAbove(lines.length, 1000)
+    assert.deepStrictEqual(lines.filter((line) => /^- -?\d+ +(\(`|$)|^\| +-?\d+ \| +\|/.test(line)), [])
+  })
+
   it("have every code once", () => {
     const codes = errorCodes.trim().split("\n").map((line) => line.split(" ")[0]!).filter((code) => code !== "0")
     for (const suffix of ["", ".zh-CN"]) {

@@ -194,7 +194,7 @@ describe("the inspector in a browser", () => {
       await talk.getByText("收到：谢谢", { exact: true }).waitFor()
       assert.deepStrictEqual(heard, ["zhangsan pressed approve", "zhangsan wrote 谢谢"])
 
-      const ending = page.getByRole("button", { name: "End token" })
+      const ending = page.getByRole("button", { name: "Expire token" })
       await ending.click()
       await page.getByRole("status").filter({ hasText: "42001" }).waitFor()
       await page.getByText("no token", { exact: true }).waitFor()
@@ -241,7 +241,7 @@ describe("the inspector in a browser", () => {
     "says where a callback went wrong, and injects faults",
     staged({}, async ({ page, send }) => {
       await page.getByRole("button", { name: "Check callback" }).click()
-      await page.getByRole("status").filter({ hasText: "The URL answers as it should" }).waitFor()
+      await page.getByRole("status").filter({ hasText: "The callback URL passed the check" }).waitFor()
       await page.getByRole("button", { name: "Faults" }).click()
       const dialog = page.getByRole("dialog")
       await dialog.getByLabel("Endpoint").fill("/cgi-bin/message/send")
@@ -341,10 +341,10 @@ describe("the inspector in a browser", () => {
       await pages.getByRole("button", { name: "Newest" }).click()
       await pages.getByText("1–100 of 10000").waitFor()
       await page.getByLabel("Search: path").fill("第 1234 条")
-      await log.getByText("overlooked: colour: the endpoint has no such field").waitFor()
+      await log.getByText("ignored: colour: the endpoint has no such field").waitFor()
       assert.strictEqual(await log.locator(".entry").count(), 1)
       await log.locator(".entry > button").click()
-      await page.getByLabel("outcome").selectOption("Fine")
+      await page.getByLabel("outcome").selectOption("Succeeded")
       await log.locator(".detail").getByText("第 1234 条").waitFor()
       await page.getByLabel("Search: path").fill("nothing is like this")
       await log.getByText("Nothing fits the filter.").waitFor()
@@ -871,7 +871,7 @@ describe("the page, with everybody who acts", () => {
       assert.include(await perform(page, "Install"), "create_auth")
 
       await openConversation(page, "Robots", "助手")
-      await page.getByLabel("userid of who writes").fill("lisi")
+      await page.getByLabel("userid of the writer").fill("lisi")
       await page.getByLabel("Write as this member").fill("你好")
       await page.getByRole("button", { name: "Send", exact: true }).click()
       await page.locator(".turn.member").getByText("你好", { exact: true }).waitFor()
@@ -881,13 +881,13 @@ describe("the page, with everybody who acts", () => {
       await page.getByText("[feedback] 1").waitFor()
 
       await openConversation(page, "Members", "张三")
-      await perform(page, "Checks in")
+      await perform(page, "Check in")
       const url = `https://open.weixin.qq.com/connect/oauth2/authorize?appid=${defaultCorp.corpId}&redirect_uri=` +
         `${
           encodeURIComponent("https://app.example/in")
         }&response_type=code&scope=snsapi_base&agentid=${agentId}#wechat_redirect`
-      assert.match(await perform(page, "Logs in", { url }), /"code": "\w+/)
-      await perform(page, "Is somewhere")
+      assert.match(await perform(page, "Log in", { url }), /"code": "\w+/)
+      await perform(page, "Report location")
       await page.locator("#talk").getByText("[is at] 23.134, 113.358").waitFor()
       assert.includeMembers([...heard], ["event/LOCATION"])
     }, { suite: true })

@@ -192,7 +192,7 @@ export class AcquisitionRangeChanged
 {}
 
 /**
- * 企业使用量即将耗尽事件, as a suite is told.
+ * 企业使用量即将耗尽事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionQuotaLow
@@ -200,7 +200,7 @@ export class SuiteAcquisitionQuotaLow
 {}
 
 /**
- * 使用量已经耗尽事件, as a suite is told.
+ * 使用量已经耗尽事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionQuotaExhausted
@@ -208,7 +208,7 @@ export class SuiteAcquisitionQuotaExhausted
 {}
 
 /**
- * 使用量增加事件, as a suite is told.
+ * 使用量增加事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionQuotaIncreased
@@ -216,7 +216,7 @@ export class SuiteAcquisitionQuotaIncreased
 {}
 
 /**
- * 获客使用量即将过期事件, as a suite is told.
+ * 获客使用量即将过期事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionQuotaExpiring
@@ -227,7 +227,7 @@ export class SuiteAcquisitionQuotaExpiring
 {}
 
 /**
- * 获客链接异常事件, as a suite is told.
+ * 获客链接异常事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionLinkUnavailable
@@ -238,7 +238,7 @@ export class SuiteAcquisitionLinkUnavailable
 {}
 
 /**
- * 删除获客链接事件, as a suite is told.
+ * 删除获客链接事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionLinkDeleted
@@ -249,7 +249,7 @@ export class SuiteAcquisitionLinkDeleted
 {}
 
 /**
- * 微信客户打开获客链接事件, as a suite is told.
+ * 微信客户打开获客链接事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionLinkOpened
@@ -260,7 +260,7 @@ export class SuiteAcquisitionLinkOpened
 {}
 
 /**
- * 微信客户发起好友申请, as a suite is told.
+ * 微信客户发起好友申请, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  */
 export class SuiteAcquisitionFriendRequested
@@ -271,7 +271,7 @@ export class SuiteAcquisitionFriendRequested
 {}
 
 /**
- * 成员首次收消息事件, as a suite is told.
+ * 成员首次收消息事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  * @see https://developer.work.weixin.qq.com/document/path/99485
  */
@@ -283,7 +283,7 @@ export class SuiteAcquiredCustomerWrote
 {}
 
 /**
- * 成员多次收消息事件, as a suite is told.
+ * 成员多次收消息事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/97402
  * @see https://developer.work.weixin.qq.com/document/path/99485
  */
@@ -333,7 +333,7 @@ export class SuiteAcquisitionPriceChanged
 {}
 
 /**
- * 客户可建联成员范围变动事件, as a suite is told; see `AcquisitionLinks.getPermit`.
+ * 客户可建联成员范围变动事件, as suites receive it; see `AcquisitionLinks.getPermit`.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteAcquisitionRangeChanged

@@ -153,7 +153,7 @@ export class DepartmentDeleted
 export class TagMembersChanged extends Event<TagMembersChanged>()("event/change_contact/update_tag", tag) {}
 
 /**
- * 新增成员事件, as a suite is told.
+ * 新增成员事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/90639
  */
 export class SuiteMemberCreated extends Event<SuiteMemberCreated>()("InfoType/change_contact/create_user", () => ({
@@ -162,7 +162,7 @@ export class SuiteMemberCreated extends Event<SuiteMemberCreated>()("InfoType/ch
 })) {}
 
 /**
- * 更新成员事件, as a suite is told: also of members whose change of departments leads out of what it may see.
+ * 更新成员事件, as suites receive it: also of members whose change of departments leads out of what it may see.
  * @see https://developer.work.weixin.qq.com/document/path/90639
  */
 export class SuiteMemberUpdated extends Event<SuiteMemberUpdated>()("InfoType/change_contact/update_user", () => ({
@@ -171,7 +171,7 @@ export class SuiteMemberUpdated extends Event<SuiteMemberUpdated>()("InfoType/ch
 })) {}
 
 /**
- * 删除成员事件, as a suite is told.
+ * 删除成员事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/90639
  */
 export class SuiteMemberDeleted extends Event<SuiteMemberDeleted>()("InfoType/change_contact/delete_user", () => ({
@@ -180,7 +180,7 @@ export class SuiteMemberDeleted extends Event<SuiteMemberDeleted>()("InfoType/ch
 })) {}
 
 /**
- * 新增部门事件, as a suite is told.
+ * 新增部门事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/90640
  */
 export class SuiteDepartmentCreated
@@ -191,7 +191,7 @@ export class SuiteDepartmentCreated
 {}
 
 /**
- * 更新部门事件, as a suite is told.
+ * 更新部门事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/90640
  */
 export class SuiteDepartmentUpdated
@@ -202,7 +202,7 @@ export class SuiteDepartmentUpdated
 {}
 
 /**
- * 删除部门事件, as a suite is told.
+ * 删除部门事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/90640
  */
 export class SuiteDepartmentDeleted
@@ -213,7 +213,7 @@ export class SuiteDepartmentDeleted
 {}
 
 /**
- * 标签成员变更事件, as a suite is told.
+ * 标签成员变更事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/90641
  */
 export class SuiteTagMembersChanged
@@ -224,7 +224,7 @@ export class SuiteTagMembersChanged
 {}
 
 /**
- * 通讯录变更, as a suite is told, without a change type: the documents have none such. One with a change type that is not
+ * 通讯录变更, as suites receive it, without a change type: the documents have none such. One with a change type that is not
  * declared is `Unknown`.
  * @see https://developer.work.weixin.qq.com/document/path/92654
  */

@@ -10,7 +10,7 @@ import * as Wire from "../../Wire.ts"
 import * as CallbackWire from "../CallbackWire.ts"
 import { Event } from "../EventDefinition.ts"
 
-/** 入群方式, as events tell it: mostly without how a member was invited. */
+/** 入群方式, in events: mostly without how a member was invited. */
 export const GroupJoinScene = Wire.oneOf({
   Invited: [0, "由成员邀请入群（包括直接邀请入群和通过邀请链接入群）"],
   InvitedDirectly: [1, "由成员邀请入群（直接邀请入群）"],
@@ -101,7 +101,7 @@ export class CustomerGroupNoticeChanged
 {}
 
 /**
- * 客户群创建事件, as a suite is told.
+ * 客户群创建事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerGroupCreated
@@ -112,7 +112,7 @@ export class SuiteCustomerGroupCreated
 {}
 
 /**
- * 客户群解散事件, as a suite is told.
+ * 客户群解散事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerGroupDismissed
@@ -123,7 +123,7 @@ export class SuiteCustomerGroupDismissed
 {}
 
 /**
- * 客户群变更事件, 成员入群, as a suite is told.
+ * 客户群变更事件, 成员入群, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerGroupMembersJoined
@@ -131,7 +131,7 @@ export class SuiteCustomerGroupMembersJoined
 {}
 
 /**
- * 客户群变更事件, 成员退群, as a suite is told.
+ * 客户群变更事件, 成员退群, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerGroupMembersLeft
@@ -139,7 +139,7 @@ export class SuiteCustomerGroupMembersLeft
 {}
 
 /**
- * 客户群变更事件, 群主变更, as a suite is told.
+ * 客户群变更事件, 群主变更, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerGroupOwnerChanged extends Event<SuiteCustomerGroupOwnerChanged>()(
@@ -148,7 +148,7 @@ export class SuiteCustomerGroupOwnerChanged extends Event<SuiteCustomerGroupOwne
 ) {}
 
 /**
- * 客户群变更事件, 群名变更, as a suite is told.
+ * 客户群变更事件, 群名变更, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerGroupNameChanged
@@ -156,7 +156,7 @@ export class SuiteCustomerGroupNameChanged
 {}
 
 /**
- * 客户群变更事件, 群公告变更, as a suite is told.
+ * 客户群变更事件, 群公告变更, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerGroupNoticeChanged extends Event<SuiteCustomerGroupNoticeChanged>()(
@@ -165,7 +165,7 @@ export class SuiteCustomerGroupNoticeChanged extends Event<SuiteCustomerGroupNot
 ) {}
 
 /**
- * 客户群变更, as a suite is told, without a change type: the documents have none such. One with a change type that is not
+ * 客户群变更, as suites receive it, without a change type: the documents have none such. One with a change type that is not
  * declared is `Unknown`.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */

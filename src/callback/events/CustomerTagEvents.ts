@@ -58,7 +58,7 @@ export class CustomerTagDeleted extends Event<CustomerTagDeleted>()("event/chang
 export class CustomerTagsShuffled extends Event<CustomerTagsShuffled>()("event/change_external_tag/shuffle", order) {}
 
 /**
- * 企业客户标签创建事件, as a suite is told.
+ * 企业客户标签创建事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerTagCreated
@@ -66,7 +66,7 @@ export class SuiteCustomerTagCreated
 {}
 
 /**
- * 企业客户标签变更事件, as a suite is told.
+ * 企业客户标签变更事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerTagUpdated
@@ -74,7 +74,7 @@ export class SuiteCustomerTagUpdated
 {}
 
 /**
- * 企业客户标签删除事件, as a suite is told.
+ * 企业客户标签删除事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerTagDeleted
@@ -82,7 +82,7 @@ export class SuiteCustomerTagDeleted
 {}
 
 /**
- * 企业客户标签重排事件, as a suite is told.
+ * 企业客户标签重排事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerTagsShuffled
@@ -93,7 +93,7 @@ export class SuiteCustomerTagsShuffled
 {}
 
 /**
- * 企业客户标签变更, as a suite is told, without a change type: the documents have none such. One with a change type that is
+ * 企业客户标签变更, as suites receive it, without a change type: the documents have none such. One with a change type that is
  * not declared is `Unknown`.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */

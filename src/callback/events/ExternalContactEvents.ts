@@ -107,7 +107,7 @@ export class ChatArchiveAgreed
 {}
 
 /**
- * 添加企业客户事件, as a suite is told. 获客助手组件 learns of the link and its `State` alone, not who met whom.
+ * 添加企业客户事件, as suites receive it. 获客助手组件 learns of the link and its `State` alone, not who met whom.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  * @see https://developer.work.weixin.qq.com/document/path/99485
  */
@@ -125,7 +125,7 @@ export class SuiteExternalContactAdded
 {}
 
 /**
- * 编辑企业客户事件, as a suite is told.
+ * 编辑企业客户事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteExternalContactEdited
@@ -136,7 +136,7 @@ export class SuiteExternalContactEdited
 {}
 
 /**
- * 外部联系人免验证添加成员事件, as a suite is told.
+ * 外部联系人免验证添加成员事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteHalfExternalContactAdded
@@ -147,7 +147,7 @@ export class SuiteHalfExternalContactAdded
 {}
 
 /**
- * 删除企业客户事件, as a suite is told.
+ * 删除企业客户事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteExternalContactDeleted
@@ -158,7 +158,7 @@ export class SuiteExternalContactDeleted
 {}
 
 /**
- * 删除跟进成员事件, as a suite is told.
+ * 删除跟进成员事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteFollowUserDeleted
@@ -169,7 +169,7 @@ export class SuiteFollowUserDeleted
 {}
 
 /**
- * 客户接替失败事件, as a suite is told.
+ * 客户接替失败事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */
 export class SuiteCustomerTransferFailed
@@ -180,7 +180,7 @@ export class SuiteCustomerTransferFailed
 {}
 
 /**
- * 客户变更, as a suite is told, without a change type: the documents have none such. One with a change type that is not
+ * 客户变更, as suites receive it, without a change type: the documents have none such. One with a change type that is not
  * declared is `Unknown`.
  * @see https://developer.work.weixin.qq.com/document/path/92277
  */

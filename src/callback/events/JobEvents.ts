@@ -38,7 +38,7 @@ export class BatchJobFinished extends Event<BatchJobFinished>()("event/batch_job
 })) {}
 
 /**
- * 异步上传临时素材完成事件: `Media.getUploadByUrlResult` tells what came of it.
+ * 异步上传临时素材完成事件: `Media.getUploadByUrlResult` returns the result.
  * @see https://developer.work.weixin.qq.com/document/path/96219
  */
 export class UploadFinished extends Event<UploadFinished>()("event/upload_media_job_finish", () => ({

@@ -160,7 +160,7 @@ export class SchoolContactsChanged
 {}
 
 /**
- * 新增学生事件, as a suite is told.
+ * 新增学生事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteStudentCreated
@@ -168,7 +168,7 @@ export class SuiteStudentCreated
 {}
 
 /**
- * 编辑学生事件, as a suite is told.
+ * 编辑学生事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteStudentUpdated
@@ -176,7 +176,7 @@ export class SuiteStudentUpdated
 {}
 
 /**
- * 删除学生事件, as a suite is told.
+ * 删除学生事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteStudentDeleted
@@ -184,7 +184,7 @@ export class SuiteStudentDeleted
 {}
 
 /**
- * 新增家长事件, as a suite is told.
+ * 新增家长事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteParentCreated
@@ -192,7 +192,7 @@ export class SuiteParentCreated
 {}
 
 /**
- * 编辑家长事件, as a suite is told.
+ * 编辑家长事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteParentUpdated
@@ -200,7 +200,7 @@ export class SuiteParentUpdated
 {}
 
 /**
- * 删除家长事件, as a suite is told.
+ * 删除家长事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteParentDeleted
@@ -208,7 +208,7 @@ export class SuiteParentDeleted
 {}
 
 /**
- * 家长关注事件, as a suite is told.
+ * 家长关注事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteParentSubscribed
@@ -216,7 +216,7 @@ export class SuiteParentSubscribed
 {}
 
 /**
- * 家长取消关注事件, as a suite is told.
+ * 家长取消关注事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */
 export class SuiteParentUnsubscribed
@@ -224,7 +224,7 @@ export class SuiteParentUnsubscribed
 {}
 
 /**
- * 创建部门事件, as a suite is told.
+ * 创建部门事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92050
  */
 export class SuiteSchoolDepartmentCreated
@@ -232,7 +232,7 @@ export class SuiteSchoolDepartmentCreated
 {}
 
 /**
- * 更新部门事件, as a suite is told.
+ * 更新部门事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92050
  */
 export class SuiteSchoolDepartmentUpdated
@@ -240,7 +240,7 @@ export class SuiteSchoolDepartmentUpdated
 {}
 
 /**
- * 删除部门事件, as a suite is told.
+ * 删除部门事件, as suites receive it.
  * @see https://developer.work.weixin.qq.com/document/path/92050
  */
 export class SuiteSchoolDepartmentDeleted
@@ -248,7 +248,7 @@ export class SuiteSchoolDepartmentDeleted
 {}
 
 /**
- * 家校通讯录批量变更事件, as a suite is told: several changes of a short time in one.
+ * 家校通讯录批量变更事件, as suites receive it: several changes of a short time in one.
  * @see https://developer.work.weixin.qq.com/document/path/97281
  */
 export class SuiteSchoolContactsChanged
@@ -259,7 +259,7 @@ export class SuiteSchoolContactsChanged
 {}
 
 /**
- * 家校通讯录变更, as a suite is told, without a change type: the documents have none such. One with a change type that is
+ * 家校通讯录变更, as suites receive it, without a change type: the documents have none such. One with a change type that is
  * not declared is `Unknown`.
  * @see https://developer.work.weixin.qq.com/document/path/92051
  */

@@ -104,47 +104,47 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "event/customer_acquisition_permit_change"?: Of<F, "event/customer_acquisition_permit_change">
   /**
-   * 企业使用量即将耗尽事件, as a suite is told.
+   * 企业使用量即将耗尽事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/balance_low"?: Of<F, "InfoType/customer_acquisition/balance_low">
   /**
-   * 使用量已经耗尽事件, as a suite is told.
+   * 使用量已经耗尽事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/balance_exhausted"?: Of<F, "InfoType/customer_acquisition/balance_exhausted">
   /**
-   * 使用量增加事件, as a suite is told.
+   * 使用量增加事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/balance_increased"?: Of<F, "InfoType/customer_acquisition/balance_increased">
   /**
-   * 获客使用量即将过期事件, as a suite is told.
+   * 获客使用量即将过期事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/quota_expire_soon"?: Of<F, "InfoType/customer_acquisition/quota_expire_soon">
   /**
-   * 获客链接异常事件, as a suite is told.
+   * 获客链接异常事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/link_unavailable"?: Of<F, "InfoType/customer_acquisition/link_unavailable">
   /**
-   * 删除获客链接事件, as a suite is told.
+   * 删除获客链接事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/delete_link"?: Of<F, "InfoType/customer_acquisition/delete_link">
   /**
-   * 微信客户打开获客链接事件, as a suite is told.
+   * 微信客户打开获客链接事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/open_profile"?: Of<F, "InfoType/customer_acquisition/open_profile">
   /**
-   * 微信客户发起好友申请, as a suite is told.
+   * 微信客户发起好友申请, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    */
   readonly "InfoType/customer_acquisition/friend_request"?: Of<F, "InfoType/customer_acquisition/friend_request">
   /**
-   * 成员首次收消息事件, as a suite is told.
+   * 成员首次收消息事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    * @see https://developer.work.weixin.qq.com/document/path/99485
    */
@@ -153,7 +153,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/customer_acquisition/customer_start_chat"
   >
   /**
-   * 成员多次收消息事件, as a suite is told.
+   * 成员多次收消息事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/97402
    * @see https://developer.work.weixin.qq.com/document/path/99485
    */
@@ -191,7 +191,7 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "InfoType/customer_acquisition/change_price"?: Of<F, "InfoType/customer_acquisition/change_price">
   /**
-   * 客户可建联成员范围变动事件, as a suite is told; see `AcquisitionLinks.getPermit`.
+   * 客户可建联成员范围变动事件, as suites receive it; see `AcquisitionLinks.getPermit`.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/customer_acquisition_permit_change"?: Of<F, "InfoType/customer_acquisition_permit_change">
@@ -469,42 +469,42 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "event/change_contact/update_tag"?: Of<F, "event/change_contact/update_tag">
   /**
-   * 新增成员事件, as a suite is told.
+   * 新增成员事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/90639
    */
   readonly "InfoType/change_contact/create_user"?: Of<F, "InfoType/change_contact/create_user">
   /**
-   * 更新成员事件, as a suite is told: also of members whose change of departments leads out of what it may see.
+   * 更新成员事件, as suites receive it: also of members whose change of departments leads out of what it may see.
    * @see https://developer.work.weixin.qq.com/document/path/90639
    */
   readonly "InfoType/change_contact/update_user"?: Of<F, "InfoType/change_contact/update_user">
   /**
-   * 删除成员事件, as a suite is told.
+   * 删除成员事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/90639
    */
   readonly "InfoType/change_contact/delete_user"?: Of<F, "InfoType/change_contact/delete_user">
   /**
-   * 新增部门事件, as a suite is told.
+   * 新增部门事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/90640
    */
   readonly "InfoType/change_contact/create_party"?: Of<F, "InfoType/change_contact/create_party">
   /**
-   * 更新部门事件, as a suite is told.
+   * 更新部门事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/90640
    */
   readonly "InfoType/change_contact/update_party"?: Of<F, "InfoType/change_contact/update_party">
   /**
-   * 删除部门事件, as a suite is told.
+   * 删除部门事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/90640
    */
   readonly "InfoType/change_contact/delete_party"?: Of<F, "InfoType/change_contact/delete_party">
   /**
-   * 标签成员变更事件, as a suite is told.
+   * 标签成员变更事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/90641
    */
   readonly "InfoType/change_contact/update_tag"?: Of<F, "InfoType/change_contact/update_tag">
   /**
-   * 通讯录变更, as a suite is told, without a change type: the documents have none such. One with a change type that is not
+   * 通讯录变更, as suites receive it, without a change type: the documents have none such. One with a change type that is not
    * declared is `Unknown`.
    * @see https://developer.work.weixin.qq.com/document/path/92654
    */
@@ -545,27 +545,27 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "event/change_external_chat/update/change_notice"?: Of<F, "event/change_external_chat/update/change_notice">
   /**
-   * 客户群创建事件, as a suite is told.
+   * 客户群创建事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_chat/create"?: Of<F, "InfoType/change_external_chat/create">
   /**
-   * 客户群解散事件, as a suite is told.
+   * 客户群解散事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_chat/dismiss"?: Of<F, "InfoType/change_external_chat/dismiss">
   /**
-   * 客户群变更事件, 成员入群, as a suite is told.
+   * 客户群变更事件, 成员入群, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_chat/update/add_member"?: Of<F, "InfoType/change_external_chat/update/add_member">
   /**
-   * 客户群变更事件, 成员退群, as a suite is told.
+   * 客户群变更事件, 成员退群, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_chat/update/del_member"?: Of<F, "InfoType/change_external_chat/update/del_member">
   /**
-   * 客户群变更事件, 群主变更, as a suite is told.
+   * 客户群变更事件, 群主变更, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_chat/update/change_owner"?: Of<
@@ -573,7 +573,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_chat/update/change_owner"
   >
   /**
-   * 客户群变更事件, 群名变更, as a suite is told.
+   * 客户群变更事件, 群名变更, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_chat/update/change_name"?: Of<
@@ -581,7 +581,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_chat/update/change_name"
   >
   /**
-   * 客户群变更事件, 群公告变更, as a suite is told.
+   * 客户群变更事件, 群公告变更, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_chat/update/change_notice"?: Of<
@@ -589,7 +589,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_chat/update/change_notice"
   >
   /**
-   * 客户群变更, as a suite is told, without a change type: the documents have none such. One with a change type that is not
+   * 客户群变更, as suites receive it, without a change type: the documents have none such. One with a change type that is not
    * declared is `Unknown`.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
@@ -615,27 +615,27 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "event/change_external_tag/shuffle"?: Of<F, "event/change_external_tag/shuffle">
   /**
-   * 企业客户标签创建事件, as a suite is told.
+   * 企业客户标签创建事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_tag/create"?: Of<F, "InfoType/change_external_tag/create">
   /**
-   * 企业客户标签变更事件, as a suite is told.
+   * 企业客户标签变更事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_tag/update"?: Of<F, "InfoType/change_external_tag/update">
   /**
-   * 企业客户标签删除事件, as a suite is told.
+   * 企业客户标签删除事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_tag/delete"?: Of<F, "InfoType/change_external_tag/delete">
   /**
-   * 企业客户标签重排事件, as a suite is told.
+   * 企业客户标签重排事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_tag/shuffle"?: Of<F, "InfoType/change_external_tag/shuffle">
   /**
-   * 企业客户标签变更, as a suite is told, without a change type: the documents have none such. One with a change type that is
+   * 企业客户标签变更, as suites receive it, without a change type: the documents have none such. One with a change type that is
    * not declared is `Unknown`.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
@@ -919,7 +919,7 @@ export interface ByKey<F extends Keyed> {
     "event/change_external_contact/msg_audit_approved"
   >
   /**
-   * 添加企业客户事件, as a suite is told. 获客助手组件 learns of the link and its `State` alone, not who met whom.
+   * 添加企业客户事件, as suites receive it. 获客助手组件 learns of the link and its `State` alone, not who met whom.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    * @see https://developer.work.weixin.qq.com/document/path/99485
    */
@@ -928,7 +928,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_contact/add_external_contact"
   >
   /**
-   * 编辑企业客户事件, as a suite is told.
+   * 编辑企业客户事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_contact/edit_external_contact"?: Of<
@@ -936,7 +936,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_contact/edit_external_contact"
   >
   /**
-   * 外部联系人免验证添加成员事件, as a suite is told.
+   * 外部联系人免验证添加成员事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_contact/add_half_external_contact"?: Of<
@@ -944,7 +944,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_contact/add_half_external_contact"
   >
   /**
-   * 删除企业客户事件, as a suite is told.
+   * 删除企业客户事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_contact/del_external_contact"?: Of<
@@ -952,7 +952,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_contact/del_external_contact"
   >
   /**
-   * 删除跟进成员事件, as a suite is told.
+   * 删除跟进成员事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_contact/del_follow_user"?: Of<
@@ -960,12 +960,12 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_external_contact/del_follow_user"
   >
   /**
-   * 客户接替失败事件, as a suite is told.
+   * 客户接替失败事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
   readonly "InfoType/change_external_contact/transfer_fail"?: Of<F, "InfoType/change_external_contact/transfer_fail">
   /**
-   * 客户变更, as a suite is told, without a change type: the documents have none such. One with a change type that is not
+   * 客户变更, as suites receive it, without a change type: the documents have none such. One with a change type that is not
    * declared is `Unknown`.
    * @see https://developer.work.weixin.qq.com/document/path/92277
    */
@@ -984,7 +984,7 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "event/batch_job_result"?: Of<F, "event/batch_job_result">
   /**
-   * 异步上传临时素材完成事件: `Media.getUploadByUrlResult` tells what came of it.
+   * 异步上传临时素材完成事件: `Media.getUploadByUrlResult` returns the result.
    * @see https://developer.work.weixin.qq.com/document/path/96219
    */
   readonly "event/upload_media_job_finish"?: Of<F, "event/upload_media_job_finish">
@@ -1351,47 +1351,47 @@ export interface ByKey<F extends Keyed> {
    */
   readonly "event/change_school_contact_batch"?: Of<F, "event/change_school_contact_batch">
   /**
-   * 新增学生事件, as a suite is told.
+   * 新增学生事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/create_student"?: Of<F, "InfoType/change_school_contact/create_student">
   /**
-   * 编辑学生事件, as a suite is told.
+   * 编辑学生事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/update_student"?: Of<F, "InfoType/change_school_contact/update_student">
   /**
-   * 删除学生事件, as a suite is told.
+   * 删除学生事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/delete_student"?: Of<F, "InfoType/change_school_contact/delete_student">
   /**
-   * 新增家长事件, as a suite is told.
+   * 新增家长事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/create_parent"?: Of<F, "InfoType/change_school_contact/create_parent">
   /**
-   * 编辑家长事件, as a suite is told.
+   * 编辑家长事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/update_parent"?: Of<F, "InfoType/change_school_contact/update_parent">
   /**
-   * 删除家长事件, as a suite is told.
+   * 删除家长事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/delete_parent"?: Of<F, "InfoType/change_school_contact/delete_parent">
   /**
-   * 家长关注事件, as a suite is told.
+   * 家长关注事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/subscribe"?: Of<F, "InfoType/change_school_contact/subscribe">
   /**
-   * 家长取消关注事件, as a suite is told.
+   * 家长取消关注事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */
   readonly "InfoType/change_school_contact/unsubscribe"?: Of<F, "InfoType/change_school_contact/unsubscribe">
   /**
-   * 创建部门事件, as a suite is told.
+   * 创建部门事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92050
    */
   readonly "InfoType/change_school_contact/create_department"?: Of<
@@ -1399,7 +1399,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_school_contact/create_department"
   >
   /**
-   * 更新部门事件, as a suite is told.
+   * 更新部门事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92050
    */
   readonly "InfoType/change_school_contact/update_department"?: Of<
@@ -1407,7 +1407,7 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_school_contact/update_department"
   >
   /**
-   * 删除部门事件, as a suite is told.
+   * 删除部门事件, as suites receive it.
    * @see https://developer.work.weixin.qq.com/document/path/92050
    */
   readonly "InfoType/change_school_contact/delete_department"?: Of<
@@ -1415,12 +1415,12 @@ export interface ByKey<F extends Keyed> {
     "InfoType/change_school_contact/delete_department"
   >
   /**
-   * 家校通讯录批量变更事件, as a suite is told: several changes of a short time in one.
+   * 家校通讯录批量变更事件, as suites receive it: several changes of a short time in one.
    * @see https://developer.work.weixin.qq.com/document/path/97281
    */
   readonly "InfoType/change_school_contact_batch"?: Of<F, "InfoType/change_school_contact_batch">
   /**
-   * 家校通讯录变更, as a suite is told, without a change type: the documents have none such. One with a change type that is
+   * 家校通讯录变更, as suites receive it, without a change type: the documents have none such. One with a change type that is
    * not declared is `Unknown`.
    * @see https://developer.work.weixin.qq.com/document/path/92051
    */

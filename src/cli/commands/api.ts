@@ -21,8 +21,9 @@ import { type JsonSchema, resolve } from "../../internal/reflect/jsonSchema.ts"
 import type { Download } from "../../media/Download.ts"
 import * as Upload from "../../media/Upload.ts"
 import { kinds } from "../../token/Credential.ts"
-import { ofCall, usage } from "../failure.ts"
+import { ofCall, unreadable, usage } from "../failure.ts"
 import { json, jsonLines, say, write, writeAll } from "../output.ts"
+import { positionals } from "../positionals.ts"
 import { settings } from "../settings.ts"
 import { parseJson, readJson } from "../sources.ts"
 
@@ -35,7 +36,7 @@ const own = {
   ),
   all: Flag.Boolean("all").pipe(
     Flag.withDefault(false),
-    Flag.withDescription("The items of all pages, a line of JSON each.")
+    Flag.withDescription("The items of all pages, one line of JSON each.")
   ),
   raw: Flag.Boolean("raw").pipe(Flag.withDefault(false), Flag.withDescription("The answer as WeCom sent it.")),
   dryRun: Flag.Boolean("dry-run").pipe(
@@ -47,14 +48,14 @@ const own = {
       Flag.withAlias("o"),
       Flag.withMetavar("FILE"),
       Flag.withDescription(
-        "Where to write what comes: a file that is downloaded, or the lines of --all (resumed if interrupted)."
+        "Where to write a download, or the lines of --all (resumed after an interruption)."
       )
     )
   )
 }
 
 const description = "Call any endpoint of the API.\n\n" +
-  "Names are those of `wecom schema list`, such as Users.get, or a path such as /cgi-bin/user/get. Fields are flags: " +
+  "Name an endpoint as `wecom schema list` does, such as Users.get, or by its path, such as /cgi-bin/user/get. Fields are flags: " +
   "`wecom api Users.get --help` lists them. Dates may be written as 2026-11-28T08:00:00+08:00, switches as yes and no, " +
   "lists by repeating the flag, objects as JSON."
 
@@ -86,7 +87,10 @@ export const make = (args: ReadonlyArray<string>) =>
     const fields = fieldsOf(page)
     const flags = Object.fromEntries(fields.map((field) => [`field:${field.name}`, flagOf(field)]))
     return Command.make("api", {
-      endpoint: Argument.String("endpoint").pipe(Argument.atLeast(verb ? 2 : 1)),
+      endpoint: Argument.String("endpoint").pipe(
+        Argument.atLeast(verb ? 2 : 1),
+        Argument.withDescription("Service.method, or METHOD /path")
+      ),
       ...own,
       ...flags
     }, (input) => {
@@ -99,13 +103,6 @@ export const make = (args: ReadonlyArray<string>) =>
       Command.withShortDescription("Call any endpoint of the API")
     )
   })
-
-/** What is no flag nor the value of one of ours that takes one, after `api`. */
-const positionals = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const rest = args.slice(args.indexOf("api") + 1)
-  const end = rest.findIndex((arg) => arg.startsWith("-"))
-  return (end === -1 ? rest : rest.slice(0, end)).slice(0, 2)
-}
 
 /** A field that has a flag. */
 interface Field {
@@ -238,7 +235,7 @@ const inputOf = (
     for (const [field, texts] of given) {
       if (texts.length === 0) continue
       if (kind === "upload" && field.name === part) {
-        const upload = Effect.mapError(Upload.file(texts[0] ?? ""), (error) => usage(`--${part}: ${error.message}`))
+        const upload = Effect.mapError(Upload.file(texts[0] ?? ""), (error) => unreadable(texts[0] ?? "", error))
         input = { ...input, [part]: yield* upload }
       } else {
         input = placed(input, field.name.split("."), yield* valueOf(field, texts, int64))

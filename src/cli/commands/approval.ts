@@ -57,7 +57,7 @@ const list = Command.make("list", {
       concurrency: 5
     })
     yield* rows<ApprovalDetail>(formatOf(format), details, [
-      { title: "编号", value: ({ sp_no }) => sp_no },
+      { title: "编号", value: ({ sp_no }) => sp_no, fit: "whole" },
       { title: "模板", value: ({ sp_name }) => sp_name },
       { title: "申请人", value: ({ applyer }) => applyer?.userid },
       { title: "时间", value: ({ apply_time }) => apply_time && DateTime.formatIso(apply_time) },

@@ -15,7 +15,7 @@ import type * as CallbackEvent from "../../callback/CallbackEvent.ts"
 import * as CallbackReceiver from "../../callback/CallbackReceiver.ts"
 import * as CallbackRouter from "../../callback/CallbackRouter.ts"
 import * as NodeCallbackCrypto from "../../node/NodeCallbackCrypto.ts"
-import { misconfigured, usage } from "../failure.ts"
+import { misconfigured, notServed, usage } from "../failure.ts"
 import { say, toJson, write } from "../output.ts"
 import { required, settings } from "../settings.ts"
 import { readText } from "../sources.ts"
@@ -61,8 +61,7 @@ const listen = Command.make("listen", {
       )
     )
   }).pipe(
-    Effect.catchTag("ServeError", (error) =>
-      Effect.fail(usage(`port ${port}: ${String(error.cause)}`, "Choose another --port.")))
+    Effect.catchTag("ServeError", (error) => Effect.fail(notServed(host, port, error)))
   )).pipe(
     Command.withDescription(
       "Answer WeCom's URL check and print events as they come, a line of JSON each.\n\nEnter the URL, WECOM_CALLBACK_TOKEN " +
@@ -97,10 +96,14 @@ const decrypt = Command.make("decrypt", {
   }).pipe(
     Effect.provide(NodeCallbackCrypto.layer),
     Effect.catchTag("CallbackError", (error) =>
-      Effect.fail(misconfigured(
-        error.message,
-        "Compare token, EncodingAESKey and corp id with the admin console; quote the URL for the shell."
-      )))
+      Effect.fail(
+        error.reason._tag === "RequestInvalid"
+          ? usage(error.message, "Give the whole URL, quoted for the shell, and the body as it was received.")
+          : misconfigured(
+            error.message,
+            "Compare token, EncodingAESKey and corp id with the admin console; quote the URL for the shell."
+          )
+      ))
   )).pipe(Command.withDescription("Verify and decrypt a recorded callback"))
 
 /** `wecom callback`. */

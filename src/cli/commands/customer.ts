@@ -62,7 +62,7 @@ const list = Command.make("list", { user: users, ...formatFlags }, ({ user, ...f
       position = next
     }
     yield* rows(formatOf(format), found, [
-      { title: "EXTERNAL_USERID", value: ({ external_contact }) => external_contact.external_userid },
+      { title: "EXTERNAL_USERID", value: ({ external_contact }) => external_contact.external_userid, fit: "whole" },
       { title: "姓名", value: ({ external_contact }) => external_contact.name },
       { title: "企业", value: ({ external_contact }) => external_contact.corp_name },
       { title: "跟进人", value: ({ follow_info }) => follow_info.userid },

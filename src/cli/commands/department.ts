@@ -53,7 +53,7 @@ const list = Command.make(
   ({ id, ...format }) =>
     Effect.flatMap(departments(id), (all) =>
       rows(formatOf(format), all, [
-        { title: "ID", value: ({ id }) => id },
+        { title: "ID", value: ({ id }) => id, fit: "whole" },
         { title: "名称", value: ({ name }) => name },
         { title: "PARENT", value: ({ parentid }) => parentid },
         { title: "负责人", value: ({ department_leader }) => department_leader?.join(",") }

@@ -24,7 +24,7 @@ import type { WeComError } from "../../WeComError.ts"
 import { call, layerHttp } from "../client.ts"
 import { CliFailure, ExitCode, ofCall } from "../failure.ts"
 import { formatFlags, formatOf } from "../formatFlags.ts"
-import { rows, say } from "../output.ts"
+import { type Column, rows, say } from "../output.ts"
 import { type Settings, settings, variableOf } from "../settings.ts"
 
 /** What was looked at, and what came of it. */
@@ -49,10 +49,11 @@ const leftOut = (what: string, detail: string): Finding => ({ what, state: "left
 
 const configuration = (given: Settings): Finding => {
   const missing = (["corpId", "secret"] as const).filter((key) => given[key] === undefined)
-  const found = (["corpId", "secret", "agentId", "baseUrl"] as const).flatMap((key) =>
-    given.from[key] === undefined ? [] : [`${key} from ${given.from[key]}`]
+  const found = (["corpId", "secret", "agentId", "baseUrl"] as const).filter((key) => given.from[key] !== undefined)
+  const sources = [...Map.groupBy(found, (key) => given.from[key])].map(([from, keys]) =>
+    `${keys.join(", ")} from ${from}`
   )
-  return missing.length === 0 ? ok("configuration", found.join(", ")) : {
+  return missing.length === 0 ? ok("configuration", sources.join("; ")) : {
     what: "configuration",
     state: "wrong",
     detail: `${missing.join(" and ")} missing`,
@@ -158,6 +159,14 @@ const urlCheck = (given: Settings, url: string) =>
     )
   )
 
+const marks: { readonly [K in Finding["state"]]: string } = { ok: "✓", wrong: "✗", "left out": "-" }
+
+const columns: ReadonlyArray<Column<Finding>> = [
+  { title: "", value: ({ state }) => marks[state] },
+  { title: "WHAT", value: ({ what }) => what, fit: "whole" },
+  { title: "FOUND", value: ({ detail }) => detail, fit: "wrap" }
+]
+
 /** `wecom doctor`. */
 export const command = Command.make("doctor", {
   callback: Flag.optional(
@@ -182,8 +191,7 @@ export const command = Command.make("doctor", {
         const from = yield* address(given)
         findings.push(Option.match(from, {
           onNone: () => leftOut("address", "the server does not say where calls come from"),
-          onSome: (ip) =>
-            ok("address", `${ip}: this is what belongs in the trusted IPs (应用管理 > the app > 企业可信IP)`)
+          onSome: (ip) => ok("address", `${ip}: enter this one in the trusted IPs (应用管理 > the app > 企业可信IP)`)
         }))
         const verified = yield* WeComClient.verify(app).pipe(
           Effect.as(ok("credentials", `corp ${corpId}`)),
@@ -211,23 +219,7 @@ export const command = Command.make("doctor", {
     if (Option.isSome(callback)) {
       findings.push(yield* urlCheck(given, callback.value))
     }
-    yield* rows(formatOf(format), findings, [
-      {
-        title: "",
-        value: ({ state }) =>
-          state === "ok" ? "✓" : state === "wrong" ? "✗" : "-"
-      },
-      {
-        title: "WHAT",
-        value: ({ what }) =>
-          what
-      },
-      {
-        title: "FOUND",
-        value: ({ detail }) =>
-          detail
-      }
-    ])
+    yield* rows(formatOf(format), findings, columns)
     const failed = findings.filter(({ state }) =>
       state === "wrong"
     )

@@ -26,15 +26,15 @@ const does = (code: number): string => {
 
 /** `wecom errcode`. */
 export const command = Command.make("errcode", {
-  code: Argument.Int("code"),
+  code: Argument.Int("code").pipe(Argument.withDescription("An errcode, such as 60020.")),
   ...formatFlags
 }, ({ code, ...format }) => {
   const label = ErrorCode.label(code)
   return label === undefined && ErrorCode.category(code) === "ApiFailed"
     ? Effect.fail(
       usage(
-        `errcode ${code} is in no list of this version`,
-        `The official page may know it: ${ErrorCode.helpLink(code)}`
+        `errcode ${code} is not known to this version`,
+        `Look it up on the official page: ${ErrorCode.helpLink(code)}`
       )
     )
     : record(formatOf(format), {

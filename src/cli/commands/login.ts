@@ -90,8 +90,8 @@ export const command = Command.make("login", {
     yield* say(`${noVerify ? "Kept" : "Verified and kept"} as the profile ${name} in ${file}, for you alone to read.`)
   })).pipe(
     Command.withDescription(
-      "Keep an app's credentials in a profile, after verifying them.\n\nAsks for what neither flags nor the environment say; " +
-        "--profile names the profile (default: default)."
+      "Keep an app's credentials in a profile, after verifying them.\n\nAsks for what is not set by flags or the environment. " +
+        "--profile names the profile. Default: default."
     ),
     Command.withShortDescription("Keep an app's credentials in a profile")
   )

@@ -13,7 +13,7 @@ import * as Stream from "effect/Stream"
 import { Media } from "../../media/Media.ts"
 import * as Upload from "../../media/Upload.ts"
 import { call, failing, withClient } from "../client.ts"
-import { CliFailure, ExitCode } from "../failure.ts"
+import { CliFailure, ExitCode, unreadable } from "../failure.ts"
 import { json, progress, say, writeAll } from "../output.ts"
 
 /** What a file is sent as, if nothing is said. */
@@ -43,23 +43,22 @@ const counted = <E, R>(stream: Stream.Stream<Uint8Array, E, R>, size: number | u
   )
 
 const upload = Command.make("upload", {
-  file: Argument.String("file"),
+  file: Argument.String("file").pipe(Argument.withDescription("The file to upload.")),
   type: Flag.optional(
     Flag.Literals("type", ["image", "voice", "video", "file"]).pipe(
-      Flag.withDescription("Default: by the name's ending.")
+      Flag.withDescription("Default: by the file's extension.")
     )
   ),
   image: Flag.Boolean("permanent-image").pipe(
     Flag.withDefault(false),
-    Flag.withDescription("A picture with a lasting URL (上传图片), instead of a media_id that is good for three days.")
+    Flag.withDescription(
+      "A picture with a permanent URL (上传图片), instead of a media_id that is valid for three days."
+    )
   )
 }, ({ file, image, type }) =>
   Effect.gen(function*() {
     const stdio = yield* Stdio.Stdio
-    const given = yield* Effect.mapError(
-      Upload.file(file),
-      (error) => new CliFailure({ what: `${file}: ${error.message}`, code: ExitCode.file })
-    )
+    const given = yield* Effect.mapError(Upload.file(file), (error) => unreadable(file, error))
     const media = {
       ...given,
       stream: Stream.provideService(counted(given.stream, given.size, "sent"), Stdio.Stdio, stdio)
@@ -70,16 +69,18 @@ const upload = Command.make("upload", {
         : yield* call(Media.endpoints.upload, { type: Option.getOrElse(type, () => typeOf(file)), media })
     )
   }).pipe(withClient())).pipe(
-    Command.withDescription("Upload a file; prints its media_id, which is good for three days")
+    Command.withDescription("Upload a file; prints its media_id, which is valid for three days")
   )
 
 const get = Command.make("get", {
-  media_id: Argument.String("media_id"),
+  media_id: Argument.String("media_id").pipe(
+    Argument.withDescription("As `wecom media upload` or a callback gave it.")
+  ),
   output: Flag.optional(
     Flag.String("output").pipe(
       Flag.withAlias("o"),
       Flag.withMetavar("FILE"),
-      Flag.withDescription("Default: the file's own name; standard output where that is not a terminal.")
+      Flag.withDescription("Default: the file's own name; standard output if that is not a terminal.")
     )
   )
 }, ({ media_id, output }) =>

@@ -12,7 +12,7 @@ import * as Upload from "../../media/Upload.ts"
 import { AppChats } from "../../messages/AppChats.ts"
 import { Messages } from "../../messages/Messages.ts"
 import { call, withClient } from "../client.ts"
-import { CliFailure, ExitCode, usage } from "../failure.ts"
+import { unreadable, usage } from "../failure.ts"
 import { json, say } from "../output.ts"
 import { readJson, readText } from "../sources.ts"
 import { parts } from "../splitText.ts"
@@ -42,7 +42,7 @@ const send = Command.make("send", {
   voice: one("voice", "FILE", "A voice (AMR), which is uploaded."),
   video: one("video", "FILE", "A video (MP4), which is uploaded."),
   file: one("file", "FILE", "Any file, which is uploaded."),
-  card: one("card", "FILE", "A template card as JSON, what stands under `template_card`; - for standard input."),
+  card: one("card", "FILE", "A template card as JSON, the content of `template_card`; - for standard input."),
   json: one("json", "FILE", "Any other message as JSON, as the document shows it; - for standard input."),
   safe: Flag.Boolean("safe").pipe(Flag.withDefault(false), Flag.withDescription("保密消息: not to be shared.")),
   split: Flag.Boolean("split").pipe(
@@ -118,10 +118,7 @@ const bodiesOf = (sources: Sources, split: boolean) =>
       case "voice":
       case "video":
       case "file": {
-        const media = yield* Effect.mapError(
-          Upload.file(source),
-          (error) => new CliFailure({ what: `${source}: ${error.message}`, code: ExitCode.file })
-        )
+        const media = yield* Effect.mapError(Upload.file(source), (error) => unreadable(source, error))
         const { media_id } = yield* call(Media.endpoints.upload, { type: kind, media })
         return [{ msgtype: kind, [kind]: { media_id } }]
       }

@@ -12,7 +12,7 @@ import * as Upload from "../../media/Upload.ts"
 import { GroupRobot } from "../../robot/GroupRobot.ts"
 import * as RobotMessage from "../../robot/RobotMessage.ts"
 import { call, withClient } from "../client.ts"
-import { CliFailure, ExitCode, usage } from "../failure.ts"
+import { CliFailure, ExitCode, unreadable, usage } from "../failure.ts"
 import { say } from "../output.ts"
 import { required, settings } from "../settings.ts"
 import { readJson, readText } from "../sources.ts"
@@ -45,10 +45,7 @@ const send = Command.make("send", {
       )
     }
     const source = Option.getOrElse(input[kind], () => "")
-    const file = Effect.mapError(
-      Upload.file(source),
-      (error) => new CliFailure({ what: `${source}: ${error.message}`, code: ExitCode.file })
-    )
+    const file = Effect.mapError(Upload.file(source), (error) => unreadable(source, error))
     const body = yield* Effect.gen(function*() {
       switch (kind) {
         case "text":
@@ -75,7 +72,7 @@ const send = Command.make("send", {
     yield* say("sent")
   }).pipe(withClient("key"))).pipe(
     Command.withDescription(
-      "Send a message to the robot's group. The key of its webhook is WECOM_ROBOT_KEY, or a profile's."
+      "Send a message to the robot's group. WECOM_ROBOT_KEY or a profile has the key of its webhook."
     )
   )
 

@@ -10,20 +10,20 @@ import * as Endpoints from "../../internal/reflect/endpoints.ts"
 import { type JsonSchema, resolve } from "../../internal/reflect/jsonSchema.ts"
 import { usage } from "../failure.ts"
 import { formatFlags, formatOf } from "../formatFlags.ts"
-import { json, rows, write } from "../output.ts"
+import { type Column, json, rows, write } from "../output.ts"
 
-const columns = [
-  { title: "ENDPOINT", value: (entry: Endpoints.EndpointEntry) => entry.name },
-  { title: "名称", value: (entry: Endpoints.EndpointEntry) => entry.official },
-  { title: "", value: (entry: Endpoints.EndpointEntry) => entry.writes ? "writes" : "reads" },
-  { title: "REQUEST", value: (entry: Endpoints.EndpointEntry) => entry.request },
-  { title: "WHAT IT DOES", value: (entry: Endpoints.EndpointEntry) => entry.summary }
+const columns: ReadonlyArray<Column<Endpoints.EndpointEntry>> = [
+  { title: "ENDPOINT", value: (entry) => entry.name, fit: "whole" },
+  { title: "名称", value: (entry) => entry.official },
+  { title: "KIND", value: (entry) => entry.writes ? "writes" : "reads" },
+  { title: "REQUEST", value: (entry) => entry.request },
+  { title: "WHAT IT DOES", value: (entry) => entry.summary }
 ]
 
 const list = Command.make("list", {
   area: Argument.optional(
     Argument.String("area").pipe(
-      Argument.withDescription("A part of the area's name, such as 通讯录, or of the module's, such as contacts.")
+      Argument.withDescription("Part of an area's name, such as 通讯录, or of a module's, such as contacts.")
     )
   ),
   ...formatFlags
@@ -31,7 +31,7 @@ const list = Command.make("list", {
   const wanted = Option.getOrElse(area, () => "").toLowerCase()
   const found = Endpoints.endpoints().filter((entry) => `${entry.area} ${entry.module}`.toLowerCase().includes(wanted))
   return found.length === 0
-    ? Effect.fail(usage(`no area is named like ${wanted}`, "`wecom schema areas` lists them."))
+    ? Effect.fail(usage(`there is no area ${wanted}`, "`wecom schema areas` lists them."))
     : rows(formatOf(format), found, columns)
 }).pipe(Command.withDescription("List endpoints, all or those of an area"))
 
@@ -42,15 +42,15 @@ const areas = Command.make("areas", formatFlags, (format) => {
     endpoints: entries.length
   }))
   return rows(formatOf(format), counted, [
-    { title: "AREA", value: ({ area }) => area },
+    { title: "AREA", value: ({ area }) => area, fit: "whole" },
     { title: "ENDPOINTS", value: ({ endpoints }) => endpoints },
-    { title: "MODULES", value: ({ modules }) => modules }
+    { title: "MODULES", value: ({ modules }) => modules, fit: "wrap" }
   ])
 }).pipe(Command.withDescription("List the areas of the official documentation"))
 
 const search = Command.make("search", {
   words: Argument.String("words").pipe(
-    Argument.withDescription("Words in Chinese or English, of names, paths or descriptions."),
+    Argument.withDescription("Words of names, paths or descriptions, in Chinese or English."),
     Argument.atLeast(1)
   ),
   ...formatFlags
@@ -72,7 +72,7 @@ const get = Command.make("get", {
   ),
   wire: Flag.Boolean("wire").pipe(
     Flag.withDefault(false),
-    Flag.withDescription("Values as they travel: unix seconds, 0 and 1.")
+    Flag.withDescription("Values as they are sent: unix seconds, 0 and 1.")
   )
 }, ({ endpoint, jsonSchema, wire }) =>
   Effect.gen(function*() {

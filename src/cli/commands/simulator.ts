@@ -11,7 +11,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Seed from "../../simulator/Seed.ts"
 import * as SimulatorServer from "../../simulator/server/SimulatorServer.ts"
-import { CliFailure, ExitCode, usage } from "../failure.ts"
+import { CliFailure, ExitCode, notServed, unreadable, usage } from "../failure.ts"
 import { say, write } from "../output.ts"
 import { settings } from "../settings.ts"
 
@@ -23,14 +23,14 @@ const load = (file: string) =>
   Effect.mapError(Seed.load(file), (error) =>
     error._tag === "SimulatorError"
       ? usage(`${file}: ${error.message}`, "docs/simulator-seed.schema.json in the package describes seeds.")
-      : new CliFailure({ what: `${file}: cannot be read`, code: ExitCode.file }))
+      : unreadable(file, error))
 
 /** What to start with: the state of the last run, or the seed, or a corp worth looking at. */
 const startOf = (seed: Option.Option<string>, state: Option.Option<string>) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
     if (Option.isSome(state) && (yield* Effect.orElseSucceed(fs.exists(state.value), () => false))) {
-      yield* say(`Going on with ${state.value}.`)
+      yield* say(`Continuing from ${state.value}.`)
       return yield* load(state.value)
     }
     return Option.isSome(seed) ? yield* load(seed.value) : Seed.example()
@@ -86,7 +86,7 @@ const environment = (address: string, { apps, corpId, robots = [] }: Corp): stri
 /** How other SDKs are pointed at a server, as their sources have it. */
 const otherSdks = (address: string): string =>
   [
-    "Other SDKs are pointed at it so:",
+    "To point other SDKs at it:",
     `  go-workwx         workwx.New(corpID, workwx.WithQYAPIHost("${address}"))`,
     `  PowerWeChat       &work.UserConfig{Http: work.Http{BaseURI: "${address}/"}, ...}`,
     `  WxJava            config.setBaseApiUrl("${address}");`,
@@ -96,7 +96,7 @@ const otherSdks = (address: string): string =>
 
 /** `wecom simulator`. */
 export const command = Command.make("simulator", {
-  port: Flag.Int("port").pipe(Flag.withDefault(8080), Flag.withDescription("Default: 8080; 0 for a free one.")),
+  port: Flag.Int("port").pipe(Flag.withDefault(8788), Flag.withDescription("Default: 8788; 0 for a free one.")),
   host: Flag.String("host").pipe(
     Flag.withMetavar("ADDRESS"),
     Flag.withDefault("127.0.0.1"),
@@ -110,9 +110,9 @@ export const command = Command.make("simulator", {
   state: text(
     "state",
     "FILE",
-    "Keep people, departments, apps, customers and templates in FILE, with their secrets, and go on with it next time."
+    "Keep people, departments, apps, customers and templates in FILE, with their secrets, and continue from it next time."
   ),
-  callback: text("callback", "URL", "Where the first app's messages and events go."),
+  callback: text("callback", "URL", "The callback URL of the first app."),
   token: text("token", "TOKEN", "The callback's Token (WECOM_CALLBACK_TOKEN)."),
   aesKey: text("aes-key", "KEY", "The callback's EncodingAESKey: 43 letters and digits (WECOM_CALLBACK_AES_KEY).")
 }, ({ aesKey, callback, host, port, seed, state, token }) =>
@@ -146,12 +146,11 @@ export const command = Command.make("simulator", {
       )
     )
   }).pipe(
-    Effect.catchTag("ServeError", (error) =>
-      Effect.fail(usage(`${host}, port ${port}: ${String(error.cause)}`, "Choose another --port or --host.")))
+    Effect.catchTag("ServeError", (error) => Effect.fail(notServed(host, port, error)))
   )).pipe(
     Command.withDescription(
-      "Run a WeCom on this machine: the API, login pages, and a page that shows what goes on.\n\nPrints the lines of the " +
-        "environment that point programs, and this command, at it, and how other SDKs are pointed there."
+      "Run a WeCom on this machine: the API, login pages, and a page that shows every call and callback.\n\nPrints the " +
+        "environment variables for programs and for this command, and the base-URL settings of other SDKs."
     ),
     Command.withShortDescription("Run a WeCom on this machine")
   )

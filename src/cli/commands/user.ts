@@ -12,7 +12,7 @@ import { call, withClient } from "../client.ts"
 import { exportSteps } from "../exportPages.ts"
 import { usage } from "../failure.ts"
 import { formatFlags, formatOf } from "../formatFlags.ts"
-import { type Column, progress, record, rows, toJson } from "../output.ts"
+import { type Column, progress, record, rows, say, toJson } from "../output.ts"
 
 const department = Flag.Int("department").pipe(
   Flag.withAlias("d"),
@@ -22,7 +22,7 @@ const department = Flag.Int("department").pipe(
 )
 
 const columns: ReadonlyArray<Column<User>> = [
-  { title: "USERID", value: ({ userid }) => userid },
+  { title: "USERID", value: ({ userid }) => userid, fit: "whole" },
   { title: "姓名", value: ({ name }) => name },
   { title: "职务", value: ({ position }) => position },
   { title: "部门", value: ({ department }) => department.join(",") },
@@ -32,7 +32,7 @@ const columns: ReadonlyArray<Column<User>> = [
 
 const get = Command.make("get", {
   userid: Argument.String("userid").pipe(
-    Argument.withDescription("The account, 账号; or a number or address, with the flags.")
+    Argument.withDescription("The account (账号), or with a flag a mobile number or mail address.")
   ),
   mobile: Flag.Boolean("mobile").pipe(Flag.withDefault(false), Flag.withDescription("USERID is a mobile number.")),
   email: Flag.Boolean("email").pipe(
@@ -70,6 +70,9 @@ const list = Command.make("list", {
       for (const user of yield* call(Users.endpoints.list, { department_id })) found.set(user.userid, user)
     }
     yield* rows(formatOf(format), [...found.values()], columns)
+    if (found.size === 0 && !recursive) {
+      yield* say(`No members directly in department ${department}. --recursive adds those of the departments below it.`)
+    }
   }).pipe(withClient())).pipe(Command.withDescription("List the members of a department"))
 
 const search = Command.make("search", {
@@ -89,7 +92,7 @@ const search = Command.make("search", {
       yield* tell(`${index + 1} of ${ids.length} departments`)
     }
     yield* rows(formatOf(format), [...found.values()], [
-      { title: "USERID", value: ({ userid }) => userid },
+      { title: "USERID", value: ({ userid }) => userid, fit: "whole" },
       { title: "姓名", value: ({ name }) => name },
       { title: "部门", value: ({ department }) => department.join(",") }
     ])

@@ -222,7 +222,7 @@ ChatArchive.getRobot	chat-archive/ChatArchive	GET /cgi-bin/msgaudit/get_robot_in
 ContactExport.startUserNames	contacts/ContactExport	POST /cgi-bin/export/simple_user	w	app	json	94849		通讯录·异步导出	导出成员	Names of all members, as \`Users.listNames\` has them; read the files with \`ExportFile.userNames\`.
 ContactExport.startUsers	contacts/ContactExport	POST /cgi-bin/export/user	w	app	json	94851		通讯录·异步导出	导出成员详情	All members, as \`Users.list\` has them; read the files with \`ExportFile.users\`.
 ContactExport.startDepartments	contacts/ContactExport	POST /cgi-bin/export/department	w	app	json	94852		通讯录·异步导出	导出部门	All departments, as \`Departments.list\` has them; read the files with \`ExportFile.departments\`.
-ContactExport.startTagMembers	contacts/ContactExport	POST /cgi-bin/export/taguser	w	app	json	94853		通讯录·异步导出	导出标签成员	Who and what bears a tag, as \`Tags.get\` has it; read the files with \`ExportFile.tagMembers\`.
+ContactExport.startTagMembers	contacts/ContactExport	POST /cgi-bin/export/taguser	w	app	json	94853		通讯录·异步导出	导出标签成员	Who and what has a tag, as \`Tags.get\` has it; read the files with \`ExportFile.tagMembers\`.
 ContactExport.getResult	contacts/ContactExport	GET /cgi-bin/export/get_result	r	app	json	94854		通讯录·异步导出	获取导出结果	How far a job has come, and where its files are.
 ContactImport.syncUsers	contacts/ContactImport	POST /cgi-bin/batch/syncuser	w	app	json	90980		通讯录·异步导入	增量更新成员	Updates the members of the file and adds those that are new; the others stay.
 ContactImport.replaceUsers	contacts/ContactImport	POST /cgi-bin/batch/replaceuser	w	app	json	90981		通讯录·异步导入	全量覆盖成员	Makes the members those of the file: **deletes every member that is not in it**.
@@ -246,7 +246,7 @@ LinkedCorps.listUsers	contacts/LinkedCorps	POST /cgi-bin/linkedcorp/user/list	r	
 Tags.create	contacts/Tags	POST /cgi-bin/tag/create	w	app	json	90210		通讯录·标签	创建标签	Returns the id of the new tag, the next free one when \`tagid\` is left out.
 Tags.update	contacts/Tags	POST /cgi-bin/tag/update	w	app	json	90211		通讯录·标签	更新标签名字	Renames a tag of the app's own.
 Tags.delete	contacts/Tags	GET /cgi-bin/tag/delete	w	app	json	90212		通讯录·标签	删除标签	Deletes a tag of the app's own; 40068 when there is none.
-Tags.get	contacts/Tags	GET /cgi-bin/tag/get	r	app	json	90213		通讯录·标签	获取标签成员	Members and departments that bear a tag, as far as the app may see them.
+Tags.get	contacts/Tags	GET /cgi-bin/tag/get	r	app	json	90213		通讯录·标签	获取标签成员	Members and departments that have a tag, as far as the app may see them.
 Tags.addMembers	contacts/Tags	POST /cgi-bin/tag/addtagusers	w	app	json	90214		通讯录·标签	增加标签成员	Tags at most 1,000 members and 100 departments in one call; a tag holds 30,000 of both.
 Tags.removeMembers	contacts/Tags	POST /cgi-bin/tag/deltagusers	w	app	json	90215		通讯录·标签	删除标签成员	Takes the tag from at most 1,000 members and 100 departments in one call.
 Tags.list	contacts/Tags	GET /cgi-bin/tag/list	r	app	json	90216		通讯录·标签	获取标签列表	Every tag; for third-party apps, those of their own.
@@ -342,7 +342,7 @@ CustomerTransfers.transferResigned	customers/CustomerTransfers	POST /cgi-bin/ext
 CustomerTransfers.listResignedResults	customers/CustomerTransfers	POST /cgi-bin/externalcontact/resigned/transfer_result	r	app	json	94082	listAllResignedResults	客户联系·在职/离职继承	查询客户接替状态	How customers of a member who left are being handed over to another; one page of up to 1000.
 CustomerTransfers.transferResignedGroups	customers/CustomerTransfers	POST /cgi-bin/externalcontact/groupchat/transfer	w	app	json	92127		客户联系·在职/离职继承	分配离职成员的客户群	Gives customer groups whose owner left within the last year a new one; returns those that it failed for.
 CustomerTransfers.transferLegacy	customers/CustomerTransfers	POST /cgi-bin/externalcontact/transfer	w	app	json	92125		客户联系·在职/离职继承	分配在职或离职成员的客户 (旧)	One customer at a time.
-CustomerTransfers.getResultLegacy	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_transfer_result	r	app	json	92973		客户联系·在职/离职继承	查询客户接替结果 (旧)	How handing one customer over stands.
+CustomerTransfers.getResultLegacy	customers/CustomerTransfers	POST /cgi-bin/externalcontact/get_transfer_result	r	app	json	92973		客户联系·在职/离职继承	查询客户接替结果 (旧)	The state of handing one customer over.
 Customers.list	customers/Customers	GET /cgi-bin/externalcontact/list	r	app	json	92113		客户联系·客户管理	获取客户列表	The \`external_userid\`s of a member's customers.
 Customers.get	customers/Customers	GET /cgi-bin/externalcontact/get	r	app	json	92114	listAllFollowUsers	客户联系·客户管理	获取客户详情	A customer, and up to 500 of the members who follow them.
 Customers.listByUsers	customers/Customers	POST /cgi-bin/externalcontact/batch/get_by_user	r	app	json	92994	listAllByUsers	客户联系·客户管理	批量获取客户详情	The customers of up to 100 members; one page.
@@ -400,7 +400,7 @@ ChatData.getRoomAgreements	data-zone/ChatData	POST /cgi-bin/chatdata/getagreesta
 ChatData.searchChats	data-zone/ChatData	POST /cgi-bin/chatdata/search_chat	r	app	json	99496	searchAllChats	数据与智能专区	会话名称搜索	One page of the groups whose present name fits; those without a name are not found.
 ChatData.searchMessages	data-zone/ChatData	POST /cgi-bin/chatdata/search_msg	r	app	json	97374	searchAllMessages	数据与智能专区	会话消息搜索	One page of the messages that fit, the newest first: by their text, or by the name of the file, link, mini program or document.
 ChatJobs.addToAnalysis	data-zone/ChatJobs	POST /cgi-bin/chatdata/analyze_task_add	w	app	json	99527		数据与智能专区	添加会话分析消息	Up to 1,000 text messages of a job, in one batch or more: then \`submitAnalysis\` begins it.
-ChatJobs.submitAnalysis	data-zone/ChatJobs	POST /cgi-bin/chatdata/analyze_task_submit	w	app	json	99527		数据与智能专区	提交会话分析任务	Begins a job: \`getAnalysis\` tells what it came to.
+ChatJobs.submitAnalysis	data-zone/ChatJobs	POST /cgi-bin/chatdata/analyze_task_submit	w	app	json	99527		数据与智能专区	提交会话分析任务	Begins a job: \`getAnalysis\` returns the result.
 ChatJobs.getAnalysis	data-zone/ChatJobs	POST /cgi-bin/chatdata/analyze_task_result	r	app	json	99527		数据与智能专区	获取会话分析任务结果	获取会话分析任务结果
 ChatJobs.createExport	data-zone/ChatJobs	POST /cgi-bin/chatdata/export/create_job	w	app	json	99620		数据与智能专区	创建会话内容导出任务	Fills in the ids of a template (\`$chatName=...$\`, \`$msgContent=.../...$\`): Word, Excel or text, at most 10,000 messages, and 64 MB when it is filled in.
 ChatJobs.getExport	data-zone/ChatJobs	POST /cgi-bin/chatdata/export/get_job_status	r	app	json	99620		数据与智能专区	获取会话内容导出任务结果	The callback \`chat_archive_export_finished\` tells when a job has ended, whose id is valid for 24 hours.
@@ -427,11 +427,11 @@ DataZoneDebugging.start	data-zone/DataZoneDebugging	POST /cgi-bin/chatdata/open_
 DataZoneDebugging.finish	data-zone/DataZoneDebugging	POST /cgi-bin/chatdata/close_debug_mode	w	app	json	100092		数据与智能专区	关闭专区调试模式	关闭专区调试模式
 DataZoneDebugging.check	data-zone/DataZoneDebugging	POST /cgi-bin/chatdata/check_debug_mode	r	app	json	100114		数据与智能专区	获取专区调试模式状态	获取专区调试模式状态
 DataZonePrograms.call	data-zone/DataZonePrograms	POST /cgi-bin/chatdata/sync_call_program	w	app	json	100020		数据与智能专区	同步调用专区程序	Calls a program, and returns its output: JSON as text.
-DataZonePrograms.start	data-zone/DataZonePrograms	POST /cgi-bin/chatdata/async_program_task	w	app	json	100021		数据与智能专区	创建异步调用专区程序任务	Begins a call of a program, and returns the job's id: \`getResult\` tells what it came to.
+DataZonePrograms.start	data-zone/DataZonePrograms	POST /cgi-bin/chatdata/async_program_task	w	app	json	100021		数据与智能专区	创建异步调用专区程序任务	Begins a call of a program, and returns the job's id: \`getResult\` returns the result.
 DataZonePrograms.getResult	data-zone/DataZonePrograms	POST /cgi-bin/chatdata/async_program_result	r	app	json	100021		数据与智能专区	获取异步调用专区程序结果	What the program has reported of a job.
 ArchiveMembers.list	enterprise-archive/ArchiveMembers	POST /cgi-bin/security/file-content/get_auth_user_list	r	app	json	101700	listAll	企业数据存档	获取存档成员	One page of the members who are archived.
 ArchivedCalendars.getDefault	enterprise-archive/ArchivedCalendars	POST /cgi-bin/security/calendar/get_default_calendar	r	app	json	101696		企业数据存档·日程内容存档	获取默认日历本ID	Returns the id of a member's default calendar.
-ArchivedCalendars.getSchedules	enterprise-archive/ArchivedCalendars	POST /cgi-bin/security/calendar/get_schedule_detail	r	app	json	101697		企业数据存档·日程内容存档	获取日程详情	Up to 10 schedules of a member's default calendar; callbacks tell their ids.
+ArchivedCalendars.getSchedules	enterprise-archive/ArchivedCalendars	POST /cgi-bin/security/calendar/get_schedule_detail	r	app	json	101697		企业数据存档·日程内容存档	获取日程详情	Up to 10 schedules of a member's default calendar; callbacks have their ids.
 ArchivedDocuments.list	enterprise-archive/ArchivedDocuments	POST /cgi-bin/security/doc/list	r	app	json	101704	listAll	企业数据存档·文档内容存档	获取成员文档列表	One page of a member's documents of a type, which more than one member of the corp shares.
 ArchivedDocuments.startExport	enterprise-archive/ArchivedDocuments	POST /cgi-bin/security/doc/export	w	app	json	101689		企业数据存档·文档内容存档	创建导出任务	Of a document that more than one member of the corp shares.
 ArchivedDocuments.getExport	enterprise-archive/ArchivedDocuments	POST /cgi-bin/security/doc/get_export_result	r	app	json	101690		企业数据存档·文档内容存档	查询导出结果	What a job of \`startExport\` came to.
@@ -489,8 +489,8 @@ DirectDevices.add	hardware/DirectDevices	POST /cgi-bin/service/add_device	w	prov
 DirectDevices.delete	hardware/DirectDevices	POST /cgi-bin/service/del_device	w	provider	json	92770		智慧硬件	删除设备实例	删除设备实例
 DirectDevices.list	hardware/DirectDevices	POST /cgi-bin/service/list_device	r	provider	json	91346	listAll	智慧硬件	查询设备列表	One page of the maker's devices.
 DirectDevices.getBinding	hardware/DirectDevices	POST /cgi-bin/service/get_device_auth_info	r	provider	json	90753		智慧硬件	查询设备绑定信息	The corp that has bound a device.
-DirectDevices.changeSecret	hardware/DirectDevices	POST /cgi-bin/service/reset_secret_no	w	provider	json	90753		智慧硬件	重置设备secretNo	The device can then be set up anew.
-DirectDevices.startLog	hardware/DirectDevices	POST /cgi-bin/service/fetch_device_log	w	provider	json	91475		智慧硬件	获取设备日志	Asks the device for a log; an event tells when it is there.
+DirectDevices.changeSecret	hardware/DirectDevices	POST /cgi-bin/service/reset_secret_no	w	provider	json	90753		智慧硬件	重置设备secretNo	The device can then be set up again.
+DirectDevices.startLog	hardware/DirectDevices	POST /cgi-bin/service/fetch_device_log	w	provider	json	91475		智慧硬件	获取设备日志	Asks the device for a log; an event reports when it is there.
 DirectDevices.setPrinterSupport	hardware/DirectDevices	POST /cgi-bin/service/set_printer_support_state	w	provider	json	92782		智慧硬件	设置打印机支持状态	Whether the printer that a print box has found cannot be used.
 DirectDevices.getFeature	hardware/DirectDevices	POST /cgi-bin/hardware/get_device_feature	r	provider	json	92739		智慧硬件	获取硬件设备特征串	What a device says of itself, as JSON text, such as the printer of a print box.
 PrintDevices.listJobs	hardware/PrintDevices	POST /cgi-bin/openhw/device/get_printer_job_list	r	device	json	96407	listAllJobs	智慧硬件	获取打印任务列表	One page of a member's jobs of the last 7 days, or those with some ids: all else is then ignored.
@@ -513,11 +513,11 @@ IdConversion.convertTemporaryIds	identity/IdConversion	POST /cgi-bin/idconvert/c
 IdConversion.convertTagIds	identity/IdConversion	POST /cgi-bin/idconvert/external_tagid	r	app	json	96169		账号ID转换	客户标签ID的转换	As an app of the provider: at most 1,000 tags or groups of tags.
 IdConversion.convertKfIds	identity/IdConversion	POST /cgi-bin/idconvert/open_kfid	r	app	json	97064		账号ID转换	微信客服ID的转换	As an app of the provider: at most 1,000 accounts.
 IdConversion.convertChatIds	identity/IdConversion	POST /cgi-bin/idconvert/chatid	r	app	json	99601		账号ID转换	群ID转换	As an app that was developed for the corp: at most 100 customer groups, between \`scheduleChatIdUpgrade\` and the time that it set.
-IdConversion.scheduleChatIdUpgrade	identity/IdConversion	POST /cgi-bin/idconvert/apply_to_upgrade_chatid	w	app	json	99601		账号ID转换	申请群ID的升级	As an app that was developed for the corp: from when on, within 7 days, it is told the provider's ids of customer groups.
-IdConversion.upgradeChatIdsOfNewCorps	identity/IdConversion	GET /cgi-bin/idconvert/upgrade_chatid_for_new_corp	r	suite	json	99601		账号ID转换	新企业群ID升级	As a template (代开发应用模板): its apps in corps that come from now on are told the provider's ids of customer groups at once.
+IdConversion.scheduleChatIdUpgrade	identity/IdConversion	POST /cgi-bin/idconvert/apply_to_upgrade_chatid	w	app	json	99601		账号ID转换	申请群ID的升级	As an app that was developed for the corp: from when on, within 7 days, it receives the provider's ids of customer groups.
+IdConversion.upgradeChatIdsOfNewCorps	identity/IdConversion	GET /cgi-bin/idconvert/upgrade_chatid_for_new_corp	r	suite	json	99601		账号ID转换	新企业群ID升级	As a template (代开发应用模板): its apps in corps that come from now on receive the provider's ids of customer groups at once.
 IdConversion.convertCorpidToOpenCorpid	identity/IdConversion	POST /cgi-bin/service/corpid_to_opencorpid	r	provider	json	97061		账号ID转换	corpid转换	As the provider: its own id of a corp that has one of its apps.
-IdConversion.finishMigration	identity/IdConversion	POST /cgi-bin/service/finish_openid_migration	w	provider	json	99375		账号ID转换	ID迁移完成状态的设置	As the provider: from now on a corp that installed long ago is told by the provider's ids, without the unionids of its customers.
-IdConversion.getMigration	identity/IdConversion	POST /cgi-bin/corp/get_openid_migration	r	app	json	97104		账号ID转换	查询迁移状态	As an app of the provider: of which kinds it is told the provider's ids.
+IdConversion.finishMigration	identity/IdConversion	POST /cgi-bin/service/finish_openid_migration	w	provider	json	99375		账号ID转换	ID迁移完成状态的设置	As the provider: from now on a corp that installed long ago receives the provider's ids, without the unionids of its customers.
+IdConversion.getMigration	identity/IdConversion	POST /cgi-bin/corp/get_openid_migration	r	app	json	97104		账号ID转换	查询迁移状态	As an app of the provider: of which kinds it receives the provider's ids.
 IdConversion.finishExternalUseridMigration	identity/IdConversion	POST /cgi-bin/service/externalcontact/finish_external_userid_migration	w	provider	json	96516		账号ID转换	设置external_userid迁移完成	As the provider: the older form of \`finishMigration\`, for the third-party apps of a corp and the ids of customers alone.
 IdConversion.applyMassCallTicket	identity/IdConversion	GET /cgi-bin/corp/apply_mass_call_ticket	w	app	json	96168		账号ID转换	获取接口高频调用凭据	As an app of the provider, within three months of its installation, once: a ticket that lifts the limits of \`convertUnionidToServiceExternalUserid\` for 7 days.
 Identity.getVisitor	identity/Identity	GET /cgi-bin/auth/getuserinfo	w	app	json	91023		身份验证	获取访问用户身份	Who brought a code, of a web authorization (网页授权登录) or a web login (Web登录).
@@ -547,7 +547,7 @@ LicenceOrders.get	licences/LicenceOrders	POST /cgi-bin/license/get_order	r	provi
 LicenceOrders.listAccounts	licences/LicenceOrders	POST /cgi-bin/license/list_order_account	r	provider	json	95649	listAllAccounts	第三方应用·接口许可license	获取订单中的账号列表	The codes that an order has bought, once it is paid, or the members that it has renewed.
 LicenceOrders.cancel	licences/LicenceOrders	POST /cgi-bin/license/cancel_order	w	provider	json	96106		第三方应用·接口许可license	取消订单	Cancels an order that is neither paid nor expired.
 LicenceOrders.createUnion	licences/LicenceOrders	POST /cgi-bin/license/create_new_order_job	w	provider	json	98892		第三方应用·接口许可license	创建多企业新购任务	Begins a job of purchases for many corps, or adds to one: \`submitUnion\` orders what is in it.
-LicenceOrders.submitUnion	licences/LicenceOrders	POST /cgi-bin/license/submit_new_order_job	w	provider	json	98892		第三方应用·接口许可license	提交多企业新购订单	Orders the purchases of a job; \`getUnionResult\` tells what came of it.
+LicenceOrders.submitUnion	licences/LicenceOrders	POST /cgi-bin/license/submit_new_order_job	w	provider	json	98892		第三方应用·接口许可license	提交多企业新购订单	Orders the purchases of a job; \`getUnionResult\` returns the result.
 LicenceOrders.getUnionResult	licences/LicenceOrders	POST /cgi-bin/license/new_order_job_result	r	provider	json	98892		第三方应用·接口许可license	查询多企业新购订单提交结果	What submitting a job came to, for 7 days.
 LicenceOrders.getUnion	licences/LicenceOrders	POST /cgi-bin/license/get_union_order	r	provider	json	98893	listAllUnionPurchases	第三方应用·接口许可license	获取多企业订单详情	An order of many corps, with a page of what it has bought for each.
 LicenceOrders.submitPayment	licences/LicenceOrders	POST /cgi-bin/license/submit_pay_job	w	provider	json	99415		第三方应用·接口许可license	提交余额支付订单任务	Pays an order from the provider's balance, which cannot be changed later.
@@ -576,7 +576,7 @@ Messages.getStatistics	messages/Messages	POST /cgi-bin/message/get_statistics	r	
 SmartSheetChats.listIds	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/list	r	app	json	100989	listAllIds	群聊会话appchat	获取群聊列表	Ids of the chats of a smart sheet, a page at a time.
 SmartSheetChats.get	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/get	r	app	json	101028		群聊会话appchat	获取群聊会话	A chat's name, its owner and those members who belong to the corp.
 SmartSheetChats.update	messages/SmartSheetChats	POST /cgi-bin/wedoc/smartsheet/groupchat/update	w	app	json	101029		群聊会话appchat	修改群聊会话	Gives a chat another owner, adds and removes members of the smart sheet: at most 500 each in one call, one call at a time for a chat, 2,000 members in it.
-AdvancedFeatures.setApproval	oa/advanced-features/AdvancedFeatures	POST /cgi-bin/advanced_feature/set_approval_detail	w	app	json	99880		OA·高级功能	设置审批单审批信息	How an application stands.
+AdvancedFeatures.setApproval	oa/advanced-features/AdvancedFeatures	POST /cgi-bin/advanced_feature/set_approval_detail	w	app	json	99880		OA·高级功能	设置审批单审批信息	The state of an application.
 AdvancedFeatures.listIds	oa/advanced-features/AdvancedFeatures	POST /cgi-bin/advanced_feature/get_apply_id_list	r	app	json	99883	listAllIds	OA·高级功能	批量获取申请单ID	One page of the ids of applications.
 AdvancedFeatures.get	oa/advanced-features/AdvancedFeatures	POST /cgi-bin/advanced_feature/get_approval_info	r	app	json	99885		OA·高级功能	获取申请单详细信息	获取申请单详细信息
 Approvals.submit	oa/approvals/Approvals	POST /cgi-bin/oa/applyevent	w	app	json	91853		OA·审批	提交审批申请	Applies on behalf of a member; returns the application's number.
@@ -600,7 +600,7 @@ Schedules.update	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/update	w	app	j
 Schedules.addAttendees	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/add_attendees	w	app	json	97721		OA·日历日程	新增日程参与者	Those who attend already stay; 1000 in all.
 Schedules.removeAttendees	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/del_attendees	w	app	json	97722		OA·日历日程	删除日程参与者	The others stay.
 Schedules.listByCalendar	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/get_by_calendar	r	app	json	97723	listAllByCalendar	OA·日历日程	获取日历下的日程列表	One page of the schedules of a calendar of the app.
-Schedules.getMany	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/get	r	app	json	97724		OA·日历日程	获取日程详情	Schedules of the app, by their ids; cancelled ones too, which their \`status\` tells.
+Schedules.getMany	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/get	r	app	json	97724		OA·日历日程	获取日程详情	Schedules of the app, by their ids; cancelled ones too, see their \`status\`.
 Schedules.cancel	oa/calendars/Schedules	POST /cgi-bin/oa/schedule/del	w	app	json	97725		OA·日历日程	取消日程	All of it, or some occurrences of one that repeats.
 CheckinRecords.list	oa/checkin/CheckinRecords	POST /cgi-bin/checkin/getcheckindata	r	app	json	90262		OA·打卡	获取打卡记录数据	The records of up to 100 members, whom the app may see, in at most 30 days; 600 calls a minute.
 CheckinRecords.listFromHardware	oa/checkin/CheckinRecords	POST /cgi-bin/hardware/get_hardware_checkin_data	r	app	json	94126		OA·打卡	获取设备打卡数据	The raw records of attendance machines, those that fit no rule included, for up to 100 members and 31 days; none of phones.
@@ -710,7 +710,7 @@ MemberMailboxes.setState	oa/mail/MemberMailboxes	POST /cgi-bin/exmail/account/ac
 MemberMailboxes.getUnreadCount	oa/mail/MemberMailboxes	POST /cgi-bin/exmail/mail/get_newcount	r	app	json	95514		OA·邮件	获取邮件未读数	How many mails a member has not read.
 MemberMailboxes.getOptions	oa/mail/MemberMailboxes	POST /cgi-bin/exmail/useroption/get	r	app	json	95513		OA·邮件	获取用户功能属性	How other mail clients may use a member's mailbox.
 MemberMailboxes.setOptions	oa/mail/MemberMailboxes	POST /cgi-bin/exmail/useroption/update	w	app	json	98008		OA·邮件	更改用户功能属性	更改用户功能属性
-PublicMailboxes.create	oa/mail/PublicMailboxes	POST /cgi-bin/exmail/publicmail/create	w	app	json	95511		OA·邮件	创建公共邮箱	Its password, if one is asked for, is told only here.
+PublicMailboxes.create	oa/mail/PublicMailboxes	POST /cgi-bin/exmail/publicmail/create	w	app	json	95511		OA·邮件	创建公共邮箱	Its password, if one is asked for, is returned only here.
 PublicMailboxes.update	oa/mail/PublicMailboxes	POST /cgi-bin/exmail/publicmail/update	w	app	json	98000		OA·邮件	更新公共邮箱	What is left out stays.
 PublicMailboxes.delete	oa/mail/PublicMailboxes	POST /cgi-bin/exmail/publicmail/delete	w	app	json	98001		OA·邮件	删除公共邮箱	删除公共邮箱
 PublicMailboxes.getMany	oa/mail/PublicMailboxes	POST /cgi-bin/exmail/publicmail/get	r	app	json	98002		OA·邮件	获取公共邮箱详情	获取公共邮箱详情
@@ -728,9 +728,9 @@ MeetingRooms.bookByMeeting	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetin
 MeetingRooms.cancelBooking	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/cancel_book	w	app	json	93620		OA·会议室	取消预定会议室	The whole booking, or one day of a series.
 MeetingRooms.getBooking	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/bookinfo/get	r	app	json	93620		OA·会议室	根据会议室预定ID查询预定详情	A booking of a room, such as a callback event names it.
 MeetingRooms.getBookingLegacy	oa/meeting-rooms/MeetingRooms	POST /cgi-bin/oa/meetingroom/get_booking_info_by_meeting_id	r	app	json	93620		OA·会议室	根据会议ID查询会议室的预定信息(旧)	No longer in the documents: use \`getBooking\`.
-MeetingAccounts.submitAdd	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/submit_batch_add_job	w	app	json	99508		OA·会议	分配高级功能账号	Begins a job: \`getAddResult\` tells what has come of it.
+MeetingAccounts.submitAdd	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/submit_batch_add_job	w	app	json	99508		OA·会议	分配高级功能账号	Begins a job: \`getAddResult\` returns the result.
 MeetingAccounts.getAddResult	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/batch_add_job_result	r	app	json	99508		OA·会议	查询分配高级功能账号结果	查询分配高级功能账号结果
-MeetingAccounts.submitRemove	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/submit_batch_del_job	w	app	json	99509		OA·会议	取消高级功能账号	Begins a job: \`getRemoveResult\` tells what has come of it.
+MeetingAccounts.submitRemove	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/submit_batch_del_job	w	app	json	99509		OA·会议	取消高级功能账号	Begins a job: \`getRemoveResult\` returns the result.
 MeetingAccounts.getRemoveResult	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/batch_del_job_result	r	app	json	99509		OA·会议	查询取消高级功能账号结果	查询取消高级功能账号结果
 MeetingAccounts.list	oa/meetings/MeetingAccounts	POST /cgi-bin/meeting/vip/list	r	app	json	99510	listAll	OA·会议	获取高级功能账号列表	One page of the userids of those who have the features; pages may be short.
 MeetingAdvancedLayouts.addMany	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/add	w	app	json	98861		OA·会议	添加会议高级布局	While it is held; a meeting may have 20.
@@ -741,7 +741,7 @@ MeetingAdvancedLayouts.getUserLayout	oa/meetings/MeetingAdvancedLayouts	POST /cg
 MeetingAdvancedLayouts.deleteMany	oa/meetings/MeetingAdvancedLayouts	POST /cgi-bin/meeting/advanced_layout/batch_delete	w	app	json	98866		OA·会议	批量删除布局	Basic ones too, but not those in use.
 MeetingAttendees.listInvitees	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_invitees	r	app	json	98160	listAllInvitees	OA·会议	获取会议受邀成员列表	One page.
 MeetingAttendees.setInvitees	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/set_invitees	w	app	json	98162		OA·会议	更新会议受邀成员列表	Replaces the list as a whole; the administrator has to be in it.
-MeetingAttendees.createLink	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/create_customer_short_url	w	app	json	98818		OA·会议	创建用户专属参会链接	Whoever comes with the link is known by its \`customer_data\`, in callbacks too.
+MeetingAttendees.createLink	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/create_customer_short_url	w	app	json	98818		OA·会议	创建用户专属参会链接	Anyone who comes with the link is known by its \`customer_data\`, in callbacks too.
 MeetingAttendees.listLinks	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_customer_short_url	r	app	json	98819		OA·会议	获取用户专属参会链接	All of a meeting.
 MeetingAttendees.listPresent	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_realtime_attendee_list	r	app	json	98157	listAllPresent	OA·会议	获取实时会中成员列表	One page of those who are in the meeting now.
 MeetingAttendees.list	oa/meetings/MeetingAttendees	POST /cgi-bin/meeting/get_attendee_list	r	app	json	98156	listAll	OA·会议	获取已参会成员列表	One page of those who have been in a meeting or a webinar; none before it has begun.
@@ -777,7 +777,7 @@ MeetingLayouts.listBackgrounds	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/
 MeetingLayouts.deleteBackground	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/delete_background	w	app	json	98853		OA·会议	删除会议背景	Not the one that the meeting uses.
 MeetingLayouts.deleteBackgrounds	oa/meetings/MeetingLayouts	POST /cgi-bin/meeting/layout/batch_delete_background	w	app	json	98854		OA·会议	批量删除会议背景	Not the one that the meeting uses.
 MeetingPhone.callMany	oa/meetings/MeetingPhone	POST /cgi-bin/meeting/phone/callout	w	app	json	98823		OA·会议	批量外呼	Before a meeting or in it; returns at once.
-MeetingPhone.listCalls	oa/meetings/MeetingPhone	POST /cgi-bin/meeting/phone/get_callout_status	r	app	json	98824	listAllCalls	OA·会议	获取会议的外呼状态	One page of the calls of a meeting, whoever has made them.
+MeetingPhone.listCalls	oa/meetings/MeetingPhone	POST /cgi-bin/meeting/phone/get_callout_status	r	app	json	98824	listAllCalls	OA·会议	获取会议的外呼状态	One page of the calls of a meeting, whoever made them.
 MeetingPhone.listAttendees	oa/meetings/MeetingPhone	POST /cgi-bin/meeting/phone/get_tmp_openid	r	app	json	98825		OA·会议	获取电话入会的成员ID	Of those who took the call, also earlier ones.
 MeetingPolls.createTheme	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/create_theme	w	app	json	98834		OA·会议	创建会议投票主题	Returns its id.
 MeetingPolls.updateTheme	oa/meetings/MeetingPolls	POST /cgi-bin/meeting/poll/update_theme	w	app	json	98835		OA·会议	修改会议投票主题	Replaces it as a whole.
@@ -969,9 +969,9 @@ SchoolUsers.listStudents	school/SchoolUsers	GET /cgi-bin/school/user/list	r	app	
 SchoolUsers.listParents	school/SchoolUsers	GET /cgi-bin/school/user/list_parent	r	app	json	92446		家校·基础	获取部门家长详情	The parents of a department, without those of the departments below.
 SchoolUsers.setArchSyncMode	school/SchoolUsers	POST /cgi-bin/school/set_arch_sync_mode	w	app	json	92345		家校·基础	设置家校通讯录自动同步模式	What is no longer carried over between the address book and the tags of classes.
 SuiteSchoolIdentity.getVisitor	school/SuiteSchoolIdentity	GET /cgi-bin/service/school/getuserinfo3rd	w	suite	json	95790		家校·基础	获取家校访问用户身份	50001: the page is not of the suite's trusted domain; 40029: the code is used up or too old.
-SecurityAccounts.add	security/SecurityAccounts	POST /cgi-bin/security/vip/submit_batch_add_job	w	app	json	99503		安全管理	分配高级功能账号	Begins a job, for up to 100 members: \`getAddResult\` tells what it came to.
+SecurityAccounts.add	security/SecurityAccounts	POST /cgi-bin/security/vip/submit_batch_add_job	w	app	json	99503		安全管理	分配高级功能账号	Begins a job, for up to 100 members: \`getAddResult\` returns the result.
 SecurityAccounts.getAddResult	security/SecurityAccounts	POST /cgi-bin/security/vip/batch_add_job_result	r	app	json	99503		安全管理	查询分配高级功能账号结果	What a job of \`add\` came to.
-SecurityAccounts.remove	security/SecurityAccounts	POST /cgi-bin/security/vip/submit_batch_del_job	w	app	json	99505		安全管理	取消高级功能账号	Begins a job, for up to 100 members: \`getRemoveResult\` tells what it came to.
+SecurityAccounts.remove	security/SecurityAccounts	POST /cgi-bin/security/vip/submit_batch_del_job	w	app	json	99505		安全管理	取消高级功能账号	Begins a job, for up to 100 members: \`getRemoveResult\` returns the result.
 SecurityAccounts.getRemoveResult	security/SecurityAccounts	POST /cgi-bin/security/vip/batch_del_job_result	r	app	json	99505		安全管理	查询取消高级功能账号结果	What a job of \`remove\` came to.
 SecurityAccounts.listUserids	security/SecurityAccounts	POST /cgi-bin/security/vip/list	r	app	json	99506	listAllUserids	安全管理	获取高级功能账号列表	One page of the userids that have the functions and that the app may see.
 SecurityRecords.listAdminOperations	security/SecurityRecords	POST /cgi-bin/security/admin_oper_log/list	r	app	json	100179	listAllAdminOperations	安全管理	获取管理端操作日志	One page of what administrators did, up to 7 days of the last 180: of all of them, whether the app may see them or not, but not what came through the API.
@@ -1015,7 +1015,7 @@ PayToolOrders.get	third-party/PayToolOrders	POST /cgi-bin/paytool/get_order_deta
 ProviderAccount.getBalance	third-party/ProviderAccount	GET /cgi-bin/service/get_account_balance	r	provider	json	100137		第三方应用·收银台/版本付费	获取服务商账户余额	The provider's balance, in fen (分).
 SuiteAuthorisation.getPreAuthCode	third-party/SuiteAuthorisation	GET /cgi-bin/service/get_pre_auth_code	r	suite	json	90601		第三方应用·授权	获取预授权码	The code for the link with which an administrator installs the suite; valid for 20 minutes (42007).
 SuiteAuthorisation.setSessionInfo	third-party/SuiteAuthorisation	POST /cgi-bin/service/set_session_info	w	suite	json	90602		第三方应用·授权	设置授权配置	How one installation goes: as a test, before the suite is published.
-SuiteAuthorisation.getPermanentCode	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_permanent_code	w	suite	json	100776		第三方应用·授权	获取企业永久授权码	What the code of an installation stands for; it serves once, within 10 minutes (40078).
+SuiteAuthorisation.getPermanentCode	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_permanent_code	w	suite	json	100776		第三方应用·授权	获取企业永久授权码	What the code of an installation stands for; it can be used once, within 10 minutes (40078).
 SuiteAuthorisation.getPermanentCodeLegacy	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_permanent_code	w	suite	json	90603		第三方应用·授权	获取企业永久授权码(旧)	The older, slower form of \`getPermanentCode\`, which also tells what the suite may do, and the corp's first token.
 SuiteAuthorisation.getAuthInfo	third-party/SuiteAuthorisation	POST /cgi-bin/service/v2/get_auth_info	r	suite	json	100779		第三方应用·授权	获取企业授权信息	What a suite may do in a corp now (40084 where it is no longer installed).
 SuiteAuthorisation.getAuthInfoLegacy	third-party/SuiteAuthorisation	POST /cgi-bin/service/get_auth_info	r	suite	json	91912		第三方应用·授权	获取企业授权信息(旧)	The older, slower form of \`getAuthInfo\`, which also tells what is paid for.

@@ -11,7 +11,7 @@ export const maxBytes = 20480
 /** The folded thinking may take this much of it. */
 const maxThinking = 4096
 
-/** Room for the end of a block of code, where text goes on in another message. */
+/** Room for the end of a block of code, where text continues in another message. */
 const reserve = 16
 
 /** Shown as waiting dots. */
@@ -58,7 +58,7 @@ export class AnswerText {
     return this.#thinking === "" ? this.#text : `<think>${this.#thinking}</think>${this.#text}`
   }
 
-  /** Takes a message off at a fitting place, and goes on with what is behind that. */
+  /** Takes a message off at a fitting place, and continues with what is behind that. */
   takePage(): string {
     const { code, end } = pageEnd(this.#text)
     const rest = this.#text.slice(end)

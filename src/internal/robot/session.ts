@@ -55,7 +55,7 @@ export interface Session {
 
 const ackTimeout = Duration.seconds(8)
 
-/** A session that was up for this long was a good one: reconnecting begins anew with the first delay. */
+/** A session that was up for this long was a good one: reconnecting begins again with the first delay. */
 const goodSession = 60_000
 
 /** How often a frame without an answer is repeated. */

@@ -27,7 +27,7 @@ export interface Lane {
   readonly isOpen: () => boolean
   /** Says that the event is to wait for a while: those behind it are put back, and nobody waits for it. */
   readonly pause: () => void
-  /** Says that it goes on. */
+  /** Says that it continues. */
   readonly resume: () => void
 }
 

@@ -112,7 +112,7 @@ export class AdvancedApprovalDetail extends Schema.Opaque<AdvancedApprovalDetail
 export class AdvancedFeatures
   extends Domain.Service<AdvancedFeatures>()("oa/advanced-features/AdvancedFeatures", "OA·高级功能", {
     /**
-     * 设置审批单审批信息. How an application stands. It has to be set within 24 hours of the callback that tells of the
+     * 设置审批单审批信息. The state of an application. It has to be set within 24 hours of the callback about the
      * application; otherwise WeCom decides it as without the app.
      * @see https://developer.work.weixin.qq.com/document/path/99880
      */

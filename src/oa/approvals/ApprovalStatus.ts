@@ -1,5 +1,5 @@
 /**
- * 审批状态: how far an application is, as answers and events tell it.
+ * 审批状态: how far an application is, in results and events.
  */
 import * as Wire from "../../Wire.ts"
 

@@ -266,7 +266,7 @@ const readControls = [
       table: Schema.Struct({
         print_format: Wire.optional(TablePrintFormat.schema),
         children: Wire.list(Schema.Union([...readCells, OtherControl])),
-        /** Sums below the columns, in a form that no document tells. */
+        /** Sums below the columns, in a form that no document describes. */
         stat_field: Wire.optional(Schema.Array(Schema.Json))
       })
     })

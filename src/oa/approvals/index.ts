@@ -8,7 +8,7 @@ export * as ApprovalControl from "./ApprovalControl.ts"
 /** 审批申请详情: an application as it was filled in, and how far its approval is. */
 export * from "./ApprovalDetail.ts"
 
-/** 审批状态: how far an application is, as answers and events tell it. */
+/** 审批状态: how far an application is, in results and events. */
 export * from "./ApprovalStatus.ts"
 
 /** 审批模板: the forms that applications are made of. */

@@ -167,7 +167,7 @@ export const CalendarEdit: Schema.Codec<CalendarEdit, typeof calendarEdit.Encode
 /**
  * 管理日历: the calendars that an app keeps for members.
  *
- * An app sees only the calendars that it has made, and only it can put schedules into them. Members are told of every
+ * An app sees only the calendars that it has made, and only it can put schedules into them. Members are notified of every
  * change. A corp may have 30,000 public calendars, an app 10,000 calendars, a member 100 that are shared.
  */
 export class Calendars extends Domain.Service<Calendars>()("oa/calendars/Calendars", "OA·日历日程", {

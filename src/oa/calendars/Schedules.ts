@@ -1,5 +1,5 @@
 /**
- * 管理日程: what stands in the calendars of an app, and who attends.
+ * 管理日程: what is in the calendars of an app, and who attends.
  */
 import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
@@ -200,10 +200,10 @@ export class SchedulePage extends Schema.Opaque<SchedulePage>()(
 ) {}
 
 /**
- * 管理日程: what stands in the calendars of an app, and who attends.
+ * 管理日程: what is in the calendars of an app, and who attends.
  *
  * An app sees and changes only the schedules that it has made itself, 20,000 a day; attendees have to be members that it
- * sees. WeCom tells them of every change.
+ * sees. WeCom notifies them of every change.
  */
 export class Schedules extends Domain.Service<Schedules>()("oa/calendars/Schedules", "OA·日历日程", {
   /**
@@ -260,7 +260,7 @@ export class Schedules extends Domain.Service<Schedules>()("oa/calendars/Schedul
     success: SchedulePage
   })),
   /**
-   * 获取日程详情. Schedules of the app, by their ids; cancelled ones too, which their `status` tells.
+   * 获取日程详情. Schedules of the app, by their ids; cancelled ones too, see their `status`.
    * @see https://developer.work.weixin.qq.com/document/path/97724
    */
   getMany: Endpoint.query("/cgi-bin/oa/schedule/get", 97724, () => ({

@@ -14,5 +14,5 @@ export * from "./ScheduleAttendee.ts"
 /** 日程状态. */
 export * from "./ScheduleStatus.ts"
 
-/** 管理日程: what stands in the calendars of an app, and who attends. */
+/** 管理日程: what is in the calendars of an app, and who attends. */
 export * from "./Schedules.ts"

@@ -157,7 +157,7 @@ export class CheckinRange extends Schema.Class<CheckinRange>("effect-wecom/Check
   tagid: Wire.list(Wire.int)
 }) {}
 
-/** 汇报对象: who is told how members check in. */
+/** 汇报对象: who is notified how members check in. */
 export class CheckinReporters extends Schema.Class<CheckinReporters>("effect-wecom/CheckinReporters")({
   reporters: Wire.list(Schema.Struct({ ...Wire.optionals({ userid: Schema.String, tagid: Wire.int }) })),
   updatetime: Wire.optional(Wire.time)

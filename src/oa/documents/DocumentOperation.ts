@@ -34,7 +34,7 @@ export class TextProperty extends Schema.Opaque<TextProperty>()(Schema.Struct({
   })
 })) {}
 
-/** 替换文本: the text in place of what stands in the ranges, at most 10. */
+/** 替换文本: the text in place of the ranges, at most 10. */
 export class ReplaceText extends Schema.Opaque<ReplaceText>()(Schema.Struct({ text: Schema.String, ranges })) {}
 
 /** 插入文本. */
@@ -76,7 +76,7 @@ export class InsertTable extends Schema.Opaque<InsertTable>()(
   )
 ) {}
 
-/** 更新文本属性 of what stands in the ranges, at most 10. */
+/** 更新文本属性 of what is in the ranges, at most 10. */
 export class UpdateTextProperty extends Schema.Opaque<UpdateTextProperty>()(
   Schema.Struct({ text_property: TextProperty, ranges })
 ) {}

@@ -61,7 +61,7 @@ export class DocumentSecurity extends Schema.Class<DocumentSecurity>("effect-wec
   })
 }) {}
 
-/** 通知范围成员: who is told of a document, and may open it. */
+/** 通知范围成员: who is notified of a document, and may open it. */
 export class DocumentMember extends Schema.Class<DocumentMember>("effect-wecom/DocumentMember")({
   ...Wire.optionals({
     /** Always 1, a person. */

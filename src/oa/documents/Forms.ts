@@ -72,7 +72,7 @@ const setting = {
   timed_finish: Wire.timeOrNone,
   /** Default: false. */
   can_anonymous: Schema.Boolean,
-  /** Whether administrators are told of answers. Default: false. */
+  /** Whether administrators are notified of answers. Default: false. */
   can_notify_submit: Schema.Boolean
 }
 

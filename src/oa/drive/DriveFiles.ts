@@ -110,7 +110,7 @@ export interface DriveTarget {
 
 /** How far an upload in blocks has come. */
 export interface DriveUploadProgress {
-  /** The session, to go on with if the upload is cut. */
+  /** The session, to continue with if the upload is cut. */
   readonly session: DriveUploadSession
   /** The blocks that have arrived, from 1. */
   readonly done: ReadonlyArray<number>
@@ -293,7 +293,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
    * Uploads a file of up to 20 GiB in blocks of 2 MiB, in constant memory; emits how far it has come, the last time with
    * the `fileid`. Content that the drive has already is not sent again (秒传). The file is read twice: once for its SHA-1.
    *
-   * An upload that was cut goes on from the last progress that was seen, given as `resume`.
+   * An upload that was cut continues from the last progress that was seen, given as `resume`.
    *
    * @example
    * ```ts

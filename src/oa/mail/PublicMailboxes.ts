@@ -24,7 +24,7 @@ export class PublicMailbox extends FoundMailbox.extend<PublicMailbox>("effect-we
   })
 ) {}
 
-/** 客户端专用密码, which is told only once. */
+/** 客户端专用密码, which is returned only once. */
 export class MailboxPassword extends Schema.Class<MailboxPassword>("effect-wecom/MailboxPassword")(
   Wire.optionals({
     auth_code_id: Wire.int,
@@ -93,7 +93,7 @@ export class MailboxChange extends Schema.Opaque<MailboxChange>()(
 /** 管理公共邮箱: the mailboxes that the app has made. */
 export class PublicMailboxes extends Domain.Service<PublicMailboxes>()("oa/mail/PublicMailboxes", "OA·邮件", {
   /**
-   * 创建公共邮箱. Its password, if one is asked for, is told only here.
+   * 创建公共邮箱. Its password, if one is asked for, is returned only here.
    * @see https://developer.work.weixin.qq.com/document/path/95511
    */
   create: Endpoint.post("/cgi-bin/exmail/publicmail/create", 95511, () => ({
@@ -101,7 +101,7 @@ export class PublicMailboxes extends Domain.Service<PublicMailboxes>()("oa/mail/
     success: CreatedMailbox
   })),
   /**
-   * 更新公共邮箱. What is left out stays. A new password, if one is asked for, is told only here.
+   * 更新公共邮箱. What is left out stays. A new password, if one is asked for, is returned only here.
    * @see https://developer.work.weixin.qq.com/document/path/98000
    */
   update: Endpoint.post("/cgi-bin/exmail/publicmail/update", 98000, () => ({

@@ -31,7 +31,7 @@ export class MeetingAccountPage
  */
 export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meetings/MeetingAccounts", "OA·会议", {
   /**
-   * 分配高级功能账号. Begins a job: `getAddResult` tells what has come of it.
+   * 分配高级功能账号. Begins a job: `getAddResult` returns the result.
    * @see https://developer.work.weixin.qq.com/document/path/99508
    */
   submitAdd: Endpoint.post("/cgi-bin/meeting/vip/submit_batch_add_job", 99508, () => ({
@@ -47,7 +47,7 @@ export class MeetingAccounts extends Domain.Service<MeetingAccounts>()("oa/meeti
     success: result
   })),
   /**
-   * 取消高级功能账号. Begins a job: `getRemoveResult` tells what has come of it.
+   * 取消高级功能账号. Begins a job: `getRemoveResult` returns the result.
    * @see https://developer.work.weixin.qq.com/document/path/99509
    */
   submitRemove: Endpoint.post("/cgi-bin/meeting/vip/submit_batch_del_job", 99509, () => ({

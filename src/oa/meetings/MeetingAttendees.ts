@@ -85,7 +85,7 @@ export class WaitingRecord extends Schema.Class<WaitingRecord>("effect-wecom/Wai
   ...Wire.optionals({ join_time: millis, quit_time: millis })
 }) {}
 
-/** 用户专属参会链接. Whoever has it can enter. */
+/** 用户专属参会链接. Anyone who has it can enter. */
 export class MeetingLink extends Schema.Class<MeetingLink>("effect-wecom/MeetingLink")({
   /** What tells whose link it is. */
   customer_data: Schema.String,
@@ -187,7 +187,7 @@ export class MeetingAttendees extends Domain.Service<MeetingAttendees>()("oa/mee
     }
   })),
   /**
-   * 创建用户专属参会链接. Whoever comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.
+   * 创建用户专属参会链接. Anyone who comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.
    * @see https://developer.work.weixin.qq.com/document/path/98818
    */
   createLink: Endpoint.post("/cgi-bin/meeting/create_customer_short_url", 98818, () => ({

@@ -71,7 +71,7 @@ export class MeetingPhone extends Domain.Service<MeetingPhone>()("oa/meetings/Me
     success: PhoneCalls
   })),
   /**
-   * 获取会议的外呼状态. One page of the calls of a meeting, whoever has made them.
+   * 获取会议的外呼状态. One page of the calls of a meeting, whoever made them.
    * @see https://developer.work.weixin.qq.com/document/path/98824
    */
   listCalls: Endpoint.query("/cgi-bin/meeting/phone/get_callout_status", 98824, () => ({

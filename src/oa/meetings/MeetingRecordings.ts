@@ -266,7 +266,7 @@ export class RecordingPage extends Schema.Opaque<RecordingPage>()(
  * 会议录制: what was recorded of meetings in the cloud, and what was said.
  *
  * For meetings that the app has made. Only the corp's own apps (自建应用) may. Addresses are secrets for as long as they are
- * good: whoever has one can fetch the file.
+ * good: anyone who has one can fetch the file.
  */
 export class MeetingRecordings extends Domain.Service<MeetingRecordings>()("oa/meetings/MeetingRecordings", "OA·会议", {
   /**

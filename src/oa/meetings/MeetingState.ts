@@ -1,5 +1,5 @@
 /**
- * 会议状态: how far a meeting has come, as webinars and Rooms tell it.
+ * 会议状态: how far a meeting has come, as webinars and Rooms return it.
  */
 import * as Wire from "../../Wire.ts"
 

@@ -192,7 +192,7 @@ export class MeetingIdPage extends Schema.Opaque<MeetingIdPage>()(
 /**
  * 预约会议: meetings that an app makes for members.
  *
- * An app sees and changes only the meetings that it has made. Members are told of every change. Meetings of corps
+ * An app sees and changes only the meetings that it has made. Members are notified of every change. Meetings of corps
  * without the advanced features (高级功能) know fewer settings.
  */
 export class Meetings extends Domain.Service<Meetings>()("oa/meetings/Meetings", "OA·会议", {

@@ -51,7 +51,7 @@ const shown = {
   cover_url: Schema.String,
   /** At most 5000 characters, plain. Needs `activity_page`. */
   description: Wire.chars(5000),
-  /** Whether whoever comes with the link of panelists is one. Default: false. */
+  /** Whether anyone who comes with the link of panelists is one. Default: false. */
   enable_guest_invite_link: Schema.Boolean,
   /** 问答. Default: true. */
   enable_qa: Schema.Boolean,
@@ -117,7 +117,7 @@ const links = {
   password: Wire.secret,
   /** 观众入会链接. */
   audience_join_link: Schema.String,
-  /** 嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist. */
+  /** 嘉宾入会链接: with `enable_guest_invite_link` anyone who comes with it is a panelist. */
   guest_join_link: Wire.secret,
   /** 人工审核链接. */
   manual_check_link: Schema.String,

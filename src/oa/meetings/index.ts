@@ -50,7 +50,7 @@ export * from "./MeetingRole.ts"
 /** 会议配置: how a meeting is run. */
 export * from "./MeetingSettings.ts"
 
-/** 会议状态: how far a meeting has come, as webinars and Rooms tell it. */
+/** 会议状态: how far a meeting has come, as webinars and Rooms return it. */
 export * from "./MeetingState.ts"
 
 /** 会议统计: who has begun meetings. */

@@ -182,7 +182,7 @@ const useridOf = (user: CellUser | CellAuthor): string =>
   "user_id" in user ? user.user_id : user.tmp_external_userid ?? ""
 const person = Schema.Union([CellUser, CellAuthor])
 
-/** 成员, several, by userid. Nobody is told. An empty cell is an empty list. */
+/** 成员, several, by userid. Nobody is notified. An empty cell is an empty list. */
 export const users: Column<ReadonlyArray<string>, ReadonlyArray<string>> = make(
   "FIELD_TYPE_USER",
   listOf(person, useridOf, userOf),
@@ -193,7 +193,7 @@ export const users: Column<ReadonlyArray<string>, ReadonlyArray<string>> = make(
   }
 )
 
-/** 成员, one, by userid. Nobody is told. */
+/** 成员, one, by userid. Nobody is notified. */
 export const user: Column<string, string> = make("FIELD_TYPE_USER", firstOf(person, useridOf, userOf), {
   property: { property_user: { is_multiple: false, is_notified: false } },
   compare: (value) => ({ user_value: { value: [value] } })

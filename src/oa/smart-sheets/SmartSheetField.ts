@@ -202,7 +202,7 @@ const properties = {
       ...Wire.optionals({
         /** Whether a cell may have several members. */
         is_multiple: Schema.Boolean,
-        /** Whether members are told when they are put into a cell. */
+        /** Whether members are notified when they are put into a cell. */
         is_notified: Schema.Boolean
       })
     })

@@ -118,7 +118,7 @@ export interface Table<A, Fields extends Columns> {
   /**
    * Adds the records whose key the table does not have yet, changes those that differ, and leaves the others alone, 500 at
    * a time. Of several with the same key the last one counts. It reads the whole table first. If it fails midway, the same
-   * call goes on where it has stopped. Two programs that upsert at once may add a key twice: run one at a time.
+   * call continues where it has stopped. Two programs that upsert at once may add a key twice: run one at a time.
    *
    * Fails with `key` if two records of the table have the same key already; nothing is written then.
    */

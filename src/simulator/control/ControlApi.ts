@@ -52,7 +52,9 @@ export const Delivered = Schema.Struct({
 }).annotate({ identifier: "Delivered" })
 
 /** What became of the callbacks of an act, one for each app that is told. */
-export const Told = Schema.Struct({ deliveries: Schema.Array(Delivered) }).annotate({ identifier: "Told" })
+export class Told extends Schema.Opaque<Told>()(
+  Schema.Struct({ deliveries: Schema.Array(Delivered) }).annotate({ identifier: "Told" })
+) {}
 
 /** A message as a member, a customer or a group received it. */
 export const Message = Schema.Struct({

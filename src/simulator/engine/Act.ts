@@ -9,7 +9,7 @@ import { type Delivery, SimulatorError } from "./CallbackSender.ts"
 import { Engine } from "./Engine.ts"
 import { type Corp, findCorp, findMember, type Member } from "./World.ts"
 
-/** In which corp; the first one where not said. */
+/** In which corp. Default: the first one. */
 export interface In {
   readonly corpId?: string | undefined
 }
@@ -17,7 +17,7 @@ export interface In {
 /** Fails where it cannot be done, or where somebody with a callback is to be told and callbacks are not let out. */
 export type Act<A> = Effect.Effect<A, SimulatorError, Engine>
 
-/** An act that answers what became of each callback. */
+/** An act that returns what became of each callback. */
 export type Told = Act<ReadonlyArray<Delivery>>
 
 /** It cannot be done. */

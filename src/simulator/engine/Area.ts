@@ -12,7 +12,7 @@ export interface Other {
   readonly run: (call: {
     readonly text: string
     readonly world: World
-    /** In milliseconds of the epoch. */
+    /** Epoch milliseconds. */
     readonly now: number
   }) => {
     readonly body: string

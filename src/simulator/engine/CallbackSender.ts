@@ -20,7 +20,7 @@ import type { CallbackTarget, World } from "./World.ts"
 
 /** One request to a callback URL. */
 export interface Attempt {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** The HTTP status; absent when there was no answer. */
   readonly status: number | undefined
@@ -81,7 +81,7 @@ export interface CallbackSender {
     key: string,
     text: string,
     options?: {
-      /** How often it is repeated when there is no answer: 3 times where not said. */
+      /** How often it is repeated if there is no response. Default: 3. */
       readonly repeats?: number | undefined
     }
   ) => Effect.Effect<Delivery, SimulatorError>

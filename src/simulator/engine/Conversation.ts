@@ -18,7 +18,7 @@ export interface Sent {
   readonly botId: string | undefined
   /** The group chat it was sent to. */
   readonly chatid: string | undefined
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly msgtype: string
   readonly content: Content
@@ -36,7 +36,7 @@ export interface Received extends Sent {
 export interface Done {
   readonly agentId: number | undefined
   readonly botId: string | undefined
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** The key of the event, such as `text` or `event/click`. */
   readonly key: string

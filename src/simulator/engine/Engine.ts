@@ -42,7 +42,7 @@ export interface Which {
 
 /** What runs the simulator. */
 export class Engine extends Context.Service<Engine, {
-  /** Answers a request. */
+  /** Handles a request. */
   readonly handle: Gateway.Gateway
   readonly world: World.World
   readonly journal: Journal.Journal
@@ -54,7 +54,7 @@ export class Engine extends Context.Service<Engine, {
   readonly expireTokens: (which?: Which) => Effect.Effect<number>
   /** Runs something by the engine's clock, which may be ahead. */
   readonly inTime: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
-  /** Sets the engine's clock ahead: for calls, for what goes on in the background, and for acts run `inTime`. */
+  /** Sets the engine's clock ahead: for calls, for what continues in the background, and for acts run `inTime`. */
   readonly advance: (by: Duration.Input) => Effect.Effect<void>
   /** How long every answer takes at least. */
   readonly setLatency: (latency: Duration.Input) => Effect.Effect<void>

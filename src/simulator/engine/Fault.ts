@@ -13,24 +13,24 @@ export type Fault =
   | { readonly _tag: "Truncated" }
   /** The connection breaks: before anything is done, or after, so that only the answer is lost. */
   | { readonly _tag: "Reset"; readonly done: boolean }
-  /** Nothing happens for a while; then the call goes on. */
+  /** Nothing happens for a while; then the call continues. */
   | { readonly _tag: "Stall"; readonly duration: Duration.Duration }
 
 /** When a fault strikes. */
 export interface Injection {
   readonly fault: Fault
-  /** Only this endpoint, by path or by verb and path; every one where not said. */
+  /** Only this endpoint, by path or by verb and path. Default: every endpoint. */
   readonly endpoint?: string | undefined
-  /** How many calls it strikes; all of them where not said. */
+  /** How many calls it affects. Default: all. */
   readonly times?: number | undefined
-  /** How often it strikes, from 0 to 1; always where not said. */
+  /** Its probability, from 0 to 1. Default: 1. */
   readonly probability?: number | undefined
 }
 
 /** An errcode, with its official label where no message is given. */
 export const errcode = (errcode: number, message?: string): Fault => ({ _tag: "Errcode", errcode, message })
 
-/** A gateway's HTML page: 502 where not said. */
+/** A gateway's HTML page. Default: 502. */
 export const status = (status = 502): Fault => ({ _tag: "Status", status })
 
 /** JSON that ends in the middle. */
@@ -42,7 +42,7 @@ export const reset = (options?: { readonly done?: boolean }): Fault => ({
   done: options?.done ?? false
 })
 
-/** Nothing for a while, for ever where not said. */
+/** No response for a while. Default: for ever. */
 export const stall = (duration: Duration.Input = Duration.infinity): Fault => ({
   _tag: "Stall",
   duration: Duration.fromInputUnsafe(duration)

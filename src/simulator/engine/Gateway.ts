@@ -39,7 +39,7 @@ export class ConnectionReset extends Error {
   readonly _tag = "ConnectionReset"
 }
 
-/** Answers a request. */
+/** Handles a request. */
 export type Gateway = (
   request: HttpServerRequest.HttpServerRequest
 ) => Effect.Effect<HttpServerResponse.HttpServerResponse, ConnectionReset>
@@ -196,7 +196,7 @@ export const make = (options: {
     })
 }
 
-/** Answers a request that is not of WeCom's own form. */
+/** Handles a request that is not of WeCom's own form. */
 const otherwise = (
   request: HttpServerRequest.HttpServerRequest,
   other: Other,

@@ -17,7 +17,7 @@ export type Hosts = ReadonlyArray<string>
 /** Larger than any request that is taken. */
 export const maxBody = ByteSize.mebibytes(48)
 
-/** Answers a request, if it is none of another site's. */
+/** Handles a request, if it is none of another site's. */
 export const guarded = <E, R>(
   hosts: Hosts,
   answer: (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>

@@ -85,9 +85,9 @@ export interface AppOptions {
   readonly secret: string | Redacted.Redacted
   /** Where its messages and events go (接收消息服务器配置). */
   readonly callback?: CallbackOptions | undefined
-  /** 可见范围. Who and what the app may see: the whole corp where not said. */
+  /** 可见范围. Who and what the app may see. Default: the whole corp. */
   readonly visible?: VisibleRange | undefined
-  /** 接口权限. The areas of the API that are open to it: all where not said. See `selfBuilt` and `contactSync`. */
+  /** 接口权限. The areas of the API that are open to it. Default: all. See `selfBuilt` and `contactSync`. */
   readonly powers?: ReadonlyArray<Power> | undefined
 }
 
@@ -120,9 +120,9 @@ export interface InstallationOptions {
   readonly corpId: string
   readonly permanentCode: string | Redacted.Redacted
   readonly agentId: number
-  /** 可见范围: the whole corp where not said. */
+  /** 可见范围. Default: the whole corp. */
   readonly visible?: VisibleRange | undefined
-  /** 接口权限: all where not said. */
+  /** 接口权限. Default: all. */
   readonly powers?: ReadonlyArray<Power> | undefined
   /** Where the corp's messages and events go (数据回调). */
   readonly callback?: CallbackOptions | undefined
@@ -142,7 +142,7 @@ export interface ProviderOptions {
 export interface DepartmentOptions {
   readonly id: number
   readonly name: string
-  /** The root where not said. */
+  /** Default: the root. */
   readonly parentid?: number | undefined
   readonly order?: number | undefined
 }

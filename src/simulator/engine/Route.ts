@@ -17,7 +17,7 @@ export interface Call<I> {
   /** The JSON body as it came, before it was decoded; empty where there is none. */
   readonly raw: { readonly [field: string]: unknown }
   readonly world: World
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly now: number
   /**
    * Calls somebody back once the call is answered, or so many milliseconds later, where they have a callback and

@@ -43,7 +43,7 @@ export const input = ({ agent, name, schemas: { body, query } }: Endpoint.Descri
   return agent || agentid === undefined ? rest : { ...rest, agentid }
 }
 
-/** Answers an endpoint with a sample; a file that is uploaded is kept, and comes back if a download names its id. */
+/** Serves an endpoint with a sample; a file that is uploaded is kept, and comes back if a download names its id. */
 export const route = <I, A>(endpoint: Endpoint.Endpoint<I, A>): Route => {
   const self = Endpoint.describe(endpoint)
   let answer: { readonly value: unknown } | undefined

@@ -25,7 +25,7 @@ export const maySeeMember = (corp: Corp, { visible }: App, { user }: Member): bo
     })
 }
 
-/** Whether an app may see a department: it, or one above it, is of its visible range, or bears a tag of it. */
+/** Whether an app may see a department: it, or one above it, is of its visible range, or has a tag of it. */
 export const maySeeDepartment = (corp: Corp, { visible }: App, id: number): boolean =>
   visible === undefined ||
   isUnder(corp, id, [

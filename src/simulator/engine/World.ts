@@ -103,13 +103,13 @@ export interface Robot {
 
 /** What a robot said. */
 export interface Said {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly msgtype: string
   readonly content: { readonly [field: string]: unknown }
 }
 
-/** A tag of the address book, and who bears it. */
+/** A tag of the address book, and who has it. */
 export interface Tagged {
   tag: Tag
   readonly owner: App
@@ -122,7 +122,7 @@ export interface Tagged {
 export interface Media {
   readonly type: string
   readonly file: File
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 
@@ -172,7 +172,7 @@ export type Principal =
 export interface Token {
   readonly value: string
   readonly principal: Principal
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   endsAt: number
   /** Whether another one took its place: it is then unknown (40014), not ended (42001). */
   replaced: boolean
@@ -274,7 +274,7 @@ export const isUnder = (corp: Corp, id: number, above: ReadonlyArray<number>): b
   return false
 }
 
-/** Whether a member bears a tag, himself or through a department. */
+/** Whether a member has a tag, himself or through a department. */
 export const isTagged = (corp: Corp, tag: Tagged, user: User): boolean =>
   tag.members.has(user.userid.toLowerCase()) ||
   user.department.some((id) => isUnder(corp, id, [...tag.departments]))
@@ -379,7 +379,7 @@ const newMedia = (): Map<string, Media> => new Recent(({ file }) => file.bytes.l
 /** How long an uploaded file serves: 3 days. */
 export const mediaLife = 3 * 24 * 3600_000
 
-/** Keeps a file of a corp or a robot, and answers its media id. */
+/** Keeps a file of a corp or a robot, and returns its media id. */
 export const keepMedia = (
   world: World,
   owner: { readonly media: Map<string, Media> },

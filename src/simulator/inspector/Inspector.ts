@@ -21,7 +21,12 @@ import { guarded } from "../engine/Guard.ts"
 import { type Corp, type File, findMember, type World } from "../engine/World.ts"
 import { script, style } from "./bundle.ts"
 import * as Hand from "./hand.ts"
-import * as Look from "./look.ts"
+import { apps, bots } from "./look/apps.ts"
+import { entryView, linksOf } from "./look/journal.ts"
+import { counts, list } from "./look/lists.ts"
+import { type Look, shownAtOnce } from "./look/names.ts"
+import { show } from "./look/shown.ts"
+import { typeOf } from "./look/turns.ts"
 import type { Catalogue, EntryDetail, Kind, Now } from "./View.ts"
 
 /** What the page looks at and acts through. */
@@ -130,7 +135,7 @@ const kinds: ReadonlyArray<Kind> = [
   "suites"
 ]
 
-const lookOf = ({ world }: Subject, params: URLSearchParams): Effect.Effect<Look.Look, SimulatorError> => {
+const lookOf = ({ world }: Subject, params: URLSearchParams): Effect.Effect<Look, SimulatorError> => {
   const corp = world.corps.get(params.get("corp") ?? "") ?? [...world.corps.values()][0]
   const language = params.get("language") === "zh" ? 1 : 0
   return corp === undefined
@@ -145,7 +150,7 @@ const now = (subject: Subject, params: URLSearchParams): Effect.Effect<Now, Simu
     const look = yield* lookOf(subject, params)
     const { corp } = look
     const kind = kinds.find((kind) => kind === params.get("kind")) ?? "members"
-    const { found, items } = Look.list(look, kind, params.get("find") ?? "")
+    const { found, items } = list(look, kind, params.get("find") ?? "")
     const id = params.get("id") ?? ""
     const failed = params.get("failed")
     const only = params.get("only")
@@ -161,13 +166,13 @@ const now = (subject: Subject, params: URLSearchParams): Effect.Effect<Now, Simu
     return {
       now: time,
       corps: [...world.corps.values()].map(({ id, name }) => ({ id, name })),
-      corp: { id: corp.id, name: corp.name, apps: Look.apps(look, time), bots: Look.bots(look) },
+      corp: { id: corp.id, name: corp.name, apps: apps(look, time), bots: bots(look) },
       suites: [...world.suites.keys()],
-      counts: Look.counts(look),
+      counts: counts(look),
       items,
       found,
-      shown: id === "" ? undefined : Look.show(look, kind, id),
-      journal: searched.entries.map(Look.entryView),
+      shown: id === "" ? undefined : show(look, kind, id),
+      journal: searched.entries.map(entryView),
       total: searched.total,
       faults: (yield* subject.faults).map(({ fault, ...when }) => ({ ...when, fault: describeFault(fault) }))
     }
@@ -187,12 +192,12 @@ const entry = (subject: Subject, params: URLSearchParams): Effect.Effect<EntryDe
     const look = yield* lookOf(subject, params)
     const corp = world.corps.get(found.corpId ?? "")
     return {
-      ...Look.entryView(found),
+      ...entryView(found),
       headers: found.headers,
       body: found.body,
       answer: found.answer,
       corpId: found.corpId,
-      links: Look.linksOf(corp === undefined ? look : { ...look, corp }, found),
+      links: linksOf(corp === undefined ? look : { ...look, corp }, found),
       final: Hand.finalityOf(found)
     }
   })
@@ -238,8 +243,8 @@ const file = (
       ? HttpServerResponse.text("There is no such file.", { status: 404 })
       : HttpServerResponse.uint8Array(found.bytes, {
         // Shown or played, never run: whatever it is, it came from an app.
-        contentType: /^(?:image|audio|video)\/(?!svg)[\w.+-]+$/.test(Look.typeOf(found))
-          ? Look.typeOf(found)
+        contentType: /^(?:image|audio|video)\/(?!svg)[\w.+-]+$/.test(typeOf(found))
+          ? typeOf(found)
           : "application/octet-stream",
         headers: { "x-content-type-options": "nosniff" }
       })
@@ -270,7 +275,7 @@ const login = (subject: Subject, request: HttpServerRequest.HttpServerRequest) =
 const chooser = (corp: Corp, url: URL): string =>
   pageOf(
     "Who is it? 选择成员",
-    [...corp.members.values()].slice(0, Look.shownAtOnce).map(({ user }) => {
+    [...corp.members.values()].slice(0, shownAtOnce).map(({ user }) => {
       const chosen = new URL(url)
       chosen.searchParams.set("_member", user.userid)
       return `<li><a href="${escape(chosen.pathname + chosen.search)}">${escape(user.name ?? "")} <small>${

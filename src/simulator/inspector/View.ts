@@ -27,7 +27,7 @@ export interface Turn {
   readonly side: "app" | "member"
   /** The name of who speaks. */
   readonly by: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** A type of message, or the key of an event. */
   readonly msgtype: string

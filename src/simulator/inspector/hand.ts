@@ -11,7 +11,7 @@ import * as Conversation from "../engine/Conversation.ts"
 import type { Gateway } from "../engine/Gateway.ts"
 import type { Entry, Journal } from "../engine/Journal.ts"
 import { type App, type Corp, findCorp, grant, keepMedia, type World } from "../engine/World.ts"
-import { typeOf } from "./look.ts"
+import { typeOf } from "./look/turns.ts"
 import type { Called, Fact, Secrets } from "./View.ts"
 
 /** Who is meant. */

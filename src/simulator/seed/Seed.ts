@@ -9,7 +9,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
-import { issuesOf } from "../../internal/kernel/issues.ts"
+import { issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
 import { localized } from "../../oa/approvals/ApprovalControl.ts"
 import { addTemplate, approvalsOf } from "../areas/approvals/Approvals.ts"
@@ -167,7 +167,9 @@ export const fromJson = (json: string): Effect.Effect<Seed, SimulatorError> =>
       (issues) =>
         Effect.fail(
           new SimulatorError({
-            message: `the seed does not fit: ${issues.map(({ field, message }) => `${field}: ${message}`).join("; ")}`
+            message: issues.map(({ field, message }) =>
+              `${field}: ${message === noSuchField ? "seeds have no such field" : message}`
+            ).join("; ")
           })
         )
     )
@@ -445,7 +447,7 @@ export const load = (
 
 /**
  * Keeps what {@link capture} says of a simulator in a file, which holds its secrets: every ten seconds if it changed, and
- * when the scope ends. A simulator that is made of this file goes on from there.
+ * when the scope ends. A simulator that is made of this file continues from there.
  */
 export const persist = (
   path: string

@@ -15,9 +15,9 @@ import { Simulator, type SimulatorOptions } from "../Simulator.ts"
 
 /** Where to listen. */
 export interface ServerOptions extends SimulatorOptions {
-  /** A free port where not said: see the address of the `HttpServer`. */
+  /** Default: a free port; see the address of the `HttpServer`. */
   readonly port?: number | undefined
-  /** This machine alone where not said. */
+  /** Default: 127.0.0.1, only this machine. */
   readonly host?: string | undefined
 }
 

@@ -28,7 +28,7 @@ export const texts: Texts = {
    }
   },
   "ContactExport.startTagMembers": {
-   "text": "Who and what bears a tag, as `Tags.get` has it; read the files with `ExportFile.tagMembers`.",
+   "text": "Who and what has a tag, as `Tags.get` has it; read the files with `ExportFile.tagMembers`.",
    "fields": {
     "encoding_aeskey": "The key that the files are to be encrypted with: 43 letters and digits; `ExportFile.makeKey` draws one.",
     "block_size": "How many entries a file holds: 10,000 to 1,000,000, which is the default."
@@ -139,7 +139,7 @@ export const texts: Texts = {
    "text": "Deletes a tag of the app's own; 40068 when there is none."
   },
   "Tags.get": {
-   "text": "Members and departments that bear a tag, as far as the app may see them."
+   "text": "Members and departments that have a tag, as far as the app may see them."
   },
   "Tags.addMembers": {
    "text": "Tags at most 1,000 members and 100 departments in one call; a tag holds 30,000 of both.\n\nThose that could not be tagged are in the answer, the others are; 40070 when none could be.",
@@ -337,7 +337,7 @@ export const texts: Texts = {
   "TagMembers": {
    "userlist[].name": "Absent for third-party apps.",
    "partylist": "Ids of departments.",
-   "": "Who and what bears a tag, as far as the app may see."
+   "": "Who and what has a tag, as far as the app may see."
   },
   "TagResult": {
    "invalidlist": "Userids.",

@@ -104,7 +104,7 @@ export const texts: Texts = {
    }
   },
   "KfMessages.send": {
-   "text": "Sends a message to a customer; returns its id. That it was taken does not mean that it arrives: a `msg_send_fail` event tells where it did not.\n\nAt most 5 messages within 48 hours of each message of the customer (95001, 95002), while the session is `Untreated` or with the `Assistant` (95018). An id that was used before fails with 95033.",
+   "text": "Sends a message to a customer; returns its id. That it was taken does not mean that it arrives: a `msg_send_fail` event says where it did not.\n\nAt most 5 messages within 48 hours of each message of the customer (95001, 95002), while the session is `Untreated` or with the `Assistant` (95018). An id that was used before fails with 95033.",
    "fields": {
     "|0.touser": "The `external_userid` of the customer.",
     "|0.text": "At most 2048 bytes.",
@@ -188,7 +188,7 @@ export const texts: Texts = {
    "fields": {
     "start_time": "A day from 180 days ago to yesterday, by any time of it.",
     "end_time": "The same, at most 31 days later; its day is included.",
-    "servicer_userid": "All together where it is left out.",
+    "servicer_userid": "Default: all together.",
     "→.statistic_list[].statistic.session_cnt": "接入人工会话数: sessions that reached a servicer.",
     "→.statistic_list[].statistic.customer_cnt": "咨询客户数: customers who wrote to a servicer.",
     "→.statistic_list[].statistic.customer_msg_cnt": "咨询消息总数: messages of customers.",
@@ -383,7 +383,7 @@ export const texts: Texts = {
    "msg_list[]|17.event|5": "接待人员撤回消息事件: a servicer recalled a message.",
    "msg_list[]|17.event|6": "拒收客户消息变更事件: a servicer takes no more messages of a customer, or takes them again.",
    "msg_list[]|17.event|6.reject_switch": "Whether they are rejected now.",
-   "next_cursor": "Keep it: the next call goes on from here, without it, it starts again with the messages of three days ago.",
+   "next_cursor": "Keep it: the next call continues from here, without it, it starts again with the messages of three days ago.",
    "": "A page of messages and events, and where the next one begins."
   },
   "KfServicerResult": {

@@ -360,7 +360,7 @@ export const texts: Texts = {
    }
   },
   "CustomerTransfers.getResultLegacy": {
-   "text": "How handing one customer over stands.",
+   "text": "The state of handing one customer over.",
    "fields": {
     "→.takeover_time": "When the customer was taken over, or will be; none for one who was not."
    }
@@ -523,7 +523,7 @@ export const texts: Texts = {
     "attachments[]|1": "视频, of at most 30 seconds and 10 MB, by the id that `media/upload_attachment` returned.",
     "attachments[]|2": "图文, with a cover by the id that `media/upload_attachment` returned.",
     "attachments[]|2.link.title": "At most 64 characters, where two of ASCII count as one.",
-    "visible_range": "可见范围. Members publish (`sender_list`, whoever the app may see where it is left out) to their customers with one of the tags (`external_contact_list`, all of them where it is left out).",
+    "visible_range": "可见范围. Members publish (`sender_list`, by default all whom the app may see) to their customers with one of the tags (`external_contact_list`, all of them where it is left out).",
     "visible_range.external_contact_list": "Tags of the corp, not those of rule groups."
    }
   },
@@ -653,7 +653,7 @@ export const texts: Texts = {
    "text": "Tags, and groups with all their tags. A group goes with its last tag."
   },
   "WelcomeMessages.send": {
-   "text": "Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at least one of them.\n\nThe `welcome_code` of the event that tells of the customer is valid for 20 seconds and once (41050). It does not come where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.",
+   "text": "Greets a new customer in the member's name: a text of at most 4000 bytes and up to 9 attachments, at least one of them.\n\nThe `welcome_code` of the event about the customer is valid for 20 seconds and once (41050). It does not come where the member has a greeting set in the admin console. Where several apps greet, the first one does: the others get 41096, on which to try again, then 41051 once the greeting has been delivered or the chat has begun.",
    "fields": {
     "attachments[]": "附件. Told apart by `msgtype`.",
     "attachments[]|0": "图片附件.",
@@ -672,7 +672,7 @@ export const texts: Texts = {
    }
   },
   "WelcomeMessages.createGroupTemplate": {
-   "text": "Adds a greeting for customer groups to the corp's library of at most 100 (41055); returns its id. The owners of groups are told to use it, unless `notify` is false.",
+   "text": "Adds a greeting for customer groups to the corp's library of at most 100 (41055); returns its id. The owners of groups are asked to use it, unless `notify` is false.",
    "fields": {
     "image": "图片. A picture, by the id of an upload or by its address. Where both are given, WeCom takes `media_id`.",
     "image|0.pic_url": "As `media/uploadimg` returned it; no other address is accepted.",
@@ -874,7 +874,7 @@ export const texts: Texts = {
   },
   "CustomerTransferResult": {
    "takeover_time": "When the customer was taken over, or will be; none for one who was not.",
-   "": "客户接替状态. How handing one customer over stands."
+   "": "客户接替状态. The state of handing one customer over."
   },
   "FailedGroupTransfer": {
    "": "没能成功继承的群. A customer group that was not handed over, and why: 90500 (its owner is still there), 90501 (no customer group), ..."

@@ -56,7 +56,7 @@ export const texts: Texts = {
    }
   },
   "ChatJobs.submitAnalysis": {
-   "text": "Begins a job: `getAnalysis` tells what it came to."
+   "text": "Begins a job: `getAnalysis` returns the result."
   },
   "ChatJobs.getAnalysis": {
    "text": "获取会话分析任务结果"
@@ -211,7 +211,7 @@ export const texts: Texts = {
    }
   },
   "DataZonePrograms.start": {
-   "text": "Begins a call of a program, and returns the job's id: `getResult` tells what it came to.",
+   "text": "Begins a call of a program, and returns the job's id: `getResult` returns the result.",
    "fields": {
     "ability_id": "One of the program's abilities.",
     "request_data": "JSON, of the shape that the program's input protocol has."
@@ -235,7 +235,7 @@ export const texts: Texts = {
    "": "How the key of a message is encrypted."
   },
   "ZoneMessagePage": {
-   "next_cursor": "Also of the last page: keep it, and go on from it when more messages have come.",
+   "next_cursor": "Also of the last page: keep it, and continue from it when more messages have come.",
    "": "One page of messages, in the order in which they were sent."
   },
   "ZoneGroup": {
@@ -263,7 +263,7 @@ export const texts: Texts = {
    "": "What became of messages that were added to an analysis."
   },
   "RejectedChatMessage": {
-   "": "A message that was not taken, for it was there before."
+   "": "A message that was not taken, because it was there before."
   },
   "ChatAnalysis": {
    "analyze_result": "Of `Summary`: only the component `ww-open-result-text` shows it.",
@@ -281,7 +281,7 @@ export const texts: Texts = {
    "": "What an export came to."
   },
   "ChatProgramJob": {
-   "status": "No document that is left tells what the numbers mean.",
+   "status": "No document that is left says what the numbers mean.",
    "progress": "Per cent.",
    "": "What a program of the provider's own came to."
   },
@@ -319,7 +319,7 @@ export const texts: Texts = {
    "": "命中的关键词规则."
   },
   "KeywordMessagePage": {
-   "next_cursor": "Also of the last page: keep it, and go on from it when more messages have come.",
+   "next_cursor": "Also of the last page: keep it, and continue from it when more messages have come.",
    "": "One page of messages that fit rules."
   },
   "ZoneUser": {
@@ -345,7 +345,7 @@ export const texts: Texts = {
    "": "One page of the members whose files are archived."
   },
   "ZoneFileAuthorisation": {
-   "status": "1 or 2; no document that can be read tells what they mean.",
+   "status": "1 or 2; no document that can be read says what they mean.",
    "": "文件内容存档授权信息."
   },
   "ZoneProgramResult": {

@@ -17,9 +17,9 @@ export const texts: Texts = {
    "text": "Returns the id of a member's default calendar."
   },
   "ArchivedCalendars.getSchedules": {
-   "text": "Up to 10 schedules of a member's default calendar; callbacks tell their ids.",
+   "text": "Up to 10 schedules of a member's default calendar; callbacks have their ids.",
    "fields": {
-    "cal_id": "As `getDefault` or a callback tells it.",
+    "cal_id": "From `getDefault` or a callback.",
     "schedule_id_list": "1 to 10."
    }
   },

@@ -186,10 +186,10 @@ export const texts: Texts = {
    "text": "The corp that has bound a device."
   },
   "DirectDevices.changeSecret": {
-   "text": "The device can then be set up anew."
+   "text": "The device can then be set up again."
   },
   "DirectDevices.startLog": {
-   "text": "Asks the device for a log; an event tells when it is there.",
+   "text": "Asks the device for a log; an event reports when it is there.",
    "fields": {
     "hint": "Which log, such as `device_log/20190101`."
    }

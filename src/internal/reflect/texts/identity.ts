@@ -22,7 +22,7 @@ export const texts: Texts = {
    "text": "As the corp's own app: a customer whom both apps may see (84061)."
   },
   "IdConversion.convertExternalUseridToService": {
-   "text": "As an app that was developed for the corp: the id by which the provider's third-party app knows the customer. Not needed where the app is told the provider's ids already."
+   "text": "As an app that was developed for the corp: the id by which the provider's third-party app knows the customer. Not needed where the app receives the provider's ids already."
   },
   "IdConversion.upgradeExternalUserids": {
    "text": "As an app of the provider: at most 1,000 customers, 200 being advised, whose ids from before become the provider's; closed once the migration is finished."
@@ -65,22 +65,22 @@ export const texts: Texts = {
    "text": "As an app that was developed for the corp: at most 100 customer groups, between `scheduleChatIdUpgrade` and the time that it set."
   },
   "IdConversion.scheduleChatIdUpgrade": {
-   "text": "As an app that was developed for the corp: from when on, within 7 days, it is told the provider's ids of customer groups. Until then both are taken."
+   "text": "As an app that was developed for the corp: from when on, within 7 days, it receives the provider's ids of customer groups. Until then both are taken."
   },
   "IdConversion.upgradeChatIdsOfNewCorps": {
-   "text": "As a template (代开发应用模板): its apps in corps that come from now on are told the provider's ids of customer groups at once."
+   "text": "As a template (代开发应用模板): its apps in corps that come from now on receive the provider's ids of customer groups at once."
   },
   "IdConversion.convertCorpidToOpenCorpid": {
    "text": "As the provider: its own id of a corp that has one of its apps."
   },
   "IdConversion.finishMigration": {
-   "text": "As the provider: from now on a corp that installed long ago is told by the provider's ids, without the unionids of its customers. Final.",
+   "text": "As the provider: from now on a corp that installed long ago receives the provider's ids, without the unionids of its customers. Final.",
    "fields": {
     "agentid": "The app that was developed for the corp. Default: all third-party apps of the provider."
    }
   },
   "IdConversion.getMigration": {
-   "text": "As an app of the provider: of which kinds it is told the provider's ids."
+   "text": "As an app of the provider: of which kinds it receives the provider's ids."
   },
   "IdConversion.finishExternalUseridMigration": {
    "text": "As the provider: the older form of `finishMigration`, for the third-party apps of a corp and the ids of customers alone."
@@ -106,7 +106,7 @@ export const texts: Texts = {
   "Identity.getVisitorLegacy": {
    "text": "The older form of `getVisitor`, with keys of its own.",
    "fields": {
-    "→": "Who visits, as the older endpoint tells; never nobody. The spellings of the newer endpoint are read as well.",
+    "→": "Who visits, as the older endpoint returns it; never nobody. The spellings of the newer endpoint are read as well.",
     "→|2.external_userid": "Of a customer of the corp, whom the app may see.",
     "→|2.parents": "Of a parent, in schools."
    }
@@ -197,7 +197,7 @@ export const texts: Texts = {
    "": "Customer groups by both ids."
   },
   "Migration": {
-   "": "迁移状态: whether an app is told the provider's ids of a kind."
+   "": "迁移状态: whether an app receives the provider's ids of a kind."
   },
   "VisitorDetail": {
    "qr_code": "A URL that shows the QR code with which customers add the member.",

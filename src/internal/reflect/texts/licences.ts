@@ -110,7 +110,7 @@ export const texts: Texts = {
    }
   },
   "LicenceOrders.submitUnion": {
-   "text": "Orders the purchases of a job; `getUnionResult` tells what came of it.",
+   "text": "Orders the purchases of a job; `getUnionResult` returns the result.",
    "fields": {
     "buyer_userid": "A member of the provider who may buy licences, and has WeChat bound.",
     "→": "The job, which the document leaves out and an example has."

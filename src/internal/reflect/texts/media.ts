@@ -22,7 +22,7 @@ export const texts: Texts = {
    "text": "A voice that the JS-SDK uploaded, as 16 kHz Speex (`voice/speex`); kept for three days."
   },
   "Media.uploadByUrl": {
-   "text": "WeCom fetches the file itself, up to 200 MiB, from a URL that supports ranges; returns the id of a job. Its end is told by `Media.endpoints.getUploadByUrlResult` and by the event `upload_media_job_finish`.",
+   "text": "WeCom fetches the file itself, up to 200 MiB, from a URL that supports ranges; returns the id of a job. Its end is reported by `Media.endpoints.getUploadByUrlResult` and by the event `upload_media_job_finish`.",
    "fields": {
     "filename": "What recipients see: at most 128 bytes.",
     "url": "At most 1,024 bytes.",

@@ -10,7 +10,7 @@ export const texts: Texts = {
    "text": "Makes a group chat of 2 to 2,000 members; returns its `chatid`.\n\nA name has at most 50 characters, a `chatid` of one's own at most 32 letters and digits. Default of the owner: any of the members. 1,000 chats a day for a corp. Old clients show a chat from its first message on."
   },
   "AppChats.update": {
-   "text": "Renames a chat, gives it another owner, adds and removes members. 1,000 changes an hour for a corp.\n\nWhoever removes the owner names another."
+   "text": "Renames a chat, gives it another owner, adds and removes members. 1,000 changes an hour for a corp.\n\nTo remove the owner, name another one."
   },
   "AppChats.get": {
    "text": "A chat that the app has made."
@@ -37,7 +37,7 @@ export const texts: Texts = {
    }
   },
   "LinkedCorpMessages.send": {
-   "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see the app, in linked corps too.\n\nMade with `Message`: `Message.text(\"上线了\").toLinkedCorps({ users: [\"ww1/lisi\"] })`. The answer tells whom it did not reach.",
+   "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone who may see the app, in linked corps too.\n\nMade with `Message`: `Message.text(\"上线了\").toLinkedCorps({ users: [\"ww1/lisi\"] })`. The result says whom it did not reach.",
    "fields": {
     "|2.video.title": "At most 128 bytes.",
     "|2.video.description": "At most 512 bytes.",
@@ -65,7 +65,7 @@ export const texts: Texts = {
    }
   },
   "Messages.send": {
-   "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.\n\nMade with `Message`: `Message.text(\"上线了\").to({ users: [\"zhangsan\"] })`. The answer tells whom it did not reach; 81013 when it reached nobody. An app may send a member 30 messages a minute and 1,000 an hour; what is more is dropped without an error.",
+   "text": "Sends a message to at most 1,000 members, 100 departments and 100 tags, or to everyone.\n\nMade with `Message`: `Message.text(\"上线了\").to({ users: [\"zhangsan\"] })`. The result says whom it did not reach; 81013 when it reached nobody. An app may send a member 30 messages a minute and 1,000 an hour; what is more is dropped without an error.",
    "fields": {
     "|2.video.title": "At most 128 bytes.",
     "|2.video.description": "At most 512 bytes.",
@@ -425,7 +425,7 @@ export const texts: Texts = {
    "text": "How many messages each app sent today (the default) or yesterday."
   },
   "SmartSheetChats.listIds": {
-   "text": "Ids of the chats of a smart sheet, a page at a time.\n\nA page may be shorter than asked for: `has_more` tells whether there are others.",
+   "text": "Ids of the chats of a smart sheet, a page at a time.\n\nA page may be shorter than asked for: `has_more` says whether there are others.",
    "fields": {
     "limit": "At most 200. Default: 100."
    }

@@ -7,7 +7,7 @@ import type { Texts } from "../documentation.ts"
 export const texts: Texts = {
  "endpoints": {
   "AdvancedFeatures.setApproval": {
-   "text": "How an application stands. It has to be set within 24 hours of the callback that tells of the application; otherwise WeCom decides it as without the app.",
+   "text": "The state of an application. It has to be set within 24 hours of the callback about the application; otherwise WeCom decides it as without the app.",
    "fields": {
     "approval_id": "The approval's id in the app: always the same for an application.",
     "approval_url": "Where the app shows it: begins with `http://` or `https://`.",
@@ -752,7 +752,7 @@ export const texts: Texts = {
    }
   },
   "Schedules.getMany": {
-   "text": "Schedules of the app, by their ids; cancelled ones too, which their `status` tells."
+   "text": "Schedules of the app, by their ids; cancelled ones too, see their `status`."
   },
   "Schedules.cancel": {
    "text": "All of it, or some occurrences of one that repeats."
@@ -1843,7 +1843,7 @@ export const texts: Texts = {
    "fields": {
     "form_info.form_question": "At most 200 questions.",
     "form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
-    "form_info.form_question.items[].pos": "Its place.",
+    "form_info.form_question.items[].pos": "Its place, from 1.",
     "form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
     "form_info.form_question.items[].option_item[].key": "From 1.",
     "form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
@@ -1874,7 +1874,7 @@ export const texts: Texts = {
     "form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
     "form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
     "form_info.form_setting.can_anonymous": "Default: false.",
-    "form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "form_info.form_setting.can_notify_submit": "Whether administrators are notified of answers. Default: false.",
     "form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
     "form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
     "form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
@@ -1890,7 +1890,7 @@ export const texts: Texts = {
     "|0.oper": "1: the questions, the title, the description and the picture.",
     "|0.form_info.form_question": "At most 200: those that are left out are deleted.",
     "|0.form_info.form_question.items[].question_id": "From 1; from 2 in a form for schools.",
-    "|0.form_info.form_question.items[].pos": "Its place.",
+    "|0.form_info.form_question.items[].pos": "Its place, from 1.",
     "|0.form_info.form_question.items[].option_item": "Needed for `Single`, `Multiple` and `Dropdown`.",
     "|0.form_info.form_question.items[].option_item[].key": "From 1.",
     "|0.form_info.form_question.items[].option_item[].status": "Default: `Normal`.",
@@ -1921,7 +1921,7 @@ export const texts: Texts = {
     "|1.form_info.form_setting.max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
     "|1.form_info.form_setting.timed_finish": "When the form closes; not for a form that repeats.",
     "|1.form_info.form_setting.can_anonymous": "Default: false.",
-    "|1.form_info.form_setting.can_notify_submit": "Whether administrators are told of answers. Default: false.",
+    "|1.form_info.form_setting.can_notify_submit": "Whether administrators are notified of answers. Default: false.",
     "|1.form_info.form_setting.timed_repeat_info": "定时重复: takes precedence over `timed_finish`.",
     "|1.form_info.form_setting.timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
     "|1.form_info.form_setting.timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
@@ -2395,7 +2395,7 @@ export const texts: Texts = {
    "text": "更改用户功能属性"
   },
   "PublicMailboxes.create": {
-   "text": "Its password, if one is asked for, is told only here.",
+   "text": "Its password, if one is asked for, is returned only here.",
    "fields": {
     "name": "Unique; at most 64 characters, or 32 Chinese ones.",
     "userid_list": "Who uses it, by userid.",
@@ -2406,7 +2406,7 @@ export const texts: Texts = {
    }
   },
   "PublicMailboxes.update": {
-   "text": "What is left out stays. A new password, if one is asked for, is told only here.",
+   "text": "What is left out stays. A new password, if one is asked for, is returned only here.",
    "fields": {
     "name": "Unique; at most 64 characters, or 32 Chinese ones.",
     "alias_list": "Replaces all: at most 5, of 6 to 64 bytes each.",
@@ -2508,7 +2508,7 @@ export const texts: Texts = {
    "text": "No longer in the documents: use `getBooking`."
   },
   "MeetingAccounts.submitAdd": {
-   "text": "Begins a job: `getAddResult` tells what has come of it.",
+   "text": "Begins a job: `getAddResult` returns the result.",
    "fields": {
     "userid_list": "1 to 100 userids."
    }
@@ -2517,7 +2517,7 @@ export const texts: Texts = {
    "text": "查询分配高级功能账号结果"
   },
   "MeetingAccounts.submitRemove": {
-   "text": "Begins a job: `getRemoveResult` tells what has come of it.",
+   "text": "Begins a job: `getRemoveResult` returns the result.",
    "fields": {
     "userid_list": "1 to 100 userids."
    }
@@ -2586,7 +2586,7 @@ export const texts: Texts = {
    }
   },
   "MeetingAttendees.createLink": {
-   "text": "Whoever comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.",
+   "text": "Anyone who comes with the link is known by its `customer_data`, in callbacks too. Not for webinars.",
    "fields": {
     "customer_data": "At most 256 bytes."
    }
@@ -2598,7 +2598,6 @@ export const texts: Texts = {
    "text": "One page of those who are in the meeting now.",
    "fields": {
     "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
-    "limit": "1 to 50; the same from page to page.",
     "→.status": "In no table of the document: its example has `\"1\"`."
    }
   },
@@ -2607,21 +2606,14 @@ export const texts: Texts = {
    "fields": {
     "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
     "start_time": "Default: 31 days ago; 90 if there is no `end_time` either.",
-    "end_time": "At most 31 days after `start_time`. Default: now.",
-    "limit": "1 to 100; the same from page to page."
+    "end_time": "At most 31 days after `start_time`. Default: now."
    }
   },
   "MeetingAttendees.listWaiting": {
-   "text": "One page of those who wait now; none unless the meeting is being held.",
-   "fields": {
-    "limit": "1 to 50; the same from page to page. Default: 10."
-   }
+   "text": "One page of those who wait now; none unless the meeting is being held."
   },
   "MeetingAttendees.listWaitingRecords": {
-   "text": "One page of those who have been in the waiting room, at any time.",
-   "fields": {
-    "limit": "1 to 50; the same from page to page. Default: 20."
-   }
+   "text": "One page of those who have been in the waiting room, at any time."
   },
   "MeetingAttendees.listDevices": {
    "text": "Which of a member's devices have entered which of some meetings, which the corp has made.",
@@ -2642,8 +2634,7 @@ export const texts: Texts = {
   "MeetingAttendees.getQuality": {
    "text": "Of a meeting that has ended, and one page of its attendees. From the first who enters to the last who leaves, the meeting is one media room: `start_time` picks the first that began then or later, in the last 7 days.",
    "fields": {
-    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come.",
-    "limit": "1 to 50; the same from page to page. Default: 50."
+    "sub_meetingid": "子会议: needed for a meeting that repeats; `current_sub_meetingid` of `Meetings.get` is the one to come."
    }
   },
   "MeetingControl.set": {
@@ -2733,8 +2724,7 @@ export const texts: Texts = {
   "MeetingEnrollments.list": {
    "text": "One page of those who have enrolled, with their answers.",
    "fields": {
-    "status": "Default: `All`.",
-    "limit": "1 to 50; the same from page to page. Default: 50."
+    "status": "Default: `All`."
    }
   },
   "MeetingEnrollments.approve": {
@@ -2807,10 +2797,7 @@ export const texts: Texts = {
    }
   },
   "MeetingPhone.listCalls": {
-   "text": "One page of the calls of a meeting, whoever has made them.",
-   "fields": {
-    "limit": "1 to 100; the same from page to page. Default: 20."
-   }
+   "text": "One page of the calls of a meeting, whoever made them."
   },
   "MeetingPhone.listAttendees": {
    "text": "Of those who took the call, also earlier ones.",
@@ -2894,8 +2881,7 @@ export const texts: Texts = {
    "text": "One page of the recordings of a meeting, or of all meetings that a member has made, in at most 31 days.",
    "fields": {
     "meetingid": "Preferred to `meeting_code`, which is preferred to `userid`.",
-    "end_time": "At most 31 days after `start_time`.",
-    "limit": "1 to 20; the same from page to page. Default: 10."
+    "end_time": "At most 31 days after `start_time`."
    }
   },
   "MeetingRecordings.listViews": {
@@ -2944,8 +2930,7 @@ export const texts: Texts = {
   "MeetingStatistics.listStarts": {
    "text": "One page of the quick meetings that members have begun, and of the meetings that they were the first to enter, the latest first. Those of members whom the app does not see are left out, so pages may be short.",
    "fields": {
-    "end_time": "Not included. At most 30 days after `begin_time`.",
-    "limit": "1 to 1,000; the same from page to page. Default: 200."
+    "end_time": "Not included. At most 30 days after `begin_time`."
    }
   },
   "Meetings.create": {
@@ -3027,7 +3012,7 @@ export const texts: Texts = {
     "agentid": "Only for old third-party suites of several apps.",
     "meeting_start": "In the future. Needs `meeting_duration`.",
     "meeting_duration": "Needs `meeting_start`.",
-    "remind_time": "Seconds before the start. Default: 0. WeCom has replaced it with `reminders.remind_before`."
+    "remind_time": "Seconds before the start. WeCom has replaced it with `reminders.remind_before`."
    }
   },
   "Meetings.cancel": {
@@ -3042,7 +3027,6 @@ export const texts: Texts = {
   "Meetings.listIds": {
    "text": "One page of the ids of a member's meetings that the app has made; `end_time` bounds past meetings alone.",
    "fields": {
-    "limit": "1 to 100; the same from page to page. Default: 100.",
     "end_time": "At most 180 days after `begin_time`. Default: now."
    }
   },
@@ -3080,8 +3064,7 @@ export const texts: Texts = {
   "RoomsDevices.list": {
    "text": "One page.",
    "fields": {
-    "meeting_room_name": "A part of it is enough.",
-    "limit": "1 to 50; the same from page to page. Default: 20."
+    "meeting_room_name": "A part of it is enough."
    }
   },
   "RoomsDevices.get": {
@@ -3094,22 +3077,19 @@ export const texts: Texts = {
    "text": "One page of the meetings in a room, or with a device, in at most 90 days.",
    "fields": {
     "meeting_room_id": "A room, or a device in `rooms_id`.",
-    "end_time": "At most 90 days after `start_time`.",
-    "limit": "1 to 20; the same from page to page. Default: 20."
+    "end_time": "At most 90 days after `start_time`."
    }
   },
   "RoomsDevices.listDevices": {
    "text": "One page of the corp's devices.",
    "fields": {
-    "meeting_room_name": "A part of it is enough.",
-    "limit": "1 to 50; the same from page to page. Default: 20."
+    "meeting_room_name": "A part of it is enough."
    }
   },
   "RoomsDevices.listControllers": {
    "text": "One page of the corp's controllers.",
    "fields": {
-    "controller_name": "A part of it is enough.",
-    "limit": "1 to 50; the same from page to page. Default: 20."
+    "controller_name": "A part of it is enough."
    }
   },
   "RoomsDevices.getInventory": {
@@ -3155,8 +3135,7 @@ export const texts: Texts = {
   "WebinarEnrollments.list": {
    "text": "One page of those who have enrolled, with their answers.",
    "fields": {
-    "status": "Default: `All`.",
-    "limit": "1 to 50; the same from page to page. Default: 50."
+    "status": "Default: `All`."
    }
   },
   "WebinarEnrollments.approve": {
@@ -3181,7 +3160,7 @@ export const texts: Texts = {
     "sponsor": "主办方.",
     "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
     "description": "At most 5000 characters, plain. Needs `activity_page`.",
-    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_guest_invite_link": "Whether anyone who comes with the link of panelists is one. Default: false.",
     "enable_qa": "问答. Default: true.",
     "activity_page": "活动页. Default: true.",
     "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
@@ -3210,7 +3189,7 @@ export const texts: Texts = {
     "sponsor": "主办方.",
     "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
     "description": "At most 5000 characters, plain. Needs `activity_page`.",
-    "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+    "enable_guest_invite_link": "Whether anyone who comes with the link of panelists is one. Default: false.",
     "enable_qa": "问答. Default: true.",
     "activity_page": "活动页. Default: true.",
     "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
@@ -3429,7 +3408,7 @@ export const texts: Texts = {
     "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3451,7 +3430,7 @@ export const texts: Texts = {
     "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3481,7 +3460,7 @@ export const texts: Texts = {
     "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3503,7 +3482,7 @@ export const texts: Texts = {
     "→.fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
     "→.fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
     "→.fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-    "→.fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+    "→.fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
     "→.fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
     "→.fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
     "→.fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",
@@ -3571,7 +3550,6 @@ export const texts: Texts = {
   "SmartSheetRecords.addMany": {
    "text": "Adds rows, better not more than 500 at once. Who made or changed a record and when, numberings, formulas and relations cannot be written. Returns the records with their ids, in the same order.",
    "fields": {
-    "key_type": "How the cells are named. Default: `Title`.",
     "records[].values.*": "A cell to write.",
     "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
     "records[].values.*|3[]|2.id": "An id of the program's own.",
@@ -3593,7 +3571,6 @@ export const texts: Texts = {
   "SmartSheetRecords.updateMany": {
    "text": "Changes the given cells of rows, better not more than 500 at once.",
    "fields": {
-    "key_type": "How the cells are named. Default: `Title`.",
     "records[].values.*": "A cell to write.",
     "records[].values.*|3[]|2.image_url": "To write: the `url` of `DocumentContents.uploadImage`.",
     "records[].values.*|3[]|2.id": "An id of the program's own.",
@@ -3612,7 +3589,6 @@ export const texts: Texts = {
   "SmartSheetRecords.list": {
    "text": "Records by their ids, by a filter, in an order, or all; one page of up to 1000.",
    "fields": {
-    "key_type": "How the cells are named. Default: `Title`.",
     "view_id": "Those of a view.",
     "field_titles": "Only these cells; with `key_type` `Title`.",
     "field_ids": "Only these cells; with `key_type` `Id`.",
@@ -3709,44 +3685,44 @@ export const texts: Texts = {
    "sp_record[]": "审批节点: a step, and what each of those who decide in it has said.",
    "sp_record[].details[].sptime": "When they decided; none while they have not.",
    "apply_data.contents[]": "A control as it was filled in; one of a kind that this version does not know is kept whole.",
-   "apply_data.contents[]|0.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|0.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|0.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|1.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|1.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|1.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|2.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|2.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|2.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|3.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|3.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|3.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|4.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|4.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|4.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|4.value.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "apply_data.contents[]|5.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|4.value.selector.options[].value": "A text in several languages, as answers have it.",
+   "apply_data.contents[]|5.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|5.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|6.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|6.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|6.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|6.value.tips[]": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|6.value.tips[].tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
    "apply_data.contents[]|6.value.new_tips": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|6.value.new_tips.tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
-   "apply_data.contents[]|7.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|7.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|7.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|7.value.files": "Ids for `Media.get`.",
-   "apply_data.contents[]|8.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|8.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|8.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|8.value.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|8.value.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|8.value.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|9.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|9.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|9.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|9.value.vacation.selector": "Its one option is the type of leave.",
-   "apply_data.contents[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it.",
    "apply_data.contents[]|9.value.vacation.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|9.value.vacation.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|9.value.vacation.attendance.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
    "apply_data.contents[]|9.value.vacation.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|9.value.vacation.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|9.value.vacation.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|10.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|10.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|10.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|10.value.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|10.value.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
@@ -3754,65 +3730,65 @@ export const texts: Texts = {
    "apply_data.contents[]|10.value.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|10.value.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|10.value.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|11.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|11.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|11.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|11.value.punch_correction.state": "What was amiss, such as `上班-未打卡`.",
    "apply_data.contents[]|11.value.punch_correction.version": "1 for the newer kind, which has `daymonthyear`.",
    "apply_data.contents[]|11.value.punch_correction.daymonthyear": "Midnight at the start of the day.",
-   "apply_data.contents[]|12.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|12.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|12.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|13.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|13.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|13.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it.",
    "apply_data.contents[]|13.value.related_approval[].name": "Who applied.",
-   "apply_data.contents[]|14.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|14.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|14.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|15.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|15.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|15.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|15.value.bank_account": "收款账户.",
-   "apply_data.contents[]|16.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|16.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|16.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|16.value.date.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|17.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|0.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|0.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|0.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|1.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|1.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|1.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|2.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|2.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|2.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|3.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|3.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|3.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|4.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|4.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|4.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|4.value.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "apply_data.contents[]|17.value.children[].list[]|5.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|4.value.selector.options[].value": "A text in several languages, as answers have it.",
+   "apply_data.contents[]|17.value.children[].list[]|5.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|5.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|6.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|6.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|6.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|6.value.tips[]": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|17.value.children[].list[]|6.value.tips[].tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
    "apply_data.contents[]|17.value.children[].list[]|6.value.new_tips": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|17.value.children[].list[]|6.value.new_tips.tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
-   "apply_data.contents[]|17.value.children[].list[]|7.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|7.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|7.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|7.value.files": "Ids for `Media.get`.",
-   "apply_data.contents[]|17.value.children[].list[]|8.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|8.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|8.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|8.value.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|17.value.children[].list[]|8.value.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|17.value.children[].list[]|8.value.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|17.value.children[].list[]|9.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|9.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|9.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.selector": "Its one option is the type of leave.",
-   "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.attendance.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
    "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|17.value.children[].list[]|9.value.vacation.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|17.value.children[].list[]|10.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|10.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|10.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|10.value.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|17.value.children[].list[]|10.value.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
@@ -3820,26 +3796,26 @@ export const texts: Texts = {
    "apply_data.contents[]|17.value.children[].list[]|10.value.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|17.value.children[].list[]|10.value.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|17.value.children[].list[]|10.value.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|17.value.children[].list[]|11.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|11.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|11.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|11.value.punch_correction.state": "What was amiss, such as `上班-未打卡`.",
    "apply_data.contents[]|17.value.children[].list[]|11.value.punch_correction.version": "1 for the newer kind, which has `daymonthyear`.",
    "apply_data.contents[]|17.value.children[].list[]|11.value.punch_correction.daymonthyear": "Midnight at the start of the day.",
-   "apply_data.contents[]|17.value.children[].list[]|12.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|12.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|12.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|13.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|13.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|13.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|13.value.related_approval[].name": "Who applied.",
-   "apply_data.contents[]|17.value.children[].list[]|14.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|14.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|14.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|17.value.children[].list[]|15.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|15.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|15.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|15.value.bank_account": "收款账户.",
-   "apply_data.contents[]|17.value.children[].list[]|16.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.value.children[].list[]|16.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value.children[].list[]|16.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|17.value.children[].list[]|16.value.date.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|17.value.stat_field": "Sums below the columns, in a form that no document tells.",
+   "apply_data.contents[]|17.value.stat_field": "Sums below the columns, in a form that no document describes.",
    "apply_data.contents[]|17.value.sum_field": "The same, of reports.",
    "comments[].commentid": "A 64-bit number.",
    "process_list.node_list[]": "流程节点: a step of the whole process, with those who are notified or handle it.",
@@ -3854,111 +3830,111 @@ export const texts: Texts = {
    "": "审批单号 of one page."
   },
   "ApprovalTemplate": {
-   "template_names": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_names": "A text in several languages, as answers have it.",
    "template_content.controls[]": "A control of a template, told apart by `property.control`; see `isKind`.",
-   "template_content.controls[]|0.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|0.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|1.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|1.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|2.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|2.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|3.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|3.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|4.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|4.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|5.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|5.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|6.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|6.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|6.config.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|0.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|0.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|1.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|1.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|2.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|2.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|3.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|3.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|4.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|4.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|5.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|5.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|6.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|6.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|6.config.selector.options[].value": "A text in several languages, as answers have it.",
    "template_content.controls[]|6.config.selector.op_relations": "控件关联: which controls each option shows.",
    "template_content.controls[]|6.config.selector.op_relations[].key": "The option's.",
    "template_content.controls[]|6.config.selector.op_relations[].relation_list[].action": "1: it is shown or hidden.",
-   "template_content.controls[]|7.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|7.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|8.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|8.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|7.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|7.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|8.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|8.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|8.config.tips": "说明文字: pieces of text and links, per language.",
    "template_content.controls[]|8.config.tips.tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
-   "template_content.controls[]|9.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|9.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|9.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|9.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|9.config.file.is_only_photo": "Whether only photos taken on the spot will do.",
-   "template_content.controls[]|10.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|10.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|10.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|10.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|10.config.date_range.official_holiday": "Whether days off are left out of the duration.",
    "template_content.controls[]|10.config.date_range.perday_duration": "How long a day counts: 1 to 86,400 seconds.",
-   "template_content.controls[]|11.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|11.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|11.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|11.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|11.config.attendance.date_range.official_holiday": "Whether days off are left out of the duration.",
    "template_content.controls[]|11.config.attendance.date_range.perday_duration": "How long a day counts: 1 to 86,400 seconds.",
-   "template_content.controls[]|12.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|12.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|12.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|12.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|12.config.vacation_list.item[].name[]": "A text in one language.",
-   "template_content.controls[]|13.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|13.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|13.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|13.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|13.config.location.distance": "How far from where they are the applicant may choose: 100, 200 or 300 metres.",
-   "template_content.controls[]|14.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|14.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|14.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|14.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|14.config.related_approval.template_id": "Applications of which templates; of all where there are none.",
-   "template_content.controls[]|15.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|15.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|16.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|16.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|0.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|0.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|1.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|1.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|2.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|2.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|3.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|3.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|4.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|4.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|5.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|5.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|6.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|6.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|6.config.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|15.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|15.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|16.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|16.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|0.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|0.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|1.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|1.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|2.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|2.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|3.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|3.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|4.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|4.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|5.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|5.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|6.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|6.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|6.config.selector.options[].value": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|6.config.selector.op_relations": "控件关联: which controls each option shows.",
    "template_content.controls[]|17.config.table.children[]|6.config.selector.op_relations[].key": "The option's.",
    "template_content.controls[]|17.config.table.children[]|6.config.selector.op_relations[].relation_list[].action": "1: it is shown or hidden.",
-   "template_content.controls[]|17.config.table.children[]|7.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|7.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|8.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|8.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|7.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|7.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|8.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|8.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|8.config.tips": "说明文字: pieces of text and links, per language.",
    "template_content.controls[]|17.config.table.children[]|8.config.tips.tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
-   "template_content.controls[]|17.config.table.children[]|9.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|9.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|9.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|9.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|9.config.file.is_only_photo": "Whether only photos taken on the spot will do.",
-   "template_content.controls[]|17.config.table.children[]|10.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|10.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|10.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|10.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|10.config.date_range.official_holiday": "Whether days off are left out of the duration.",
    "template_content.controls[]|17.config.table.children[]|10.config.date_range.perday_duration": "How long a day counts: 1 to 86,400 seconds.",
-   "template_content.controls[]|17.config.table.children[]|11.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|11.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|11.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|11.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|11.config.attendance.date_range.official_holiday": "Whether days off are left out of the duration.",
    "template_content.controls[]|17.config.table.children[]|11.config.attendance.date_range.perday_duration": "How long a day counts: 1 to 86,400 seconds.",
-   "template_content.controls[]|17.config.table.children[]|12.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|12.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|12.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|12.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|12.config.vacation_list.item[].name[]": "A text in one language.",
-   "template_content.controls[]|17.config.table.children[]|13.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|13.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|13.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|13.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|13.config.location.distance": "How far from where they are the applicant may choose: 100, 200 or 300 metres.",
-   "template_content.controls[]|17.config.table.children[]|14.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|14.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|14.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|14.property.placeholder": "A text in several languages, as answers have it.",
    "template_content.controls[]|17.config.table.children[]|14.config.related_approval.template_id": "Applications of which templates; of all where there are none.",
-   "template_content.controls[]|17.config.table.children[]|15.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|15.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|16.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|16.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|17.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.children[]|17.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|17.config.table.stat_field": "Sums below the columns, in a form that no document tells.",
-   "template_content.controls[]|18.property.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "template_content.controls[]|18.property.placeholder": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "template_content.controls[]|17.config.table.children[]|15.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|15.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|16.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|16.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|17.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.children[]|17.property.placeholder": "A text in several languages, as answers have it.",
+   "template_content.controls[]|17.config.table.stat_field": "Sums below the columns, in a form that no document describes.",
+   "template_content.controls[]|18.property.title": "A text in several languages, as answers have it.",
+   "template_content.controls[]|18.property.placeholder": "A text in several languages, as answers have it.",
    "vacation_list": "The types of leave, in a template that has them.",
    "vacation_list.item[].name[]": "A text in one language.",
    "": "审批模板详情."
@@ -4189,7 +4165,7 @@ export const texts: Texts = {
    "": "自由上下班."
   },
   "CheckinReporters": {
-   "": "汇报对象: who is told how members check in."
+   "": "汇报对象: who is notified how members check in."
   },
   "RestPeriod": {
    "": "休息时间. In seconds after midnight."
@@ -4293,7 +4269,7 @@ export const texts: Texts = {
   "DocumentMember": {
    "type": "Always 1, a person.",
    "tmp_external_userid": "Of people outside the corp; another one in every document. `IdConversion` turns it into an external userid.",
-   "": "通知范围成员: who is told of a document, and may open it."
+   "": "通知范围成员: who is notified of a document, and may open it."
   },
   "DocumentDepartment": {
    "type": "Always 2, a department.",
@@ -4342,7 +4318,7 @@ export const texts: Texts = {
    "max_fill_cnt": "How often everybody may answer: what older documents have for `allow_multi_fill`.",
    "timed_finish": "When the form closes; not for a form that repeats.",
    "can_anonymous": "Default: false.",
-   "can_notify_submit": "Whether administrators are told of answers. Default: false.",
+   "can_notify_submit": "Whether administrators are notified of answers. Default: false.",
    "timed_repeat_info.remind_time": "When the first reminder is sent; the others follow by `repeat_type`.",
    "timed_repeat_info.week_flag": "Of `Weekly`: the sum of 1 for Monday, 2 for Tuesday, 4 for Wednesday, up to 64 for Sunday.",
    "timed_repeat_info.skip_holiday": "Of `Daily`.",
@@ -4534,44 +4510,44 @@ export const texts: Texts = {
   },
   "JournalDetail": {
    "apply_data.contents[]": "A control as it was filled in; one of a kind that this version does not know is kept whole.",
-   "apply_data.contents[]|0.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|0.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|0.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|1.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|1.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|1.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|2.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|2.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|2.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|3.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|3.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|3.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|4.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|4.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|4.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|4.value.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "apply_data.contents[]|5.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|4.value.selector.options[].value": "A text in several languages, as answers have it.",
+   "apply_data.contents[]|5.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|5.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|6.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|6.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|6.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|6.value.tips[]": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|6.value.tips[].tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
    "apply_data.contents[]|6.value.new_tips": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|6.value.new_tips.tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
-   "apply_data.contents[]|7.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|7.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|7.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|7.value.files": "Ids for `Media.get`.",
-   "apply_data.contents[]|8.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|8.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|8.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|8.value.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|8.value.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|8.value.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|9.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|9.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|9.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|9.value.vacation.selector": "Its one option is the type of leave.",
-   "apply_data.contents[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it.",
    "apply_data.contents[]|9.value.vacation.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|9.value.vacation.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|9.value.vacation.attendance.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
    "apply_data.contents[]|9.value.vacation.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|9.value.vacation.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|9.value.vacation.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|10.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|10.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|10.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|10.value.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|10.value.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
@@ -4579,72 +4555,72 @@ export const texts: Texts = {
    "apply_data.contents[]|10.value.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|10.value.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|10.value.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|11.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|11.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|11.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|11.value.punch_correction.state": "What was amiss, such as `上班-未打卡`.",
    "apply_data.contents[]|11.value.punch_correction.version": "1 for the newer kind, which has `daymonthyear`.",
    "apply_data.contents[]|11.value.punch_correction.daymonthyear": "Midnight at the start of the day.",
-   "apply_data.contents[]|12.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|12.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|12.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|13.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|13.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|13.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it.",
    "apply_data.contents[]|13.value.related_approval[].name": "Who applied.",
-   "apply_data.contents[]|14.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|14.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|14.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|15.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|15.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|15.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|15.value.bank_account": "收款账户.",
-   "apply_data.contents[]|16.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|16.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|16.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|16.value.date|0.s_timestamp": "In seconds after midnight.",
    "apply_data.contents[]|16.value.date|1.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|17.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|17.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|17.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|18.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|18.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|18.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|19.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|19.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|19.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|0.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|0.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|0.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|1.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|1.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|1.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|2.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|2.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|2.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|3.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|3.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|3.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|4.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|4.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|4.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|4.value.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
-   "apply_data.contents[]|20.value.children[].list[]|5.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|4.value.selector.options[].value": "A text in several languages, as answers have it.",
+   "apply_data.contents[]|20.value.children[].list[]|5.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|5.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|6.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|6.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|6.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|6.value.tips[]": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|20.value.children[].list[]|6.value.tips[].tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
    "apply_data.contents[]|20.value.children[].list[]|6.value.new_tips": "说明文字: pieces of text and links, per language.",
    "apply_data.contents[]|20.value.children[].list[]|6.value.new_tips.tips_content[].text.sub_text[].type": "1 plain text, 2 a link.",
-   "apply_data.contents[]|20.value.children[].list[]|7.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|7.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|7.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|7.value.files": "Ids for `Media.get`.",
-   "apply_data.contents[]|20.value.children[].list[]|8.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|8.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|8.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|8.value.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|20.value.children[].list[]|8.value.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|20.value.children[].list[]|8.value.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|20.value.children[].list[]|9.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|9.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|9.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.selector": "Its one option is the type of leave.",
-   "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.selector.options[].value": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
    "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.attendance.date_range.timezone_info": "时区信息: there only where it is not UTC+8.",
    "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|20.value.children[].list[]|9.value.vacation.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|20.value.children[].list[]|10.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|10.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|10.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|10.value.attendance.date_range.new_duration": "In seconds.",
    "apply_data.contents[]|20.value.children[].list[]|10.value.attendance.date_range.perday_duration": "How long a day counts, in seconds.",
@@ -4652,33 +4628,33 @@ export const texts: Texts = {
    "apply_data.contents[]|20.value.children[].list[]|10.value.attendance.slice_info.day_items[].daytime": "Midnight at the start of the day.",
    "apply_data.contents[]|20.value.children[].list[]|10.value.attendance.slice_info.day_items[].duration": "In seconds.",
    "apply_data.contents[]|20.value.children[].list[]|10.value.attendance.slice_info.duration": "In seconds.",
-   "apply_data.contents[]|20.value.children[].list[]|11.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|11.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|11.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|11.value.punch_correction.state": "What was amiss, such as `上班-未打卡`.",
    "apply_data.contents[]|20.value.children[].list[]|11.value.punch_correction.version": "1 for the newer kind, which has `daymonthyear`.",
    "apply_data.contents[]|20.value.children[].list[]|11.value.punch_correction.daymonthyear": "Midnight at the start of the day.",
-   "apply_data.contents[]|20.value.children[].list[]|12.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|12.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|12.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|13.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|13.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|13.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|13.value.related_approval[].template_names": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|13.value.related_approval[].name": "Who applied.",
-   "apply_data.contents[]|20.value.children[].list[]|14.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|14.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|14.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|15.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|15.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|15.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|15.value.bank_account": "收款账户.",
-   "apply_data.contents[]|20.value.children[].list[]|16.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|16.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|16.value": "What was filled in; nothing where the applicant left it empty.",
    "apply_data.contents[]|20.value.children[].list[]|16.value.date|0.s_timestamp": "In seconds after midnight.",
    "apply_data.contents[]|20.value.children[].list[]|16.value.date|1.timezone_info": "时区信息: there only where it is not UTC+8.",
-   "apply_data.contents[]|20.value.children[].list[]|17.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|17.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|17.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|18.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|18.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|18.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.children[].list[]|19.title": "A text in several languages, as answers have it; forms that are in one language alone do not say which.",
+   "apply_data.contents[]|20.value.children[].list[]|19.title": "A text in several languages, as answers have it.",
    "apply_data.contents[]|20.value.children[].list[]|19.value": "What was filled in; nothing where the applicant left it empty.",
-   "apply_data.contents[]|20.value.stat_field": "Sums below the columns, in a form that no document tells.",
+   "apply_data.contents[]|20.value.stat_field": "Sums below the columns, in a form that no document describes.",
    "apply_data.contents[]|20.value.sum_field": "The same, of reports.",
    "sys_journal_data": "Rich text of the template 汇报, which has no controls.",
    "readed_receivers": "Those of `receivers` who have read it.",
@@ -4787,7 +4763,7 @@ export const texts: Texts = {
    "": "A mailbox that was made, and its password if one was asked for."
   },
   "MailboxPassword": {
-   "": "客户端专用密码, which is told only once."
+   "": "客户端专用密码, which is returned only once."
   },
   "PublicMailbox": {
    "userid_list": "Who uses it.",
@@ -4860,7 +4836,7 @@ export const texts: Texts = {
   },
   "MeetingLink": {
    "customer_data": "What tells whose link it is.",
-   "": "用户专属参会链接. Whoever has it can enter."
+   "": "用户专属参会链接. Anyone who has it can enter."
   },
   "PresentAttendee": {
    "userid": "Of members of the corp, in the app's visible range.",
@@ -5063,7 +5039,6 @@ export const texts: Texts = {
    "": "句子."
   },
   "TranscriptHits": {
-   "hits[].offset": "Where in the words.",
    "timelines[].start_time": "Milliseconds from the start of the recording.",
    "": "录制转写搜索结果: where a text is said."
   },
@@ -5206,19 +5181,19 @@ export const texts: Texts = {
   "CreatedWebinar": {
    "meeting_code": "会议号.",
    "audience_join_link": "观众入会链接.",
-   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` anyone who comes with it is a panelist.",
    "manual_check_link": "人工审核链接.",
    "": "网络研讨会 that was made."
   },
   "Webinar": {
    "meeting_code": "会议号.",
    "audience_join_link": "观众入会链接.",
-   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` whoever comes with it is a panelist.",
+   "guest_join_link": "嘉宾入会链接: with `enable_guest_invite_link` anyone who comes with it is a panelist.",
    "manual_check_link": "人工审核链接.",
    "sponsor": "主办方.",
    "cover_url": "封面图片: PNG or JPEG of at most 5 MB and more than 640*360, fetched later: see the callback 素材上传结果.",
    "description": "At most 5000 characters, plain. Needs `activity_page`.",
-   "enable_guest_invite_link": "Whether whoever comes with the link of panelists is one. Default: false.",
+   "enable_guest_invite_link": "Whether anyone who comes with the link of panelists is one. Default: false.",
    "enable_qa": "问答. Default: true.",
    "activity_page": "活动页. Default: true.",
    "display_number_of_attendees": "Whether the page shows how many have enrolled; it needs `activity_page`. Default: true.",
@@ -5306,7 +5281,7 @@ export const texts: Texts = {
    "fields[]|2.property_checkbox.checked": "Whether a new record's is ticked.",
    "fields[]|3.property_date_time.auto_fill": "Whether a new record gets the time at which it is made.",
    "fields[]|6.property_user.is_multiple": "Whether a cell may have several members.",
-   "fields[]|6.property_user.is_notified": "Whether members are told when they are put into a cell.",
+   "fields[]|6.property_user.is_notified": "Whether members are notified when they are put into a cell.",
    "fields[]|8.property_select.is_quick_add": "Whether members may add options as they fill in a cell.",
    "fields[]|8.property_select.options[].id": "WeCom gives a new option its id.",
    "fields[]|13.property_progress.decimal_places": "小数位数: -1 shows the number as it is.",

@@ -27,7 +27,7 @@ export const texts: Texts = {
    "text": "A corp of a chain."
   },
   "ChainContacts.import": {
-   "text": "Invites corps and their people into a chain. One import at a time; 1,000 corps and 2,000 people in one, 20,000 people a day. Returns the id of the job, for `getImport`; its end is told by an event too.",
+   "text": "Invites corps and their people into a chain. One import at a time; 1,000 corps and 2,000 people in one, 20,000 people a day. Returns the id of the job, for `getImport`; its end is reported by an event too.",
    "fields": {
     "contact_list": "At most 1000, with at most 2000 people.",
     "contact_list[].corp_name": "At most 32: Chinese, letters, digits and `-_()（）` or a space.",

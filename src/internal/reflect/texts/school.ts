@@ -146,7 +146,7 @@ export const texts: Texts = {
    }
   },
   "SchoolMessages.send": {
-   "text": "Sends a text, picture, voice, video, file, article or mini program. An administrator has to list the app as one that parents may use (家长可使用的应用).\n\nThe content can be made with `Message`, and the recipients are put beside it: `{ ...Message.text(\"明天放假\"), to_party: [3] }`. The answer tells whom it did not reach.",
+   "text": "Sends a text, picture, voice, video, file, article or mini program. An administrator has to list the app as one that parents may use (家长可使用的应用).\n\nThe content can be made with `Message`, and the recipients are put beside it: `{ ...Message.text(\"明天放假\"), to_party: [3] }`. The result says whom it did not reach.",
    "fields": {
     "|1.news.articles[]": "An article that opens a page.",
     "|1.news.articles[].title": "At most 128 bytes.",
@@ -420,7 +420,7 @@ export const texts: Texts = {
    "living_range": "直播范围.",
    "living_range.partyids": "Ids of classes.",
    "living_range.group_names": "Names of groups that are of no class.",
-   "push_stream_url": "推流地址, to which whoever has it can broadcast. Of an activity that has not begun alone.",
+   "push_stream_url": "推流地址, to which anyone who has it can broadcast. Of an activity that has not begun alone.",
    "online_count": "当前在线观看人数.",
    "subscribe_count": "直播预约人数.",
    "": "上课直播."

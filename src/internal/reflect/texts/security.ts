@@ -7,7 +7,7 @@ import type { Texts } from "../documentation.ts"
 export const texts: Texts = {
  "endpoints": {
   "SecurityAccounts.add": {
-   "text": "Begins a job, for up to 100 members: `getAddResult` tells what it came to.",
+   "text": "Begins a job, for up to 100 members: `getAddResult` returns the result.",
    "fields": {
     "userid_list": "1 to 100 userids."
    }
@@ -16,7 +16,7 @@ export const texts: Texts = {
    "text": "What a job of `add` came to."
   },
   "SecurityAccounts.remove": {
-   "text": "Begins a job, for up to 100 members: `getRemoveResult` tells what it came to.",
+   "text": "Begins a job, for up to 100 members: `getRemoveResult` returns the result.",
    "fields": {
     "userid_list": "1 to 100 userids."
    }

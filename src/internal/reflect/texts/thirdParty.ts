@@ -87,7 +87,7 @@ export const texts: Texts = {
    "text": "A file to translate, or for another purpose of the provider; good for three days.\n\nMore than 5 bytes; an image at most 2 MiB (JPG, PNG), a voice 2 MiB and 60 seconds (AMR), a video 10 MiB (MP4), a file 20 MiB: `RequestInvalid` otherwise. The file's name may not begin with `/` nor have a `\\` or `:` in it."
   },
   "ContactIdTranslation.translate": {
-   "text": "Writes names in place of `userName` and its kind into files (xls, xlsx, doc, docx, csv, txt), and returns the id of the job. Its end is told by `InfoType/batch_job_result`.",
+   "text": "Writes names in place of `userName` and its kind into files (xls, xlsx, doc, docx, csv, txt), and returns the id of the job. Its end is reported by `InfoType/batch_job_result`.",
    "fields": {
     "media_id_list": "At most 20, of `ContactIdTranslation.endpoints.upload`.",
     "output_file_name": "Of the archive that they go into, without an ending: needed for several files. One file goes alone without."
@@ -139,10 +139,10 @@ export const texts: Texts = {
   "PayToolOrders.create": {
    "text": "Makes an order, and the link with which the customer pays it. The provider has to be a merchant, unless nobody pays.",
    "fields": {
-    "|0.custom_corpid": "The customer, at most 64 bytes. Default: whoever opens the link.",
+    "|0.custom_corpid": "The customer, at most 64 bytes. Default: the person who opens the link.",
     "|0.pay_type": "Who pays. `Provider` needs `bank_receipt_media_id`.",
     "|0.bank_receipt_media_id": "银行收款回单 or 发票: a picture or PDF, uploaded by the provider for the pay tool (`attachment_type` 3).",
-    "|0.creator": "A member of the provider who may collect money, and is told what becomes of it. Default: all super administrators.",
+    "|0.creator": "A member of the provider who may collect money, and is notified of the result. Default: all super administrators.",
     "|0.product_list.third_app.buy_info_list": "1 to 20.",
     "|0.product_list.third_app.buy_info_list[].suiteid": "At most 64 bytes.",
     "|0.product_list.third_app.buy_info_list[].edition_id": "At most 64 bytes.",
@@ -154,22 +154,22 @@ export const texts: Texts = {
     "|0.product_list.third_app.buy_info_list[].discount_info.discount_amount": "For `Amount`, in fen (分): 1 to 10,000,000, and at most 90 % of the price, or 50 % for recommended apps.",
     "|0.product_list.third_app.buy_info_list[].discount_info.discount_ratio": "For `Ratio`: the share of the price that stays, 10 to 99 %; at least 50 for recommended apps.",
     "|0.product_list.third_app.buy_info_list[].discount_info.discount_remarks": "优惠原因, at most 256 bytes.",
-    "|0.product_list.third_app.notify_custom_corp": "Whether the corp's administrators are told. Default: `true`.",
+    "|0.product_list.third_app.notify_custom_corp": "Whether the corp's administrators are notified. Default: `true`.",
     "|1.custom_corpid": "The customer, at most 64 bytes.",
     "|1.pay_type": "Who pays. `Provider` needs `bank_receipt_media_id`.",
     "|1.bank_receipt_media_id": "银行收款回单 or 发票: a picture or PDF, uploaded by the provider for the pay tool (`attachment_type` 3).",
-    "|1.creator": "A member of the provider who may collect money, and is told what becomes of it. Default: all super administrators.",
+    "|1.creator": "A member of the provider who may collect money, and is notified of the result. Default: all super administrators.",
     "|1.product_list.customized_app.buy_info_list": "1 to 20.",
     "|1.product_list.customized_app.buy_info_list[].suiteid": "At most 64 bytes.",
     "|1.product_list.customized_app.buy_info_list[].user_count": "1 to 1,000,000: of an expansion, how many more. Needed but for a renewal.",
     "|1.product_list.customized_app.buy_info_list[].duration_days": "1 to 1825. Needed but for an expansion.",
     "|1.product_list.customized_app.buy_info_list[].take_effect_date": "Such as `20221212`, within a year; of a purchase alone. Default: today.",
     "|1.product_list.customized_app.buy_info_list[].total_price": "In fen (分), at most 5,000,000 yuan.",
-    "|1.product_list.customized_app.notify_custom_corp": "Whether the corp's administrators are told. Default: `true`.",
-    "|2.custom_corpid": "The customer, at most 64 bytes. Default: whoever opens the link.",
+    "|1.product_list.customized_app.notify_custom_corp": "Whether the corp's administrators are notified. Default: `true`.",
+    "|2.custom_corpid": "The customer, at most 64 bytes. Default: the person who opens the link.",
     "|2.pay_type": "Who pays. `Provider` needs `bank_receipt_media_id`.",
     "|2.bank_receipt_media_id": "银行收款回单 or 发票: a picture or PDF, uploaded by the provider for the pay tool (`attachment_type` 3).",
-    "|2.creator": "A member of the provider who may collect money, and is told what becomes of it. Default: all super administrators.",
+    "|2.creator": "A member of the provider who may collect money, and is notified of the result. Default: all super administrators.",
     "|2.product_list.promotion_case.case_id": "At most 64 bytes.",
     "|2.product_list.promotion_case.promotion_edition_name": "At most 128 bytes.",
     "|2.product_list.promotion_case.duration_days": "1 to 1825. Needed but for an expansion.",
@@ -178,7 +178,7 @@ export const texts: Texts = {
     "|2.product_list.promotion_case.buy_info_list[].suiteid": "At most 64 bytes.",
     "|2.product_list.promotion_case.buy_info_list[].appid": "Of the older suites of several apps alone.",
     "|2.product_list.promotion_case.buy_info_list[].user_count": "1 to 1,000,000: of an expansion, how many more. Needed but for renewals and fixed prices.",
-    "|2.product_list.promotion_case.notify_custom_corp": "Whether the corp's administrators are told. Default: `true`."
+    "|2.product_list.promotion_case.notify_custom_corp": "Whether the corp's administrators are notified. Default: `true`."
    }
   },
   "PayToolOrders.close": {
@@ -207,7 +207,7 @@ export const texts: Texts = {
    }
   },
   "SuiteAuthorisation.getPermanentCode": {
-   "text": "What the code of an installation stands for; it serves once, within 10 minutes (40078).\n\nThe code comes with `InfoType/create_auth`, with the redirect of an installation link, or, after a reset, with `InfoType/reset_permanent_code`. What the suite may do is told by `getAuthInfo`."
+   "text": "What the code of an installation stands for; it can be used once, within 10 minutes (40078).\n\nThe code comes with `InfoType/create_auth`, with the redirect of an installation link, or, after a reset, with `InfoType/reset_permanent_code`. What the suite may do is told by `getAuthInfo`."
   },
   "SuiteAuthorisation.getPermanentCodeLegacy": {
    "text": "The older, slower form of `getPermanentCode`, which also tells what the suite may do, and the corp's first token."
@@ -252,7 +252,7 @@ export const texts: Texts = {
   "SuiteIdentity.getVisitorLegacy": {
    "text": "The older form of `getVisitor`, with keys of its own; the one that tells parents in schools.",
    "fields": {
-    "→": "Who visits, as the older endpoint tells; never nobody.",
+    "→": "Who visits, as the older endpoint returns it; never nobody.",
     "→|0.expires_in": "Of the ticket, in seconds.",
     "→|1.CorpId": "Of a parent: the first of `parents`.",
     "→|1.parents": "Of a parent, in schools."
@@ -326,7 +326,7 @@ export const texts: Texts = {
   "RegisterCode": {
    "register_code": "At most 512 bytes.",
    "expires_in": "In seconds: 600.",
-   "": "注册码. For `InstallUrl.register`; it serves once."
+   "": "注册码. For `InstallUrl.register`; it can be used once."
   },
   "RegisteredCorp": {
    "contact_sync": "通讯录迁移凭证. Where the promotion package asks for it: see `contactSync`.",

@@ -6,7 +6,7 @@
  * a block has no styles of its own: bold, italics, code and links within a text are refused, unless `loss` is `accept`.
  *
  * Never carried over: colours, alignment, the sizes of pictures, empty paragraphs, and blank lines between the items of
- * a list. A line that merely wraps in Markdown goes on after a blank, or at once between Chinese characters.
+ * a list. A line that merely wraps in Markdown continues after a blank, or at once between Chinese characters.
  *
  * Needs the packages `mdast-util-from-markdown`, `mdast-util-to-markdown`, `mdast-util-gfm-table`,
  * `mdast-util-gfm-task-list-item`, `micromark-extension-gfm-table` and `micromark-extension-gfm-task-list-item`.

@@ -163,7 +163,7 @@ const block = (
   children
 })
 
-/** Lines that wrap go on after a blank, between Chinese characters at once. */
+/** Lines that wrap continue after a blank, between Chinese characters at once. */
 const unwrapped = (value: string): string =>
   value.replaceAll(
     /(?<=([\u2e80-\u9fff\uff00-\uffef])?)\n(?=([\u2e80-\u9fff\uff00-\uffef])?)/g,

@@ -39,7 +39,7 @@ export interface Decider {
   readonly userid: string
   status: number
   speech: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   at: number | undefined
 }
 
@@ -49,7 +49,7 @@ export interface Application {
   readonly template: Template
   readonly userid: string
   readonly department: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly contents: NonNullable<ApprovalDetail["apply_data"]>["contents"]
   readonly steps: ReadonlyArray<Step>
@@ -121,9 +121,9 @@ export const quotaOf = (corp: Corp, userid: string, { id, quota_attr }: Vacation
 
 /** A template to be. */
 export interface TemplateOptions {
-  /** The first corp where not said. */
+  /** Default: the first corp. */
   readonly corpId?: string | undefined
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly template_id?: string | undefined
   readonly name?: string | undefined
   readonly controls: ReadonlyArray<TemplateControl>
@@ -131,7 +131,7 @@ export interface TemplateOptions {
   readonly approvers?: ReadonlyArray<string> | undefined
 }
 
-/** Makes a template, as an administrator does. Answers its id. */
+/** Makes a template, as an administrator does. Returns its id. */
 export const addTemplate = (world: World, options: TemplateOptions): Effect.Effect<string> =>
   Effect.sync(() => {
     const { approvers = [], controls, name = "审批", template_id = world.id("template-") } = options

@@ -58,7 +58,7 @@ export const scheduleOf = (call: Collection.Caller, id: string): Schedule => {
 export const putCalendar = (call: Collection.Caller, calendar: Calendar): void =>
   void calendars.update(call, calendar.cal_id, (kept) => ({ ...kept, calendar }))
 
-/** Deletes a calendar, and cancels what stands in it. */
+/** Deletes a calendar, and cancels what is in it. */
 export const deleteCalendar = (call: Collection.Caller, id: string): void => {
   calendars.update(call, id, (kept) => ({ ...kept, isDeleted: true }))
   for (const schedule of schedules.list(call, ({ value }) => value.cal_id === id)) cancel(call, schedule)

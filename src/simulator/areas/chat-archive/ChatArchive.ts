@@ -17,7 +17,7 @@ import { type Corp, corpOf, findMember, type World } from "../../engine/World.ts
 export interface Agreement {
   readonly external_userid: string
   readonly status: typeof AgreeStatus.schema.Type
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
 }
 
@@ -42,7 +42,7 @@ export const archiveOf: (corp: Corp) => ChatArchive = State.make("chat-archive/a
   robots: new Map()
 }))
 
-/** The first corp where not said. */
+/** Default: the first corp. */
 interface Where {
   readonly corpId?: string | undefined
 }

@@ -11,7 +11,7 @@ import { type Plan, planFor } from "./Rules.ts"
 /** A check-in, as it is kept. */
 export interface Checkin {
   readonly record: CheckinRecord
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** When WeCom got to know of it, in milliseconds of the epoch. */
   readonly uploaded: number

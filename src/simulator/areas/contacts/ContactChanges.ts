@@ -46,7 +46,7 @@ export const changeDepartment = <A>(call: Changing, id: number, change: () => A)
   return result
 }
 
-/** Changes who bears a tag; tells those who do and do not any more. */
+/** Changes who has a tag; tells those who do and do not any more. */
 export const changeTagged = <A>(call: Changing, id: number, change: () => A): A => {
   const before = taggedBy(call.corp, id)
   const result = change()

@@ -38,7 +38,7 @@ export interface Servicer {
 
 /** A message or an event, as it can be read. */
 export interface Entry {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly message: KfReceived
 }
@@ -69,7 +69,7 @@ export interface Session {
 
 /** How a customer came. */
 export interface Entered {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly scene: string | undefined
   readonly sceneParam: string | undefined
@@ -83,7 +83,7 @@ export type Upgrade =
 /** A message that a customer received. */
 export interface Received {
   readonly msgid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly message: KfMessage
   /** The userid of the servicer who wrote it; none where an app did. */
@@ -98,7 +98,7 @@ export interface EventCode {
   readonly state: number | undefined
   /** Whether a menu may be sent. */
   readonly takesMenu: boolean
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 
@@ -242,7 +242,7 @@ export const giveCode = (world: World, corp: Corp, code: EventCode): string => {
   return text
 }
 
-/** Writes down an event, for apps to read; answers its id. */
+/** Writes down an event, for apps to read; returns its id. */
 export const logEvent = (world: World, account: Account, event: KfEvent, now: number): string => {
   const msgid = world.id("event-")
   account.log.push({ at: now, message: { msgid, send_time: timeOf(now), origin: 4, msgtype: "event", event } })

@@ -27,7 +27,7 @@ import {
   sessionTime
 } from "./CustomerService.ts"
 
-/** Which account, of which corp: the first one that has it where not said. */
+/** Which account, of which corp. Default: the first corp that has it. */
 export interface At {
   readonly open_kfid: string
   readonly corpId?: string | undefined

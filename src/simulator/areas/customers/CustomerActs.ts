@@ -111,7 +111,7 @@ export const joinGroup = (
     readonly customers?: ReadonlyArray<string> | undefined
     /** Userids. */
     readonly members?: ReadonlyArray<string> | undefined
-    /** The userid of the one who invites; the QR code where not said. */
+    /** The userid of the one who invites. Default: the customer scans the QR code. */
     readonly invitor?: string | undefined
     /** Of the join way that brought them. */
     readonly state?: string | undefined

@@ -24,7 +24,7 @@ export interface Customer {
 /** What a member notes of a customer. */
 export interface Follow {
   readonly userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly addWay: number
   /** Who started it. */
@@ -47,7 +47,7 @@ export interface Group {
   name: string
   /** A userid. */
   owner: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   notice: string
   /** Whether it went to a new owner as the old one had left. */
@@ -65,7 +65,7 @@ export interface GroupMember {
   /** A userid or an `external_userid`. */
   readonly id: string
   readonly external: boolean
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** The userid of the member of the corp who invited them. */
   readonly invitor: string | undefined
@@ -94,7 +94,7 @@ export interface TagGroup {
   readonly id: string
   name: string
   order: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly owner: App
   readonly strategy: number | undefined
@@ -107,7 +107,7 @@ export interface Tag {
   readonly id: string
   name: string
   order: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   deleted: boolean
 }
@@ -136,17 +136,17 @@ export const customersOf: (corp: Corp) => Customers = State.make("customers/cust
 
 /** A customer to be. */
 export interface CustomerOptions {
-  /** The first corp where not said. */
+  /** Default: the first corp. */
   readonly corpId?: string | undefined
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly external_userid?: string | undefined
   readonly name?: string | undefined
-  /** A WeChat user where not said. */
+  /** Default: a WeChat user. */
   readonly type?: typeof ExternalContactType.schema.Type | undefined
   readonly unionid?: string | undefined
   /** The userids of those who follow the customer. */
   readonly followedBy: ReadonlyArray<string>
-  /** How they met: the customer scanned a QR code, where not said. */
+  /** How they met. Default: the customer scanned a QR code. */
   readonly add_way?: typeof FollowUserAddWay.schema.Type | undefined
   /** Of the contact way that brought the customer. */
   readonly state?: string | undefined
@@ -196,9 +196,9 @@ export const follow = (
 
 /** A customer group to be. */
 export interface GroupOptions {
-  /** The first corp where not said. */
+  /** Default: the first corp. */
   readonly corpId?: string | undefined
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly chat_id?: string | undefined
   readonly name?: string | undefined
   /** A userid. */

@@ -14,7 +14,7 @@ import { type Customer, customersOf, type Follow } from "./Customers.ts"
 
 /** What was said to a customer or in a customer group. */
 export interface Said {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** The userid in whose name it was said. */
   readonly by: string
@@ -28,7 +28,7 @@ export interface Said {
 export interface WelcomeCode {
   readonly customer: string
   readonly userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
   used: boolean
 }
@@ -38,14 +38,14 @@ export interface Target {
   /** An `external_userid` or a chat id. */
   readonly id: string
   status: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   sentAt: number | undefined
 }
 
 /** What a member is to do for a mass message. */
 export interface Task {
   readonly userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   sentAt: number | undefined
   targets: Array<Target>
   /** Whether the member chooses the groups. */
@@ -57,7 +57,7 @@ export interface MassMessage {
   readonly msgid: string
   readonly app: App
   readonly groups: boolean
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly text: string | undefined
   readonly attachments: ReadonlyArray<SentAttachment>
@@ -70,7 +70,7 @@ export interface MassMessage {
 /** A member's part in a moment. */
 export interface Publication {
   readonly userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   publishedAt: number | undefined
   viewers: ReadonlyArray<string>
   readonly comments: Array<Reaction>
@@ -80,7 +80,7 @@ export interface Publication {
 /** A comment or a like. */
 export interface Reaction {
   readonly external_userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
 }
 
@@ -89,7 +89,7 @@ export interface Moment {
   readonly id: string
   /** The member who made it; none where the corp did. */
   readonly creator: string | undefined
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly text: string | undefined
   readonly content: MomentContent | undefined
@@ -101,7 +101,7 @@ export interface Moment {
 
 /** The making of a moment. */
 export interface MomentJob {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly moment: Moment
   readonly invalid: {
@@ -116,7 +116,7 @@ export interface Link {
   readonly id: string
   readonly owner: App
   readonly url: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   name: string
   users: ReadonlyArray<string>
@@ -135,13 +135,13 @@ export interface ChatKey {
   readonly link: string
   readonly customer: AcquiredCustomer
   readonly messages: number
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 
 /** A customer whom a service provider paid for. */
 export interface Bill {
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly link: string
   readonly state: string | undefined

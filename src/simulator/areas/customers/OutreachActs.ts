@@ -35,7 +35,7 @@ export type { In }
 export interface NewCustomer extends In {
   /** The member who is added. */
   readonly userid: string
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly external_userid?: string | undefined
   readonly name?: string | undefined
   /** Of the contact way or the link that brought the customer. */
@@ -109,7 +109,7 @@ export const publishMoment = (act: In & { readonly moment_id: string; readonly u
     publish(corp, moment, publication, yield* Clock.currentTimeMillis)
   })
 
-/** A member makes and publishes a moment; answers its id. */
+/** A member makes and publishes a moment; returns its id. */
 export const postMoment = (
   act: In & {
     readonly userid: string
@@ -166,7 +166,7 @@ export const openLink = (
     /** The link's address, with the channel and the key that were added to it. */
     readonly url: string
     readonly external_userid: string
-    /** The member whom the customer adds; nobody where not said. */
+    /** The member whom the customer adds. Default: none. */
     readonly adds?: string | undefined
   }
 ): Act<Appeared | undefined> =>
@@ -203,7 +203,7 @@ export const openLink = (
   })
 
 /**
- * A customer whom a link brought has written so many messages; answers the key that tells how often. The link's app
+ * A customer whom a link brought has written so many messages; returns the key that tells how often. The link's app
  * is told of the first message, and of the third, the fifth and the tenth, with the key.
  */
 export const chatKeyOf = (

@@ -17,7 +17,7 @@ export interface Strategy<Privilege> {
   readonly owner: App
   readonly parent: Strategy<Privilege> | undefined
   name: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   admins: ReadonlyArray<string>
   privilege: Privilege

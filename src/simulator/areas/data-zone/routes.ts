@@ -37,7 +37,7 @@ const answerOf = (
 
 const day = 86_400_000
 
-/** Messages of the last days, from a cursor on; the last page has a cursor too, to go on from. */
+/** Messages of the last days, from a cursor on; the last page has a cursor too, to continue from. */
 const since = (
   { corp, input: { cursor, limit = 200 }, now }: Caller & {
     readonly input: { readonly cursor?: string | undefined; readonly limit?: number | undefined }

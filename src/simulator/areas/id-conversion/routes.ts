@@ -35,12 +35,12 @@ import { openUserId, suiteOf } from "../third-party/Suites.ts"
 const { endpoints } = IdConversion
 
 interface Ids {
-  /** When apps are told the provider's ids of groups, in milliseconds of the epoch. */
+  /** When apps receive the provider's ids of groups, in milliseconds of the epoch. */
   readonly chatIdUpgrades: Map<App, number>
   /** Whom the provider asked for before they were customers: ids by unionid. */
   readonly pending: Map<string, string>
   massCallTicket: string | undefined
-  /** Kinds of ids that third-party apps, or the app with an agent id, are told the provider's of. */
+  /** Kinds of ids that third-party apps, or the app with an agent id, receive the provider's of. */
   readonly migrated: Map<number | undefined, Set<number>>
 }
 
@@ -71,7 +71,7 @@ const installed = (world: World, corp: Corp, agentId: number): App =>
   [...world.suites.values()].map(({ installations }) => installations.get(corp.id)?.app)
     .find((app) => app?.agentId === agentId) ?? refuse(301002)
 
-/** From now on these apps are told the provider's ids. */
+/** From now on these apps receive the provider's ids. */
 const migrate = (corp: Corp, agentId: number | undefined, ...types: ReadonlyArray<number>): void => {
   const { migrated } = stateOf(corp)
   migrated.set(agentId, new Set([...migrated.get(agentId) ?? [], ...types]))

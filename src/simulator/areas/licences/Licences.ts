@@ -99,7 +99,7 @@ export const activate = (all: Licences, corp: Corp, code: string, given: string,
   return licence
 }
 
-/** Pays an order: the codes that it buys come to be, or the licences that it renews go on. */
+/** Pays an order: the codes that it buys come to be, or the licences that it renews continue. */
 export const settle = (all: Licences, world: World, order: KeptOrder, now: number): void => {
   if (order.status !== LicenceOrderStatus.AwaitingPayment) refuse(701084)
   const { days = 0, months = 0, new_expire_time } = order.duration

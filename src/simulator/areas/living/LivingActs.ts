@@ -77,7 +77,7 @@ export const speak = (act: Part): Act<void> =>
   })
 
 /**
- * 跳转小程序商城. Somebody goes on from a broadcast that promotes products to the corp's mini-program. Returns the
+ * 跳转小程序商城. Somebody goes from a broadcast that promotes products to the corp's mini-program. Returns the
  * `ww_share_code` of its path, valid for 5 minutes.
  */
 export const goToShop = (act: Part): Act<string> =>

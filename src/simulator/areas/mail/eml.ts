@@ -18,7 +18,7 @@ export interface Written {
   readonly content: string
   readonly isHtml: boolean
   readonly attachments: ReadonlyArray<Attachment>
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** 日程, as an iCalendar text. */
   readonly calendar?: string | undefined

@@ -61,7 +61,7 @@ export const book = (act: Booking): Act<string> =>
 
 const steps = { submitted: BookingStatus.InApproval, approved: BookingStatus.Booked } as const
 
-/** 审批. How an application for a room that needs approval goes on. */
+/** 审批. How an application for a room that needs approval continues. */
 export const decide = (act: OfBooking & { readonly step: keyof typeof steps | "rejected" }): Act<void> =>
   Effect.gen(function*() {
     const { corp, reservation } = yield* bookingOf(act)

@@ -73,7 +73,7 @@ export const end = (act: Part): Told =>
     return yield* stopping(corp, held, () => State.end(held, now, userid))
   })
 
-/** 暂停云录制, 恢复云录制. A member of the meeting pauses the recording, or goes on with it. */
+/** 暂停云录制, 恢复云录制. A member of the meeting pauses the recording, or continues with it. */
 export const pauseRecording = (act: Part & { readonly paused: boolean }): Told =>
   Effect.gen(function*() {
     const { corp, held } = yield* heldOf(act)

@@ -287,7 +287,7 @@ const admit = (world: World, corp: Corp, held: Held, { device, member, now }: En
 /** Whether it is being recorded. */
 export const isRecording = ({ recordings }: Held): boolean => recordings.some((one) => one.to === undefined)
 
-/** 云录制 pauses, or goes on. */
+/** 云录制 pauses, or continues. */
 export const pauseRecording = (held: Held, userid: string, paused: boolean): Change | string => {
   const running = held.recordings.find((one) => one.to === undefined)
   if (running === undefined || running.paused === paused) return `${held.meetingid} is not being recorded so`

@@ -16,7 +16,7 @@ import * as Login from "../identity/Login.ts"
 import { chosen, findCard, findMenu, type Found, type Press } from "../messages/Card.ts"
 import { chatWith, type SmartRobotChat, type Stage } from "../robot/SmartRobotChat.ts"
 
-/** To which app; the corp's first one that has a callback where not said. */
+/** To which app. Default: the corp's first one that has a callback. */
 export interface To {
   readonly agentId?: number | undefined
 }
@@ -31,7 +31,7 @@ export interface Place {
 
 type Act = Effect.Effect<Delivery, SimulatorError>
 
-/** A simulated member. Every act answers what became of the callback, and fails where it cannot be done at all. */
+/** A simulated member. Every act returns what became of the callback, and fails where it cannot be done at all. */
 export interface Member {
   readonly userid: string
   /** What the member received, the oldest first, cards as they are now. */

@@ -43,9 +43,9 @@ const readCard = Schema.decodeUnknownOption(Card)
 
 /** What is pressed: a button, with what is chosen in the card. */
 export interface Press {
-  /** The card's task id or message id; the newest one with the button where not said. */
+  /** The card's task id or message id. Default: the newest card with the button. */
   readonly card?: string | undefined
-  /** What is chosen in each question, by its key; what the card says is chosen at first where not said. */
+  /** What is chosen in each question, by its key. Default: what the card preselects. */
   readonly selected?: { readonly [questionKey: string]: string | ReadonlyArray<string> } | undefined
 }
 

@@ -16,7 +16,7 @@ export interface Order {
   readonly fields: Fields
   /** 微信单号. */
   readonly id: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly at: number
   /** When the member took it, if it is a red packet. */
   receivedAt?: number | undefined

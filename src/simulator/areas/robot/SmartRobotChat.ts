@@ -20,7 +20,7 @@ import * as BotSocket from "./BotSocket.ts"
 
 /** A member's chat with a smart robot. */
 export interface SmartRobotChat {
-  /** 文本消息. The answer is in the inbox; a stream in it goes on until the robot has finished it, for 6 minutes at most. */
+  /** 文本消息. The answer is in the inbox; a stream in it continues until the robot has finished it, for 6 minutes at most. */
   readonly sendText: (content: string, options?: Quoting) => Effect.Effect<Delivery, SimulatorError>
   /** 语音消息, as the text that WeCom heard. */
   readonly sendVoice: (content: string) => Effect.Effect<Delivery, SimulatorError>

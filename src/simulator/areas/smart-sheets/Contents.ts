@@ -55,7 +55,7 @@ const inserted = (places: ReadonlyArray<Place>, index: number, more: ReadonlyArr
     ? [...places.slice(0, index), ...more, ...places.slice(index)]
     : refuse(40_058, "location is not in a paragraph")
 
-/** Takes out what stands in a range: neither a part of a table, nor the last end of a paragraph. */
+/** Takes out what is in a range: neither a part of a table, nor the last end of a paragraph. */
 const removed = (places: ReadonlyArray<Place>, start: number, length: number): ReadonlyArray<Place> => {
   const stop = start + length
   if (stop > places.length) refuse(40_058, "range is not in the document")

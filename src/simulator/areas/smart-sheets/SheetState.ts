@@ -23,7 +23,7 @@ export interface Row {
   readonly number: number
   readonly creator: Author
   readonly updater: Author
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly created: number
   readonly updated: number
   /** By the id of their field. */

@@ -21,10 +21,10 @@ import {
 
 /** A corp to be. */
 export interface RegisterOptions {
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly corpId?: string | undefined
   readonly name?: string | undefined
-  /** The userid of its administrator: `admin` where not said. */
+  /** The userid of its administrator. Default: `admin`. */
   readonly admin?: string | undefined
 }
 
@@ -51,7 +51,7 @@ const contactSyncLife = 1800_000
 /** The registrations of a provider, by code. */
 export const registrationsOf = State.make("third-party/registrations", (_: Provider) => new Map<string, Registration>())
 
-/** A corp follows the link of a code and registers: answers its id; the provider is told with `register_corp`. */
+/** A corp follows the link of a code and registers: returns its id; the provider is told with `register_corp`. */
 export const register = (
   { sender, world }: { readonly sender: CallbackSender; readonly world: World },
   code: string,

@@ -27,15 +27,15 @@ import {
 
 /** How a suite is installed. */
 export interface InstallOptions {
-  /** A new one where not said. */
+  /** Default: a new one. */
   readonly agentId?: number | undefined
-  /** 可见范围: the whole corp where not said; the member alone who installs it for himself. */
+  /** 可见范围. Default: the whole corp; for a member who installs it for themself, that member. */
   readonly visible?: VisibleRange | undefined
-  /** 接口权限: all where not said. */
+  /** 接口权限. Default: all. */
   readonly powers?: ReadonlyArray<Power> | undefined
   /** The userid of who does it; an administrator, unless `mode` is `member`. */
   readonly by?: string | undefined
-  /** 授权模式: `admin` where not said. */
+  /** 授权模式. Default: `admin`. */
   readonly mode?: "admin" | "member" | undefined
   /** Of the link or code that was followed. */
   readonly state?: string | undefined
@@ -70,7 +70,7 @@ export interface SuiteConsole {
 interface AuthCode {
   readonly corp: Corp
   readonly options: InstallOptions
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 

@@ -221,7 +221,7 @@ const { endpoints: identity } = SuiteIdentity
 interface Ticket {
   readonly corp: Corp
   readonly userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 

@@ -170,7 +170,7 @@ const Form = () => {
           void perform()
         }}
       >
-        <label for="operation">{t("What|操作")}</label>
+        <label for="operation">{t("Action|操作")}</label>
         <div class="pair">
           <select
             id="operation"
@@ -195,7 +195,7 @@ const Form = () => {
             ? (
               <select
                 id="variant"
-                aria-label={t("act|动作")}
+                aria-label={t("action|动作")}
                 value={String(chosen.variant)}
                 onChange={({ currentTarget }) => choose({ ...chosen, variant: Number(currentTarget.value) })}
               >

@@ -130,7 +130,7 @@ const Form = () => {
       <div class="end">
         <Close />
         <button type="button" onClick={() => void attempt(() => ask("faults", undefined, "DELETE"))}>
-          {t("No more faults|清除全部")}
+          {t("Remove all|清除全部")}
         </button>
         <button class="main">{t("Add|添加")}</button>
       </div>

@@ -51,7 +51,7 @@ export const Start = ({ compact = false }: { readonly compact?: boolean }) => {
       <h3>{t("A WeCom on this machine|运行在本机的企业微信")}</h3>
       <p class="soft">
         {t(
-          "Point your program at this base URL in place of https://qyapi.weixin.qq.com.|把程序的接口地址从 https://qyapi.weixin.qq.com 换成下面的地址。"
+          "Use this base URL instead of https://qyapi.weixin.qq.com.|把程序的接口地址从 https://qyapi.weixin.qq.com 换成下面的地址。"
         )}
       </p>
       <dl>

@@ -97,9 +97,7 @@ const Target = () => {
       <span id="token" class="soft">
         {left === undefined
           ? t("no token|尚无令牌")
-          : `${t("token for |令牌剩余 ")}${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${
-            two(left % 60)
-          }`}
+          : `${t("token: |令牌剩余 ")}${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`}
       </span>
       <button
         type="button"
@@ -110,7 +108,7 @@ const Target = () => {
             say(t("The next call with it gets 42001|下次使用该令牌将返回 42001"))
           })}
       >
-        {t("End token|使令牌失效")}
+        {t("Expire token|使令牌失效")}
       </button>
       <button
         type="button"
@@ -118,7 +116,7 @@ const Target = () => {
         onClick={() =>
           void attempt(async () => {
             await ask("verify-url", which())
-            say(t("The URL answers as it should|回调地址校验通过"))
+            say(t("The callback URL passed the check|回调地址校验通过"))
           })}
       >
         {t("Check callback|校验回调地址")}

@@ -62,9 +62,9 @@ export const Wire = () => (
           showNewest()
         }}
       >
-        <option value="">{t("Any outcome|全部结果")}</option>
+        <option value="">{t("All outcomes|全部结果")}</option>
         <option value="true">{t("Failed|失败")}</option>
-        <option value="false">{t("Fine|成功")}</option>
+        <option value="false">{t("Succeeded|成功")}</option>
       </select>
       <button
         type="button"
@@ -176,9 +176,8 @@ const Entry = ({ entry }: { readonly entry: EntryView }) => {
         {entry.about === undefined ? null : <span class="sub about">{entry.about}</span>}
         {entry.label === undefined ? null : <span class="sub">{entry.label}</span>}
         <span class="sub">{about}</span>
-        {entry.warnings.map((warning) => (
-          <span class="sub note" key={warning}>{t("overlooked: |已忽略：")}{warning}</span>
-        ))}
+        {entry.warnings.map((warning) => <span class="sub note" key={warning}>{t("ignored: |已忽略：")}{warning}
+        </span>)}
       </button>
       {isOpen ? <Detail entry={entry} /> : null}
     </div>
@@ -278,7 +277,7 @@ const Tools = ({ entry }: { readonly entry: EntryDetail }) => {
       >
         {t("Make it fail|注入故障")}
       </button>
-      <button type="button" onClick={() => search(entry.path)}>{t("Only such|只看此接口")}</button>
+      <button type="button" onClick={() => search(entry.path)}>{t("Only this endpoint|只看此接口")}</button>
     </div>
   )
 }

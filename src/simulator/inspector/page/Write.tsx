@@ -128,7 +128,9 @@ export const Write = () => {
           {botId !== undefined
             ? t("to the smart robot |发给智能机器人 ") + botId
             : app.value?.callback === undefined
-            ? t("this app has no callback URL: nobody hears what members say|该应用未配置回调地址：成员的消息无人接收")
+            ? t(
+              "this app has no callback URL: no program receives what members write|该应用未配置回调地址：成员的消息无人接收"
+            )
             : t("calls back |回调 ") + app.value.callback}
         </small>
       </div>
@@ -138,7 +140,7 @@ export const Write = () => {
             <input
               class="as"
               required
-              aria-label={t("userid of who writes|发言成员的 userid")}
+              aria-label={t("userid of the writer|发言成员的 userid")}
               placeholder="userid"
               value={who}
               onInput={({ currentTarget }) => setWho(currentTarget.value)}

@@ -20,17 +20,17 @@ export const offered = (kind: Kind, id: string): ReadonlyArray<Offer> => {
     case "members":
       return [
         offer(
-          "Is somewhere|上报位置",
+          "Report location|上报位置",
           "members/{userid}/act",
           { latitude: 23.134, longitude: 113.358 },
           "reportLocation"
         ),
-        offer("Logs in|登录授权", "members/{userid}/authorize"),
-        offer("Checks in|打卡", "attendance/check-in"),
-        offer("Submits a report|提交汇报", "reports/submit", { template_name: "周报", contents: { 本周工作: "" } }),
+        offer("Log in|登录授权", "members/{userid}/authorize"),
+        offer("Check in|打卡", "attendance/check-in"),
+        offer("Submit a report|提交汇报", "reports/submit", { template_name: "周报", contents: { 本周工作: "" } }),
         offer("A customer adds|客户添加", "customers/add"),
-        offer("Sends a mass message|确认群发", "customers/send-mass-message"),
-        offer("Publishes a moment|发表朋友圈", "customers/publish-moment")
+        offer("Send a mass message|确认群发", "customers/send-mass-message"),
+        offer("Publish a moment|发表朋友圈", "customers/publish-moment")
       ]
     case "groups":
       return id.startsWith("group:")

@@ -74,7 +74,7 @@ export const tags = [
   )
 ]
 
-/** Who and what bears a tag, as far as the app may see them. */
+/** Who and what has a tag, as far as the app may see them. */
 export const tagMembers = (viewer: Viewer, { departments, members, tag }: Tagged): TagMembers =>
   new TagMembers({
     tagname: tag.tagname,

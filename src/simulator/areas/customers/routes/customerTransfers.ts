@@ -33,7 +33,7 @@ interface Parties {
   readonly takeover_userid: string
 }
 
-/** Starts handing one customer over; answers what came of it. Apps are told when it is done. */
+/** Starts handing one customer over; returns the result. Apps are told when it is done. */
 const start = (
   call: Omit<AppCall<void>, "input">,
   { from, to, resigned }: Pick<Handover, "from" | "to" | "resigned">,

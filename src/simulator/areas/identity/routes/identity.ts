@@ -17,7 +17,7 @@ import { type LoginCode, loginCodes, spend } from "../Login.ts"
 /** What a ticket or a code stands for. */
 interface Ticket {
   readonly userid: string
-  /** In milliseconds of the epoch. */
+  /** Epoch milliseconds. */
   readonly endsAt: number
 }
 

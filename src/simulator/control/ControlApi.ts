@@ -16,7 +16,7 @@ import { CellValue } from "../../oa/smart-sheets/CellValue.ts"
 import { SimulatorError } from "../engine/CallbackSender.ts"
 
 /** It cannot be done: the message says why. */
-const Refused = SimulatorError.pipe(HttpApiSchema.status(400))
+export const Refused = SimulatorError.pipe(HttpApiSchema.status(400))
 
 /** Nothing like it happened in time: the message says what did. */
 export class NotInTime

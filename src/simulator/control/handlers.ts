@@ -38,6 +38,7 @@ import * as Fault from "../engine/Fault.ts"
 import { guarded } from "../engine/Guard.ts"
 import type { Entry, Wanted } from "../engine/Journal.ts"
 import type { File } from "../engine/World.ts"
+import { apiOf, layerOf } from "./acts.ts"
 import {
   ControlApi,
   type Expected,
@@ -47,30 +48,35 @@ import {
   NotInTime,
   Readable
 } from "./ControlApi.ts"
+import { delivered, told, withEngine } from "./outcome.ts"
 
 /** The control API, and its description, on the router that is given. */
-export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = Layer.suspend(() =>
-  HttpApiBuilder.layer(ControlApi, { openapiPath: "/_simulator/openapi.json" }).pipe(
-    Layer.provide([
-      members,
-      customers,
-      customerGroups,
-      kf,
-      approvals,
-      meetings,
-      schedules,
-      documents,
-      attendance,
-      reports,
-      archive,
-      suites,
-      journal,
-      faults,
-      world
-    ]),
-    Layer.provide(readable),
-    Layer.provide(HttpServer.layerServices)
-  )
+export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = Layer.unwrap(
+  Effect.map(Engine, ({ areas }) => {
+    const api = apiOf(areas)
+    return HttpApiBuilder.layer(api, { openapiPath: "/_simulator/openapi.json" }).pipe(
+      Layer.provide([
+        members,
+        customers,
+        customerGroups,
+        kf,
+        approvals,
+        meetings,
+        schedules,
+        documents,
+        attendance,
+        reports,
+        archive,
+        suites,
+        journal,
+        faults,
+        world,
+        layerOf(areas)
+      ]),
+      Layer.provide(readable),
+      Layer.provide(HttpServer.layerServices)
+    )
+  })
 )
 
 const readable = Layer.effect(
@@ -696,22 +702,6 @@ const world = HttpApiBuilder.group(
 )
 
 // ---------------------------------------------------------------------------------------------------------------------
-
-/** Acts on an engine, by its clock. */
-const withEngine = (engine: Engine["Service"]) => <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  engine.inTime(Effect.provideService(effect, Engine, engine))
-
-const told = <E, R>(act: Effect.Effect<ReadonlyArray<Delivery>, E, R>) =>
-  Effect.map(act, (deliveries) => ({ deliveries: deliveries.map(delivered) }))
-
-/** What became of a callback, as it is told. */
-export const delivered = ({ acknowledged, attempts, problem, replyText, text }: Delivery) => ({
-  text,
-  acknowledged,
-  attempts: attempts.map(({ at, problem, status }) => ({ at, status, problem })),
-  replyText,
-  problem
-})
 
 /** A value of plain data as JSON has it. */
 const jsonOf = (value: unknown): Schema.Json => Json.parse(JSON.stringify(value)) as Schema.Json // what comes out is JSON

@@ -9,7 +9,7 @@ import { audience, type Telling } from "./Audience.ts"
 import type * as CallbackEvent from "../../callback/CallbackEvent.ts"
 import { addressOf, type Delivery, SimulatorError } from "./CallbackSender.ts"
 import { Engine } from "./Engine.ts"
-import type { Callee } from "./Route.ts"
+import { type Callee, Refusal } from "./Route.ts"
 import { type Corp, findCorp, findMember, type Member, type Provider, type Suite } from "./World.ts"
 
 /** In which corp; the first one where not said. */
@@ -84,6 +84,17 @@ export const where = { corpId: Schema.optional(Schema.String.annotate({ descript
 /** It cannot be done. */
 export const fail = (message: string): Effect.Effect<never, SimulatorError> =>
   Effect.fail(new SimulatorError({ message }))
+
+/** Does what a call would do; fails where that would be refused. */
+export const attempt = <A>(run: () => A): Effect.Effect<A, SimulatorError> =>
+  Effect.suspend(() => {
+    try {
+      return Effect.succeed(run())
+    } catch (refusal) {
+      if (refusal instanceof Refusal) return fail(refusal.message)
+      throw refusal
+    }
+  })
 
 /** The corp that is meant. */
 export const corpOf = ({ corpId }: In): Act<Corp> =>

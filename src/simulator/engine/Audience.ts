@@ -20,7 +20,8 @@ type Body<Class extends EventClass, Header extends string> = Omit<ConstructorPar
 /** Something that happened, as an app is told of it, and as a suite is, where that is another event. */
 export interface Notice {
   readonly event: (corp: Corp, now: number) => CallbackEvent.Known
-  readonly command: ((corp: Corp, suite: Suite, now: number) => CallbackEvent.Known) | undefined
+  /** `none`: suites are not told, their apps neither. */
+  readonly command: ((corp: Corp, suite: Suite, now: number) => CallbackEvent.Known) | "none" | undefined
 }
 
 /** A notice to apps, of what a member did, or WeCom itself. */
@@ -82,7 +83,9 @@ export const audience = (
     if (notice === undefined) return []
     // Apps that are developed for corps (代开发应用) are told as the corp's own are.
     if (suite !== undefined && !isTemplate(suite) && notice.command !== undefined) {
-      return suite.callback === undefined ? [] : [[{ suite }, notice.command(corp, suite, now)]]
+      return suite.callback === undefined || notice.command === "none"
+        ? []
+        : [[{ suite }, notice.command(corp, suite, now)]]
     }
     return app.callback === undefined ? [] : [[{ corp, app }, notice.event(corp, now)]]
   })

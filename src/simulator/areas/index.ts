@@ -16,6 +16,7 @@ import { customers } from "./customers/area.ts"
 import { dataZone } from "./data-zone/area.ts"
 import { drive } from "./drive/area.ts"
 import { enterpriseArchive } from "./enterprise-archive/area.ts"
+import { hardware } from "./hardware/area.ts"
 import { idConversion } from "./id-conversion/area.ts"
 import { identity } from "./identity/area.ts"
 import { journals } from "./journals/area.ts"
@@ -52,6 +53,7 @@ export const areas: ReadonlyArray<Area> = [
   dataZone,
   drive,
   enterpriseArchive,
+  hardware,
   idConversion,
   identity,
   journals,

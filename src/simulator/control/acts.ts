@@ -87,11 +87,13 @@ export const layerOf = (areas: ReadonlyArray<Area>) => {
         identifierOf(area),
         Effect.fn(function*(handlers) {
           const acting = withEngine(yield* Engine)
-          return handlers.handleAll(Object.fromEntries(controlsOf(area).map(({ definition, name, run }) => [
-            name,
-            // The payload was decoded by the act's own schema.
-            ({ payload }: { readonly payload: unknown }) => acting(outcomeOf(definition, run(payload as object)))
-          ])))
+          return handlers.handleAll(Object.fromEntries(
+            controlsOf(area).map(({ definition, name, run }) => [
+              name,
+              // The payload was decoded by the act's own schema.
+              ({ payload }: { readonly payload: unknown }) => acting(outcomeOf(definition, run(payload as object)))
+            ])
+          ))
         })
       )
     )

@@ -5,8 +5,8 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { audience, type Telling } from "./Audience.ts"
 import type * as CallbackEvent from "../../callback/CallbackEvent.ts"
+import { audience, type Telling } from "./Audience.ts"
 import { addressOf, type Delivery, SimulatorError } from "./CallbackSender.ts"
 import { Engine } from "./Engine.ts"
 import { type Callee, Refusal } from "./Route.ts"
@@ -119,8 +119,11 @@ export const tell = (corp: Corp, telling: Telling): Told =>
 
 /** Tells one who is called back for whatever happens: nobody, where there is no callback. */
 export const tellOne = (to: Callee, event: CallbackEvent.Known): Told =>
-  Effect.flatMap(Engine, ({ notify }) =>
-    addressOf(to) === undefined ? Effect.succeed([]) : Effect.map(notify(event, to), (delivery) => [delivery]))
+  Effect.flatMap(
+    Engine,
+    ({ notify }) =>
+      addressOf(to) === undefined ? Effect.succeed([]) : Effect.map(notify(event, to), (delivery) => [delivery])
+  )
 
 /** The provider of the world. */
 export const providerOf: Act<Provider> = Effect.flatMap(

@@ -29,7 +29,11 @@ export const settle = (provider: Provider, order: AdvancedApiOrder, now: number)
       }
     })
   )
-  return new AdvancedApiPaid({ ...headerOf(provider, order, now), OrderId: order.order_id, BuyerUserId: order.buyer_userid })
+  return new AdvancedApiPaid({
+    ...headerOf(provider, order, now),
+    OrderId: order.order_id,
+    BuyerUserId: order.buyer_userid
+  })
 }
 
 /** What all that is told about an order begins with. */

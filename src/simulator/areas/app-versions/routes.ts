@@ -17,11 +17,16 @@ export const appVersionsRoutes = [
     endpoints.getOrder,
     ({ input, suite }) => existing(ordersOf(suite).orders, input.orderid, 40058, "invalid orderid")
   ),
-  suiteRoute(endpoints.listOrders, ({ input: { end_time, start_time, test_mode = false }, suite }) =>
-    test_mode ? [] : [...ordersOf(suite).orders.values()].filter(({ order_time }) =>
-      order_time !== undefined && order_time.epochMilliseconds >= start_time.epochMilliseconds &&
-      order_time.epochMilliseconds <= end_time.epochMilliseconds
-    )),
+  suiteRoute(
+    endpoints.listOrders,
+    ({ input: { end_time, start_time, test_mode = false }, suite }) =>
+      test_mode ?
+        [] :
+        [...ordersOf(suite).orders.values()].filter(({ order_time }) =>
+          order_time !== undefined && order_time.epochMilliseconds >= start_time.epochMilliseconds &&
+          order_time.epochMilliseconds <= end_time.epochMilliseconds
+        )
+  ),
   suiteRoute(endpoints.prolongTrial, ({ input: { buyer_corpid, prolong_days }, notify, now, suite }) => {
     existing(suite.installations, buyer_corpid, 40013)
     const { trials } = ordersOf(suite)

@@ -2,6 +2,7 @@
 import * as Redacted from "effect/Redacted"
 import { ZoneExportFinished } from "../../../callback/events/DataZoneEvents.ts"
 import { ChatData, FoundZoneChats, FoundZoneMessages, ZoneMessagePage } from "../../../data-zone/ChatData.ts"
+import { ChatExport, ChatExportStatus, ChatJobs } from "../../../data-zone/ChatJobs.ts"
 import {
   ChatKeywordRules,
   KeywordMessage,
@@ -10,7 +11,6 @@ import {
   KeywordRulePage,
   KeywordRuleSummary
 } from "../../../data-zone/ChatKeywordRules.ts"
-import { ChatExport, ChatExportStatus, ChatJobs } from "../../../data-zone/ChatJobs.ts"
 import { DataZone, ZoneMedia, ZoneUserPage } from "../../../data-zone/DataZone.ts"
 import { DataZoneBasics } from "../../../data-zone/DataZoneBasics.ts"
 import { DataZoneDebugging, ZoneDebugMode } from "../../../data-zone/DataZoneDebugging.ts"
@@ -81,12 +81,18 @@ export const dataZone = [
     })
     return jobid
   }),
-  route(ChatJobs.endpoints.getExport, ({ corp, input }) =>
-    existing(zoneOf(corp).exports, input.jobid, 40_058, "invalid jobid")
-      ? new ChatExport({ status: ChatExportStatus.Finished, result_errcode: 0, result_id: `result-${input.jobid}` })
-      : new ChatExport({ status: ChatExportStatus.Running })),
-  route(chats.getRoomAgreements, ({ corp, input }) =>
-    [...zoneOf(corp).rooms.values()].flatMap(({ agreement, chatid }) => chatid === input.chatid ? [agreement] : [])),
+  route(
+    ChatJobs.endpoints.getExport,
+    ({ corp, input }) =>
+      existing(zoneOf(corp).exports, input.jobid, 40_058, "invalid jobid")
+        ? new ChatExport({ status: ChatExportStatus.Finished, result_errcode: 0, result_id: `result-${input.jobid}` })
+        : new ChatExport({ status: ChatExportStatus.Running })
+  ),
+  route(
+    chats.getRoomAgreements,
+    ({ corp, input }) =>
+      [...zoneOf(corp).rooms.values()].flatMap(({ agreement, chatid }) => chatid === input.chatid ? [agreement] : [])
+  ),
 
   route(endpoints.setPublicKey, ({ corp, input }) => {
     const zone = zoneOf(corp)

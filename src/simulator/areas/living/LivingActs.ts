@@ -20,7 +20,9 @@ const who = {
   userid: Schema.optional(Schema.String),
   external_userid: Schema.optional(Schema.String.annotate({ description: "Of somebody who is no member." })),
   name: Schema.optional(Schema.String.annotate({ description: "Of somebody who is no member." })),
-  type: Schema.optional(Schema.Literals(ExternalViewerType.values).annotate({ description: "1: WeChat, 2: WeCom. Default: 1." }))
+  type: Schema.optional(
+    Schema.Literals(ExternalViewerType.values).annotate({ description: "1: WeChat, 2: WeCom. Default: 1." })
+  )
 }
 
 const part = Act.input({ ...of, ...who })

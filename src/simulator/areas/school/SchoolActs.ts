@@ -21,8 +21,10 @@ const told = (corp: Corp, notice: Notice): Act.Told =>
 
 /** Changes the address book, unless the API would refuse it, and tells of it. */
 const changing = (act: Act.In, change: (book: State.AddressBook) => void, notice: Notice): Act.Told =>
-  Effect.flatMap(Act.corpOf(act), (corp) =>
-    Effect.andThen(Act.attempt(() => change(State.addressBook(corp))), told(corp, notice)))
+  Effect.flatMap(
+    Act.corpOf(act),
+    (corp) => Effect.andThen(Act.attempt(() => change(State.addressBook(corp))), told(corp, notice))
+  )
 
 const { fields: newStudent } = NewStudent
 const { fields: newParent } = NewParent

@@ -109,7 +109,10 @@ const checkChildren = ({ students }: AddressBook, { children }: Pick<Guardian, "
 }
 
 /** Adds a student: refused with the errcode that the API has for it, as are the others. */
-export const createStudent = (book: AddressBook, student: Pupil & { readonly to_invite?: boolean | undefined }): void => {
+export const createStudent = (
+  book: AddressBook,
+  student: Pupil & { readonly to_invite?: boolean | undefined }
+): void => {
   unused(book, student.student_userid)
   checkClasses(book, student.department)
   const { to_invite: _, ...kept } = student
@@ -145,7 +148,10 @@ export const deleteStudent = (book: AddressBook, userid: string): void => {
 }
 
 /** Adds a parent. */
-export const createParent = (book: AddressBook, parent: Guardian & { readonly to_invite?: boolean | undefined }): void => {
+export const createParent = (
+  book: AddressBook,
+  parent: Guardian & { readonly to_invite?: boolean | undefined }
+): void => {
   unused(book, parent.parent_userid)
   checkChildren(book, parent)
   if ([...book.parents.values()].some(({ mobile }) => mobile === parent.mobile)) refuse(60137)

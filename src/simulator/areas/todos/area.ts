@@ -1,7 +1,7 @@
 /** 待办. */
 import type { Area } from "../../engine/Area.ts"
-import * as TodoActs from "./TodoActs.ts"
 import { todos as todosRoutes } from "./routes.ts"
+import * as TodoActs from "./TodoActs.ts"
 
 export const todos: Area = {
   name: "todos",

@@ -386,7 +386,10 @@ const dataZone = Effect.gen(function*() {
   yield* ChatArchiveActs.converse()
 
   const chatdata = (path: string, body: object) => post(`chatdata/${path}`, body)
-  yield* chatdata("set_public_key", { public_key: "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", public_key_ver: 1 })
+  yield* chatdata("set_public_key", {
+    public_key: "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----",
+    public_key_ver: 1
+  })
   yield* chatdata("keyword/create_rule", { name: "价格", keyword: { word_list: ["折扣"] } })
   yield* DataZoneActs.archiveChats({ userid: host, editions: [1] })
   const from = { id: host, type: 1 } as const

@@ -416,30 +416,6 @@ const Kf = HttpApiGroup.make("kf").add(
   })
 ).annotateMerge(OpenApi.annotations({ description: "微信客服: customers and servicers of an account." }))
 
-const application = { corpId, sp_no: Schema.String }
-
-const Approvals = HttpApiGroup.make("approvals").add(
-  HttpApiEndpoint.post("decide", "/approvals/decide", {
-    payload: Schema.Struct({ ...application, ...userid, approve: Schema.Boolean, speech: optional(Schema.String) }),
-    success: Told,
-    error
-  }),
-  HttpApiEndpoint.post("forward", "/approvals/forward", {
-    payload: Schema.Struct({ ...application, ...userid, to: Schema.String }),
-    success: Told,
-    error
-  }),
-  HttpApiEndpoint.post("comment", "/approvals/comment", {
-    payload: Schema.Struct({ ...application, ...userid, content: Schema.String }),
-    success: Told,
-    error
-  }),
-  HttpApiEndpoint.post("urge", "/approvals/urge", { payload: Schema.Struct(application), success: Told, error }),
-  HttpApiEndpoint.post("revoke", "/approvals/revoke", { payload: Schema.Struct(application), success: Told, error })
-).annotateMerge(
-  OpenApi.annotations({ description: "审批: those who are asked decide, and applicants urge and revoke." })
-)
-
 const attending = { corpId, meetingid: Schema.String, ...userid }
 
 const Meetings = HttpApiGroup.make("meetings").add(
@@ -753,7 +729,6 @@ export class ControlApi extends HttpApi.make("simulator").add(
   Customers,
   CustomerGroups,
   Kf,
-  Approvals,
   Meetings,
   Schedules,
   Documents,

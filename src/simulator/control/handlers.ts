@@ -16,7 +16,6 @@ import type * as Schema from "effect/Schema"
 import * as ErrorCode from "../../ErrorCode.ts"
 import { issuesOf } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
-import * as ApprovalActs from "../areas/approvals/ApprovalActs.ts"
 import * as CalendarActs from "../areas/calendars/CalendarActs.ts"
 import * as ChatArchive from "../areas/chat-archive/ChatArchive.ts"
 import * as CheckinActs from "../areas/checkin/CheckinActs.ts"
@@ -60,7 +59,6 @@ export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = 
         customers,
         customerGroups,
         kf,
-        approvals,
         meetings,
         schedules,
         documents,
@@ -339,7 +337,7 @@ const customerGroups = HttpApiBuilder.group(
 const nothing = Effect.succeed<ReadonlyArray<Delivery>>([])
 
 // ---------------------------------------------------------------------------------------------------------------------
-// 微信客服, 审批, 会话内容存档, 第三方应用
+// 微信客服, 会话内容存档, 第三方应用
 // ---------------------------------------------------------------------------------------------------------------------
 
 const kf = HttpApiBuilder.group(
@@ -383,21 +381,6 @@ const kf = HttpApiBuilder.group(
           Effect.flatMap(KfPeople.customer({ ...params, ...query }), ({ inbox }) => inbox),
           (inbox) => inbox.map(jsonOf)
         ))
-    })
-  })
-)
-
-const approvals = HttpApiBuilder.group(
-  ControlApi,
-  "approvals",
-  Effect.fn(function*(handlers) {
-    const acting = withEngine(yield* Engine)
-    return handlers.handleAll({
-      decide: ({ payload }) => acting(told(ApprovalActs.decide(payload))),
-      forward: ({ payload }) => acting(told(ApprovalActs.forward(payload))),
-      comment: ({ payload }) => acting(told(ApprovalActs.comment(payload))),
-      urge: ({ payload }) => acting(told(ApprovalActs.urge(payload))),
-      revoke: ({ payload }) => acting(told(ApprovalActs.revoke(payload)))
     })
   })
 )

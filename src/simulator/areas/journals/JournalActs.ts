@@ -10,20 +10,6 @@ import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
 import { journalsOf, templatesOf } from "./Journals.ts"
 
-/** Who reports by a template, and how often. */
-export interface Reporting extends In {
-  readonly template_id: string
-  readonly template_name: string
-  readonly cycle: Template["cycle"]
-  /** Userids. Default: nobody but those of the departments. */
-  readonly users?: ReadonlyArray<string> | undefined
-  readonly departments?: ReadonlyArray<number> | undefined
-  /** 白名单: userids of those who need not report. */
-  readonly exempt?: ReadonlyArray<string> | undefined
-  /** Userids of those who receive every report. */
-  readonly receivers?: ReadonlyArray<string> | undefined
-}
-
 /** 汇报设置. An administrator says who reports by a template, and how often: the statistics go by it. */
 export const setReporting = make({
   input: input({
@@ -53,16 +39,6 @@ export const setReporting = make({
       })
     })
 })
-
-/** A report that a member writes. */
-export interface Report extends In {
-  readonly userid: string
-  readonly template_id: string
-  readonly template_name: string
-  readonly contents: ReadonlyArray<JournalControl>
-  /** Who receives it, by userid. Default: nobody. */
-  readonly receivers?: ReadonlyArray<string> | undefined
-}
 
 /** A report, and the member who acts. */
 export interface Of extends In {

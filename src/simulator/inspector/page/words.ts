@@ -14,6 +14,25 @@ const groups: { readonly [group: string]: string } = {
   reports: "Reports|汇报",
   "chat-archive": "Chat archive|会话存档",
   suites: "Suites|第三方应用",
+  "advanced-api": "Advanced interfaces|高级接口",
+  "advanced-features": "Advanced features|高级功能",
+  "app-versions": "App versions|应用版本付费",
+  calendars: "Calendars|日历",
+  "data-zone": "Data zone|数据与智能专区",
+  drive: "Drive|微盘",
+  "enterprise-archive": "Enterprise archive|企业数据存档",
+  hardware: "Hardware|智慧硬件",
+  journals: "Journals|汇报",
+  licences: "Licences|接口许可",
+  living: "Broadcasts|直播",
+  mail: "Mail|邮件",
+  "meeting-rooms": "Meeting rooms|会议室",
+  partners: "Partners|上下游",
+  payments: "Payments|企业支付",
+  school: "School|家校沟通",
+  security: "Security|安全管理",
+  "smart-sheets": "Documents|文档",
+  todos: "Tasks|待办",
   journal: "Journal|日志",
   faults: "Faults|故障注入",
   world: "World|全局"
@@ -208,9 +227,15 @@ const hints: { readonly [english: string]: string } = {
 /** A group of operations. */
 export const groupName = (group: string): string => t(groups[group] ?? group)
 
-/** An operation. */
-export const operationName = (method: string, path: string): string =>
-  t(operations[`${method} ${path}`] ?? `${method} ${path}`)
+/** An operation: by a name of its own, or by its path and the official name with which its description begins. */
+export const operationName = (method: string, path: string, description: string): string => {
+  const own = operations[`${method} ${path}`]
+  if (own !== undefined) return t(own)
+  const [last = path] = path.split("/").slice(-1)
+  const english = `${last.charAt(0).toUpperCase()}${last.slice(1).replaceAll("-", " ")}`
+  const [, official] = /^([^.]*\p{Script=Han}[^.]*)\./u.exec(description) ?? []
+  return t(`${english}|${official ?? english}`)
+}
 
 /** An act; its own name where there is no better one. */
 export const actName = (act: string): string => t(acts[act] ?? fields[act] ?? act)

@@ -53,12 +53,11 @@ const noActs: { readonly [act: string]: string } = {
 
 describe("acts", () => {
   it("have a control over HTTP, all of them", async () => {
-    const { components: _, paths } = OpenApi.fromApi(apiOf(areas))
-    const served = new Set<string>(Object.keys(paths))
-    const derived = new Map(
-      areas.flatMap((area) =>
-        controlsOf(area).map(({ name, path }) => [`${area.name}/${name}`, path as string] as const)
-      )
+    const paths: { readonly [path: string]: { readonly post?: { readonly description?: string } } } =
+      OpenApi.fromApi(apiOf(areas)).paths
+    const served = new Set(Object.keys(paths))
+    const derived = new Map<string, string>(
+      areas.flatMap((area) => controlsOf(area).map(({ name, path }) => [`${area.name}/${name}`, path] as const))
     )
     const acts = (await Promise.all(
       globSync("src/simulator/areas/*/*{Acts,People}.ts").map(async (file) => {
@@ -78,7 +77,7 @@ describe("acts", () => {
     assert.deepStrictEqual(listed.filter((act) => !acts.includes(act) || derived.has(act)), [])
     // The description of each says what it does.
     const undescribed = [...derived.values()].filter((path) => {
-      const { description } = Object(paths)[`/_simulator/api${path}`].post
+      const description = paths[`/_simulator/api${path}`]?.post?.description
       return description === undefined || description === ""
     })
     assert.deepStrictEqual(undescribed, [])

@@ -1,69 +1,64 @@
 import { Effect, Schema } from "effect"
 import { Domain, Endpoint, Wire } from "effect-wecom"
-import { MeetingRoomEvents } from "effect-wecom/callback/events"
+import { AppEvents } from "effect-wecom/callback/events"
 import { Act, type Area, Audience, Collection, Route } from "effect-wecom/simulator"
 
-/** 会议室. */
-export class MeetingRoom extends Schema.Class<MeetingRoom>("example/MeetingRoom")({
-  meetingroom_id: Wire.int,
-  name: Schema.String,
-  capacity: Wire.int
+/** 图书: a book that the corp lends. */
+export class Book extends Schema.Class<Book>("example/Book")({
+  book_id: Wire.int,
+  title: Schema.String,
+  copies: Wire.int
 }) {}
 
-/** 会议室管理, as far as this example goes. */
-export class MeetingRooms extends Domain.Service<MeetingRooms>()("example/MeetingRooms", "OA·会议室", {
-  add: Endpoint.post("/cgi-bin/oa/meetingroom/add", 93619, () => ({
-    body: { name: Wire.words(30), capacity: Wire.intBetween(1, 10_000) },
-    success: Endpoint.pluck("meetingroom_id", Wire.int)
+/** 图书借阅, which WeCom does not have: as a provider's own endpoints would be. */
+export class Books extends Domain.Service<Books>()("example/Books", "OA·图书", {
+  add: Endpoint.post("/cgi-bin/example/book/add", 1, () => ({
+    body: { title: Wire.words(30), copies: Wire.intBetween(1, 10_000) },
+    success: Endpoint.pluck("book_id", Wire.int)
   })),
-  list: Endpoint.query("/cgi-bin/oa/meetingroom/list", 93619, () => ({
-    body: Wire.optionals({ city: Schema.String }),
-    success: Endpoint.pluck("meetingroom_list", Wire.list(MeetingRoom))
+  list: Endpoint.query("/cgi-bin/example/book/list", 1, () => ({
+    body: Wire.optionals({ author: Schema.String }),
+    success: Endpoint.pluck("book_list", Wire.list(Book))
   })),
-  delete: Endpoint.post("/cgi-bin/oa/meetingroom/del", 93619, () => ({ body: { meetingroom_id: Wire.int } }))
+  delete: Endpoint.post("/cgi-bin/example/book/del", 1, () => ({ body: { book_id: Wire.int } }))
 }) {}
 
-// #region area
-const { endpoints } = MeetingRooms
-
-/** What the area keeps of each corp. */
-const rooms = Collection.make<MeetingRoom, number>("meeting-rooms/rooms", {
-  id: (world) => world.next(),
-  missing: 40058,
-  message: "invalid meetingroom_id"
-})
-
-export const meetingRooms: Area = {
-  name: "meeting-rooms",
-  services: [MeetingRooms],
-  routes: [
-    Route.route(endpoints.add, (call) => {
-      const made = rooms.add(call, (meetingroom_id) => new MeetingRoom({ ...call.input, meetingroom_id }))
-      return made.meetingroom_id
-    }, { name: 40058 }),
-    Route.route(endpoints.list, (call) => rooms.list(call)),
-    Route.route(endpoints.delete, (call) => void rooms.remove(call, call.input.meetingroom_id))
-  ],
-  access: { "example/MeetingRooms": { powers: ["meeting-rooms"] } }
-}
-// #endregion
+const { endpoints } = Books
 
 // #region act
-/** 预定. A member books a room in the client: the apps that may see the member are told. */
-export const book = (act: Act.In & { readonly userid: string; readonly meetingroom_id: number }): Act.Told =>
-  Effect.gen(function*() {
+/** 借阅. A member borrows a book with a button of the app's menu: the apps that may see the member are told. */
+export const borrow = Act.make({
+  input: Act.input({ userid: Schema.String, book_id: Schema.Int }),
+  run: Effect.fn(function*(act) {
     const corp = yield* Act.corpOf(act)
     const member = yield* Act.memberOf(corp, act.userid)
-    if (rooms.find(corp, act.meetingroom_id)._tag === "None") {
-      return yield* Act.fail(`there is no meeting room ${act.meetingroom_id}`)
-    }
-    return yield* Act.tell(
-      corp,
-      Audience.seeing(
-        corp,
-        member,
-        Audience.event(MeetingRoomEvents.MeetingRoomBooked, { MeetingRoomId: act.meetingroom_id })
-      )
-    )
+    if (shelf.find(corp, act.book_id)._tag === "None") return yield* Act.fail(`there is no book ${act.book_id}`)
+    const notice = Audience.event(AppEvents.MenuClicked, { EventKey: `borrow:${act.book_id}` }, member.user.userid)
+    return yield* Act.tell(corp, Audience.seeing(corp, member, notice))
   })
+})
+// #endregion
+
+// #region area
+/** What the area keeps of each corp. */
+const shelf = Collection.make<Book, number>("books/books", {
+  id: (world) => world.next(),
+  missing: 40058,
+  message: "invalid book_id"
+})
+
+export const books: Area = {
+  name: "books",
+  services: [Books],
+  acts: { borrow },
+  routes: [
+    Route.route(endpoints.add, (call) => {
+      const made = shelf.add(call, (book_id) => new Book({ ...call.input, book_id }))
+      return made.book_id
+    }, { title: 40058 }),
+    Route.route(endpoints.list, (call) => shelf.list(call)),
+    Route.route(endpoints.delete, (call) => void shelf.remove(call, call.input.book_id))
+  ],
+  access: { "example/Books": { powers: ["books"] } }
+}
 // #endregion

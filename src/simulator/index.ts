@@ -5,8 +5,14 @@
 /** What somebody does outside the API, who calls back those that are told of it. */
 export * as Act from "./Act.ts"
 
+/** What becomes of the advanced interfaces (高级接口) that a provider has bought. */
+export * as AdvancedApiActs from "./AdvancedApiActs.ts"
+
 /** What members and administrators do about advanced functions (高级功能). */
 export * as AdvancedFeatureActs from "./AdvancedFeatureActs.ts"
+
+/** What corps and providers do about the paid versions of a suite (应用版本付费). */
+export * as AppOrderActs from "./AppOrderActs.ts"
 
 /** What members do about approvals: they decide, forward, urge, comment and revoke. */
 export * as ApprovalActs from "./ApprovalActs.ts"
@@ -56,6 +62,9 @@ export * as EnterpriseArchiveActs from "./EnterpriseArchiveActs.ts"
 /** What can go wrong with an answer on purpose. */
 export * as Fault from "./Fault.ts"
 
+/** What happens to devices (智慧硬件), and what they record. */
+export * as HardwareActs from "./HardwareActs.ts"
+
 /** What was asked of the simulator and what it answered, without the secrets. */
 export * as Journal from "./Journal.ts"
 
@@ -89,11 +98,17 @@ export * as Options from "./Options.ts"
 /** What members and customers do about greetings, mass messages, moments and acquisition links. */
 export * as OutreachActs from "./OutreachActs.ts"
 
+/** What customers and banks do about the orders of mini programs (小程序接入对外收款). */
+export * as PaymentActs from "./PaymentActs.ts"
+
 /** 接口权限: which areas of the API are open to an app. */
 export * as Power from "./Power.ts"
 
 /** Serves endpoints of your own. */
 export * as Route from "./Route.ts"
+
+/** What a school does in its address book (家校通讯录), and parents. */
+export * as SchoolActs from "./SchoolActs.ts"
 
 /** What administrators and members do that the logs of 安全管理 record. */
 export * as SecurityActs from "./SecurityActs.ts"

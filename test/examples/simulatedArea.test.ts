@@ -1,7 +1,7 @@
 /** An area of one's own in the simulator: its endpoints, to whom they are open, and what members do there. */
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Layer, Redacted } from "effect"
-import { book, MeetingRooms, meetingRooms } from "../../examples/simulated-area.ts"
+import { Books, books, borrow } from "../../examples/simulated-area.ts"
 import * as CallbackRouter from "../../src/callback/CallbackRouter.ts"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
 import { defaultCorp } from "../../src/simulator/engine/Options.ts"
@@ -11,9 +11,9 @@ import { options, serve } from "../support/backend.ts"
 
 const simulated = (powers?: ReadonlyArray<Power>) =>
   Effect.provide(
-    MeetingRooms.layer.pipe(
+    Books.layer.pipe(
       Layer.provideMerge(Simulator.layerTest({
-        areas: [meetingRooms],
+        areas: [books],
         corps: [{
           ...defaultCorp,
           apps: defaultCorp.apps.map((app) => ({
@@ -32,25 +32,25 @@ const simulated = (powers?: ReadonlyArray<Power>) =>
   )
 
 describe("examples/simulated-area.ts", () => {
-  it.effect("keeps rooms, and refuses ids that stand for none", () =>
+  it.effect("keeps books, and refuses ids that stand for none", () =>
     Effect.gen(function*() {
-      const rooms = yield* MeetingRooms
-      const id = yield* rooms.add({ name: "朝霞", capacity: 8 })
-      yield* rooms.add({ name: "晚霞", capacity: 4 })
-      assert.deepStrictEqual((yield* rooms.list()).map(({ name }) => name), ["朝霞", "晚霞"])
-      yield* rooms.delete({ meetingroom_id: id })
-      assert.deepStrictEqual((yield* rooms.list()).map(({ name }) => name), ["晚霞"])
-      const { errcode } = yield* Effect.flip(rooms.delete({ meetingroom_id: id }))
+      const shelf = yield* Books
+      const id = yield* shelf.add({ title: "朝霞", copies: 8 })
+      yield* shelf.add({ title: "晚霞", copies: 4 })
+      assert.deepStrictEqual((yield* shelf.list()).map(({ title }) => title), ["朝霞", "晚霞"])
+      yield* shelf.delete({ book_id: id })
+      assert.deepStrictEqual((yield* shelf.list()).map(({ title }) => title), ["晚霞"])
+      const { errcode } = yield* Effect.flip(shelf.delete({ book_id: id }))
       assert.strictEqual(errcode, 40058)
     }).pipe(simulated()))
 
   it.effect("is open to apps with its power alone", () =>
     Effect.gen(function*() {
-      const rooms = yield* MeetingRooms
-      assert.strictEqual((yield* Effect.flip(rooms.list())).errcode, 48002)
+      const shelf = yield* Books
+      assert.strictEqual((yield* Effect.flip(shelf.list())).errcode, 48002)
     }).pipe(simulated(selfBuilt)))
 
-  it.effect("calls the app back when a member books a room", () =>
+  it.effect("calls the app back when a member borrows a book", () =>
     Effect.gen(function*() {
       const heard: Array<string> = []
       yield* serve(CallbackRouter.layer({
@@ -61,13 +61,13 @@ describe("examples/simulated-area.ts", () => {
             heard.push(header.key)
           })
       }))
-      const rooms = yield* MeetingRooms
-      const meetingroom_id = yield* rooms.add({ name: "朝霞", capacity: 8 })
-      const [delivery] = yield* book({ userid: "zhangsan", meetingroom_id })
+      const shelf = yield* Books
+      const book_id = yield* shelf.add({ title: "朝霞", copies: 8 })
+      const [delivery] = yield* borrow({ userid: "zhangsan", book_id })
       assert.isTrue(delivery?.acknowledged)
-      assert.deepStrictEqual(heard, ["event/book_meeting_room"])
-      assert.include((yield* Effect.flip(book({ userid: "zhangsan", meetingroom_id: 0 }))).message, "no meeting room")
-    }).pipe(Effect.scoped, simulated([...selfBuilt, "meeting-rooms"])))
+      assert.deepStrictEqual(heard, ["event/click"])
+      assert.include((yield* Effect.flip(borrow({ userid: "zhangsan", book_id: 0 }))).message, "no book")
+    }).pipe(Effect.scoped, simulated([...selfBuilt, "books"])))
 
   it.effect("is refused a power that nothing needs", () =>
     Effect.gen(function*() {

@@ -2,13 +2,87 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { ApprovalActs, ChatArchiveActs, CustomerActs, KfPeople, OutreachActs, Simulator } from "effect-wecom/simulator"
+import { OpenApi } from "effect/http-api"
 import { globSync, readFileSync } from "node:fs"
 import { basename } from "node:path"
+import { areas } from "../../src/simulator/areas/index.ts"
+import { apiOf, controlsOf } from "../../src/simulator/control/acts.ts"
 import { called } from "./raw.ts"
 
 const simulated = Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))
 
+/** Acts of a control that was written by hand: a shape of its own, or several acts in one. */
+const byHand: { readonly [act: string]: string } = {
+  "checkin/checkIn": "/attendance/check-in",
+  "customers/appear": "/customers/add",
+  "customers/changeGroupOwner": "/customer-groups/change",
+  "customers/createGroup": "/customer-groups/create",
+  "customers/deleteCustomer": "/customers/delete",
+  "customers/deleteFollowUser": "/customers/delete",
+  "customers/dismissGroup": "/customer-groups/dismiss",
+  "customers/editCustomer": "/customers/edit",
+  "customers/inboxOf": "/customers/{external_userid}/inbox",
+  "customers/joinGroup": "/customer-groups/join",
+  "customers/leaveGroup": "/customer-groups/leave",
+  "customers/openLink": "/customers/open-link",
+  "customers/postGroupNotice": "/customer-groups/change",
+  "customers/publishMoment": "/customers/publish-moment",
+  "customers/react": "/customers/react",
+  "customers/refuseHandover": "/customers/refuse-handover",
+  "customers/renameGroup": "/customer-groups/change",
+  "customers/sendMassMessage": "/customers/send-mass-message",
+  "customer-service/customer": "/kf/customer",
+  "customer-service/servicer": "/kf/servicer",
+  "meetings/answerPhoneCall": "/meetings/act",
+  "meetings/answerRoomCall": "/meetings/act",
+  "meetings/cancelEnrollment": "/meetings/act",
+  "meetings/end": "/meetings/act",
+  "meetings/enroll": "/meetings/act",
+  "meetings/join": "/meetings/act",
+  "meetings/leave": "/meetings/act",
+  "meetings/pauseRecording": "/meetings/act",
+  "meetings/share": "/meetings/act",
+  "meetings/startRecording": "/meetings/act",
+  "meetings/stopRecording": "/meetings/act"
+}
+
+/** What stands among acts, and is nothing that anybody does. */
+const noActs: { readonly [act: string]: string } = {
+  "payments/credentials": "returns secrets, which no control does"
+}
+
 describe("acts", () => {
+  it("have a control over HTTP, all of them", async () => {
+    const paths: { readonly [path: string]: { readonly post?: { readonly description?: string } } } =
+      OpenApi.fromApi(apiOf(areas)).paths
+    const served = new Set(Object.keys(paths))
+    const derived = new Map<string, string>(
+      areas.flatMap((area) => controlsOf(area).map(({ name, path }) => [`${area.name}/${name}`, path] as const))
+    )
+    const acts = (await Promise.all(
+      globSync("src/simulator/areas/*/*{Acts,People}.ts").map(async (file) => {
+        const module: object = await import(`../../${file}`)
+        const [, , , area] = file.split("/")
+        return Object.entries(module).flatMap(([name, value]) => typeof value === "function" ? [`${area}/${name}`] : [])
+      })
+    )).flat()
+    assert.isAbove(derived.size, 90)
+    const pathOf = (act: string) => derived.get(act) ?? byHand[act]
+    assert.deepStrictEqual(
+      acts.filter((act) => !(act in noActs) && !served.has(`/_simulator/api${pathOf(act)}`)),
+      []
+    )
+    // Neither list has what is not there, or what needs no mention.
+    const listed = [...Object.keys(byHand), ...Object.keys(noActs)]
+    assert.deepStrictEqual(listed.filter((act) => !acts.includes(act) || derived.has(act)), [])
+    // The description of each says what it does.
+    const undescribed = [...derived.values()].filter((path) => {
+      const description = paths[`/_simulator/api${path}`]?.post?.description
+      return description === undefined || description === ""
+    })
+    assert.deepStrictEqual(undescribed, [])
+  })
+
   it("are public, those of every area", () => {
     const barrel = readFileSync("src/simulator/index.ts", "utf8")
     const names = globSync("src/simulator/areas/*/*{Acts,People}.ts").map((file) => basename(file, ".ts"))

@@ -69,6 +69,19 @@ describe("a seed", () => {
       )
     }))
 
+  it.effect("with a key that there is not is refused, with those that there are in its place", () =>
+    Effect.gen(function*() {
+      const told = (seed: object) =>
+        Effect.map(Effect.flip(Seed.fromJson(JSON.stringify(seed))), ({ message }) => message)
+      const corp = { corpId: "ww1", apps: [] }
+      assert.match(yield* told({ corpz: [] }), /corpz: there is no such key; expected one of .*\bcorps\b/)
+      assert.match(
+        yield* told({ corps: [{ ...corp, apps: [{ secret: "s", agentid: 1 }] }] }),
+        /corps\[0\]\.apps\[0\]\.agentid: there is no such key; expected one of .*\bagentId\b/
+      )
+      assert.notMatch(yield* told({ corps: [{ ...corp, memberz: [] }] }), /endpoint/)
+    }))
+
   it.effect("that does not fit is refused with the name of the field", () =>
     Effect.gen(function*() {
       const problem = (json: string) => Effect.map(Effect.flip(Seed.fromJson(json)), ({ message }) => message)

@@ -3,8 +3,8 @@
  */
 import { Effect, Layer, Redacted } from "effect"
 import * as NodeCallbackCrypto from "../../src/node/NodeCallbackCrypto.ts"
-import { defaultCorp, type SuiteOptions } from "../../src/simulator/engine/Options.ts"
-import { Simulator } from "../../src/simulator/Simulator.ts"
+import { defaultCorp } from "../../src/simulator/engine/Options.ts"
+import { Simulator, type SimulatorOptions } from "../../src/simulator/Simulator.ts"
 
 /** The callback URL of the app, with its secrets. */
 export const callback = {
@@ -19,12 +19,12 @@ export const options = {
   accounts: { token: callback.token, encodingAesKey: callback.encodingAesKey, receiveIds: [defaultCorp.corpId] }
 } as const
 
-/** A simulated WeCom, with a client that runs as its app, and suites if there are any. */
-export const layerWeComWith = (suites: ReadonlyArray<SuiteOptions> = []) =>
+/** A simulated WeCom, with a client that runs as its app, and what else there is. */
+export const layerWeComWith = (more: Omit<SimulatorOptions, "corps"> = {}) =>
   Layer.unwrap(Effect.sync(() =>
     Simulator.layerTest({
       corps: [{ ...defaultCorp, apps: defaultCorp.apps.map((app) => ({ ...app, callback })) }],
-      suites
+      ...more
     })
   )).pipe(Layer.provideMerge(NodeCallbackCrypto.layer))
 

@@ -16,7 +16,7 @@ import { CellValue } from "../../oa/smart-sheets/CellValue.ts"
 import { SimulatorError } from "../engine/CallbackSender.ts"
 
 /** It cannot be done: the message says why. */
-const Refused = SimulatorError.pipe(HttpApiSchema.status(400))
+export const Refused = SimulatorError.pipe(HttpApiSchema.status(400))
 
 /** Nothing like it happened in time: the message says what did. */
 export class NotInTime
@@ -418,30 +418,6 @@ const Kf = HttpApiGroup.make("kf").add(
   })
 ).annotateMerge(OpenApi.annotations({ description: "微信客服: customers and servicers of an account." }))
 
-const application = { corpId, sp_no: Schema.String }
-
-const Approvals = HttpApiGroup.make("approvals").add(
-  HttpApiEndpoint.post("decide", "/approvals/decide", {
-    payload: Schema.Struct({ ...application, ...userid, approve: Schema.Boolean, speech: optional(Schema.String) }),
-    success: Told,
-    error
-  }),
-  HttpApiEndpoint.post("forward", "/approvals/forward", {
-    payload: Schema.Struct({ ...application, ...userid, to: Schema.String }),
-    success: Told,
-    error
-  }),
-  HttpApiEndpoint.post("comment", "/approvals/comment", {
-    payload: Schema.Struct({ ...application, ...userid, content: Schema.String }),
-    success: Told,
-    error
-  }),
-  HttpApiEndpoint.post("urge", "/approvals/urge", { payload: Schema.Struct(application), success: Told, error }),
-  HttpApiEndpoint.post("revoke", "/approvals/revoke", { payload: Schema.Struct(application), success: Told, error })
-).annotateMerge(
-  OpenApi.annotations({ description: "审批: those who are asked decide, and applicants urge and revoke." })
-)
-
 const attending = { corpId, meetingid: Schema.String, ...userid }
 
 const Meetings = HttpApiGroup.make("meetings").add(
@@ -755,7 +731,6 @@ export class ControlApi extends HttpApi.make("simulator").add(
   Customers,
   CustomerGroups,
   Kf,
-  Approvals,
   Meetings,
   Schedules,
   Documents,

@@ -16,7 +16,6 @@ import type * as Schema from "effect/Schema"
 import * as ErrorCode from "../../ErrorCode.ts"
 import { issuesOf } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
-import * as ApprovalActs from "../areas/approvals/ApprovalActs.ts"
 import * as CalendarActs from "../areas/calendars/CalendarActs.ts"
 import * as ChatArchive from "../areas/chat-archive/ChatArchive.ts"
 import * as CheckinActs from "../areas/checkin/CheckinActs.ts"
@@ -38,6 +37,7 @@ import * as Fault from "../engine/Fault.ts"
 import { guarded } from "../engine/Guard.ts"
 import type { Entry, Wanted } from "../engine/Journal.ts"
 import type { File } from "../engine/World.ts"
+import { apiOf, layerOf } from "./acts.ts"
 import {
   ControlApi,
   type Expected,
@@ -47,30 +47,34 @@ import {
   NotInTime,
   Readable
 } from "./ControlApi.ts"
+import { delivered, told, withEngine } from "./outcome.ts"
 
 /** The control API, and its description, on the router that is given. */
-export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = Layer.suspend(() =>
-  HttpApiBuilder.layer(ControlApi, { openapiPath: "/_simulator/openapi.json" }).pipe(
-    Layer.provide([
-      members,
-      customers,
-      customerGroups,
-      kf,
-      approvals,
-      meetings,
-      schedules,
-      documents,
-      attendance,
-      reports,
-      archive,
-      suites,
-      journal,
-      faults,
-      world
-    ]),
-    Layer.provide(readable),
-    Layer.provide(HttpServer.layerServices)
-  )
+export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = Layer.unwrap(
+  Effect.map(Engine, ({ areas }) => {
+    const api = apiOf(areas)
+    return HttpApiBuilder.layer(api, { openapiPath: "/_simulator/openapi.json" }).pipe(
+      Layer.provide([
+        members,
+        customers,
+        customerGroups,
+        kf,
+        meetings,
+        schedules,
+        documents,
+        attendance,
+        reports,
+        archive,
+        suites,
+        journal,
+        faults,
+        world,
+        layerOf(areas)
+      ]),
+      Layer.provide(readable),
+      Layer.provide(HttpServer.layerServices)
+    )
+  })
 )
 
 const readable = Layer.effect(
@@ -333,7 +337,7 @@ const customerGroups = HttpApiBuilder.group(
 const nothing = Effect.succeed<ReadonlyArray<Delivery>>([])
 
 // ---------------------------------------------------------------------------------------------------------------------
-// 微信客服, 审批, 会话内容存档, 第三方应用
+// 微信客服, 会话内容存档, 第三方应用
 // ---------------------------------------------------------------------------------------------------------------------
 
 const kf = HttpApiBuilder.group(
@@ -377,21 +381,6 @@ const kf = HttpApiBuilder.group(
           Effect.flatMap(KfPeople.customer({ ...params, ...query }), ({ inbox }) => inbox),
           (inbox) => inbox.map(jsonOf)
         ))
-    })
-  })
-)
-
-const approvals = HttpApiBuilder.group(
-  ControlApi,
-  "approvals",
-  Effect.fn(function*(handlers) {
-    const acting = withEngine(yield* Engine)
-    return handlers.handleAll({
-      decide: ({ payload }) => acting(told(ApprovalActs.decide(payload))),
-      forward: ({ payload }) => acting(told(ApprovalActs.forward(payload))),
-      comment: ({ payload }) => acting(told(ApprovalActs.comment(payload))),
-      urge: ({ payload }) => acting(told(ApprovalActs.urge(payload))),
-      revoke: ({ payload }) => acting(told(ApprovalActs.revoke(payload)))
     })
   })
 )
@@ -696,22 +685,6 @@ const world = HttpApiBuilder.group(
 )
 
 // ---------------------------------------------------------------------------------------------------------------------
-
-/** Acts on an engine, by its clock. */
-const withEngine = (engine: Engine["Service"]) => <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  engine.inTime(Effect.provideService(effect, Engine, engine))
-
-const told = <E, R>(act: Effect.Effect<ReadonlyArray<Delivery>, E, R>) =>
-  Effect.map(act, (deliveries) => ({ deliveries: deliveries.map(delivered) }))
-
-/** What became of a callback, as it is told. */
-export const delivered = ({ acknowledged, attempts, problem, replyText, text }: Delivery) => ({
-  text,
-  acknowledged,
-  attempts: attempts.map(({ at, problem, status }) => ({ at, status, problem })),
-  replyText,
-  problem
-})
 
 /** A value of plain data as JSON has it. */
 const jsonOf = (value: unknown): Schema.Json => Json.parse(JSON.stringify(value)) as Schema.Json // what comes out is JSON

@@ -30,6 +30,8 @@ export interface Area {
   readonly routes: ReadonlyArray<Route>
   /** 接口权限. Default: open to every app. */
   readonly access?: Access | undefined
+  /** What people do: those that `Act.make` has made get a control over HTTP, named after the area and the act. */
+  readonly acts?: { readonly [name: string]: unknown } | undefined
   /** What is served beside WeCom's own API. */
   readonly others?: ReadonlyArray<Other> | undefined
   /** Domains that the library does not have, whose endpoints are served with its own. */

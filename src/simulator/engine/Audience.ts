@@ -19,8 +19,15 @@ type Body<Class extends EventClass, Header extends string> = Omit<ConstructorPar
 
 /** Something that happened, as an app is told of it, and as a suite is, where that is another event. */
 export interface Notice {
-  readonly event: (corp: Corp, now: number) => CallbackEvent.Known
-  readonly command: ((corp: Corp, suite: Suite, now: number) => CallbackEvent.Known) | undefined
+  /** Nothing, where suites alone are told. */
+  readonly event: ((corp: Corp, now: number) => CallbackEvent.Known) | undefined
+  /** `none`: suites are not told, their apps neither. */
+  readonly command: ((corp: Corp, suite: Suite, now: number) => CallbackEvent.Known) | "none" | undefined
+}
+
+/** A notice of which apps are told. */
+export interface AppNotice extends Notice {
+  readonly event: NonNullable<Notice["event"]>
 }
 
 /** A notice to apps, of what a member did, or WeCom itself. */
@@ -28,7 +35,7 @@ export const event = <Class extends EventClass>(
   Event: Class,
   body: Body<Class, EventHeader>,
   userid = "sys"
-): Notice => ({
+): AppNotice => ({
   event: (corp, now) =>
     // The header and the body are together what the class takes.
     new Event({ ToUserName: corp.id, FromUserName: userid, CreateTime: timeOf(now), ...body } as never),
@@ -40,8 +47,17 @@ export const eventAndCommand = <Class extends EventClass, SuiteClass extends Eve
   Event: Class,
   Command: SuiteClass,
   body: Body<Class, EventHeader> & Body<SuiteClass, CommandHeader>
-): Notice => ({
+): AppNotice => ({
   event: event(Event, body as Body<Class, EventHeader>).event, // it is both
+  command: command(Command, body as Body<SuiteClass, CommandHeader>).command // it is both
+})
+
+/** A notice to suites alone. */
+export const command = <SuiteClass extends EventClass>(
+  Command: SuiteClass,
+  body: Body<SuiteClass, CommandHeader>
+): Notice => ({
+  event: undefined,
   command: (corp, { id }, now) =>
     // The header and the body are together what the class takes.
     new Command({ SuiteId: id, AuthCorpId: corp.id, TimeStamp: timeOf(now), ...body } as never)
@@ -82,9 +98,13 @@ export const audience = (
     if (notice === undefined) return []
     // Apps that are developed for corps (代开发应用) are told as the corp's own are.
     if (suite !== undefined && !isTemplate(suite) && notice.command !== undefined) {
-      return suite.callback === undefined ? [] : [[{ suite }, notice.command(corp, suite, now)]]
+      return suite.callback === undefined || notice.command === "none"
+        ? []
+        : [[{ suite }, notice.command(corp, suite, now)]]
     }
-    return app.callback === undefined ? [] : [[{ corp, app }, notice.event(corp, now)]]
+    return app.callback === undefined || notice.event === undefined
+      ? []
+      : [[{ corp, app }, notice.event(corp, now)]]
   })
 
 /** Tells of what a call has done, once it is answered. */

@@ -45,6 +45,8 @@ export class Engine extends Context.Service<Engine, {
   /** Handles a request. */
   readonly handle: Gateway.Gateway
   readonly world: World.World
+  /** The built-in areas, and those of the options. */
+  readonly areas: ReadonlyArray<Area>
   readonly journal: Journal.Journal
   readonly faults: Fault.Faults
   readonly sender: CallbackSender.CallbackSender
@@ -136,6 +138,7 @@ const make = (options: Options, areas: ReadonlyArray<Area>, catalogue: ReadonlyA
     return Engine.of({
       handle,
       world,
+      areas,
       journal,
       faults,
       sender,

@@ -167,13 +167,43 @@ export const fromJson = (json: string): Effect.Effect<Seed, SimulatorError> =>
       (issues) =>
         Effect.fail(
           new SimulatorError({
-            message: issues.map(({ field, message }) =>
-              `${field}: ${message === noSuchField ? "seeds have no such field" : message}`
-            ).join("; ")
+            message: `the seed does not fit: ${
+              issues.map(({ field, message }) =>
+                `${field}: ${message === noSuchField ? `there is no such key; expected ${keysAt(field)}` : message}`
+              ).join("; ")
+            }`
           })
         )
     )
   })
+
+/** A part of the JSON Schema of seeds, as far as keys go. */
+interface Part {
+  readonly $ref?: string
+  readonly anyOf?: ReadonlyArray<Part>
+  readonly items?: Part
+  readonly properties?: { readonly [key: string]: Part }
+}
+
+/** The keys that there are where an unknown one stands. */
+const keysAt = (field: string): string => {
+  const { definitions, schema } = Schema.toJsonSchemaDocument(Seed, { onExcessProperty: "error" })
+  const parts = (part: Part): ReadonlyArray<Part> =>
+    part.$ref === undefined
+      ? [part, ...(part.anyOf ?? []).flatMap(parts)]
+      : parts(definitions[part.$ref.split("/").at(-1) ?? ""] as Part) // references are to definitions
+  const steps = field.split(/[.[\]]+/).filter((step) => step !== "").slice(0, -1)
+  const found = steps.reduce(
+    (found, step) =>
+      found.flatMap(({ items, properties = {} }) => {
+        const next = /^\d+$/.test(step) ? items : properties[step]
+        return next === undefined ? [] : parts(next)
+      }),
+    parts(schema as Part)
+  )
+  const keys = [...new Set(found.flatMap(({ properties = {} }) => Object.keys(properties)))]
+  return keys.length === 0 ? "no key" : `one of ${keys.join(", ")}`
+}
 
 /** Writes a seed, as people read it. It has the secrets. */
 export const toJson = (seed: Seed): string => `${JSON.stringify(seed, undefined, 2)}\n`

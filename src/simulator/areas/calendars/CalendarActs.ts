@@ -5,12 +5,14 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import * as CalendarEvents from "../../../callback/events/CalendarEvents.ts"
 import { Calendar } from "../../../oa/calendars/Calendars.ts"
-import { ScheduleAttendee, type ScheduleResponse } from "../../../oa/calendars/ScheduleAttendee.ts"
+import { ScheduleAttendee, ScheduleResponse } from "../../../oa/calendars/ScheduleAttendee.ts"
 import { Schedule } from "../../../oa/calendars/Schedules.ts"
 import { ScheduleStatus } from "../../../oa/calendars/ScheduleStatus.ts"
-import { corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
+import * as Wire from "../../../Wire.ts"
+import { corpOf, fail, type In, input, make, memberOf, tell } from "../../engine/Act.ts"
 import type { Kept } from "../../engine/Collection.ts"
 import { Engine } from "../../engine/Engine.ts"
 import type { Corp } from "../../engine/World.ts"
@@ -29,66 +31,91 @@ export interface OfSchedule extends In {
 }
 
 /** 修改日历. An administrator of a calendar changes it. */
-export const modifyCalendar = (
-  act: OfCalendar & { readonly changes: Partial<Pick<Calendar, "color" | "description" | "summary">> }
-): Told =>
-  Effect.gen(function*() {
-    const { call, calendar, corp, kept, userid } = yield* calendarOf(act)
-    State.putCalendar(call, new Calendar({ ...calendar, ...act.changes }))
-    return yield* tell(
-      corp,
-      State.didToCalendar(kept.owner, userid, CalendarEvents.CalendarModified, calendar.cal_id)
-    )
-  })
-
-/** 删除日历. An administrator of a calendar deletes it. */
-export const deleteCalendar = (act: OfCalendar): Told =>
-  Effect.gen(function*() {
-    const { call, calendar, corp, kept, userid } = yield* calendarOf(act)
-    State.deleteCalendar(call, calendar.cal_id)
-    return yield* tell(corp, State.didToCalendar(kept.owner, userid, CalendarEvents.CalendarDeleted, calendar.cal_id))
-  })
-
-/** 修改日程. An administrator of a schedule, or of its calendar, changes it. */
-export const modifySchedule = (
-  act: OfSchedule & {
-    readonly changes: Partial<Pick<Schedule, "description" | "end_time" | "location" | "start_time" | "summary">>
-  }
-): Told =>
-  Effect.gen(function*() {
-    const { call, corp, kept, userid } = yield* administeredOf(act)
-    const schedule = new Schedule({ ...kept.value, ...act.changes })
-    State.putSchedule(call, schedule)
-    return yield* tell(corp, State.didToSchedule(kept.owner, userid, CalendarEvents.ScheduleModified, schedule))
-  })
-
-/** 删除日程. An administrator of a schedule, or of its calendar, cancels it. */
-export const deleteSchedule = (act: OfSchedule): Told =>
-  Effect.gen(function*() {
-    const { call, corp, kept, userid } = yield* administeredOf(act)
-    State.cancel(call, kept.value)
-    return yield* tell(corp, State.didToSchedule(kept.owner, userid, CalendarEvents.ScheduleDeleted, kept.value))
-  })
-
-/** 接受, 待定, 拒绝. An attendee answers an invitation. */
-export const respond = (
-  act: OfSchedule & { readonly response: typeof ScheduleResponse.values[number] }
-): Told =>
-  Effect.gen(function*() {
-    const { call, corp, kept, userid } = yield* scheduleOf(act)
-    const { attendees, schedule_id } = kept.value
-    if (!attendees.some((attendee) => attendee.userid === userid)) {
-      return yield* fail(`${userid} does not attend ${schedule_id}`)
-    }
-    const schedule = new Schedule({
-      ...kept.value,
-      attendees: attendees.map((attendee) =>
-        attendee.userid === userid ? new ScheduleAttendee({ userid, response_status: act.response }) : attendee
+export const modifyCalendar = make({
+  input: input({
+    userid: Schema.String,
+    cal_id: Schema.String,
+    changes: Schema.Struct({
+      color: Schema.optional(Schema.String),
+      description: Schema.optional(Schema.String),
+      summary: Schema.optional(Schema.String)
+    })
+  }),
+  run: (act) =>
+    Effect.gen(function*() {
+      const { call, calendar, corp, kept, userid } = yield* calendarOf(act)
+      State.putCalendar(call, new Calendar({ ...calendar, ...act.changes }))
+      return yield* tell(
+        corp,
+        State.didToCalendar(kept.owner, userid, CalendarEvents.CalendarModified, calendar.cal_id)
       )
     })
-    State.putSchedule(call, schedule)
-    return yield* tell(corp, State.didToSchedule(kept.owner, userid, CalendarEvents.ScheduleResponded, schedule))
-  })
+})
+
+/** 删除日历. An administrator of a calendar deletes it. */
+export const deleteCalendar = make({
+  input: input({ userid: Schema.String, cal_id: Schema.String }),
+  run: (act) =>
+    Effect.gen(function*() {
+      const { call, calendar, corp, kept, userid } = yield* calendarOf(act)
+      State.deleteCalendar(call, calendar.cal_id)
+      return yield* tell(corp, State.didToCalendar(kept.owner, userid, CalendarEvents.CalendarDeleted, calendar.cal_id))
+    })
+})
+
+/** 修改日程. An administrator of a schedule, or of its calendar, changes it. */
+export const modifySchedule = make({
+  input: input({
+    userid: Schema.String,
+    schedule_id: Schema.String,
+    changes: Schema.Struct({
+      description: Schema.optional(Schema.String),
+      end_time: Schema.optional(Wire.time),
+      location: Schema.optional(Schema.String),
+      start_time: Schema.optional(Wire.time),
+      summary: Schema.optional(Schema.String)
+    })
+  }),
+  run: (act) =>
+    Effect.gen(function*() {
+      const { call, corp, kept, userid } = yield* administeredOf(act)
+      const schedule = new Schedule({ ...kept.value, ...act.changes })
+      State.putSchedule(call, schedule)
+      return yield* tell(corp, State.didToSchedule(kept.owner, userid, CalendarEvents.ScheduleModified, schedule))
+    })
+})
+
+/** 删除日程. An administrator of a schedule, or of its calendar, cancels it. */
+export const deleteSchedule = make({
+  input: input({ userid: Schema.String, schedule_id: Schema.String }),
+  run: (act) =>
+    Effect.gen(function*() {
+      const { call, corp, kept, userid } = yield* administeredOf(act)
+      State.cancel(call, kept.value)
+      return yield* tell(corp, State.didToSchedule(kept.owner, userid, CalendarEvents.ScheduleDeleted, kept.value))
+    })
+})
+
+/** 接受, 待定, 拒绝. An attendee answers an invitation. */
+export const respond = make({
+  input: input({ userid: Schema.String, schedule_id: Schema.String, response: ScheduleResponse.schema }),
+  run: (act) =>
+    Effect.gen(function*() {
+      const { call, corp, kept, userid } = yield* scheduleOf(act)
+      const { attendees, schedule_id } = kept.value
+      if (!attendees.some((attendee) => attendee.userid === userid)) {
+        return yield* fail(`${userid} does not attend ${schedule_id}`)
+      }
+      const schedule = new Schedule({
+        ...kept.value,
+        attendees: attendees.map((attendee) =>
+          attendee.userid === userid ? new ScheduleAttendee({ userid, response_status: act.response }) : attendee
+        )
+      })
+      State.putSchedule(call, schedule)
+      return yield* tell(corp, State.didToSchedule(kept.owner, userid, CalendarEvents.ScheduleResponded, schedule))
+    })
+})
 
 const calendarOf = (act: OfCalendar) =>
   Effect.gen(function*() {

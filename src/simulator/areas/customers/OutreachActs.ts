@@ -4,6 +4,7 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import {
   AcquiredCustomerWrote,
   AcquiredCustomerWroteAgain,
@@ -20,8 +21,7 @@ import {
 } from "../../../callback/events/ExternalContactEvents.ts"
 import { AcquiredCustomer } from "../../../customers/AcquisitionLinks.ts"
 import type { ExternalContact } from "../../../customers/ExternalContact.ts"
-import type { MomentContent } from "../../../customers/Moments.ts"
-import { type Act, corpOf, fail, type In, memberOf, tell } from "../../engine/Act.ts"
+import { type Act, corpOf, fail, type In, input, make, memberOf, tell } from "../../engine/Act.ts"
 import { eventAndCommand, seeing, toApp } from "../../engine/Audience.ts"
 import type { Delivery } from "../../engine/CallbackSender.ts"
 import { Engine } from "../../engine/Engine.ts"
@@ -109,34 +109,48 @@ export const publishMoment = (act: In & { readonly moment_id: string; readonly u
     publish(corp, moment, publication, yield* Clock.currentTimeMillis)
   })
 
-/** A member makes and publishes a moment; returns its id. */
-export const postMoment = (
-  act: In & {
-    readonly userid: string
-    readonly text?: string | undefined
-    readonly content?: MomentContent | undefined
-  }
-): Act<string> =>
-  Effect.gen(function*() {
-    const { world } = yield* Engine
-    const corp = yield* corpOf(act)
-    const { user } = yield* memberOf(corp, act.userid)
-    const now = yield* Clock.currentTimeMillis
-    const publication = { userid: user.userid, publishedAt: undefined, viewers: [], comments: [], likes: [] }
-    const moment: Moment = {
-      id: world.id("mom"),
-      creator: user.userid,
-      at: now,
-      text: act.text,
-      content: act.content,
-      tags: [],
-      publications: [publication],
-      cancelled: false
-    }
-    outreachOf(corp).moments.set(moment.id, moment)
-    publish(corp, moment, publication, now)
-    return moment.id
+const media = Schema.Struct({ media_id: Schema.String })
+
+/** What a moment shows beside its text. */
+const momentContent = Schema.Union([
+  Schema.Struct({ msgtype: Schema.Literal("image"), image: Schema.Array(media) }),
+  Schema.Struct({ msgtype: Schema.Literal("video"), video: media }),
+  Schema.Struct({
+    msgtype: Schema.Literal("link"),
+    link: Schema.Struct({ title: Schema.optional(Schema.String), url: Schema.optional(Schema.String) })
   })
+])
+
+/** A member makes and publishes a moment; returns its id. */
+export const postMoment = make({
+  input: input({
+    userid: Schema.String,
+    text: Schema.optional(Schema.String),
+    content: Schema.optional(momentContent)
+  }),
+  success: Schema.String,
+  run: (act) =>
+    Effect.gen(function*() {
+      const { world } = yield* Engine
+      const corp = yield* corpOf(act)
+      const { user } = yield* memberOf(corp, act.userid)
+      const now = yield* Clock.currentTimeMillis
+      const publication = { userid: user.userid, publishedAt: undefined, viewers: [], comments: [], likes: [] }
+      const moment: Moment = {
+        id: world.id("mom"),
+        creator: user.userid,
+        at: now,
+        text: act.text,
+        content: act.content,
+        tags: [],
+        publications: [publication],
+        cancelled: false
+      }
+      outreachOf(corp).moments.set(moment.id, moment)
+      publish(corp, moment, publication, now)
+      return moment.id
+    })
+})
 
 /** A customer comments or likes a member's moment. */
 export const react = (
@@ -206,35 +220,37 @@ export const openLink = (
  * A customer whom a link brought has written so many messages; returns the key that tells how often. The link's app
  * is told of the first message, and of the third, the fifth and the tenth, with the key.
  */
-export const chatKeyOf = (
-  act: In & { readonly link_id: string; readonly external_userid: string; readonly messages: number }
-): Act<string> =>
-  Effect.gen(function*() {
-    const { world } = yield* Engine
-    const corp = yield* corpOf(act)
-    const link = outreachOf(corp).links.get(act.link_id) ?? (yield* fail(`there is no link ${act.link_id}`))
-    const brought = link.brought.find(({ customer }) => customer.external_userid === act.external_userid) ??
-      (yield* fail(`${act.link_id} has not brought ${act.external_userid}`))
-    const key = world.text(43)
-    const endsAt = (yield* Clock.currentTimeMillis) + chatKeyTime
-    outreachOf(corp).chatKeys.set(key, {
-      link: act.link_id,
-      customer: brought.customer,
-      messages: act.messages,
-      endsAt
+export const chatKeyOf = make({
+  input: input({ link_id: Schema.String, external_userid: Schema.String, messages: Schema.Int }),
+  success: Schema.String,
+  run: (act) =>
+    Effect.gen(function*() {
+      const { world } = yield* Engine
+      const corp = yield* corpOf(act)
+      const link = outreachOf(corp).links.get(act.link_id) ?? (yield* fail(`there is no link ${act.link_id}`))
+      const brought = link.brought.find(({ customer }) => customer.external_userid === act.external_userid) ??
+        (yield* fail(`${act.link_id} has not brought ${act.external_userid}`))
+      const key = world.text(43)
+      const endsAt = (yield* Clock.currentTimeMillis) + chatKeyTime
+      outreachOf(corp).chatKeys.set(key, {
+        link: act.link_id,
+        customer: brought.customer,
+        messages: act.messages,
+        endsAt
+      })
+      const { external_userid, state, userid } = brought.customer
+      const about = { LinkId: link.id, State: state }
+      if (act.messages === 1) {
+        const body = { ...about, UserID: userid, ExternalUserID: external_userid }
+        yield* tell(corp, toApp(link.owner, eventAndCommand(AcquiredCustomerWrote, SuiteAcquiredCustomerWrote, body)))
+      } else if ([3, 5, 10].includes(act.messages)) {
+        const body = { ...about, ChatKey: key }
+        const notice = eventAndCommand(AcquiredCustomerWroteAgain, SuiteAcquiredCustomerWroteAgain, body)
+        yield* tell(corp, toApp(link.owner, notice))
+      }
+      return key
     })
-    const { external_userid, state, userid } = brought.customer
-    const about = { LinkId: link.id, State: state }
-    if (act.messages === 1) {
-      const body = { ...about, UserID: userid, ExternalUserID: external_userid }
-      yield* tell(corp, toApp(link.owner, eventAndCommand(AcquiredCustomerWrote, SuiteAcquiredCustomerWrote, body)))
-    } else if ([3, 5, 10].includes(act.messages)) {
-      const body = { ...about, ChatKey: key }
-      const notice = eventAndCommand(AcquiredCustomerWroteAgain, SuiteAcquiredCustomerWroteAgain, body)
-      yield* tell(corp, toApp(link.owner, notice))
-    }
-    return key
-  })
+})
 
 /** How long the key of a chat serves: 30 minutes. */
 const chatKeyTime = 30 * 60_000

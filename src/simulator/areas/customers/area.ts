@@ -1,5 +1,6 @@
 /** 客户联系. */
 import type { Area } from "../../engine/Area.ts"
+import * as OutreachActs from "./OutreachActs.ts"
 import { contactWays } from "./routes/contactWays.ts"
 import { customerGroups } from "./routes/customerGroups.ts"
 import { customerMessages } from "./routes/customerMessages.ts"
@@ -12,6 +13,7 @@ import { sensitiveWords } from "./routes/sensitiveWords.ts"
 
 export const customers: Area = {
   name: "customers",
+  acts: OutreachActs,
   routes: [
     ...contactWays,
     ...customerGroups,

@@ -3,101 +3,114 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { ZoneProgramNotified } from "../../../callback/events/DataZoneEvents.ts"
-import { type ZoneAgreeStatus, ZoneSingleAgreement } from "../../../data-zone/ChatData.ts"
+import * as Schema from "effect/Schema"
+import {
+  ZoneConversationArrived,
+  ZoneGroupChatAgreed,
+  ZoneKeywordHit,
+  ZoneProgramNotified,
+  ZoneSingleChatAgreed
+} from "../../../callback/events/DataZoneEvents.ts"
+import { ZoneAgreeStatus, ZoneRoomAgreement, ZoneSingleAgreement } from "../../../data-zone/ChatData.ts"
 import { KeywordHit } from "../../../data-zone/ChatKeywordRules.ts"
-import { type ZoneEdition, ZoneUser } from "../../../data-zone/DataZone.ts"
+import { ZoneEdition, ZoneUser } from "../../../data-zone/DataZone.ts"
 import { ZoneLogLevel } from "../../../data-zone/ZoneLogLevel.ts"
 import {
   ZoneEncryption,
   ZoneMessage,
   ZoneMessageType,
   ZoneParty,
-  type ZonePartyType
+  ZonePartyType
 } from "../../../data-zone/ZoneMessage.ts"
-import { type Act, corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
-import { event } from "../../engine/Audience.ts"
+import * as Act from "../../engine/Act.ts"
+import { command, event } from "../../engine/Audience.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
-import { pairKey, power, zoneOf, type ZoneProgram } from "./DataZone.ts"
+import { pairKey, toSuites, zoneOf } from "./DataZone.ts"
 
 /** 授权存档. An administrator lets the chats of a member be archived. */
-export const archiveChats = (
-  archiving: In & { readonly userid: string; readonly editions: ReadonlyArray<typeof ZoneEdition.schema.Type> }
-): Act<void> =>
-  Effect.gen(function*() {
-    const corp = yield* corpOf(archiving)
-    const { user: { userid } } = yield* memberOf(corp, archiving.userid)
+export const archiveChats = Act.make({
+  input: Act.input({ userid: Schema.String, editions: Schema.Array(ZoneEdition.schema) }),
+  success: Schema.Void,
+  run: Effect.fn(function*(archiving) {
+    const corp = yield* Act.corpOf(archiving)
+    const { user: { userid } } = yield* Act.memberOf(corp, archiving.userid)
     zoneOf(corp).users.set(
       userid,
       new ZoneUser({ userid, open_userid: undefined, edition_list: archiving.editions })
     )
   })
+})
 
 /** 安装专区程序. A program is authorised to the apps of a corp. */
-export const installProgram = (
-  installing: In & Pick<ZoneProgram, "answers"> & {
-    readonly program_id: string
-    readonly debugToken?: string | undefined
-  }
-): Act<void> =>
-  Effect.map(corpOf(installing), (corp) => {
-    zoneOf(corp).programs.set(installing.program_id, {
-      answers: installing.answers,
-      debugToken: installing.debugToken ?? "",
-      isDebugged: false,
-      logLevel: ZoneLogLevel.Info
+export const installProgram = Act.make({
+  input: Act.input({
+    program_id: Schema.String,
+    answers: Schema.Record(Schema.String, Schema.String).annotate({
+      description: "What the program returns, by its abilities: JSON as text."
+    }),
+    debugToken: Schema.optional(Schema.String)
+  }),
+  success: Schema.Void,
+  run: (installing) =>
+    Effect.map(Act.corpOf(installing), (corp) => {
+      zoneOf(corp).programs.set(installing.program_id, {
+        answers: installing.answers,
+        debugToken: installing.debugToken ?? "",
+        isDebugged: false,
+        logLevel: ZoneLogLevel.Info
+      })
     })
-  })
+})
 
 /** 专区通知. A program calls the app that `DataZone.setReceiver` has set it for: every app that may use the data zone. */
-export const notifyApps = (
-  notifying: In & { readonly program_id: string; readonly scene?: number | undefined }
-): Told =>
-  Effect.gen(function*() {
+export const notifyApps = Act.make({
+  input: Act.input({ program_id: Schema.String, scene: Schema.optional(Schema.Int) }),
+  run: Effect.fn(function*(notifying) {
     const { world } = yield* Engine
-    const corp = yield* corpOf(notifying)
+    const corp = yield* Act.corpOf(notifying)
     if (zoneOf(corp).receiver !== notifying.program_id) {
-      return yield* fail(`${notifying.program_id} is not the program that was set to receive callbacks`)
+      return yield* Act.fail(`${notifying.program_id} is not the program that was set to receive callbacks`)
     }
     const notice = event(ZoneProgramNotified, { NotifyId: world.id("notify-"), NotifyScene: notifying.scene })
-    return yield* tell(corp, ({ powers }) => powers === undefined || powers.includes(power) ? notice : undefined)
+    return yield* Act.tell(corp, toSuites(notice))
   })
+})
 
-/** Who takes part in a conversation. */
-export interface Party {
-  readonly id: string
-  readonly type: typeof ZonePartyType.schema.Type
-}
+const party = Schema.Struct({ id: Schema.String, type: ZonePartyType.schema })
 
-/** 产生会话. A text is sent, to one or in a group: archived once `DataZone.setPublicKey` has set a key. */
-export const converse = (
-  conversing: In & {
-    readonly from: Party
-    readonly to: ReadonlyArray<Party>
-    readonly text: string
-    readonly group?: { readonly chatid: string; readonly name: string } | undefined
-  }
-): Act<string> =>
-  Effect.gen(function*() {
+/**
+ * 产生会话. A text is sent, to one or in a group: archived once `DataZone.setPublicKey` has set a key. Suites are told of it,
+ * and again if a rule hits. Returns its `msgid`.
+ */
+export const converse = Act.make({
+  input: Act.input({
+    from: party,
+    to: Schema.Array(party),
+    text: Schema.String,
+    group: Schema.optional(Schema.Struct({ chatid: Schema.String, name: Schema.String }))
+  }),
+  success: Schema.String,
+  run: Effect.fn(function*(conversing) {
     const { world } = yield* Engine
-    const corp = yield* corpOf(conversing)
+    const corp = yield* Act.corpOf(conversing)
     const at = yield* Clock.currentTimeMillis
     const zone = zoneOf(corp)
     const parties = [conversing.from, ...conversing.to]
-    if (zone.keyVersion === undefined) return yield* fail("no public key was set")
-    if (!parties.some(({ id }) => zone.users.has(id))) return yield* fail("nobody of them is archived")
+    if (zone.keyVersion === undefined) return yield* Act.fail("no public key was set")
+    if (!parties.some(({ id }) => zone.users.has(id))) return yield* Act.fail("nobody of them is archived")
     const { group, text } = conversing
     if (group !== undefined) zone.groups.set(group.chatid, group.name)
     const msgid = world.id("msg-")
+    const hits = [...zone.rules].flatMap(([id, { rule }]) =>
+      rule.keyword?.word_list?.some((word) => text.includes(word)) === true
+        ? [new KeywordHit({ rule_id: id, has_hit_keyword: true, semantics_list: [] })]
+        : []
+    )
     zone.messages.push({
       at,
       text,
-      hits: [...zone.rules].flatMap(([id, { rule }]) =>
-        rule.keyword?.word_list?.some((word) => text.includes(word)) === true
-          ? [new KeywordHit({ rule_id: id, has_hit_keyword: true, semantics_list: [] })]
-          : []
-      ),
+      hits,
       message: new ZoneMessage({
         msgid,
         sender: new ZoneParty(conversing.from),
@@ -111,27 +124,42 @@ export const converse = (
         })
       })
     })
+    yield* Act.tell(corp, toSuites(command(ZoneConversationArrived, { Token: world.text(32) })))
+    if (hits.length > 0) yield* Act.tell(corp, toSuites(command(ZoneKeywordHit, { Token: world.text(32) })))
     return msgid
   })
+})
 
-/** 同意存档. An outsider agrees, or not, that the chat with a member is archived. */
-export const agree = (
-  agreeing: In & {
-    readonly open_userid: string
-    readonly external_userid: string
-    readonly status: typeof ZoneAgreeStatus.schema.Type
-  }
-): Act<void> =>
-  Effect.gen(function*() {
-    const corp = yield* corpOf(agreeing)
-    const { external_userid, open_userid, status } = agreeing
-    zoneOf(corp).singles.set(
-      pairKey(open_userid, external_userid),
-      new ZoneSingleAgreement({
-        open_userid,
-        external_userid,
-        agree_status: status,
-        status_change_time: timeOf(yield* Clock.currentTimeMillis)
-      })
-    )
+/**
+ * 同意存档. An outsider agrees, or not, that the chat with a member is archived, or, with `chatid`, a group. Suites are told
+ * where it is so.
+ */
+export const agree = Act.make({
+  input: Act.input({
+    external_userid: Schema.String,
+    open_userid: Schema.optional(Schema.String.annotate({ description: "The member. One of the two is needed." })),
+    chatid: Schema.optional(Schema.String.annotate({ description: "The group. One of the two is needed." })),
+    status: ZoneAgreeStatus.schema
+  }),
+  run: Effect.fn(function*({ chatid, external_userid, open_userid, status, ...where }) {
+    const corp = yield* Act.corpOf(where)
+    const agreement = {
+      external_userid,
+      agree_status: status,
+      status_change_time: timeOf(yield* Clock.currentTimeMillis)
+    }
+    const { rooms, singles } = zoneOf(corp)
+    if (chatid !== undefined) {
+      rooms.set(pairKey(chatid, external_userid), { chatid, agreement: new ZoneRoomAgreement(agreement) })
+    } else if (open_userid !== undefined) {
+      singles.set(pairKey(open_userid, external_userid), new ZoneSingleAgreement({ open_userid, ...agreement }))
+    } else {
+      return yield* Act.fail("open_userid or chatid is needed")
+    }
+    if (status === ZoneAgreeStatus.Disagreed) return []
+    const notice = chatid === undefined
+      ? command(ZoneSingleChatAgreed, { OpenUserID: open_userid, ExternalUserID: external_userid })
+      : command(ZoneGroupChatAgreed, { ChatId: chatid, ExternalUserID: external_userid })
+    return yield* Act.tell(corp, toSuites(notice))
   })
+})

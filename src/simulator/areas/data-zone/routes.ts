@@ -1,6 +1,8 @@
 /** 数据与智能专区. */
 import * as Redacted from "effect/Redacted"
+import { ZoneExportFinished } from "../../../callback/events/DataZoneEvents.ts"
 import { ChatData, FoundZoneChats, FoundZoneMessages, ZoneMessagePage } from "../../../data-zone/ChatData.ts"
+import { ChatExport, ChatExportStatus, ChatJobs } from "../../../data-zone/ChatJobs.ts"
 import {
   ChatKeywordRules,
   KeywordMessage,
@@ -14,12 +16,13 @@ import { DataZoneBasics } from "../../../data-zone/DataZoneBasics.ts"
 import { DataZoneDebugging, ZoneDebugMode } from "../../../data-zone/DataZoneDebugging.ts"
 import { DataZonePrograms, ZoneProgramResult } from "../../../data-zone/DataZonePrograms.ts"
 import { ZoneMessageDetail } from "../../../data-zone/ZoneMessage.ts"
+import { announce, command } from "../../engine/Audience.ts"
 import type { Caller } from "../../engine/Collection.ts"
 import { pageOf } from "../../engine/Pages.ts"
 import { existing, merged, refuse, route } from "../../engine/Route.ts"
 import { timeOf } from "../../engine/Times.ts"
 import { keepMedia } from "../../engine/World.ts"
-import { pairKey, type ZoneEntry, zoneOf, type ZoneProgram } from "./DataZone.ts"
+import { pairKey, toSuites, type ZoneEntry, zoneOf, type ZoneProgram } from "./DataZone.ts"
 
 const { endpoints } = DataZone
 const chats = ChatData.endpoints
@@ -62,7 +65,35 @@ const since = (
   }
 }
 
+/** How long an export takes, in milliseconds. */
+const exportTime = 1000
+
 export const dataZone = [
+  route(ChatJobs.endpoints.createExport, (call) => {
+    const { corp, input, later, now, world } = call
+    const template = existing(corp.media, input.media_id, 40_007)
+    if (template.endsAt <= now) refuse(40_007)
+    const jobid = world.id("export-")
+    zoneOf(corp).exports.set(jobid, false)
+    later(exportTime, (now) => {
+      zoneOf(corp).exports.set(jobid, true)
+      announce({ ...call, now }, toSuites(command(ZoneExportFinished, { JobId: jobid })))
+    })
+    return jobid
+  }),
+  route(
+    ChatJobs.endpoints.getExport,
+    ({ corp, input }) =>
+      existing(zoneOf(corp).exports, input.jobid, 40_058, "invalid jobid")
+        ? new ChatExport({ status: ChatExportStatus.Finished, result_errcode: 0, result_id: `result-${input.jobid}` })
+        : new ChatExport({ status: ChatExportStatus.Running })
+  ),
+  route(
+    chats.getRoomAgreements,
+    ({ corp, input }) =>
+      [...zoneOf(corp).rooms.values()].flatMap(({ agreement, chatid }) => chatid === input.chatid ? [agreement] : [])
+  ),
+
   route(endpoints.setPublicKey, ({ corp, input }) => {
     const zone = zoneOf(corp)
     if (zone.keyVersion !== undefined && input.public_key_ver <= zone.keyVersion) {

@@ -1,54 +1,44 @@
 /** What members do about reports: each an act on the simulator of the context. No app is told of it. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import type { JournalControl } from "../../../oa/journals/JournalControl.ts"
+import * as Schema from "effect/Schema"
+import { JournalControl } from "../../../oa/journals/JournalControl.ts"
 import { JournalComment, JournalDetail } from "../../../oa/journals/JournalDetail.ts"
-import { type Act, corpOf, fail, type In, memberOf } from "../../engine/Act.ts"
+import { JournalCycle } from "../../../oa/journals/Journals.ts"
+import { corpOf, fail, type In, input, make, memberOf } from "../../engine/Act.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
-import { journalsOf, type Template, templatesOf } from "./Journals.ts"
-
-/** Who reports by a template, and how often. */
-export interface Reporting extends In {
-  readonly template_id: string
-  readonly template_name: string
-  readonly cycle: Template["cycle"]
-  /** Userids. Default: nobody but those of the departments. */
-  readonly users?: ReadonlyArray<string> | undefined
-  readonly departments?: ReadonlyArray<number> | undefined
-  /** 白名单: userids of those who need not report. */
-  readonly exempt?: ReadonlyArray<string> | undefined
-  /** Userids of those who receive every report. */
-  readonly receivers?: ReadonlyArray<string> | undefined
-}
+import { journalsOf, templatesOf } from "./Journals.ts"
 
 /** 汇报设置. An administrator says who reports by a template, and how often: the statistics go by it. */
-export const setReporting = (reporting: Reporting): Act<void> =>
-  Effect.gen(function*() {
-    const corp = yield* corpOf(reporting)
-    const { cycle, departments = [], exempt = [], receivers = [], template_id, template_name, users = [] } = reporting
-    const known = (userids: ReadonlyArray<string>) =>
-      Effect.forEach(userids, (userid) => Effect.map(memberOf(corp, userid), ({ user }) => user.userid))
-    templatesOf(corp).set(template_id, {
-      template_id,
-      template_name,
-      cycle,
-      departments,
-      users: yield* known(users),
-      exempt: yield* known(exempt),
-      receivers: yield* known(receivers)
+export const setReporting = make({
+  input: input({
+    template_id: Schema.String,
+    template_name: Schema.String,
+    cycle: Schema.Literals(JournalCycle.values),
+    users: Schema.optional(Schema.Array(Schema.String)),
+    departments: Schema.optional(Schema.Array(Schema.Int)),
+    exempt: Schema.optional(Schema.Array(Schema.String)),
+    receivers: Schema.optional(Schema.Array(Schema.String))
+  }),
+  success: Schema.Void,
+  run: (reporting) =>
+    Effect.gen(function*() {
+      const corp = yield* corpOf(reporting)
+      const { cycle, departments = [], exempt = [], receivers = [], template_id, template_name, users = [] } = reporting
+      const known = (userids: ReadonlyArray<string>) =>
+        Effect.forEach(userids, (userid) => Effect.map(memberOf(corp, userid), ({ user }) => user.userid))
+      templatesOf(corp).set(template_id, {
+        template_id,
+        template_name,
+        cycle,
+        departments,
+        users: yield* known(users),
+        exempt: yield* known(exempt),
+        receivers: yield* known(receivers)
+      })
     })
-  })
-
-/** A report that a member writes. */
-export interface Report extends In {
-  readonly userid: string
-  readonly template_id: string
-  readonly template_name: string
-  readonly contents: ReadonlyArray<JournalControl>
-  /** Who receives it, by userid. Default: nobody. */
-  readonly receivers?: ReadonlyArray<string> | undefined
-}
+})
 
 /** A report, and the member who acts. */
 export interface Of extends In {
@@ -57,65 +47,86 @@ export interface Of extends In {
 }
 
 /** 提交汇报. A member submits a report. Returns its id. */
-export const submit = (report: Report): Act<string> =>
-  Effect.gen(function*() {
-    const { world } = yield* Engine
-    const corp = yield* corpOf(report)
-    const { user: { userid } } = yield* memberOf(corp, report.userid)
-    const receivers = yield* Effect.forEach(report.receivers ?? [], (receiver) => memberOf(corp, receiver))
-    const journal_uuid = world.id("journal-")
-    journalsOf(corp).set(
-      journal_uuid,
-      new JournalDetail({
+export const submit = make({
+  input: input({
+    userid: Schema.String,
+    template_id: Schema.String,
+    template_name: Schema.String,
+    contents: Schema.Array(JournalControl),
+    receivers: Schema.optional(Schema.Array(Schema.String))
+  }),
+  success: Schema.String,
+  run: (report) =>
+    Effect.gen(function*() {
+      const { world } = yield* Engine
+      const corp = yield* corpOf(report)
+      const { user: { userid } } = yield* memberOf(corp, report.userid)
+      const receivers = yield* Effect.forEach(report.receivers ?? [], (receiver) => memberOf(corp, receiver))
+      const journal_uuid = world.id("journal-")
+      journalsOf(corp).set(
         journal_uuid,
-        template_id: report.template_id,
-        template_name: report.template_name,
-        report_time: timeOf(yield* Clock.currentTimeMillis),
-        submitter: { userid },
-        apply_data: { contents: report.contents },
-        receivers: receivers.map(({ user }) => ({ userid: user.userid })),
-        readed_receivers: [],
-        comments: []
-      })
-    )
-    return journal_uuid
-  })
+        new JournalDetail({
+          journal_uuid,
+          template_id: report.template_id,
+          template_name: report.template_name,
+          report_time: timeOf(yield* Clock.currentTimeMillis),
+          submitter: { userid },
+          apply_data: { contents: report.contents },
+          receivers: receivers.map(({ user }) => ({ userid: user.userid })),
+          readed_receivers: [],
+          comments: []
+        })
+      )
+      return journal_uuid
+    })
+})
 
 /** 已读. A receiver reads a report. */
-export const read = (of: Of): Act<void> =>
-  Effect.gen(function*() {
-    const { journal, journals, userid } = yield* journalOf(of)
-    if (!journal.receivers.some((receiver) => receiver.userid === userid)) {
-      return yield* fail(`${userid} does not receive ${of.journal_uuid}`)
-    }
-    if (journal.readed_receivers.some((reader) => reader.userid === userid)) return
-    const readed_receivers = [...journal.readed_receivers, { userid }]
-    journals.set(of.journal_uuid, new JournalDetail({ ...journal, readed_receivers }))
-  })
+export const read = make({
+  input: input({ userid: Schema.String, journal_uuid: Schema.String }),
+  success: Schema.Void,
+  run: (of) =>
+    Effect.gen(function*() {
+      const { journal, journals, userid } = yield* journalOf(of)
+      if (!journal.receivers.some((receiver) => receiver.userid === userid)) {
+        return yield* fail(`${userid} does not receive ${of.journal_uuid}`)
+      }
+      if (journal.readed_receivers.some((reader) => reader.userid === userid)) return
+      const readed_receivers = [...journal.readed_receivers, { userid }]
+      journals.set(of.journal_uuid, new JournalDetail({ ...journal, readed_receivers }))
+    })
+})
 
 /** 评论. A member comments on a report, or answers a comment. Returns the id of the comment. */
-export const comment = (
-  of: Of & { readonly content: string; readonly tocommentid?: string | undefined }
-): Act<string> =>
-  Effect.gen(function*() {
-    const { world } = yield* Engine
-    const { journal, journals, userid } = yield* journalOf(of)
-    const { content, tocommentid = "0" } = of
-    if (tocommentid !== "0" && !journal.comments.some(({ commentid }) => commentid === tocommentid)) {
-      return yield* fail(`there is no comment ${tocommentid}`)
-    }
-    // 64 bits: more than a number holds.
-    const commentid = `68${`${world.next()}`.padStart(17, "0")}`
-    const comment = new JournalComment({
-      commentid,
-      tocommentid,
-      content,
-      comment_userinfo: { userid },
-      comment_time: timeOf(yield* Clock.currentTimeMillis)
+export const comment = make({
+  input: input({
+    userid: Schema.String,
+    journal_uuid: Schema.String,
+    content: Schema.String,
+    tocommentid: Schema.optional(Schema.String)
+  }),
+  success: Schema.String,
+  run: (of) =>
+    Effect.gen(function*() {
+      const { world } = yield* Engine
+      const { journal, journals, userid } = yield* journalOf(of)
+      const { content, tocommentid = "0" } = of
+      if (tocommentid !== "0" && !journal.comments.some(({ commentid }) => commentid === tocommentid)) {
+        return yield* fail(`there is no comment ${tocommentid}`)
+      }
+      // 64 bits: more than a number holds.
+      const commentid = `68${`${world.next()}`.padStart(17, "0")}`
+      const comment = new JournalComment({
+        commentid,
+        tocommentid,
+        content,
+        comment_userinfo: { userid },
+        comment_time: timeOf(yield* Clock.currentTimeMillis)
+      })
+      journals.set(of.journal_uuid, new JournalDetail({ ...journal, comments: [...journal.comments, comment] }))
+      return commentid
     })
-    journals.set(of.journal_uuid, new JournalDetail({ ...journal, comments: [...journal.comments, comment] }))
-    return commentid
-  })
+})
 
 const journalOf = (of: Of) =>
   Effect.gen(function*() {

@@ -2,67 +2,113 @@
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { ActivationScene, LicenceOrderPaid, LicencesActivated } from "../../../callback/events/LicenceEvents.ts"
-import { type Act, corpOf, fail, type In } from "../../engine/Act.ts"
-import type { Delivery } from "../../engine/CallbackSender.ts"
-import { addressOf } from "../../engine/CallbackSender.ts"
+import * as Schema from "effect/Schema"
+import {
+  ActivationScene,
+  LicenceOrderPaid,
+  LicenceRefundChanged,
+  LicencesActivated,
+  MemberUnlicensed,
+  RefundStatus
+} from "../../../callback/events/LicenceEvents.ts"
+import { LicenceOrderStatus } from "../../../licences/LicenceOrders.ts"
+import { LicenceType } from "../../../licences/LicenceType.ts"
+import * as Act from "../../engine/Act.ts"
+import { event } from "../../engine/Audience.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { openIdOf } from "../../engine/OpenIds.ts"
-import { activate, licenceOf, licencesOf, settle } from "./Licences.ts"
+import { maySeeMember } from "../../engine/Sight.ts"
+import { timeOf } from "../../engine/Times.ts"
+import { activate, licenceOf, licencesOf, refund, settle } from "./Licences.ts"
 
-const providerOf = Effect.flatMap(
-  Engine,
-  ({ world }) => world.provider === undefined ? fail("there is no provider") : Effect.succeed(world.provider)
-)
+const ofOrder = Schema.Struct({ order_id: Schema.String })
+
+const orderOf = Effect.fn(function*({ order_id }: typeof ofOrder.Type) {
+  const provider = yield* Act.providerOf
+  const all = licencesOf(provider)
+  const order = all.orders.get(order_id)
+  const now = yield* Clock.currentTimeMillis
+  return order === undefined ? yield* Act.fail(`there is no order ${order_id}`) : { all, now, order, provider }
+})
 
 /** 支付. The provider pays an order by hand, and is told of it (`license_pay_success`) if it has a callback. */
-export const pay = (of: { readonly order_id: string }): Act<Delivery | undefined> =>
-  Effect.gen(function*() {
-    const { sender, world } = yield* Engine
-    const provider = yield* providerOf
-    const all = licencesOf(provider)
-    const order = all.orders.get(of.order_id)
-    if (order === undefined) return yield* fail(`there is no order ${of.order_id}`)
-    const now = yield* Clock.currentTimeMillis
-    if (order.status !== 0) return yield* fail("the order does not wait for payment")
+export const pay = Act.make({
+  input: ofOrder,
+  run: Effect.fn(function*(of) {
+    const { world } = yield* Engine
+    const { all, now, order, provider } = yield* orderOf(of)
+    if (order.status !== LicenceOrderStatus.AwaitingPayment) {
+      return yield* Act.fail("the order does not wait for payment")
+    }
     settle(all, world, order, now)
-    const address = addressOf({ provider })
-    if (address === undefined) return undefined
-    const event = new LicenceOrderPaid({
-      ServiceCorpId: provider.corpId,
-      AuthCorpId: order.corp,
-      TimeStamp: DateTime.makeUnsafe(now),
-      OrderId: order.order_id,
-      BuyerUserId: order.buyer
-    })
-    return yield* sender.send(address, event.key, event.raw)
+    return yield* Act.tellOne(
+      { provider },
+      new LicenceOrderPaid({
+        ServiceCorpId: provider.corpId,
+        AuthCorpId: order.corp,
+        TimeStamp: timeOf(now),
+        OrderId: order.order_id,
+        BuyerUserId: order.buyer
+      })
+    )
   })
+})
 
 /**
- * A member opens an app of the provider: where the corp's licences activate by themselves, one does, and the provider is
- * told of it (`auto_activate`). Returns the code.
+ * 退款. WeCom gives the money of an order back, whose licences are gone then, or refuses to. The provider is told of it
+ * (`license_refund`) if it has a callback.
  */
-export const visit = (of: In & { readonly userid: string; readonly type?: number }): Act<string | undefined> =>
-  Effect.gen(function*() {
-    const { sender } = yield* Engine
-    const provider = yield* providerOf
-    const corp = yield* corpOf(of)
+export const decideRefund = Act.make({
+  input: Schema.Struct({ ...ofOrder.fields, granted: Schema.Boolean }),
+  run: Effect.fn(function*({ granted, order_id }) {
+    const { all, now, order, provider } = yield* orderOf({ order_id })
+    if (order.status !== LicenceOrderStatus.Paid) return yield* Act.fail("the order is not paid")
+    refund(all, order, granted)
+    return yield* Act.tellOne(
+      { provider },
+      new LicenceRefundChanged({
+        ServiceCorpId: provider.corpId,
+        AuthCorpId: order.corp,
+        TimeStamp: timeOf(now),
+        OrderId: order.order_id,
+        OrderStatus: granted ? RefundStatus.Succeeded : RefundStatus.Refused
+      })
+    )
+  })
+})
+
+/**
+ * A member opens an app of the provider. Where the corp's licences activate by themselves, one does, and the provider is
+ * told of it (`auto_activate`): returns its code. Where the member has none then, the provider's apps that may see the
+ * member are told so (`unlicensed_notify`).
+ */
+export const visit = Act.make({
+  input: Act.input({ userid: Schema.String, type: Schema.optional(Schema.Literals(LicenceType.values)) }),
+  success: Schema.Struct({ active_code: Schema.optional(Schema.String) }),
+  run: Effect.fn(function*(of) {
+    const provider = yield* Act.providerOf
+    const corp = yield* Act.corpOf(of)
     const all = licencesOf(provider)
     const now = yield* Clock.currentTimeMillis
-    const { type = 1, userid } = of
+    const { type = LicenceType.Base, userid } = of
     const before = licenceOf(all, corp, userid, type)
+    if ((before?.expiresAt ?? 0) > now) return {}
     const free = [...all.licences.values()].find((one) =>
       one.corp === corp.id && one.type === type && one.userid === undefined
     )
-    const isValid = (before?.expiresAt ?? 0) > now
-    if (!all.automatic.has(corp.id) || isValid || free === undefined) return undefined
+    if (!all.automatic.has(corp.id) || free === undefined) {
+      const member = yield* Act.memberOf(corp, userid)
+      const notice = event(MemberUnlicensed, {}, member.user.userid)
+      yield* Act.tell(corp, (app) => app.origin !== "own" && maySeeMember(corp, app, member) ? notice : undefined)
+      return {}
+    }
     const licence = activate(all, corp, free.active_code, userid, now)
-    const address = addressOf({ provider })
-    if (address !== undefined) {
-      const event = new LicencesActivated({
+    yield* Act.tellOne(
+      { provider },
+      new LicencesActivated({
         ServiceCorpId: provider.corpId,
         AuthCorpId: openIdOf(corp, "corp", corp.id),
-        TimeStamp: DateTime.makeUnsafe(now),
+        TimeStamp: timeOf(now),
         Scene: ActivationScene.MemberVisited,
         AccountList: [{
           UserId: userid,
@@ -73,7 +119,7 @@ export const visit = (of: In & { readonly userid: string; readonly type?: number
           PreviousActiveCode: before?.active_code
         }]
       })
-      yield* sender.send(address, event.key, event.raw)
-    }
-    return licence.active_code
+    )
+    return { active_code: licence.active_code }
   })
+})

@@ -127,3 +127,11 @@ export const settle = (all: Licences, world: World, order: KeptOrder, now: numbe
   order.status = LicenceOrderStatus.Paid
   order.paidAt = now
 }
+
+/** Gives the money of an order back: the licences that it has bought are gone. Or refuses to. */
+export const refund = (all: Licences, order: KeptOrder, granted: boolean): void => {
+  order.status = granted ? LicenceOrderStatus.Refunded : LicenceOrderStatus.RefundRefused
+  if (!granted) return
+  for (const code of order.codes) all.licences.delete(code)
+  order.codes = []
+}

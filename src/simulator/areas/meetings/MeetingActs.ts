@@ -4,10 +4,11 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { MeetingRole } from "../../../oa/meetings/MeetingRole.ts"
+import * as Schema from "effect/Schema"
+import { MeetingRole } from "../../../oa/meetings/MeetingRole.ts"
 import type { PstnStatus } from "../../../oa/meetings/PstnStatus.ts"
 import { RoomsResponseStatus } from "../../../oa/meetings/RoomsDevices.ts"
-import { type Act, corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
+import { type Act, corpOf, fail, type In, input, make, memberOf, tell, type Told } from "../../engine/Act.ts"
 import type { Delivery } from "../../engine/CallbackSender.ts"
 import { Engine } from "../../engine/Engine.ts"
 import type { Corp } from "../../engine/World.ts"
@@ -131,18 +132,24 @@ export const answerPhoneCall = (
   })
 
 /** 网络研讨会成员角色变更. A host gives somebody who is in a webinar another role, such as 研讨会内部嘉宾. */
-export const setWebinarRole = (
-  act: Part & { readonly member: string; readonly role: typeof MeetingRole.values[number] }
-): Told =>
-  Effect.gen(function*() {
-    const { corp, held } = yield* heldOf(act)
-    const webinar = Webinars.webinarsOf(corp).get(act.meetingid)
-    if (webinar === undefined) return yield* fail(`${act.meetingid} is no webinar`)
-    const host = yield* presenceOf(corp, held, act)
-    if (!State.isHost(held, host.userid)) return yield* fail(`${act.userid} is no host of ${held.meetingid}`)
-    const { userid } = yield* presenceOf(corp, held, { ...act, userid: act.member })
-    return yield* tell(corp, Webinars.setWebinarRole(held, webinar, userid, act.role, host.userid))
-  })
+export const setWebinarRole = make({
+  input: input({
+    meetingid: Schema.String,
+    userid: Schema.String,
+    member: Schema.String,
+    role: Schema.Literals(MeetingRole.values)
+  }),
+  run: (act) =>
+    Effect.gen(function*() {
+      const { corp, held } = yield* heldOf(act)
+      const webinar = Webinars.webinarsOf(corp).get(act.meetingid)
+      if (webinar === undefined) return yield* fail(`${act.meetingid} is no webinar`)
+      const host = yield* presenceOf(corp, held, act)
+      if (!State.isHost(held, host.userid)) return yield* fail(`${act.userid} is no host of ${held.meetingid}`)
+      const { userid } = yield* presenceOf(corp, held, { ...act, userid: act.member })
+      return yield* tell(corp, Webinars.setWebinarRole(held, webinar, userid, act.role, host.userid))
+    })
+})
 
 /** Tells of a change that ends a recording, if there is one, and a minute later that it is converted. */
 const stopping = (corp: Corp, held: State.Held, change: () => State.Change): Told =>

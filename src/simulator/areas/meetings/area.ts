@@ -1,5 +1,6 @@
 /** 会议. */
 import type { Area } from "../../engine/Area.ts"
+import * as MeetingActs from "./MeetingActs.ts"
 import { meetingAccounts } from "./routes/meetingAccounts.ts"
 import { meetingAttendees } from "./routes/meetingAttendees.ts"
 import { meetingBackgrounds } from "./routes/meetingBackgrounds.ts"
@@ -14,6 +15,7 @@ import { webinars } from "./routes/webinars.ts"
 
 export const meetings: Area = {
   name: "meetings",
+  acts: MeetingActs,
   routes: [
     ...meetingRoutes,
     ...meetingAccounts,

@@ -20,7 +20,7 @@ export interface Partner {
 /** A chain, as it is kept. */
 export interface KeptChain {
   readonly id: string
-  readonly name: string
+  name: string
   readonly owner: Corp
   readonly groups: Map<number, ChainGroup>
   readonly partners: Array<Partner>

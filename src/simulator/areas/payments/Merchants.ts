@@ -26,12 +26,15 @@ export interface Order {
   readonly pendingUntil?: number | undefined
 }
 
+/** What happens to an order whose answer is another one. */
+export const outcomes = ["paid", "nothing", "pending", "failed"] as const
+
 /** An answer that comes once in place of the next one to an order. */
 export interface Disturbance {
   readonly code: string
   readonly text: string
   /** What happens to the order all the same. */
-  readonly outcome: "paid" | "nothing" | "pending" | "failed"
+  readonly outcome: (typeof outcomes)[number]
 }
 
 /** A merchant, as it is kept. */

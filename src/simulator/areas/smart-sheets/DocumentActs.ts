@@ -5,6 +5,7 @@
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import {
   DocumentMembersChanged,
   DocumentsDeleted,
@@ -19,10 +20,10 @@ import {
   SheetRecordsUpdated
 } from "../../../callback/events/DocumentEvents.ts"
 import { DocumentMember, DocumentMemberAccess } from "../../../oa/documents/DocumentPermissions.ts"
-import { FormAnswer, FormAudience, FormReply, type NewFormSetting } from "../../../oa/documents/Forms.ts"
-import type { CellValue } from "../../../oa/smart-sheets/CellValue.ts"
-import type { NewSmartSheetField, SmartSheetFieldEdit } from "../../../oa/smart-sheets/SmartSheetField.ts"
-import { type Act, corpOf, fail, type In, memberOf, tell, type Told } from "../../engine/Act.ts"
+import { FormAnswer, FormAudience, FormReply, NewFormSetting } from "../../../oa/documents/Forms.ts"
+import { CellValue } from "../../../oa/smart-sheets/CellValue.ts"
+import { NewSmartSheetField, SmartSheetFieldEdit } from "../../../oa/smart-sheets/SmartSheetField.ts"
+import { type Act, corpOf, fail, type In, input, make, memberOf, tell, type Told } from "../../engine/Act.ts"
 import { event, toApp } from "../../engine/Audience.ts"
 import type { SimulatorError } from "../../engine/CallbackSender.ts"
 import { Engine } from "../../engine/Engine.ts"
@@ -50,158 +51,206 @@ export interface Editing extends In {
 }
 
 /** Cells by the titles of their fields. */
-export interface Cells {
-  readonly [title: string]: CellValue
-}
+const cells = Schema.Record(Schema.String, CellValue)
 
 /** 新增记录. A member adds records to a smart sheet. */
-export const addRecords = (editing: Editing & { readonly records: ReadonlyArray<Cells> }): Told =>
-  edited(
-    editing,
-    "insert",
-    SheetRecordsAdded,
-    (world, sheet, author, now) => ({
-      RecordId: idsOf(addRows(world, sheet, editing.records.map((values) => ({ values })), { author, now }))
-    })
-  )
-
-/** 更新记录. A member changes cells of records of a smart sheet. */
-export const updateRecords = (
-  editing: Editing & { readonly records: ReadonlyArray<{ readonly record_id: string; readonly values: Cells }> }
-): Told =>
-  edited(
-    editing,
-    "update",
-    SheetRecordsUpdated,
-    (world, sheet, author, now) => ({ RecordId: idsOf(updateRows(world, sheet, editing.records, { author, now })) })
-  )
-
-/** 删除记录. A member deletes records of a smart sheet. */
-export const deleteRecords = (editing: Editing & { readonly record_ids: ReadonlyArray<string> }): Told =>
-  edited(editing, "delete", SheetRecordsDeleted, (_, sheet) => {
-    deleteRows(sheet, editing.record_ids)
-    return { RecordId: editing.record_ids }
-  })
-
-/** 新增字段. A member adds fields to a smart sheet. */
-export const addFields = (editing: Editing & { readonly fields: ReadonlyArray<NewSmartSheetField> }): Told =>
-  edited(
-    editing,
-    "update",
-    SheetFieldsAdded,
-    (world, sheet) => ({ FieldId: addTo(world, sheet, editing.fields).map(({ field_id }) => field_id) })
-  )
-
-/** 更新字段. A member changes fields of a smart sheet. */
-export const updateFields = (editing: Editing & { readonly fields: ReadonlyArray<SmartSheetFieldEdit> }): Told =>
-  edited(
-    editing,
-    "update",
-    SheetFieldsUpdated,
-    (_, sheet) => ({ FieldId: updateOf(sheet, editing.fields).map(({ field_id }) => field_id) })
-  )
-
-/** 删除字段. A member deletes fields of a smart sheet. */
-export const deleteFields = (editing: Editing & { readonly field_ids: ReadonlyArray<string> }): Told =>
-  edited(editing, "update", SheetFieldsDeleted, (_, sheet) => {
-    deleteFrom(sheet, editing.field_ids)
-    return { FieldId: editing.field_ids }
-  })
-
-/** 修改文档成员. A member lets others into a document that he can open: they may do what he may, at most. */
-export const share = (
-  sharing: In & { readonly userid: string; readonly docid: string; readonly with: ReadonlyArray<string> }
-): Told =>
-  Effect.gen(function*() {
-    const { corp, document, member } = yield* opened(sharing)
-    const others = yield* Effect.forEach(sharing.with, (userid) => memberOf(corp, userid))
-    const permissions = permissionsOf(corp, document)
-    const auth = Math.min(accessOf(corp, document, member), DocumentMemberAccess.Write)
-    permissions.members = [
-      ...permissions.members,
-      ...others.filter(({ user }) => !permissions.members.some(({ userid }) => userid === user.userid)).map((
-        { user }
-      ) => new DocumentMember({ type: 1, userid: user.userid, tmp_external_userid: undefined, auth }))
-    ]
-    return yield* tell(corp, toApp(document.owner, event(DocumentMembersChanged, { DocId: [document.id], FormId: [] })))
-  })
-
-/** 删除文档. An administrator of a document deletes it. */
-export const deleteDocument = (deleting: In & { readonly userid: string; readonly docid: string }): Told =>
-  Effect.gen(function*() {
-    const { corp, document, member } = yield* opened(deleting)
-    if (!isAdmin(corp, document, member)) return yield* fail(`${deleting.userid} does not administer ${deleting.docid}`)
-    forget(corp, document.id)
-    return yield* tell(corp, toApp(document.owner, event(DocumentsDeleted, { DocId: [document.id] })))
-  })
-
-/** 删除收集表. A member who administers a form deletes it. */
-export const deleteForm = (deleting: In & { readonly userid: string; readonly formid: string }): Told =>
-  Effect.gen(function*() {
-    const { corp, form } = yield* administered(deleting)
-    formsOf(corp).delete(form.id)
-    return yield* tell(corp, toApp(form.owner, event(FormsDeleted, { FormId: [form.id] })))
-  })
-
-/** 修改收集表设置. A member who administers a form changes its settings. */
-export const changeForm = (
-  changing: In & {
-    readonly userid: string
-    readonly formid: string
-    readonly setting: typeof NewFormSetting.Type
-  }
-): Told =>
-  Effect.gen(function*() {
-    const { corp, form } = yield* administered(changing)
-    form.setting = { ...form.setting, ...changing.setting }
-    return yield* tell(corp, toApp(form.owner, event(FormSettingsChanged, { FormId: [form.id] })))
-  })
-
-/** 完成收集表. A member fills in a form. */
-export const fillIn = (
-  filling: In & {
-    readonly userid: string
-    readonly formid: string
-    /** By the id of their question, each in the field of its kind. */
-    readonly replies: ReadonlyArray<ConstructorParameters<typeof FormReply>[0]>
-  }
-): Told =>
-  Effect.gen(function*() {
-    const { world } = yield* Engine
-    const corp = yield* corpOf(filling)
-    const { user } = yield* memberOf(corp, filling.userid)
-    const form = formsOf(corp).get(filling.formid)
-    if (form === undefined) return yield* fail(`there is no form ${filling.formid}`)
-    const now = yield* Clock.currentTimeMillis
-    const { fill_out_auth, timed_finish } = form.setting
-    if (fill_out_auth === FormAudience.Chosen && !askedOf(corp, form).includes(user.userid)) {
-      return yield* fail(`${user.userid} is not asked to fill in ${filling.formid}`)
-    }
-    if (timed_finish !== undefined && DateTime.toEpochMillis(timed_finish) <= now) {
-      return yield* fail(`${filling.formid} is closed`)
-    }
-    if (form.setting.allow_multi_fill !== true && form.answers.some(({ userid }) => userid === user.userid)) {
-      return yield* fail(`${user.userid} has filled in ${filling.formid}`)
-    }
-    const missing = form.questions.find(({ must_reply, question_id }) =>
-      must_reply && !filling.replies.some((reply) => reply.question_id === question_id)
-    )
-    if (missing !== undefined) return yield* fail(`question ${missing.question_id} needs an answer`)
-    const at = DateTime.makeUnsafe(now)
-    form.answers.push(
-      new FormAnswer({
-        answer_id: `${world.next()}`,
-        userid: form.setting.can_anonymous === true ? undefined : user.userid,
-        user_name: form.setting.can_anonymous === true ? undefined : user.name,
-        tmp_external_userid: undefined,
-        ctime: at,
-        mtime: at,
-        answer_status: 1,
-        reply: { items: filling.replies.map((reply) => new FormReply(reply)) }
+export const addRecords = make({
+  input: input({ userid: Schema.String, docid: Schema.String, sheet_id: Schema.String, records: Schema.Array(cells) }),
+  run: (editing) =>
+    edited(
+      editing,
+      "insert",
+      SheetRecordsAdded,
+      (world, sheet, author, now) => ({
+        RecordId: idsOf(addRows(world, sheet, editing.records.map((values) => ({ values })), { author, now }))
       })
     )
-    return yield* tell(corp, toApp(form.owner, event(FormsCompleted, { FormId: [filling.formid] })))
-  })
+})
+
+/** 更新记录. A member changes cells of records of a smart sheet. */
+export const updateRecords = make({
+  input: input({
+    userid: Schema.String,
+    docid: Schema.String,
+    sheet_id: Schema.String,
+    records: Schema.Array(Schema.Struct({ record_id: Schema.String, values: cells }))
+  }),
+  run: (editing) =>
+    edited(
+      editing,
+      "update",
+      SheetRecordsUpdated,
+      (world, sheet, author, now) => ({ RecordId: idsOf(updateRows(world, sheet, editing.records, { author, now })) })
+    )
+})
+
+/** 删除记录. A member deletes records of a smart sheet. */
+export const deleteRecords = make({
+  input: input({
+    userid: Schema.String,
+    docid: Schema.String,
+    sheet_id: Schema.String,
+    record_ids: Schema.Array(Schema.String)
+  }),
+  run: (editing) =>
+    edited(editing, "delete", SheetRecordsDeleted, (_, sheet) => {
+      deleteRows(sheet, editing.record_ids)
+      return { RecordId: editing.record_ids }
+    })
+})
+
+/** 新增字段. A member adds fields to a smart sheet. */
+export const addFields = make({
+  input: input({
+    userid: Schema.String,
+    docid: Schema.String,
+    sheet_id: Schema.String,
+    fields: Schema.Array(NewSmartSheetField)
+  }),
+  run: (editing) =>
+    edited(
+      editing,
+      "update",
+      SheetFieldsAdded,
+      (world, sheet) => ({ FieldId: addTo(world, sheet, editing.fields).map(({ field_id }) => field_id) })
+    )
+})
+
+/** 更新字段. A member changes fields of a smart sheet. */
+export const updateFields = make({
+  input: input({
+    userid: Schema.String,
+    docid: Schema.String,
+    sheet_id: Schema.String,
+    fields: Schema.Array(SmartSheetFieldEdit)
+  }),
+  run: (editing) =>
+    edited(
+      editing,
+      "update",
+      SheetFieldsUpdated,
+      (_, sheet) => ({ FieldId: updateOf(sheet, editing.fields).map(({ field_id }) => field_id) })
+    )
+})
+
+/** 删除字段. A member deletes fields of a smart sheet. */
+export const deleteFields = make({
+  input: input({
+    userid: Schema.String,
+    docid: Schema.String,
+    sheet_id: Schema.String,
+    field_ids: Schema.Array(Schema.String)
+  }),
+  run: (editing) =>
+    edited(editing, "update", SheetFieldsDeleted, (_, sheet) => {
+      deleteFrom(sheet, editing.field_ids)
+      return { FieldId: editing.field_ids }
+    })
+})
+
+/** 修改文档成员. A member lets others into a document that he can open: they may do what he may, at most. */
+export const share = make({
+  input: input({ userid: Schema.String, docid: Schema.String, with: Schema.Array(Schema.String) }),
+  run: (sharing) =>
+    Effect.gen(function*() {
+      const { corp, document, member } = yield* opened(sharing)
+      const others = yield* Effect.forEach(sharing.with, (userid) => memberOf(corp, userid))
+      const permissions = permissionsOf(corp, document)
+      const auth = Math.min(accessOf(corp, document, member), DocumentMemberAccess.Write)
+      permissions.members = [
+        ...permissions.members,
+        ...others.filter(({ user }) => !permissions.members.some(({ userid }) => userid === user.userid)).map((
+          { user }
+        ) => new DocumentMember({ type: 1, userid: user.userid, tmp_external_userid: undefined, auth }))
+      ]
+      return yield* tell(
+        corp,
+        toApp(document.owner, event(DocumentMembersChanged, { DocId: [document.id], FormId: [] }))
+      )
+    })
+})
+
+/** 删除文档. An administrator of a document deletes it. */
+export const deleteDocument = make({
+  input: input({ userid: Schema.String, docid: Schema.String }),
+  run: (deleting) =>
+    Effect.gen(function*() {
+      const { corp, document, member } = yield* opened(deleting)
+      if (!isAdmin(corp, document, member)) {
+        return yield* fail(`${deleting.userid} does not administer ${deleting.docid}`)
+      }
+      forget(corp, document.id)
+      return yield* tell(corp, toApp(document.owner, event(DocumentsDeleted, { DocId: [document.id] })))
+    })
+})
+
+/** 删除收集表. A member who administers a form deletes it. */
+export const deleteForm = make({
+  input: input({ userid: Schema.String, formid: Schema.String }),
+  run: (deleting) =>
+    Effect.gen(function*() {
+      const { corp, form } = yield* administered(deleting)
+      formsOf(corp).delete(form.id)
+      return yield* tell(corp, toApp(form.owner, event(FormsDeleted, { FormId: [form.id] })))
+    })
+})
+
+/** 修改收集表设置. A member who administers a form changes its settings. */
+export const changeForm = make({
+  input: input({ userid: Schema.String, formid: Schema.String, setting: NewFormSetting }),
+  run: (changing) =>
+    Effect.gen(function*() {
+      const { corp, form } = yield* administered(changing)
+      form.setting = { ...form.setting, ...changing.setting }
+      return yield* tell(corp, toApp(form.owner, event(FormSettingsChanged, { FormId: [form.id] })))
+    })
+})
+
+/** 完成收集表. A member fills in a form. */
+export const fillIn = make({
+  input: input({
+    userid: Schema.String,
+    formid: Schema.String,
+    replies: Schema.Array(Schema.Struct(FormReply.fields))
+  }),
+  run: (filling) =>
+    Effect.gen(function*() {
+      const { world } = yield* Engine
+      const corp = yield* corpOf(filling)
+      const { user } = yield* memberOf(corp, filling.userid)
+      const form = formsOf(corp).get(filling.formid)
+      if (form === undefined) return yield* fail(`there is no form ${filling.formid}`)
+      const now = yield* Clock.currentTimeMillis
+      const { fill_out_auth, timed_finish } = form.setting
+      if (fill_out_auth === FormAudience.Chosen && !askedOf(corp, form).includes(user.userid)) {
+        return yield* fail(`${user.userid} is not asked to fill in ${filling.formid}`)
+      }
+      if (timed_finish !== undefined && DateTime.toEpochMillis(timed_finish) <= now) {
+        return yield* fail(`${filling.formid} is closed`)
+      }
+      if (form.setting.allow_multi_fill !== true && form.answers.some(({ userid }) => userid === user.userid)) {
+        return yield* fail(`${user.userid} has filled in ${filling.formid}`)
+      }
+      const missing = form.questions.find(({ must_reply, question_id }) =>
+        must_reply && !filling.replies.some((reply) => reply.question_id === question_id)
+      )
+      if (missing !== undefined) return yield* fail(`question ${missing.question_id} needs an answer`)
+      const at = DateTime.makeUnsafe(now)
+      form.answers.push(
+        new FormAnswer({
+          answer_id: `${world.next()}`,
+          userid: form.setting.can_anonymous === true ? undefined : user.userid,
+          user_name: form.setting.can_anonymous === true ? undefined : user.name,
+          tmp_external_userid: undefined,
+          ctime: at,
+          mtime: at,
+          answer_status: 1,
+          reply: { items: filling.replies.map((reply) => new FormReply(reply)) }
+        })
+      )
+      return yield* tell(corp, toApp(form.owner, event(FormsCompleted, { FormId: [filling.formid] })))
+    })
+})
 
 const idsOf = (rows: ReadonlyArray<{ readonly id: string }>): ReadonlyArray<string> => rows.map(({ id }) => id)
 

@@ -1,5 +1,6 @@
 /** 文档, 智能表格. */
 import type { Area } from "../../engine/Area.ts"
+import * as DocumentActs from "./DocumentActs.ts"
 import { contents } from "./routes/contents.ts"
 import { documents } from "./routes/documents.ts"
 import { forms } from "./routes/forms.ts"
@@ -10,6 +11,7 @@ import { spreadsheets } from "./routes/spreadsheets.ts"
 
 export const smartSheets: Area = {
   name: "smart-sheets",
+  acts: DocumentActs,
   routes: [...documents, ...contents, ...permissions, ...spreadsheets, ...forms, ...sheets, ...records],
   access: {
     "oa/documents": { powers: ["documents"] },

@@ -1,35 +1,37 @@
 /** What members do about tasks: each an act on the simulator of the context. No app is told of it. */
 import * as Clock from "effect/Clock"
-import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { Todo, TodoAttendee, TodoStatus } from "../../../oa/todos/Todos.ts"
-import { type Act, corpOf, fail, type In, memberOf } from "../../engine/Act.ts"
+import * as Wire from "../../../Wire.ts"
+import * as Act from "../../engine/Act.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
 import { todos } from "./Todos.ts"
 
-/** A task that a member makes. */
-export interface NewTodo extends In {
-  readonly userid: string
-  /** On the page of which app. Default: the first one of the corp. */
-  readonly agentId?: number | undefined
-  readonly content: string
-  /** Who has to do it, by userid. Default: who makes it. */
-  readonly attendees?: ReadonlyArray<string> | undefined
-  readonly end_time?: DateTime.Utc | undefined
-  readonly reminders?: ReadonlyArray<DateTime.Utc> | undefined
-}
-
 /** 新建待办. A member makes a task on the page of an app. Returns its id. */
-export const create = (act: NewTodo): Act<string> =>
-  Effect.gen(function*() {
+export const create = Act.make({
+  input: Act.input({
+    userid: Schema.String,
+    agentId: Schema.optional(
+      Schema.Int.annotate({ description: "On the page of which app. Default: the corp's first one." })
+    ),
+    content: Schema.String,
+    attendees: Schema.optional(
+      Schema.Array(Schema.String).annotate({ description: "Who has to do it, by userid. Default: who makes it." })
+    ),
+    end_time: Schema.optional(Wire.time),
+    reminders: Schema.optional(Schema.Array(Wire.time))
+  }),
+  success: Schema.String,
+  run: Effect.fn(function*(act) {
     const { world } = yield* Engine
-    const corp = yield* corpOf(act)
-    const { user: { userid } } = yield* memberOf(corp, act.userid)
-    const attendees = yield* Effect.forEach(act.attendees ?? [userid], (one) => memberOf(corp, one))
+    const corp = yield* Act.corpOf(act)
+    const { user: { userid } } = yield* Act.memberOf(corp, act.userid)
+    const attendees = yield* Effect.forEach(act.attendees ?? [userid], (one) => Act.memberOf(corp, one))
     const app = corp.apps.find(({ agentId }) => act.agentId === undefined || agentId === act.agentId)
-    if (app === undefined) return yield* fail(`${corp.id} has no app ${act.agentId ?? ""}`)
+    if (app === undefined) return yield* Act.fail(`${corp.id} has no app ${act.agentId ?? ""}`)
     const now = yield* Clock.currentTimeMillis
     let id = ""
     todos.add({ app, corp, now, world }, (todo_id) => {
@@ -48,17 +50,20 @@ export const create = (act: NewTodo): Act<string> =>
     })
     return id
   })
+})
 
 /** 完成待办. Somebody who attends a task has done it; it is done once all of them have. */
-export const finish = (act: In & { readonly userid: string; readonly todo_id: string }): Act<void> =>
-  Effect.gen(function*() {
+export const finish = Act.make({
+  input: Act.input({ userid: Schema.String, todo_id: Schema.String }),
+  success: Schema.Void,
+  run: Effect.fn(function*(act) {
     const { world } = yield* Engine
-    const corp = yield* corpOf(act)
-    const { user: { userid } } = yield* memberOf(corp, act.userid)
+    const corp = yield* Act.corpOf(act)
+    const { user: { userid } } = yield* Act.memberOf(corp, act.userid)
     const kept = Option.getOrUndefined(todos.find(corp, act.todo_id))
-    if (kept === undefined) return yield* fail(`there is no task ${act.todo_id}`)
+    if (kept === undefined) return yield* Act.fail(`there is no task ${act.todo_id}`)
     if (!kept.value.attendees.some((one) => one.userid === userid)) {
-      return yield* fail(`${userid} does not attend ${act.todo_id}`)
+      return yield* Act.fail(`${userid} does not attend ${act.todo_id}`)
     }
     const caller = { app: kept.owner, corp, now: yield* Clock.currentTimeMillis, world }
     todos.update(caller, act.todo_id, (before) => {
@@ -69,3 +74,4 @@ export const finish = (act: In & { readonly userid: string; readonly todo_id: st
       return new Todo({ ...before, attendees, status: isDone ? TodoStatus.Done : before.status })
     })
   })
+})

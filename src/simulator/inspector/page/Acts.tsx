@@ -12,6 +12,7 @@ interface Operation {
   readonly path: string
   readonly method: string
   readonly group: string
+  readonly description: string
   readonly params: ReadonlyArray<string>
   readonly body: Schema | undefined
 }
@@ -38,6 +39,7 @@ const load = async (): Promise<void> => {
           path: path.replace("/_simulator/api/", ""),
           method: method.toUpperCase(),
           group: str(list(operation["tags"])[0]),
+          description: str(operation["description"]),
           params: list(operation["parameters"]).map(obj).filter((one) => one["in"] === "path")
             .map((one) => str(one["name"])),
           body: content["schema"] === undefined ? undefined : obj(content["schema"])
@@ -183,7 +185,7 @@ const Form = () => {
                   one.group === group
                     ? (
                       <option key={index} value={String(index)} data-path={one.path}>
-                        {operationName(one.method, one.path)}
+                        {operationName(one.method, one.path, one.description)}
                       </option>
                     )
                     : null

@@ -14,6 +14,25 @@ const groups: { readonly [group: string]: string } = {
   reports: "Reports|汇报",
   "chat-archive": "Chat archive|会话存档",
   suites: "Suites|第三方应用",
+  "advanced-api": "Advanced interfaces|高级接口",
+  "advanced-features": "Advanced features|高级功能",
+  "app-versions": "App versions|应用版本付费",
+  calendars: "Calendars|日历",
+  "data-zone": "Data zone|数据与智能专区",
+  drive: "Drive|微盘",
+  "enterprise-archive": "Enterprise archive|企业数据存档",
+  hardware: "Hardware|智慧硬件",
+  journals: "Journals|汇报",
+  licences: "Licences|接口许可",
+  living: "Broadcasts|直播",
+  mail: "Mail|邮件",
+  "meeting-rooms": "Meeting rooms|会议室",
+  partners: "Partners|上下游",
+  payments: "Payments|企业支付",
+  school: "School|家校沟通",
+  security: "Security|安全管理",
+  "smart-sheets": "Documents|文档",
+  todos: "Tasks|待办",
   journal: "Journal|日志",
   faults: "Faults|故障注入",
   world: "World|全局"
@@ -61,6 +80,14 @@ const operations: { readonly [operation: string]: string } = {
   "POST suites/{suiteId}/change": "Change|变更授权",
   "POST suites/{suiteId}/uninstall": "Remove|取消授权",
   "POST suites/{suiteId}/reset-permanent-code": "New permanent code|重置永久授权码",
+  "POST customers/chat-key-of": "A customer writes after a link|获客链接带来的客户发言",
+  "POST customers/post-moment": "A member posts a moment|成员发布朋友圈",
+  "POST licences/visit": "A member opens an app|成员访问应用",
+  "POST mail/inbox": "What came into a mailbox|查看收件箱",
+  "POST mail/sent-to": "What went outside|查看发往外部的邮件",
+  "POST payments/deposit": "Put money in|商户充值或提现",
+  "POST payments/disturb": "Disturb the next order|下一单返回错误码",
+  "POST payments/ledger": "The merchant's orders|查看商户订单与余额",
   "DELETE journal": "Clear the journal|清空日志",
   "POST faults": "Inject a fault|注入故障",
   "DELETE faults": "Remove all faults|清除故障",
@@ -198,6 +225,26 @@ const hints: { readonly [english: string]: string } = {
   "By the titles of their fields.": "按字段标题填写的 JSON",
   "0 pending, 1 tentative, 2 accepted, 3 accepted once, 4 declined.":
     "0 未处理，1 待定，2 全部接受，3 仅接受一次，4 拒绝",
+  "In fen.": "单位：分",
+  "In days.": "单位：天",
+  "The userid of who orders. Default: the provider.": "下单人的 userid。默认：服务商",
+  "The member. One of the two is needed.": "成员。与 chatid 二选一",
+  "The group. One of the two is needed.": "群。与 open_userid 二选一",
+  "What the program returns, by its abilities: JSON as text.": "按能力 ID 填写程序返回的内容（文本形式的 JSON）",
+  "Default: the space itself.": "默认：空间根目录",
+  "Default: W1.": "默认：W1",
+  "Default: the serial number.": "默认：序列号",
+  "Of the app.": "应用的 agentid",
+  "In degrees Celsius, such as 36.7.": "摄氏度，如 36.7",
+  "Of somebody who is no member.": "非企业成员时填写",
+  "Whose mailbox, if it is a member's.": "成员邮箱：成员的 userid",
+  "Which mailbox, if it is a public one or an app's.": "公共邮箱或应用邮箱：邮箱地址",
+  "A member by userid, or somebody outside of the corp by address.": "成员的 userid，或外部人员的邮箱地址",
+  "Plain text.": "纯文本",
+  "Of a booking, or of one of its times.": "预定 ID，或其中一个时段的 ID",
+  "In fen; below 0, it is taken out.": "单位：分；负数为提现",
+  "On the page of which app. Default: the corp's first one.": "所属应用。默认：该企业第一个应用",
+  "Who has to do it, by userid. Default: who makes it.": "待办参与人的 userid。默认：创建人",
   array: "数组：用逗号分隔，或 JSON",
   object: "JSON 对象",
   integer: "整数",
@@ -208,9 +255,15 @@ const hints: { readonly [english: string]: string } = {
 /** A group of operations. */
 export const groupName = (group: string): string => t(groups[group] ?? group)
 
-/** An operation. */
-export const operationName = (method: string, path: string): string =>
-  t(operations[`${method} ${path}`] ?? `${method} ${path}`)
+/** An operation: by a name of its own, or by its path and the official name with which its description begins. */
+export const operationName = (method: string, path: string, description: string): string => {
+  const own = operations[`${method} ${path}`]
+  if (own !== undefined) return t(own)
+  const [last = path] = path.split("/").slice(-1)
+  const english = `${last.charAt(0).toUpperCase()}${last.slice(1).replaceAll("-", " ")}`
+  const [, official] = /^([^.]*\p{Script=Han}[^.]*)\./u.exec(description) ?? []
+  return t(`${english}|${official ?? english}`)
+}
 
 /** An act; its own name where there is no better one. */
 export const actName = (act: string): string => t(acts[act] ?? fields[act] ?? act)

@@ -32,9 +32,9 @@ export const texts: { readonly [act: string]: string } = {
   "calendars/respond": "接受, 待定, 拒绝. An attendee answers an invitation.",
   "chat-archive/converse":
     "产生会话回调. Members talk: apps that may read the archive are told that there is something to be read. The messages themselves are read with the vendor's SDK, not over HTTP.",
-  "customers/postMoment": "A member makes and publishes a moment; answers its id.",
+  "customers/postMoment": "A member makes and publishes a moment; returns its id.",
   "customers/chatKeyOf":
-    "A customer whom a link brought has written so many messages; answers the key that tells how often. The link's app is told of the first message, and of the third, the fifth and the tenth, with the key.",
+    "A customer whom a link brought has written so many messages; returns the key that tells how often. The link's app is told of the first message, and of the third, the fifth and the tenth, with the key.",
   "data-zone/archiveChats": "授权存档. An administrator lets the chats of a member be archived.",
   "data-zone/installProgram": "安装专区程序. A program is authorised to the apps of a corp.",
   "data-zone/notifyApps":
@@ -95,7 +95,7 @@ export const texts: { readonly [act: string]: string } = {
   "living/comment": "评论. Somebody who watches comments.",
   "living/speak": "连麦. Somebody who watches speaks.",
   "living/goToShop":
-    "跳转小程序商城. Somebody goes on from a broadcast that promotes products to the corp's mini-program. Returns the `ww_share_code` of its path, valid for 5 minutes.",
+    "跳转小程序商城. Somebody goes from a broadcast that promotes products to the corp's mini-program. Returns the `ww_share_code` of its path, valid for 5 minutes.",
   "mail/write": "写邮件. A member, or somebody outside, writes a mail in plain text.",
   "mail/inbox": "What came into a mailbox, the oldest first.",
   "mail/read": "阅读邮件. Somebody reads a mail of a mailbox.",
@@ -103,7 +103,7 @@ export const texts: { readonly [act: string]: string } = {
   "meeting-rooms/close": "停用, 启用. An administrator closes a room, so that nobody can book it, or opens it again.",
   "meeting-rooms/book":
     "预定. A member books a room in whole half hours, or applies for one that needs approval. Returns the id of the booking.",
-  "meeting-rooms/decide": "审批. How an application for a room that needs approval goes on.",
+  "meeting-rooms/decide": "审批. How an application for a room that needs approval continues.",
   "meeting-rooms/cancel": "取消预定. A member cancels a booking.",
   "meeting-rooms/reschedule":
     "修改日程的时间. A member moves a schedule that a room is booked for: the booking is cancelled, and made again for the new time if the room is free then. The apps are told of all three.",

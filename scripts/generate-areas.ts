@@ -35,7 +35,7 @@ const texts = found.flatMap(({ folder }) =>
   globSync("*Acts.ts", { cwd: Path.join(root, folder) }).toSorted().flatMap((file) =>
     [
       ...readFileSync(Path.join(root, folder, file), "utf8").matchAll(
-        /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const (\w+) = (?:Act\.)?make\(/g
+        /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const (\w+)(?:: [^=]+)? = (?:Act\.)?make\(/g
       )
     ].map(([, comment = "", name]) =>
       [`${folder}/${name}`, comment.replaceAll(/\n \* ?/g, " ").replaceAll(/\s+/g, " ").trim()] as const

@@ -69,7 +69,7 @@ describe("the message of a WeComError", () => {
       assert.strictEqual(
         several.message,
         "POST /cgi-bin/department/create: RequestInvalid: " +
-          "parent: the endpoint has no such field; name: Expected string; parentid: Missing key"
+          "parent: the endpoint has no such field; name: Expected string; parentid: is required"
       )
       const keys = Array.from({ length: 100 }, (_, index) => [`wrong${index}`, 1])
       const many = yield* failing(create({ name: "a", parentid: 1, ...Object.fromEntries(keys) }), () => ({}))

@@ -77,11 +77,10 @@ export const ofCall = (error: WeComError): CliFailure => {
     new CliFailure({ what: `${error.endpoint}: ${reason.message}`, advice, code })
   switch (reason._tag) {
     case "RequestInvalid":
-      return new CliFailure({
-        what: `${error.endpoint}: ${reason.message.replaceAll(": Missing key", ": is required")}`,
-        advice: `\`wecom schema get "${error.endpoint}"\` shows the fields and their limits.`,
-        code: ExitCode.usage
-      })
+      return failure(
+        ExitCode.usage,
+        `\`wecom schema get "${error.endpoint}"\` shows the fields and their limits.`
+      )
     case "TransportFailed":
       return failure(
         ExitCode.network,

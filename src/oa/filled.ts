@@ -7,8 +7,13 @@ import { ApprovalStatus } from "./approvals/ApprovalStatus.ts"
 /** 时长计算来源类型. */
 export const SliceSource = Wire.oneOf({ Computed: [1, "系统自动计算"], Edited: [2, "用户修改"] })
 
-/** A text in several languages, as answers have it; forms that are in one language alone do not say which. */
-export const texts = Wire.list(Schema.Struct({ text: Schema.String, lang: Wire.optional(Language.schema) }))
+/** A text in one language, as answers have it; forms that are in one language alone do not say which. */
+export class FilledText extends Schema.Opaque<FilledText>()(
+  Schema.Struct({ text: Schema.String, lang: Wire.optional(Language.schema) })
+) {}
+
+/** A text in several languages. */
+export const texts = Wire.list(FilledText)
 
 const Option = Schema.Struct({ key: Schema.String, value: texts })
 

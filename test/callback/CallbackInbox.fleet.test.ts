@@ -87,9 +87,9 @@ describe("an inbox under fire", () => {
 
   it("loses nothing in MariaDB, which is killed as its workers are", async (context) => {
     needsMariadb(context)
-    const report = await run({ store: "mariadb", ...shortly, events: 640, atMost: 1 })
+    const report = await run({ store: "mariadb", ...shortly, atMost: 1 })
     console.log(JSON.stringify(report))
-    assert.deepStrictEqual(verdict(report), { ...well, stored: 640 })
+    assert.deepStrictEqual(verdict(report), well)
     assert.deepStrictEqual(report.kills, { workers: 1, store: 1 })
   })
 

@@ -102,7 +102,7 @@ describe("customers", () => {
       assert.strictEqual(
         // @ts-expect-error: a group is needed
         yield* refusal(customers.upgrade({ ...who, type: KfUpgradeType.Group, member: { userid: "lisi" } })),
-        "POST /cgi-bin/kf/customer/upgrade_service | groupchat: Missing key"
+        "POST /cgi-bin/kf/customer/upgrade_service | groupchat: is required"
       )
     }).pipe(simulated))
 })

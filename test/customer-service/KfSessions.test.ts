@@ -88,7 +88,7 @@ describe("a session", () => {
       assert.strictEqual(
         // @ts-expect-error: a servicer is needed
         yield* refusal(sessions.changeState({ ...who, service_state: 3 })),
-        `${endpoint} | servicer_userid: Missing key`
+        `${endpoint} | servicer_userid: is required`
       )
       // @ts-expect-error: a session does not become untreated again
       assert.include(yield* refusal(sessions.changeState({ ...who, service_state: 0 })), `${endpoint} | `)

@@ -192,7 +192,7 @@ describe("a message is refused before it is sent", () => {
     Effect.gen(function*() {
       // What a program without types may pass.
       const raw = (message: object) => refused(send({ touser: ["zhangsan"], ...message } as never))
-      assert.deepStrictEqual(yield* raw({ msgtype: "text", text: {} }), ["text.content: Missing key"])
+      assert.deepStrictEqual(yield* raw({ msgtype: "text", text: {} }), ["text.content: is required"])
       assert.deepStrictEqual(yield* raw({ msgtype: "text", text: { content: "好", colour: "red" } }), [
         "text.colour: the endpoint has no such field"
       ])
@@ -338,8 +338,8 @@ describe("a template card", () => {
       )
       const broken = { sub_title_text: "a", card_action: { type: 1 }, quote_area: { type: 2 } } as never
       assert.deepStrictEqual(yield* to(Message.textNotice(broken)), [
-        "template_card.quote_area.appid: Missing key",
-        "template_card.card_action.url: Missing key"
+        "template_card.quote_area.appid: is required",
+        "template_card.card_action.url: is required"
       ])
     }))
 

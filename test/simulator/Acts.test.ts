@@ -7,6 +7,7 @@ import { globSync, readFileSync } from "node:fs"
 import { basename } from "node:path"
 import { areas } from "../../src/simulator/areas/index.ts"
 import { apiOf, controlsOf } from "../../src/simulator/control/acts.ts"
+import { ControlApi } from "../../src/simulator/control/ControlApi.ts"
 import { called } from "./raw.ts"
 
 const simulated = Effect.provide(Layer.provideMerge(Simulator.layerHttpClient, Simulator.layer()))
@@ -54,7 +55,7 @@ const noActs: { readonly [act: string]: string } = {
 describe("acts", () => {
   it("have a control over HTTP, all of them", async () => {
     const paths: { readonly [path: string]: { readonly post?: { readonly description?: string } } } =
-      OpenApi.fromApi(apiOf(areas)).paths
+      OpenApi.fromApi(ControlApi.addHttpApi(apiOf(areas))).paths
     const served = new Set(Object.keys(paths))
     const derived = new Map<string, string>(
       areas.flatMap((area) => controlsOf(area).map(({ name, path }) => [`${area.name}/${name}`, path] as const))

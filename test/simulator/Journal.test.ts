@@ -3,6 +3,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import type { SchemaAST } from "effect"
+import "../../src/labels/index.ts"
 import { Menus } from "../../src/apps/Menus.ts"
 import * as Events from "../../src/callback/events/catalogue.ts"
 import { catalogue } from "../../src/catalogue.ts"

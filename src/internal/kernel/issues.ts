@@ -11,11 +11,19 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import type { Issue } from "../../WeComError.ts"
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1({
-  leafHook: (issue) => issue._tag === "UnexpectedKey" ? noSuchField : SchemaIssue.defaultLeafHook(issue)
+  leafHook: (issue) =>
+    issue._tag === "UnexpectedKey"
+      ? noSuchField
+      : issue._tag === "MissingKey"
+      ? missingField
+      : SchemaIssue.defaultLeafHook(issue)
 })
 
 /** What is said of a field that an endpoint does not have. */
 export const noSuchField = "the endpoint has no such field"
+
+/** What is said of a field that has to be there. */
+export const missingField = "is required"
 
 /** Where a value does not fit, and what was expected: never the value itself. */
 export const issuesOf = (cause: Cause.Cause<Schema.SchemaError>): Effect.Effect<ReadonlyArray<Issue>> =>

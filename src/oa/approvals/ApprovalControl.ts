@@ -12,9 +12,9 @@ import * as Wire from "../../Wire.ts"
 export const Language = Wire.oneOf({ Chinese: ["zh_CN", "中文"], English: ["en", "英文"] })
 
 /** A text in one language. */
-export const LocalizedText = Schema.Struct({ text: Schema.String, lang: Language.schema })
-/** A text in one language. */
-export type LocalizedText = typeof LocalizedText.Type
+export class LocalizedText extends Schema.Opaque<LocalizedText>()(
+  Schema.Struct({ text: Schema.String, lang: Language.schema })
+) {}
 
 /** 控件类型: those that an application can fill in. */
 export const ControlType = Wire.oneOf({

@@ -13,7 +13,7 @@ import type { Area } from "../engine/Area.ts"
 import type { Delivery } from "../engine/CallbackSender.ts"
 import { Engine } from "../engine/Engine.ts"
 import { texts } from "./actTexts.ts"
-import { ControlApi, Readable, Refused, Told } from "./ControlApi.ts"
+import { Readable, Refused, Told } from "./ControlApi.ts"
 import { told, withEngine } from "./outcome.ts"
 
 /** An act of an area, and its control. */
@@ -65,7 +65,8 @@ const groupsOf = (area: Area) => {
 /** Differs from the identifiers of `ControlApi`, some of whose groups have the name of an area. */
 const identifierOf = ({ name }: Area): string => `acts of ${name}`
 
-const actsApiOf = (areas: ReadonlyArray<Area>) => {
+/** What can be done to a simulator over HTTP by the acts of these areas. */
+export const apiOf = (areas: ReadonlyArray<Area>) => {
   const [first, ...rest] = areas.flatMap(groupsOf)
   const api = HttpApi.make("simulator")
   // Without acts it has no groups, which is for those who use it as if there were some.
@@ -73,12 +74,9 @@ const actsApiOf = (areas: ReadonlyArray<Area>) => {
     .prefix("/_simulator/api").middleware(Readable)
 }
 
-/** What can be done to a simulator of these areas over HTTP. */
-export const apiOf = (areas: ReadonlyArray<Area>) => ControlApi.addHttpApi(actsApiOf(areas))
-
 /** Does what the acts of these areas do. */
 export const layerOf = (areas: ReadonlyArray<Area>) => {
-  const api = actsApiOf(areas)
+  const api = apiOf(areas)
   return Layer.mergeAll(
     Layer.empty,
     ...areas.filter((area) => groupsOf(area).length > 0).map((area) =>

@@ -52,7 +52,7 @@ import { delivered, told, withEngine } from "./outcome.ts"
 /** The control API, and its description, on the router that is given. */
 export const layer: Layer.Layer<never, never, Engine | HttpRouter.HttpRouter> = Layer.unwrap(
   Effect.map(Engine, ({ areas }) => {
-    const api = apiOf(areas)
+    const api = ControlApi.addHttpApi(apiOf(areas))
     return HttpApiBuilder.layer(api, { openapiPath: "/_simulator/openapi.json" }).pipe(
       Layer.provide([
         members,

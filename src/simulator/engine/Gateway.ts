@@ -18,7 +18,7 @@ import * as Stream from "effect/Stream"
 import type { CatalogueEntry } from "../../catalogue.ts"
 import { describe, type Description } from "../../Endpoint.ts"
 import * as ErrorCode from "../../ErrorCode.ts"
-import { issuesOf, noSuchField } from "../../internal/kernel/issues.ts"
+import { issuesOf, missingField, noSuchField } from "../../internal/kernel/issues.ts"
 import * as Json from "../../internal/kernel/json.ts"
 import * as Signature from "../../internal/kernel/signature.ts"
 import { isIgnored } from "../../internal/wire/overlooked.ts"
@@ -642,7 +642,7 @@ const describeIssues = (issues: ReadonlyArray<{ readonly field: string; readonly
 
 /** What is expected, in words that clients of any language understand. */
 const plainly = (message: string): string => {
-  if (message === "Missing key") return "missing"
+  if (message === missingField) return "missing"
   const [, expected] = /^Expected (.*)$/s.exec(message) ?? []
   if (expected === undefined || /^(?:a|an|one of) /.test(expected)) return message
   if (/^(?:string|number|boolean|array|object)$/.test(expected)) return `expected ${article(expected)}`

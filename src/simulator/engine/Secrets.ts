@@ -46,11 +46,14 @@ const hasSchema = (value: unknown): value is { readonly schema: Schema.Constrain
 /** The names of the fields of schemas that hold secrets, in the program or on the wire. */
 const secretsOf = (schemas: ReadonlyArray<Schema.Constraint | undefined>): Secrets => {
   const names = new Set<string>()
-  const seen = new Set<SchemaAST.AST>()
+  // Fields of any name may share a schema, and each is to be seen.
+  const seen = new Map<SchemaAST.AST, Set<string>>()
   const visit = (ast: SchemaAST.AST, name: string): void => {
+    const asNamed = seen.get(ast) ?? new Set()
+    seen.set(ast, asNamed)
     if (isRedacted(ast)) names.add(name)
-    else if (!seen.has(ast)) {
-      seen.add(ast)
+    else if (!asNamed.has(name)) {
+      asNamed.add(name)
       for (const [part, own] of partsOf(ast, name)) visit(part, own)
     }
     for (const { to } of ast.encoding ?? []) visit(to, name)

@@ -199,7 +199,7 @@ describe("views", () => {
       const views = yield* SmartSheetViews
       const gantt: unknown = { ...place, view_title: "排期", view_type: "VIEW_TYPE_GANTT" }
       assert.deepStrictEqual(yield* refusal(views.add(gantt as Parameters<typeof views.add>[0])), [
-        "property_gantt: Missing key"
+        "property_gantt: is required"
       ])
     }))
   })

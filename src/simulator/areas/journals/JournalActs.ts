@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import { JournalControl } from "../../../oa/journals/JournalControl.ts"
 import { JournalComment, JournalDetail } from "../../../oa/journals/JournalDetail.ts"
 import { JournalCycle } from "../../../oa/journals/Journals.ts"
-import { corpOf, fail, type In, input, make, memberOf } from "../../engine/Act.ts"
+import { type Acting, corpOf, fail, type In, input, make, memberOf } from "../../engine/Act.ts"
 import { Engine } from "../../engine/Engine.ts"
 import { timeOf } from "../../engine/Times.ts"
 import { journalsOf, templatesOf } from "./Journals.ts"
@@ -46,8 +46,17 @@ export interface Of extends In {
   readonly journal_uuid: string
 }
 
+/** A report, as a member submits it. */
+export interface Submission extends In {
+  readonly userid: string
+  readonly template_id: string
+  readonly template_name: string
+  readonly contents: ReadonlyArray<JournalControl>
+  readonly receivers?: ReadonlyArray<string> | undefined
+}
+
 /** 提交汇报. A member submits a report. Returns its id. */
-export const submit = make({
+export const submit: Acting<Submission, string> = make({
   input: input({
     userid: Schema.String,
     template_id: Schema.String,

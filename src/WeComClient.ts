@@ -47,6 +47,12 @@ export interface CallOptions {
 
 export type { Around, Attempt, AttemptMiddleware } from "./internal/kernel/middlewares.ts"
 
+// With their attributes from the start: `Metric.withAttributes` puts them into a context anew at every update.
+const callsWith = (attributes: Metric.Metric.AttributeSet) =>
+  Metric.counter("wecom_calls_total", { description: "Calls that ended", incremental: true, attributes })
+const latencyWith = (attributes: Metric.Metric.AttributeSet) =>
+  Metric.timer("wecom_call_duration", { description: "How long calls took, retries included", attributes })
+
 /** The kernel: runs endpoints as an app. One client serves any number of apps through `WeComApp.use`. */
 export class WeComClient extends Context.Service<WeComClient, {
   /** Runs an endpoint, also one of your own that the library does not have. */
@@ -140,12 +146,10 @@ export class WeComClient extends Context.Service<WeComClient, {
     )
 
   /** Calls made, by `endpoint` and `outcome` (`ok`, or the reason's tag). */
-  static readonly calls = Metric.counter("wecom_calls_total", { description: "Calls that ended", incremental: true })
+  static readonly calls = callsWith({})
 
   /** How long calls took, retries included. */
-  static readonly latency = Metric.timer("wecom_call_duration", {
-    description: "How long calls took, retries included"
-  })
+  static readonly latency = latencyWith({})
 
   /** Checks the credential of an app by fetching its token: fails with `CredentialRejected` when it is wrong. */
   static readonly verify = (app: WeComApp): Effect.Effect<void, WeComError, HttpClient.HttpClient | TokenCache> =>
@@ -262,7 +266,7 @@ const runner = <Caller extends WeComApp | Server>(
     return (input) =>
       Effect.withFiber((fiber) => {
         const to = addressed(callerOf(fiber))
-        return observed(fiber, to, (span) => run(begin(fiber, span, self, to, input, raw)))
+        return observed(fiber, to, (span, clock) => run(begin(fiber, span, clock, self, to, input, raw)))
       })
   }
 
@@ -314,12 +318,12 @@ interface Begun<Caller> {
 const begin = <Caller>(
   fiber: Fiber.Fiber<unknown, unknown>,
   span: Tracer.Span,
+  clock: Clock.Clock,
   self: Description,
   to: Addressed<Caller>,
   input: unknown,
   raw: boolean
 ): Begun<Caller> => {
-  const clock = fiber.getRef(Clock.Clock)
   const activity = { at: Deadlines.elapsed(clock) }
   return {
     self,
@@ -414,12 +418,12 @@ const retried = <Caller>(call: Call, { policy }: Begun<Caller>): Call =>
 /** A call ends by its deadline, retries included; a file may take long, but not stand still. */
 const deadlined = <Caller>(
   within: Deadlines.Deadlines,
-  { activity, options: { deadline, idle }, self }: Begun<Caller>,
+  { activity, options: { deadline, idle }, self, span }: Begun<Caller>,
   call: Call
 ): Call =>
   self.kind === "json"
-    ? within(call, deadline, () => Effect.fail(Transfer.late(self, deadline)))
-    : Transfer.withIdle(self, idle, activity, call)
+    ? within(call, { duration: deadline, since: activity.at, span }, () => Effect.fail(Transfer.late(self, deadline)))
+    : Effect.provideService(Transfer.withIdle(self, idle, activity, call), Tracer.ParentSpan, span)
 
 /** What is said of a caller in every call of an endpoint: calls in a row are mostly made as one. */
 const addresser = <Caller extends WeComApp | Server>(self: Description) => {
@@ -445,12 +449,12 @@ const addresser = <Caller extends WeComApp | Server>(self: Description) => {
 /** One span and one set of metrics for each call of an endpoint. */
 const observer = (self: Description) => {
   const name = `wecom ${self.path}`
-  const took = Metric.withAttributes(WeComClient.latency, { endpoint: self.name })
+  const took = latencyWith({ endpoint: self.name })
   const outcomes = new Map<string, typeof WeComClient.calls>()
   const outcomeOf = (outcome: string) => {
     let metric = outcomes.get(outcome)
     if (metric === undefined) {
-      metric = Metric.withAttributes(WeComClient.calls, { endpoint: self.name, outcome })
+      metric = callsWith({ endpoint: self.name, outcome })
       outcomes.set(outcome, metric)
     }
     return metric
@@ -458,16 +462,16 @@ const observer = (self: Description) => {
   return (
     fiber: Fiber.Fiber<unknown, unknown>,
     to: Addressed<unknown>,
-    run: (span: Tracer.Span) => Call
+    run: (span: Tracer.Span, clock: Clock.Clock) => Call
   ): Call =>
     Effect.useSpan(name, to.span, (span) => {
       const clock = fiber.getRef(Clock.Clock)
-      const started = clock.currentTimeNanosUnsafe()
-      return Effect.onExitPrimitive(Effect.provideService(run(span), Tracer.ParentSpan, span), (exit) => {
+      const started = clock.monotonicTimeNanosUnsafe()
+      return Effect.onExitPrimitive(run(span, clock), (exit) => {
         const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
         const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
         const services = fiber.context as Context.Context<never> // metrics only look at references
-        took.updateUnsafe(Duration.nanos(clock.currentTimeNanosUnsafe() - started), services)
+        took.updateUnsafe(Duration.nanos(clock.monotonicTimeNanosUnsafe() - started), services)
         outcomeOf(outcome).updateUnsafe(1, services)
         if (error !== undefined) {
           span.attribute("error.type", outcome)

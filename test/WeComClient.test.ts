@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import "effect-wecom/labels"
-import { Cause, Effect, Exit, Fiber, Layer, Redacted, Schema } from "effect"
+import { Cause, Effect, Exit, Fiber, Layer, Metric, Redacted, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import { Departments } from "../src/contacts/Departments.ts"
 import * as Endpoint from "../src/Endpoint.ts"
@@ -64,6 +64,17 @@ describe("WeComClient", () => {
       assert.deepStrictEqual(departments.map(({ id }) => id), [1])
       assert.strictEqual(calls[1]?.query.get("access_token"), "T1")
     }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("counts calls in the series that those of its metrics with attributes name", () => {
+    const { layer } = setup(() => ({ errcode: 0, department: [] }))
+    const endpoint = "GET /cgi-bin/department/list"
+    return Effect.gen(function*() {
+      const ended = Metric.value(Metric.withAttributes(WeComClient.calls, { endpoint, outcome: "ok" }))
+      const took = Metric.value(Metric.withAttributes(WeComClient.latency, { endpoint }))
+      yield* Effect.zip(list, list)
+      assert.deepStrictEqual([(yield* ended).count, (yield* took).count], [2, 2])
+    }).pipe(Effect.provide(layer), Effect.provideService(Metric.MetricRegistry, new Map()))
   })
 
   it.effect("takes a body without errcode that decodes as a success", () => {

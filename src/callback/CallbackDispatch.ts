@@ -93,17 +93,26 @@ export interface Options<H extends Handlers, E, R> extends CallbackReceiver.Opti
   readonly replyMemory?: ByteSize.Input | undefined
 }
 
+// With their attributes from the start: `Metric.withAttributes` puts them into a context anew at every update.
+const handledWith = (attributes: Metric.Metric.AttributeSet) =>
+  Metric.counter("wecom_callbacks_handled_total", {
+    description: "Callbacks that a handler was called for",
+    incremental: true,
+    attributes
+  })
+const durationWith = (attributes: Metric.Metric.AttributeSet) =>
+  Metric.timer("wecom_callback_duration", { description: "How long callback handlers took", attributes })
+const lagWith = (attributes: Metric.Metric.AttributeSet) =>
+  Metric.timer("wecom_callback_lag", { description: "How old events were when they arrived", attributes })
+
 /** Callbacks by `event` (its key, or `Unknown`) and `outcome`: `success`, `failure` (or a defect), `late`. */
-export const handled = Metric.counter("wecom_callbacks_handled_total", {
-  description: "Callbacks that a handler was called for",
-  incremental: true
-})
+export const handled = handledWith({})
 
 /** How long handlers took, by `event`, also past their budget. */
-export const duration = Metric.timer("wecom_callback_duration", { description: "How long callback handlers took" })
+export const duration = durationWith({})
 
 /** The time from an event, which WeCom tells to the second, to its arrival here, by `event`. */
-export const lag = Metric.timer("wecom_callback_lag", { description: "How old events were when they arrived" })
+export const lag = lagWith({})
 
 /** Requests that were refused before any handler was called, by `reason`. */
 export const refused = Metric.counter("wecom_callbacks_refused_total", {
@@ -349,13 +358,13 @@ const seriesOf = (event: CallbackEvent.CallbackEvent) => {
   const name = event._tag
   const known = seriesByEvent.get(name)
   if (known !== undefined) return known
-  const counting = (outcome: string) => Metric.withAttributes(handled, { event: name, outcome })
+  const counting = (outcome: string) => handledWith({ event: name, outcome })
   const series = {
     success: counting("success"),
     failure: counting("failure"),
     late: counting("late"),
-    duration: Metric.withAttributes(duration, { event: name }),
-    lag: Metric.withAttributes(lag, { event: name })
+    duration: durationWith({ event: name }),
+    lag: lagWith({ event: name })
   }
   seriesByEvent.set(name, series)
   return series

@@ -336,6 +336,10 @@ const make = Effect.gen(function*() {
           entry.lastUsed = lastUsed
           // It was not renewed because nobody used it.
           if (entry.renewAt <= lastUsed) look(entry, lastUsed)
+          // What the cache would answer, without moving the key to the end of its map.
+          if (entry.token !== undefined && entry.renewAt !== Infinity && lastUsed < entry.token.expiresAt) {
+            return Effect.succeed(entry.token.value)
+          }
         }
         return Effect.map(Cache.get(cache, source.key), (token) => token.value)
       }),

@@ -2,21 +2,32 @@
  * Deadlines for calls, at the cost of one fiber each: `Effect.timeout` costs two and a timer, a third of a whole call.
  * One sleeping fiber watches the deadlines of all calls.
  */
-import * as Clock from "effect/Clock"
+import type * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type * as Scope from "effect/Scope"
+import * as Tracer from "effect/Tracer"
+
+/** How long a call may take. */
+export interface Limit {
+  readonly duration: Duration.Input
+  /** When it began, as {@link elapsed} has it. */
+  readonly since: number
+  /** The span that it runs in. */
+  readonly span: Tracer.AnySpan
+}
 
 /** Runs an effect for so long; `late` is what happens after that, once the effect has been interrupted. */
 export type Deadlines = <A, E, E2>(
   self: Effect.Effect<A, E>,
-  duration: Duration.Input,
+  limit: Limit,
   late: () => Effect.Effect<A, E2>
 ) => Effect.Effect<A, E | E2>
 
 /** Milliseconds of a clock that nobody sets: deadlines hold also where the time of day is corrected. */
-export const elapsed = (clock: Clock.Clock): number => Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n)
+export const elapsed = (clock: Clock.Clock): number => Number(clock.monotonicTimeNanosUnsafe()) / 1e6
 
 interface Running {
   readonly endsAt: number
@@ -26,7 +37,8 @@ interface Running {
 }
 
 /** Deadlines without a scope, each with its own timer: for calls that are rare. */
-export const plain: Deadlines = (self, duration, late) => Effect.timeoutOrElse(self, { duration, orElse: late })
+export const plain: Deadlines = (self, { duration, span }, late) =>
+  Effect.timeoutOrElse(Effect.provideService(self, Tracer.ParentSpan, span), { duration, orElse: late })
 
 /** Deadlines whose watch ends with the scope. */
 export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Effect.scope, (scope) => {
@@ -68,17 +80,21 @@ export const make: Effect.Effect<Deadlines, never, Scope.Scope> = Effect.map(Eff
       : Effect.andThen(Effect.sleep(Duration.millis(Math.max(watchedUntil - now, 1))), Effect.suspend(() => watching))
   })
 
-  return <A, E, E2>(self: Effect.Effect<A, E>, duration: Duration.Input, late: () => Effect.Effect<A, E2>) => {
+  return <A, E, E2>(
+    self: Effect.Effect<A, E>,
+    { duration, since, span }: Limit,
+    late: () => Effect.Effect<A, E2>
+  ) => {
     const millis = Duration.toMillis(duration)
-    if (millis === Infinity) return self
+    if (millis === Infinity) return Effect.provideService(self, Tracer.ParentSpan, span)
     return Effect.withFiber<A, E | E2>((parent) =>
       // All within the registration: whatever interrupts the parent from here on finds the finalizer.
       Effect.callback((resume) => {
-        const child = Effect.runForkWith(parent.context)(self)
+        const child = Effect.runForkWith(Context.add(parent.context, Tracer.ParentSpan, span))(self)
         const exit = child.pollUnsafe()
         if (exit !== undefined) return resume(exit)
         const call: Running = {
-          endsAt: elapsed(parent.getRef(Clock.Clock)) + millis,
+          endsAt: since + millis,
           expire: () => {
             remove(call)
             resume(Effect.andThen(Fiber.interrupt(child), Effect.suspend(late)))

@@ -83,7 +83,7 @@ const AddressedMessage = Wire.narrow<AddressedMessage>()(
 )
 
 /** What stands for a list of ids in an answer: joined by `|`, and absent when there are none. */
-const answered = Wire.piped(Schema.String).pipe(Schema.withDecodingDefaultTypeKey(Effect.succeed([])))
+const answered = Wire.piped(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed("")))
 
 /** A recipient whom a message did not reach. */
 export interface Unreached {

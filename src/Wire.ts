@@ -232,7 +232,12 @@ export const joined = <S extends Schema.Codec<unknown, string | number | boolean
         ReadonlyArray<string | number | boolean>,
         string | ReadonlyArray<string | number | boolean>
       >({
-        decode: (wire) => typeof wire === "string" ? wire.split(separator).filter((part) => part !== "") : wire,
+        decode: (wire) =>
+          wire === ""
+            ? []
+            : typeof wire === "string"
+            ? wire.split(separator).filter((part) => part !== "")
+            : wire,
         encode: (items) => items.join(separator)
       })
     )

@@ -9,37 +9,8 @@ import { describe as describeEndpoint } from "../../src/Endpoint.ts"
 import { issuesOf } from "../../src/internal/kernel/issues.ts"
 import { lenient } from "../../src/internal/wire/mend.ts"
 import { hasShared, sharedPath } from "../support/shared.ts"
+import { type Node, placesOf, replaced } from "./odd.ts"
 import { bodyOf, ownSamples, refused, type Sample, sharedSamples, type Source } from "./Samples.ts"
-
-type Leaf = string | number | boolean | null
-type Node = Leaf | ReadonlyArray<Node> | { readonly [key: string]: Node }
-
-/** A place of a value, and what is there. */
-interface Place {
-  readonly path: ReadonlyArray<string | number>
-  readonly value: Node
-}
-
-const placesOf = (value: Node, path: ReadonlyArray<string | number> = []): ReadonlyArray<Place> => {
-  const own = path.length === 0 ? [] : [{ path, value }]
-  if (Array.isArray(value)) {
-    return [
-      ...own,
-      ...value.slice(0, 2).flatMap((item, index) => placesOf(item, [...path, index]))
-    ]
-  }
-  if (typeof value === "object" && value !== null) {
-    return [...own, ...Object.entries(value).flatMap(([key, item]) => placesOf(item, [...path, key]))]
-  }
-  return own
-}
-
-const replaced = (value: Node, [head, ...rest]: ReadonlyArray<string | number>, by: Node): Node =>
-  head === undefined
-    ? by
-    : Array.isArray(value)
-    ? value.map((item, index) => index === head ? replaced(item, rest, by) : item)
-    : { ...(value as object), [head]: replaced((value as { readonly [key: string]: Node })[head]!, rest, by) }
 
 interface Mutation {
   readonly name: string

@@ -12,6 +12,7 @@ import * as Schema from "effect/Schema"
 import type { AnyCodec, Description } from "../../Endpoint.ts"
 import type { Upload } from "../../media/Upload.ts"
 import { RequestInvalid, WeComError } from "../../WeComError.ts"
+import * as Fitting from "../wire/fitting.ts"
 import * as Failure from "./failure.ts"
 import { issuesOf, noSuchField } from "./issues.ts"
 import * as Json from "./json.ts"
@@ -38,9 +39,12 @@ const encoders = new WeakMap<Description, Encoders>()
  * takes the schema's slow way.
  */
 export const encoder = (schema: AnyCodec): Encode => {
+  const fit = Fitting.encoding(schema.ast)
   const encode = Schema.encodeUnknownExit(schema)
   const explain = Schema.encodeUnknownExit(schema, { onExcessProperty: "error", errors: "all" })
   return (value) => {
+    const fitted = fit(value)
+    if (fitted !== Fitting.unfit) return Exit.succeed(fitted)
     const encoded = encode(value)
     return Exit.isSuccess(encoded) && keeps(value, encoded.value) ? encoded : explain(value)
   }

@@ -14,6 +14,8 @@ import * as Exit from "effect/Exit"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
+import { encoded, isOptional, tagsOf } from "./encoded.ts"
+import * as Fitting from "./fitting.ts"
 
 /** Decodes a value; where it had to be mended, `mended` names the places, list indices left out. */
 export interface Lenient {
@@ -25,32 +27,23 @@ export const Misfit = "effect-wecom/Misfit"
 
 /** A decoder that mends what does not fit; checks are not looked at. */
 export const lenient = (schema: Schema.ConstraintCodec<unknown, unknown>): Lenient => {
-  const decode = decoderOf(schema.ast)
+  const fit = Fitting.decoding(schema.ast)
+  const decode = Schema.decodeUnknownExit(schema, { disableChecks: true })
   return (value) => {
+    const fitted = fit(value)
+    if (fitted !== Fitting.unfit) return { exit: Exit.succeed(fitted), mended: none }
     const exit = decode(value)
     // A decoding that throws, such as for too deep a value, is not tried again.
-    if (Exit.isSuccess(exit) || !exit.cause.reasons.some(({ _tag }) => _tag === "Fail")) return { exit, mended: [] }
+    if (Exit.isSuccess(exit) || !exit.cause.reasons.some(({ _tag }) => _tag === "Fail")) return { exit, mended: none }
     const places = new Set<string>()
     const mended = mend(schema.ast, value, "", places)
     return { exit: decode(mended.value), mended: [...places] }
   }
 }
 
-type Decode = (value: unknown) => Exit.Exit<unknown, Schema.SchemaError>
+const none: ReadonlyArray<string> = []
 
-const decoders = new WeakMap<SchemaAST.AST, Decode>()
-
-const decoderOf = (ast: SchemaAST.AST): Decode => {
-  let decode = decoders.get(ast)
-  if (decode === undefined) {
-    // Any schema may stand here: what it decodes to is not looked at.
-    decode = Schema.decodeUnknownExit(Schema.make<Schema.Codec<unknown, unknown>>(ast), { disableChecks: true })
-    decoders.set(ast, decode)
-  }
-  return decode
-}
-
-const fits = (ast: SchemaAST.AST, value: unknown): boolean => Exit.isSuccess(decoderOf(ast)(value))
+const fits = (ast: SchemaAST.AST, value: unknown): boolean => Fitting.decoding(ast)(value) !== Fitting.unfit
 
 /** A value as near to fitting as it can be brought, and whether it fits. */
 interface Mended {
@@ -187,13 +180,6 @@ export const likeliest = (expected: SchemaAST.Union, value: unknown): ReadonlyAr
   return meant.length > 0 ? meant : members
 }
 
-const tagsOf = (member: SchemaAST.AST): ReadonlyArray<readonly [name: PropertyKey, literal: SchemaAST.LiteralValue]> =>
-  member._tag === "Objects"
-    ? member.propertySignatures.flatMap(({ name, type }) =>
-      type._tag === "Literal" && !isOptional(type) ? [[name, type.literal] as const] : []
-    )
-    : []
-
 /** The same value as another kind, where that is what fits. */
 const mendScalar = (ast: SchemaAST.AST, value: unknown, place: string, places: Set<string>): Mended => {
   const other = alternatives(value).find((alternative) => fits(ast, alternative))
@@ -224,19 +210,5 @@ const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === "" ||
   (typeof value === "object" && Object.keys(value).length === 0)
 
-/** What is on the wire, with transformations further in left as they are. */
-export const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
-  let current = ast
-  while (true) {
-    if (current.encoding !== undefined) current = current.encoding[current.encoding.length - 1]?.to ?? current
-    else if (current._tag === "Suspend") current = current.thunk()
-    else return current
-  }
-}
-
 /** A list that reads as empty where it is absent: one that is there and cannot be read must not pass for an empty one. */
 const isList = (ast: SchemaAST.AST): boolean => ast._tag === "Arrays" && ast.encoding !== undefined
-
-/** Whether a field of this type may be absent on the wire. */
-export const isOptional = (ast: SchemaAST.AST): boolean =>
-  (ast.encoding?.at(-1)?.to ?? ast).context?.isOptional === true

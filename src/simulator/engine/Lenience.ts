@@ -7,7 +7,8 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import { noSuchField } from "../../internal/kernel/issues.ts"
-import { encoded, isOptional, likeliest } from "../../internal/wire/mend.ts"
+import { encoded, isOptional } from "../../internal/wire/encoded.ts"
+import { likeliest } from "../../internal/wire/mend.ts"
 import { type Codes, isCut } from "./FieldCodes.ts"
 
 /** A request as it is taken, and what was overlooked in it. */

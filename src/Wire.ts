@@ -225,23 +225,38 @@ export const piped = <S extends Schema.Codec<string | number, string>>(item: S) 
 
 /** A list that travels as one text, its items joined by a separator; a list that some answers send is read as well. */
 export const joined = <S extends Schema.Codec<unknown, string | number | boolean>>(separator: string, item: S) =>
-  Schema.Union([Schema.String, Schema.Array(Schema.Union([Schema.String, Schema.Number, Schema.Boolean]))]).pipe(
+  joinedWire.pipe(
     Schema.decodeTo(
       Schema.Array(item),
-      SchemaTransformation.transform<
-        ReadonlyArray<string | number | boolean>,
-        string | ReadonlyArray<string | number | boolean>
-      >({
-        decode: (wire) =>
-          wire === ""
-            ? []
-            : typeof wire === "string"
-            ? wire.split(separator).filter((part) => part !== "")
-            : wire,
+      SchemaTransformation.transform<JoinedList, JoinedWire>({
+        decode: (wire) => split(separator, wire),
         encode: (items) => items.join(separator)
       })
     )
   )
+
+/** The same as {@link piped}, for answers that leave it out where the list is empty. */
+export const pipedList = <S extends Schema.Codec<string | number, string>>(item: S) =>
+  Schema.optionalKey(joinedWire).pipe(
+    Schema.decodeTo(Schema.Array(item), {
+      decode: SchemaGetter.transformOptional((wire: Option.Option<JoinedWire>) =>
+        Option.some(Option.isSome(wire) ? split("|", wire.value) : [])
+      ),
+      encode: SchemaGetter.transform((items: JoinedList) => items.join("|"))
+    } as never) // the items are read by the list's own type
+  )
+
+type JoinedList = ReadonlyArray<string | number | boolean>
+
+type JoinedWire = string | JoinedList
+
+const joinedWire = Schema.Union([
+  Schema.String,
+  Schema.Array(Schema.Union([Schema.String, Schema.Number, Schema.Boolean]))
+])
+
+const split = (separator: string, wire: JoinedWire): JoinedList =>
+  wire === "" ? [] : typeof wire === "string" ? wire.split(separator).filter((part) => part !== "") : wire
 
 /**
  * An id or a code, which is not empty and has no white space around it: that of a copied line or an environment file is

@@ -1,7 +1,6 @@
 /**
  * 应用消息: messages of an app to members of the corp.
  */
-import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Tuple from "effect/Tuple"
 import * as Domain from "../Domain.ts"
@@ -82,8 +81,7 @@ const AddressedMessage = Wire.narrow<AddressedMessage>()(
   ]).check(Wire.anyOf("touser", "toparty", "totag", "selected_ticket_list"))
 )
 
-/** What stands for a list of ids in an answer: joined by `|`, and absent when there are none. */
-const answered = Wire.piped(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed("")))
+const answered = Wire.pipedList(Schema.String)
 
 /** A recipient whom a message did not reach. */
 export interface Unreached {

@@ -83,11 +83,13 @@ const writing = (schema: AnyCodec) => {
     Object.assign(counts, compare(counts, place, () => encode(value), fit(value)))
 }
 
-const passes = ({ differences, fitted, tried }: Tally): void => {
+/** Where the two differ, and whether enough values fitted to tell. */
+const outcome = ({ differences, fitted, tried }: Tally) => {
   console.log(`${tried} values, ${fitted} fit`)
-  assert.deepStrictEqual(differences.slice(0, 10), [])
-  assert.isAbove(fitted, tried / 10)
+  return { differences: differences.slice(0, 10), enough: fitted > tried / 10 }
 }
+
+const equal = { differences: [], enough: true }
 
 const entries = catalogue.map(({ endpoint }) => describeEndpoint(endpoint)).filter(({ kind }) => kind !== "download")
 
@@ -112,7 +114,7 @@ const suite = (source: () => Source) => {
       const read = reading(self.schemas.success)
       for (const one of variations(value)) read(counts, file, one)
     }
-    passes(counts)
+    assert.deepStrictEqual(outcome(counts), equal)
   })
 
   it("inputs are written as by Effect", () => {
@@ -128,7 +130,7 @@ const suite = (source: () => Source) => {
         if (Exit.isSuccess(input)) write(counts, file, input.value)
       }
     }
-    passes(counts)
+    assert.deepStrictEqual(outcome(counts), equal)
   })
 }
 
@@ -150,5 +152,5 @@ it("events are read as by Effect", () => {
     const read = reading(schema)
     for (const one of variations(event.toFields() as Node)) read(counts, event.key, one)
   }
-  passes(counts)
+  assert.deepStrictEqual(outcome(counts), equal)
 })

@@ -106,9 +106,11 @@ const bare = (walk: Walk, ast: SchemaAST.AST, place: Place): JsonSchema => {
 /** What a schema is written as, where reading transforms it. A default for an absent key is no transformation. */
 export const writtenAs = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
   const links = ast.encoding ?? []
+  const to = links.at(-1)?.to
   const untyped = SchemaAST.isArrays(ast) && ast.rest[0] !== undefined && SchemaAST.isUnknown(ast.rest[0])
-  const isDefault = links.at(-1)?.to.context?.isOptional === true && ast.context?.isOptional !== true && !untyped
-  return links.at(isDefault ? -2 : -1)?.to
+  const isJoined = SchemaAST.isArrays(ast) && to !== undefined && isText(to)
+  const isDefault = to?.context?.isOptional === true && ast.context?.isOptional !== true && !untyped && !isJoined
+  return isDefault ? links.at(-2)?.to : to
 }
 
 /** With what the checks of a schema say. */

@@ -27,11 +27,11 @@ export const decoding = (ast: SchemaAST.AST): Fitting => careful(unchecked, ast)
 export const encoding = (ast: SchemaAST.AST): Fitting => careful(checked, SchemaAST.flip(ast))
 
 /** What a schema throws, as for a value that is nested too deeply, it throws again where Effect is asked. */
-const careful = (compile: (ast: SchemaAST.AST) => Fitting, ast: SchemaAST.AST): Fitting => {
-  let fit: Fitting | undefined
+const careful = (compile: (ast: SchemaAST.AST) => Fit, ast: SchemaAST.AST): Fitting => {
+  let fit: Fit | undefined
   return (value) => {
     try {
-      const fitted = (fit ??= compile(ast))(value)
+      const fitted = (fit ??= compile(ast)).read(value)
       return fitted === absent ? unfit : fitted
     } catch {
       return unfit
@@ -39,64 +39,93 @@ const careful = (compile: (ast: SchemaAST.AST) => Fitting, ast: SchemaAST.AST): 
   }
 }
 
+/** A node of a schema. */
+interface Fit {
+  readonly read: Fitting
+  /** The kinds of which it takes any value as it is: these need not be read. */
+  readonly asIs: number
+}
+
 /** In place of the value of a field that is not there. */
 const absent: unique symbol = Symbol("effect-wecom/absent")
 
+/** Kinds of values, of which there may be several. */
+const Kind = { absent: 1, undefined: 2, null: 4, string: 8, number: 16, boolean: 32, list: 64, object: 128, other: 256 }
+
+const anyKind = Object.values(Kind).reduce((all, kind) => all | kind)
+
+const kindOf = (value: unknown): number => {
+  switch (typeof value) {
+    case "string":
+      return Kind.string
+    case "number":
+      return Kind.number
+    case "boolean":
+      return Kind.boolean
+    case "undefined":
+      return Kind.undefined
+    case "object":
+      return value === null ? Kind.null : Array.isArray(value) ? Kind.list : Kind.object
+    default:
+      return value === absent ? Kind.absent : Kind.other
+  }
+}
+
 type Object_ = { [key: PropertyKey]: unknown }
 
-const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fitting => {
+const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fit => {
   const options: SchemaAST.ParseOptions = strict ? { onExcessProperty: "error" } : { disableChecks: true }
 
-  const compile = memoize((ast: SchemaAST.AST): Fitting => {
+  const compile = memoize((ast: SchemaAST.AST): Fit => {
     const plain = plainly(ast)
     if (plain === undefined) return foreign(ast)
     const local = strict ? checking(ast, plain) : plain
     if (ast.encoding === undefined) return local
     // From the wire inwards: each form is read, and changed to the next.
-    const steps = ast.encoding.flatMap((link) => [changing(link.transformation), compile(link.to)]).reverse()
-    return (value) => {
+    const steps = ast.encoding.flatMap((link) => [changing(link.transformation), compile(link.to).read]).toReversed()
+    return reading((value) => {
       let current = value
-      for (let index = 0; index < steps.length; index++) {
-        current = steps[index]!(current)
+      for (const step of steps) {
+        current = step(current)
         if (current === unfit) return unfit
       }
-      return local(current)
-    }
+      return local.read(current)
+    })
   })
 
   /** A schema by itself, without checks and other forms; `undefined` for the rarer ones. */
-  const plainly = (ast: SchemaAST.AST): Fitting | undefined => {
+  const plainly = (ast: SchemaAST.AST): Fit | undefined => {
     switch (ast._tag) {
       case "Any":
       case "Unknown":
-        return (value) => value
-      case "Void":
-        return (value) => value === absent ? absent : undefined
+        return taking(anyKind)
       case "Null":
-        return (value) => value === null || value === absent ? value : unfit
+        return taking(Kind.absent | Kind.null)
       case "Undefined":
-        return (value) => value === undefined || value === absent ? value : unfit
+        return taking(Kind.absent | Kind.undefined)
       case "String":
-        return (value) => typeof value === "string" || value === absent ? value : unfit
+        return taking(Kind.absent | Kind.string)
       case "Number":
-        return (value) => typeof value === "number" || value === absent ? value : unfit
+        return taking(Kind.absent | Kind.number)
       case "Boolean":
-        return (value) => typeof value === "boolean" || value === absent ? value : unfit
+        return taking(Kind.absent | Kind.boolean)
+      case "Void":
+        return reading((value) => value === absent ? absent : undefined)
       case "Literal": {
         const { literal } = ast
-        return (value) => value === literal || value === absent ? value : unfit
+        return reading((value) => value === literal || value === absent ? value : unfit)
       }
       case "Declaration": {
         const run = ast.run(ast.typeParameters)
-        return (value) => {
+        return reading((value) => {
           if (value === absent) return absent
           const read = valueOf(run(value, ast, options))
           return read === SchemaCompiler.missing ? value : read // so Effect says that it is the same
-        }
+        })
       }
       case "Suspend": {
-        let fit: Fitting | undefined
-        return (value) => (fit ??= compile(ast.thunk()))(value)
+        let fit: Fit | undefined
+        return reading((value) => (fit ??= compile(ast.thunk())).read(value))
       }
       case "Objects":
         return ast.indexSignatures.length === 0 && ast.propertySignatures.length > 0 ? object(ast) : undefined
@@ -110,93 +139,107 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fitting => {
   }
 
   /** Effect's own parser, for the rarer schemas. */
-  const foreign = (ast: SchemaAST.AST): Fitting => {
+  const foreign = (ast: SchemaAST.AST): Fit => {
     const decode = Schema.decodeUnknownExit(Schema.make<Schema.Codec<unknown, unknown>>(ast), options)
     const withoutValue = ast.encoding === undefined ? absent : unfit
-    return (value) => value === absent ? withoutValue : valueOf(decode(value))
+    return reading((value) => value === absent ? withoutValue : valueOf(decode(value)))
   }
 
-  const object = (ast: SchemaAST.Objects): Fitting => {
-    const fields = ast.propertySignatures.map(({ name, type }) => ({
-      name,
-      fit: compile(type),
-      required: !SchemaAST.isOptional(type)
-    }))
-    /** The first fields of an object. */
-    const copy = (given: Object_, count: number): Object_ => {
+  const object = (ast: SchemaAST.Objects): Fit => {
+    const fields = ast.propertySignatures.map(({ name, type }) => {
+      const { asIs, read } = compile(type)
+      // One that has to be there is read where it is not.
+      const isRequired = !SchemaAST.isOptional(type)
+      return { name, read, asIs: isRequired ? asIs & ~Kind.absent : asIs, isRequired }
+    })
+    /** The fields of an object, those before `end` alone if it is given. */
+    const copy = (given: Object_, end?: PropertyKey): Object_ => {
       const copied: Object_ = {}
-      for (let index = 0; index < count; index++) {
-        const { name } = fields[index]!
+      for (const { name } of fields) {
+        if (name === end) break
         if (name in given) copied[name] = given[name]
       }
       return copied
     }
-    return (value) => {
+    return reading((value) => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) return value === absent ? absent : unfit
       const given = value as Object_
       let changed: Object_ | undefined
       let there = 0
-      for (let index = 0; index < fields.length; index++) {
-        const { fit, name, required } = fields[index]!
-        const field = name in given ? given[name] : absent
-        const fitted = fit(field)
-        if (fitted === unfit || (fitted === absent && required)) return unfit
-        if (field !== absent) there++
+      for (const { asIs, isRequired, name, read } of fields) {
+        let item = given[name]
+        if (item === undefined && !(name in given)) item = absent
+        else there++
+        let fitted = item
+        if ((asIs & kindOf(item)) === 0) {
+          fitted = read(item)
+          if (fitted === unfit || (fitted === absent && isRequired)) return unfit
+        }
         if (changed === undefined) {
-          if (fitted === field) continue
-          changed = copy(given, index)
+          if (fitted === item) continue
+          changed = copy(given, name)
         }
         if (fitted !== absent) changed[name] = fitted
       }
       const isAll = hasOnly(given, there)
       if (strict && !isAll) return unfit
-      return changed ?? (isAll && isPlain(given) ? given : copy(given, fields.length))
-    }
+      return changed ?? (isAll && isPlain(given) ? given : copy(given))
+    })
   }
 
-  const list = (item: SchemaAST.AST): Fitting => {
-    const fit = compile(item)
-    return (value) => {
+  const list = (type: SchemaAST.AST): Fit => {
+    const { asIs, read } = compile(type)
+    return reading((value) => {
       if (!Array.isArray(value)) return value === absent ? absent : unfit
       let changed: Array<unknown> | undefined
       for (let index = 0; index < value.length; index++) {
-        const fitted = fit(value[index])
+        const item: unknown = value[index]
+        const fitted = (asIs & kindOf(item)) === 0 ? read(item) : item
         if (fitted === unfit || fitted === absent) return unfit
-        if (changed === undefined && fitted !== value[index]) changed = value.slice(0, index)
+        if (changed === undefined && fitted !== item) changed = value.slice(0, index)
         changed?.push(fitted)
       }
       return changed ?? value
-    }
+    })
   }
 
   /** The first member that a value fits, of those that it can fit by its kind and the literal that tells them apart. */
-  const union = (ast: SchemaAST.Union): Fitting => {
+  const union = (ast: SchemaAST.Union): Fit => {
     const members = ast.types.map((type) => {
       const wire = encoded(type)
-      return { fit: compile(type), kinds: kindsOf(wire), tags: new Map(tagsOf(wire)) }
+      return { ...compile(type), kinds: kindsOf(wire), tags: new Map(tagsOf(wire)) }
     })
-    const ofKind = Object.fromEntries(
-      kinds.map((kind) => [kind, members.filter((member) => member.kinds.includes(kind))])
-    )
-    const tag = members.flatMap(({ tags }) => [...tags.keys()])[0]
+    const ofKind = (kind: number) => members.filter(({ kinds }) => (kinds & kind) !== 0)
+    const candidates = new Map(Object.values(Kind).map((kind) => [kind, ofKind(kind)]))
+    const objects = ofKind(Kind.object)
+    const tag = objects.flatMap(({ tags }) => [...tags.keys()])[0]
     const ofTag = new Map(
-      tag === undefined ? [] : members.flatMap(({ tags }) => tags.has(tag) ? [tags.get(tag)] : []).map((literal) => [
-        literal,
-        members.filter(({ kinds, tags }) => kinds.includes("object") && (!tags.has(tag) || tags.get(tag) === literal))
-      ])
+      tag === undefined ? [] : objects.flatMap(({ tags }) =>
+        tags.has(tag)
+          ? [
+            [
+              tags.get(tag),
+              objects.filter((other) => !other.tags.has(tag) || other.tags.get(tag) === tags.get(tag))
+            ] as const
+          ]
+          : []
+      )
     )
-    const untagged = ofKind.object!.filter(({ tags }) => tag === undefined || !tags.has(tag))
-    return (value) => {
-      if (value === absent) return absent
-      const kind = kindOf(value)
-      const candidates = kind === "object" && tag !== undefined
-        ? ofTag.get((value as Object_)[tag] as SchemaAST.LiteralValue) ?? untagged
-        : ofKind[kind] ?? members
-      for (let index = 0; index < candidates.length; index++) {
-        const fitted = candidates[index]!.fit(value)
-        if (fitted !== unfit) return fitted
+    const untagged = tag === undefined ? objects : objects.filter(({ tags }) => !tags.has(tag))
+    return {
+      asIs: [...candidates].reduce((all, [kind, [first]]) => all | ((first?.asIs ?? 0) & kind), Kind.absent),
+      read: (value) => {
+        const kind = kindOf(value)
+        if (kind === Kind.absent) return absent
+        const able = kind === Kind.object && tag !== undefined
+          ? ofTag.get((value as Object_)[tag] as SchemaAST.LiteralValue) ?? untagged
+          : candidates.get(kind) ?? members
+        for (const { asIs, read } of able) {
+          const fitted = (asIs & kind) === 0 ? read(value) : value
+          if (fitted !== unfit) return fitted
+        }
+        return unfit
       }
-      return unfit
     }
   }
 
@@ -220,13 +263,16 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fitting => {
     }
   }
 
-  const checking = (ast: SchemaAST.AST, fit: Fitting): Fitting => {
+  const checking = (ast: SchemaAST.AST, fit: Fit): Fit => {
     const { checks } = ast
     const before = "encodingChecks" in ast ? ast.encodingChecks : undefined
-    return checks === undefined && before === undefined ? fit : (value) => {
-      const fitted = fit(value)
-      if (fitted === unfit || fitted === absent) return fitted
-      return passes(before, value, ast) && passes(checks, fitted, ast) ? fitted : unfit
+    return checks === undefined && before === undefined ? fit : {
+      asIs: fit.asIs & Kind.absent,
+      read: (value) => {
+        const fitted = fit.read(value)
+        if (fitted === unfit || fitted === absent) return fitted
+        return passes(before, value, ast) && passes(checks, fitted, ast) ? fitted : unfit
+      }
     }
   }
 
@@ -242,6 +288,11 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fitting => {
 const unchecked = compiler(false)
 
 const checked = compiler(true)
+
+const reading = (read: Fitting): Fit => ({ asIs: 0, read })
+
+/** Takes all values of some kinds, and no others. */
+const taking = (kinds: number): Fit => ({ asIs: kinds, read: (value) => (kinds & kindOf(value)) === 0 ? unfit : value })
 
 /** What is decoded without waiting: the schemas of endpoints need no services. */
 const valueOf = (effect: Effect.Effect<unknown, unknown, unknown>): unknown => {
@@ -264,35 +315,28 @@ const hasOnly = (object: object, count: number): boolean => {
   return left === 0
 }
 
-const kinds = ["string", "number", "boolean", "undefined", "null", "array", "object"] as const
-
-type Kind = typeof kinds[number]
-
-const kindOf = (value: unknown): string =>
-  typeof value !== "object" ? typeof value : value === null ? "null" : Array.isArray(value) ? "array" : "object"
-
 /** The kinds of values that a schema may take. */
-const kindsOf = (wire: SchemaAST.AST): ReadonlyArray<Kind> => {
+const kindsOf = (wire: SchemaAST.AST): number => {
   switch (wire._tag) {
     case "String":
-      return ["string"]
+      return Kind.string
     case "Number":
-      return ["number"]
+      return Kind.number
     case "Boolean":
-      return ["boolean"]
+      return Kind.boolean
     case "Undefined":
-      return ["undefined"]
+      return Kind.undefined
     case "Null":
-      return ["null"]
+      return Kind.null
     case "Arrays":
-      return ["array"]
+      return Kind.list
     case "Literal":
-      return kinds.filter((kind) => kind === typeof wire.literal)
+      return kindOf(wire.literal)
     case "Objects":
-      return wire.propertySignatures.length > 0 || wire.indexSignatures.length > 0 ? ["object"] : kinds
+      return wire.propertySignatures.length > 0 || wire.indexSignatures.length > 0 ? Kind.object : anyKind
     case "Union":
-      return kinds.filter((kind) => wire.types.some((type) => kindsOf(encoded(type)).includes(kind)))
+      return wire.types.reduce((all, type) => all | kindsOf(encoded(type)), 0)
     default:
-      return kinds
+      return anyKind
   }
 }

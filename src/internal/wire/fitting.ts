@@ -129,8 +129,10 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fit => {
       }
       case "Objects":
         return ast.indexSignatures.length === 0 && ast.propertySignatures.length > 0 ? object(ast) : undefined
-      case "Arrays":
-        return ast.elements.length === 0 && ast.rest.length === 1 ? list(ast.rest[0]!) : undefined
+      case "Arrays": {
+        const [item, ...others] = ast.rest
+        return ast.elements.length === 0 && item !== undefined && others.length === 0 ? list(item) : undefined
+      }
       case "Union":
         return ast.options?.mode === "oneOf" ? undefined : union(ast)
       default:

@@ -246,7 +246,7 @@ const runner = <Caller extends WeComApp | Server>(
   /** A call that has begun, from the inside out: sent, limited, authorised, retried, deadlined. */
   const run = (begun: Begun<Caller>): Call =>
     Effect.flatMapEager(
-      Request.prepare(begun.self, begun.to.baseUrl, begun.to.caller.agentId, begun.input, begun.moved),
+      Request.prepare(begun.self, begun.to.request, begun.to.caller.agentId, begun.input, begun.moved),
       (
         request
       ) => {
@@ -266,7 +266,7 @@ const runner = <Caller extends WeComApp | Server>(
     return (input) =>
       Effect.withFiber((fiber) => {
         const to = addressed(callerOf(fiber))
-        return observed(fiber, to, (span, clock) => run(begin(fiber, span, clock, self, to, input, raw)))
+        return observed(fiber, to, (observation) => run(begin(fiber, observation, self, to, input, raw)))
       })
   }
 
@@ -296,7 +296,16 @@ const runner = <Caller extends WeComApp | Server>(
 interface Addressed<Caller> {
   readonly caller: Caller
   readonly baseUrl: string
+  readonly request: HttpClientRequest.HttpClientRequest
   readonly span: Tracer.SpanOptionsNoTrace & Tracer.TraceOptions
+}
+
+/** What is seen of a call from its start. */
+interface Observation {
+  readonly span: Tracer.Span
+  readonly clock: Clock.Clock
+  /** When it began, as {@link Deadlines.elapsed} has it. */
+  readonly since: number
 }
 
 /** A call under way. */
@@ -317,14 +326,13 @@ interface Begun<Caller> {
 
 const begin = <Caller>(
   fiber: Fiber.Fiber<unknown, unknown>,
-  span: Tracer.Span,
-  clock: Clock.Clock,
+  { clock, since, span }: Observation,
   self: Description,
   to: Addressed<Caller>,
   input: unknown,
   raw: boolean
 ): Begun<Caller> => {
-  const activity = { at: Deadlines.elapsed(clock) }
+  const activity = { at: since }
   return {
     self,
     to,
@@ -428,10 +436,13 @@ const deadlined = <Caller>(
 /** What is said of a caller in every call of an endpoint: calls in a row are mostly made as one. */
 const addresser = <Caller extends WeComApp | Server>(self: Description) => {
   let last: Addressed<Caller> | undefined
-  return (caller: Caller): Addressed<Caller> =>
-    last?.caller === caller ? last : last = {
+  return (caller: Caller): Addressed<Caller> => {
+    if (last?.caller === caller) return last
+    const baseUrl = Exchange.baseUrlOf(caller)
+    return last = {
       caller,
-      baseUrl: Exchange.baseUrlOf(caller),
+      baseUrl,
+      request: Request.empty(self, baseUrl),
       span: {
         kind: "client",
         captureStackTrace: false,
@@ -444,6 +455,7 @@ const addresser = <Caller extends WeComApp | Server>(self: Description) => {
         }
       }
     }
+  }
 }
 
 /** One span and one set of metrics for each call of an endpoint. */
@@ -462,12 +474,12 @@ const observer = (self: Description) => {
   return (
     fiber: Fiber.Fiber<unknown, unknown>,
     to: Addressed<unknown>,
-    run: (span: Tracer.Span, clock: Clock.Clock) => Call
+    run: (observation: Observation) => Call
   ): Call =>
     Effect.useSpan(name, to.span, (span) => {
       const clock = fiber.getRef(Clock.Clock)
       const started = clock.monotonicTimeNanosUnsafe()
-      return Effect.onExitPrimitive(run(span, clock), (exit) => {
+      return Effect.onExitPrimitive(run({ span, clock, since: Deadlines.millisOf(started) }), (exit) => {
         const error = Exit.isSuccess(exit) ? undefined : Option.getOrUndefined(Cause.findErrorOption(exit.cause))
         const outcome = Exit.isSuccess(exit) ? "ok" : error?.reason._tag ?? "Interrupted"
         const services = fiber.context as Context.Context<never> // metrics only look at references

@@ -14,7 +14,7 @@ import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import type * as Endpoint from "../../Endpoint.ts"
 import { baseUrlOf } from "../../internal/kernel/exchange.ts"
-import { prepare } from "../../internal/kernel/request.ts"
+import { empty, prepare } from "../../internal/kernel/request.ts"
 import * as Endpoints from "../../internal/reflect/endpoints.ts"
 import { readInput } from "../../internal/reflect/input.ts"
 import { type JsonSchema, resolve } from "../../internal/reflect/jsonSchema.ts"
@@ -311,7 +311,7 @@ const showRequest = (self: Endpoint.Description, input: { readonly [key: string]
   Effect.gen(function*() {
     const given = yield* settings
     const request = yield* Effect.mapError(
-      prepare(self, baseUrlOf(given), given.agentId ?? (self.agent ? 0 : undefined), input),
+      prepare(self, empty(self, baseUrlOf(given)), given.agentId ?? (self.agent ? 0 : undefined), input),
       ofCall
     )
     const parameters = request.urlParams.params.map(([key, value]) =>

@@ -27,7 +27,10 @@ export type Deadlines = <A, E, E2>(
 ) => Effect.Effect<A, E | E2>
 
 /** Milliseconds of a clock that nobody sets: deadlines hold also where the time of day is corrected. */
-export const elapsed = (clock: Clock.Clock): number => Number(clock.monotonicTimeNanosUnsafe()) / 1e6
+export const elapsed = (clock: Clock.Clock): number => millisOf(clock.monotonicTimeNanosUnsafe())
+
+/** The same from what the clock says. */
+export const millisOf = (nanos: bigint): number => Number(nanos) / 1e6
 
 interface Running {
   readonly endsAt: number

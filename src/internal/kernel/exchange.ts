@@ -12,7 +12,7 @@ import { describe, type Description, type Endpoint } from "../../Endpoint.ts"
 import type { WeComError } from "../../WeComError.ts"
 import { maxAnswerSize, read } from "./answer.ts"
 import { transport } from "./failure.ts"
-import { prepare, type Prepared } from "./request.ts"
+import { empty, prepare, type Prepared } from "./request.ts"
 
 /** Sends a request. */
 export const send = (
@@ -49,7 +49,7 @@ export const exchange = <I, A>(
   input: I
 ): Effect.Effect<A, WeComError> => {
   const self = describe(endpoint)
-  return prepare(self, baseUrlOf(app), app.agentId, input).pipe(
+  return prepare(self, empty(self, baseUrlOf(app)), app.agentId, input).pipe(
     Effect.flatMapEager((request) =>
       send(self, http, token === undefined ? request : HttpClientRequest.setUrlParam(request, ...token))
     ),

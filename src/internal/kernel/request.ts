@@ -78,10 +78,14 @@ const encodersOf = (self: Description): Encoders => {
   return found
 }
 
-/** Encodes an input into a request against `baseUrl`, or says which field is wrong. */
+/** A call of an endpoint of a server, without an input. */
+export const empty = (self: Description, baseUrl: string): HttpClientRequest.HttpClientRequest =>
+  HttpClientRequest.make(self.method)(baseUrl + self.path)
+
+/** Puts an input into an {@link empty} request, or says which field is wrong. */
 export const prepare = (
   self: Description,
-  baseUrl: string,
+  to: HttpClientRequest.HttpClientRequest,
   agentId: number | undefined,
   input: unknown,
   moved?: () => void
@@ -118,7 +122,7 @@ export const prepare = (
     }
     rest = others
   }
-  let request = HttpClientRequest.make(self.method)(baseUrl + self.path)
+  let request = to
   if (self.kind === "download") {
     const { range, ...others } = rest as { readonly range?: { readonly start: number; readonly end?: number } }
     if (range !== undefined) {

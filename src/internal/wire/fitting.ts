@@ -49,7 +49,7 @@ interface Fit {
 /** In place of the value of a field that is not there. */
 const absent: unique symbol = Symbol("effect-wecom/absent")
 
-/** Kinds of values, of which there may be several. */
+/** Kinds of values; one bit each, for there may be several. */
 const Kind = { absent: 1, undefined: 2, null: 4, string: 8, number: 16, boolean: 32, list: 64, object: 128, other: 256 }
 
 const anyKind = Object.values(Kind).reduce((all, kind) => all | kind)

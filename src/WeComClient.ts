@@ -27,6 +27,7 @@ import * as Failure from "./internal/kernel/failure.ts"
 import type { Around, Attempt, AttemptMiddleware } from "./internal/kernel/middlewares.ts"
 import * as Middlewares from "./internal/kernel/middlewares.ts"
 import * as Request from "./internal/kernel/request.ts"
+import * as Signature from "./internal/kernel/signature.ts"
 import * as Transfer from "./internal/kernel/transfer.ts"
 import { describePaging, type Paged, Stuck } from "./Paging.ts"
 import * as Credential from "./token/Credential.ts"
@@ -374,16 +375,10 @@ const signing = (
   self: Description,
   caller: WeComApp | Server,
   request: Request.Prepared
-): Effect.Effect<Request.Prepared, WeComError> => {
-  const key = isApp(caller) && caller._tag === "Provider" ? caller.paymentKey : undefined
-  // Loaded with the first call that is signed, as only orders and bills of the pay tool are.
-  return key === undefined
-    ? Effect.fail(Failure.invalid(self.name, "paymentKey", "the call is signed: give WeComApp.provider its paymentKey"))
-    : Effect.flatMap(
-      Effect.promise(() => import("./internal/kernel/signature.ts")),
-      ({ signed }) => signed(request, key, self.int64)
-    )
-}
+): Effect.Effect<Request.Prepared, WeComError> =>
+  isApp(caller) && caller._tag === "Provider" && caller.paymentKey !== undefined
+    ? Signature.signed(request, caller.paymentKey, self.int64)
+    : Effect.fail(Failure.invalid(self.name, "paymentKey", "the call is signed: give WeComApp.provider its paymentKey"))
 
 /** Counts the attempts of a call, and puts each within the limits, breakers and middleware of the client. */
 const limitedBy = <Caller extends WeComApp | Server>(

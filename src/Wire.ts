@@ -6,6 +6,7 @@
  */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Base64 from "effect/encoding/Base64"
 import { memoize } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -278,6 +279,29 @@ export const secret = trimmed.pipe(
     })
   )
 )
+
+/** Bytes that travel as Base64. */
+export const base64: Schema.decodeTo<Schema.Uint8Array, Schema.String> = Schema.String.pipe(
+  Schema.decodeTo(
+    Schema.Uint8Array,
+    SchemaTransformation.transformEffect<Uint8Array<ArrayBufferLike>, string>({
+      decode: (text) =>
+        Effect.mapErrorEager(
+          Effect.fromResult(Base64.decode(text)),
+          () => new SchemaIssue.InvalidValue({ message: "expected Base64" })
+        ),
+      encode: (bytes) => Effect.succeed(toBase64(bytes))
+    })
+  )
+)
+
+/** Node's own takes a tenth of the time, and no second copy. */
+const toBase64 = (bytes: Uint8Array): string => {
+  const { Buffer: buffers } = globalThis as { readonly Buffer?: typeof Buffer }
+  return buffers === undefined
+    ? Base64.encode(bytes)
+    : buffers.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64")
+}
 
 const notBlank = Schema.makeFilter((value: string) => value.trim() !== "" || "must not be blank", {
   "effect-wecom/filled": true

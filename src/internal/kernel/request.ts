@@ -144,10 +144,7 @@ export const prepare = (
   } else if (codec.body !== undefined) {
     const encoded = codec.body(codec.query === undefined && !self.agent ? input ?? {} : rest)
     if (Exit.isFailure(encoded)) return refuse(self, encoded.cause)
-    request = HttpClientRequest.setBody(
-      request,
-      HttpBody.text(Json.stringify(encoded.value, self.int64), "application/json")
-    )
+    request = HttpClientRequest.setBody(request, bodyOf(Json.stringify(encoded.value, self.int64)))
     rest = {}
   }
   const excess = Object.keys(rest)
@@ -164,6 +161,12 @@ export const prepare = (
   for (const [key, value] of params) request = HttpClientRequest.setUrlParam(request, key, value)
   return Effect.succeed(request)
 }
+
+/** A long text is not held beside its bytes until it is sent. */
+const bodyOf = (json: string): HttpBody.Uint8Array =>
+  json.length < 65_536
+    ? HttpBody.text(json, "application/json")
+    : HttpBody.uint8Array(new TextEncoder().encode(json), "application/json")
 
 const refuse = (
   self: Description,

@@ -120,7 +120,7 @@ export class NewCheckinRecord extends Schema.Opaque<NewCheckinRecord>()(
 ) {}
 
 /** A picture of a face, at most 1 MiB. */
-const face = Schema.Uint8ArrayFromBase64.check(
+const face = Wire.base64.check(
   Schema.makeFilter((bytes: Uint8Array) =>
     bytes.length > 1_048_576
       ? `at most 1048576 bytes are allowed, got ${bytes.length}`

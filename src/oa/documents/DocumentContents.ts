@@ -54,7 +54,7 @@ export class DocumentContents extends Domain.Service<DocumentContents>()("oa/doc
     body: {
       docid: Schema.NonEmptyString,
       /** The picture; it travels in base64. */
-      base64_content: Schema.Uint8ArrayFromBase64
+      base64_content: Wire.base64
     },
     success: DocumentImage
   }))

@@ -151,7 +151,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
       /** At most 255 characters, of which Chinese ones count twice. */
       file_name: fileName,
       /** At most 10 MiB. */
-      file_base64_content: Schema.Uint8ArrayFromBase64.check(
+      file_base64_content: Wire.base64.check(
         Schema.makeFilter((bytes) => bytes.length <= 10 * 1024 ** 2 || "at most 10 MiB are allowed: use upload")
       )
     }).check(onePlace),
@@ -184,7 +184,7 @@ export class DriveFiles extends Domain.Service<DriveFiles>()("oa/drive/DriveFile
       /** From 1. */
       index: Wire.intBetween(1, 20 * gibibyte / blockSize),
       /** 2 MiB, but for the last block. */
-      file_base64_content: Schema.Uint8ArrayFromBase64
+      file_base64_content: Wire.base64
     }
   })),
   /**

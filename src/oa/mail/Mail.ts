@@ -143,7 +143,7 @@ export class MailMeeting extends Schema.Opaque<MailMeeting>()(Schema.Struct({
 export class MailAttachment extends Schema.Opaque<MailAttachment>()(Schema.Struct({
   file_name: Wire.filledText,
   /** The bytes; they travel as base64. */
-  content: Schema.Uint8ArrayFromBase64
+  content: Wire.base64
 })) {}
 
 const largest = 50 * 1024 ** 2

@@ -193,8 +193,10 @@ describe("InboxStore in MariaDB", () => {
       const [event] = yield* store.waiting({ shards: [...Array(64).keys()], without: [], limit: 1 })
       if (event === undefined) return assert.fail("it waits")
       const deadlocks = Effect.map(
-        sql<{ readonly Value: string }>`SHOW STATUS LIKE 'Innodb_deadlocks'`,
-        ([row]) => Number(row?.Value)
+        sql<{ readonly n: number | string }>`
+          SELECT \`COUNT\` AS n FROM information_schema.INNODB_METRICS WHERE NAME = 'lock_deadlocks'
+        `,
+        ([row]) => Number(row?.n)
       )
       const before = yield* deadlocks
       // The transaction that has changed more is the one that is kept.

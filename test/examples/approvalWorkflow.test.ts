@@ -126,6 +126,8 @@ describe("examples/approval-workflow.ts", () => {
       Effect.gen(function*() {
         yield* inMemory
         const sp_no = yield* submit
+        // The two days begin once the workflow waits.
+        yield* pass("1 second", 100)
         yield* pass("47 hours", 1)
         assert.deepStrictEqual(yield* told, [])
         yield* pass("30 minutes", 3)

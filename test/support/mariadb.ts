@@ -1,6 +1,6 @@
 /**
  * A private MariaDB on a free port, without any trace left, for what MySQL's dialect needs. Tests that need one are left out,
- * and say so, where it is not installed; with `CI=true` its absence fails.
+ * and say so, where it is not installed; with `CI=true` its absence fails. `MYSQLD=/usr/sbin/mysqld` has MySQL stand for it.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
@@ -12,10 +12,32 @@ import { freePort } from "./redis.ts"
 
 const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/bin"]
 const find = (program: string) => folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
-const programs = { server: find("mariadbd"), install: find("mariadb-install-db") }
+const mysql = process.env["MYSQLD"]
+const mariadb = { server: find("mariadbd"), install: find("mariadb-install-db") }
+
+/** How a server is made and started. */
+interface Programs {
+  readonly server: string
+  readonly install: readonly [program: string, ...args: ReadonlyArray<string>]
+  readonly options: ReadonlyArray<string>
+}
+
+const programs: Programs | undefined = mysql !== undefined
+  ? {
+    server: mysql,
+    install: [mysql, "--initialize-insecure"],
+    options: ["--innodb-redo-log-capacity=32M", "--secure-file-priv=NULL", "--mysqlx=OFF"]
+  }
+  : mariadb.server !== undefined && mariadb.install !== undefined
+  ? {
+    server: mariadb.server,
+    install: [mariadb.install, "--auth-root-authentication-method=normal", "--skip-test-db"],
+    options: ["--innodb-log-file-size=16M"]
+  }
+  : undefined
 
 /** Whether it is installed. */
-export const hasMariadb: boolean = programs.server !== undefined && programs.install !== undefined
+export const hasMariadb: boolean = programs !== undefined
 
 /** First line of a test that needs MariaDB: skips it with the reason, or fails it under `CI=true`. */
 export const needsMariadb = (context: Pick<TestContext, "skip">): void => {
@@ -36,19 +58,16 @@ export interface MariadbServer extends AsyncDisposable {
 
 /** Starts a server with a database of its own, and further arguments, such as `--sql-mode=`. */
 export const startMariadb = async (...args: ReadonlyArray<string>): Promise<MariadbServer> => {
-  const { install, server } = programs
-  if (server === undefined || install === undefined) throw new Error("mariadb-server is not installed")
+  if (programs === undefined) throw new Error("mariadb-server is not installed")
+  const { install: [install, ...installing], options, server } = programs
   const port = await freePort()
   const dir = mkdtempSync(join(tmpdir(), "mariadb-"))
   const data = join(dir, "data")
-  const common = ["--no-defaults", `--datadir=${data}`, "--innodb-log-file-size=16M", "--innodb-use-native-aio=0"]
+  const common = ["--no-defaults", `--datadir=${data}`, ...options, "--innodb-use-native-aio=0"]
   // It runs as root only where it is told to.
   if (process.getuid?.() === 0) common.push("--user=root")
-  const made = spawnSync(install, [...common, "--auth-root-authentication-method=normal", "--skip-test-db"], {
-    cwd: dir,
-    encoding: "utf8"
-  })
-  if (made.status !== 0) throw new Error(`mariadb-install-db ended with ${made.status}: ${made.stderr}`)
+  const made = spawnSync(install, [...common, ...installing], { cwd: dir, encoding: "utf8" })
+  if (made.status !== 0) throw new Error(`${install} ended with ${made.status}: ${made.stderr}`)
   let child: ChildProcess | undefined
   const start = async () => {
     const started = spawn(server, [
@@ -74,7 +93,7 @@ export const startMariadb = async (...args: ReadonlyArray<string>): Promise<Mari
         output = ""
         resolve()
       })
-      started.once("exit", (code) => reject(new Error(`mariadbd ended with ${code}: ${output}`)))
+      started.once("exit", (code) => reject(new Error(`${server} ended with ${code}: ${output}`)))
     })
   }
   const kill = async () => {

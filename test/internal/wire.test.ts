@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Exit, Schema } from "effect"
+import { Cause, Effect, Exit, Schema, SchemaGetter } from "effect"
 import { Base64 } from "effect/encoding"
 import { encoder } from "../../src/internal/kernel/request.ts"
 import { lenient } from "../../src/internal/wire/mend.ts"
@@ -52,5 +52,39 @@ describe("Wire.base64", () => {
 
   it("refuses what are no bytes", () => {
     assert.strictEqual(written(Wire.base64, "YWJj"), "refused")
+  })
+})
+
+describe("a member of a union", () => {
+  const other = Schema.Record(Schema.String, Schema.Json)
+
+  it("is told by what its tag is on the wire", () => {
+    const kind = Schema.Literal("text").pipe(
+      Schema.encodeTo(Schema.Literal(1), {
+        decode: SchemaGetter.transform(() => "text" as const),
+        encode: SchemaGetter.transform(() => 1 as const)
+      })
+    )
+    const schema = Schema.Union([Schema.Struct({ kind }), other])
+    assert.deepStrictEqual(read(schema, { kind: 1 }), { kind: "text" })
+    assert.deepStrictEqual(written(schema, { kind: "text" }), { kind: 1 })
+  })
+
+  it("that fails with a defect is not passed by", () => {
+    const broken = Schema.String.pipe(
+      Schema.decodeTo(Schema.String, {
+        decode: SchemaGetter.transformEffect(() => Effect.die("broken")),
+        encode: SchemaGetter.passthrough()
+      })
+    )
+    const { exit } = lenient(Schema.Union([Schema.Struct({ name: broken }), other]))({ name: "a" })
+    assert.isTrue(Exit.isFailure(exit) && Cause.hasDies(exit.cause))
+  })
+
+  it("that has a way with errors is read by it", () => {
+    const mending = Schema.Struct({ name: Schema.String }).pipe(
+      Schema.catchDecoding(() => Effect.succeedSome({ name: "?" }))
+    )
+    assert.deepStrictEqual(read(Schema.Union([mending, other]), { name: 1 }), { name: "?" })
   })
 })

@@ -16,12 +16,13 @@ export const encoded = (ast: SchemaAST.AST): SchemaAST.AST => {
 /** Whether a field of this type may be absent on the wire. */
 export const isOptional = (ast: SchemaAST.AST): boolean => SchemaAST.isOptional(ast.encoding?.at(-1)?.to ?? ast)
 
-/** The literals by which the members of a union are told apart. */
+/** The literals by which the members of a union are told apart on the wire. */
 export const tagsOf = (
   member: SchemaAST.AST
 ): ReadonlyArray<readonly [name: PropertyKey, literal: SchemaAST.LiteralValue]> =>
   member._tag === "Objects"
-    ? member.propertySignatures.flatMap(({ name, type }) =>
-      type._tag === "Literal" && !isOptional(type) ? [[name, type.literal] as const] : []
-    )
+    ? member.propertySignatures.flatMap(({ name, type }) => {
+      const wire = encoded(type)
+      return wire._tag === "Literal" && !isOptional(type) ? [[name, wire.literal] as const] : []
+    })
     : []

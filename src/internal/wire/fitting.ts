@@ -78,7 +78,7 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fit => {
 
   const compile = memoize((ast: SchemaAST.AST): Fit => {
     const plain = plainly(ast)
-    if (plain === undefined) return foreign(ast)
+    if (plain === undefined || ast.encoding?.some(hasMiddleware)) return foreign(ast)
     const local = strict ? checking(ast, plain) : plain
     if (ast.encoding === undefined) return local
     // From the wire inwards: each form is read, and changed to the next.
@@ -246,8 +246,7 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fit => {
   }
 
   const changing = ({ _tag, decode: getter }: SchemaAST.Link["transformation"]): Fitting => {
-    // Middleware has to do with errors, of which there are none here.
-    if (_tag === "Middleware" || typeof getter === "function") return () => unfit
+    if (_tag === "Middleware" || typeof getter === "function") return leave // read by `foreign` before it comes here
     switch (getter._tag) {
       case "Passthrough":
         return (value) => value
@@ -293,13 +292,22 @@ const checked = compiler(true)
 
 const reading = (read: Fitting): Fit => ({ asIs: 0, read })
 
+/** Whether a form is read by what has to do with the errors of others. */
+const hasMiddleware = ({ transformation }: SchemaAST.Link): boolean => transformation._tag === "Middleware"
+
 /** Takes all values of some kinds, and no others. */
 const taking = (kinds: number): Fit => ({ asIs: kinds, read: (value) => (kinds & kindOf(value)) === 0 ? unfit : value })
 
-/** What is decoded without waiting: the schemas of endpoints need no services. */
+/** What is decoded without waiting: the schemas of endpoints need no services. A defect is no value that does not fit. */
 const valueOf = (effect: Effect.Effect<unknown, unknown, unknown>): unknown => {
   const exit = Exit.isExit(effect) ? effect : Effect.runSyncExit(effect as Effect.Effect<unknown, unknown>)
-  return Exit.isSuccess(exit) ? exit.value : unfit
+  if (Exit.isSuccess(exit)) return exit.value
+  return exit.cause.reasons.every(({ _tag }) => _tag === "Fail") ? unfit : leave()
+}
+
+/** Leaves the whole value to Effect, so that no other member of a union is tried. */
+const leave = (): never => {
+  throw new TypeError("this is read by Effect alone")
 }
 
 const optionOf = (value: unknown): Option.Option<unknown> => value === absent ? Option.none() : Option.some(value)

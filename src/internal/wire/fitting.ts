@@ -78,7 +78,9 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fit => {
 
   const compile = memoize((ast: SchemaAST.AST): Fit => {
     const plain = plainly(ast)
-    if (plain === undefined || ast.encoding?.some(hasMiddleware)) return foreign(ast)
+    if (plain === undefined || ast.encoding?.some(({ transformation }) => transformation._tag === "Middleware")) {
+      return foreign(ast)
+    }
     const local = strict ? checking(ast, plain) : plain
     if (ast.encoding === undefined) return local
     // From the wire inwards: each form is read, and changed to the next.
@@ -215,19 +217,17 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fit => {
     const candidates = new Map(Object.values(Kind).map((kind) => [kind, ofKind(kind)]))
     const objects = ofKind(Kind.object)
     const tag = objects.flatMap(({ tags }) => [...tags.keys()])[0]
+    const untagged = objects.filter(({ tags }) => tag === undefined || !tags.has(tag))
     const ofTag = new Map(
-      tag === undefined ? [] : objects.flatMap(({ tags }) =>
-        tags.has(tag)
-          ? [
-            [
-              tags.get(tag),
-              objects.filter((other) => !other.tags.has(tag) || other.tags.get(tag) === tags.get(tag))
-            ] as const
-          ]
-          : []
+      objects.flatMap(({ tags }) =>
+        tag === undefined || !tags.has(tag) ? [] : [
+          [
+            tags.get(tag),
+            objects.filter((other) => !other.tags.has(tag) || other.tags.get(tag) === tags.get(tag))
+          ] as const
+        ]
       )
     )
-    const untagged = tag === undefined ? objects : objects.filter(({ tags }) => !tags.has(tag))
     return {
       asIs: [...candidates].reduce((all, [kind, [first]]) => all | ((first?.asIs ?? 0) & kind), Kind.absent),
       read: (value) => {
@@ -245,8 +245,8 @@ const compiler = (strict: boolean): (ast: SchemaAST.AST) => Fit => {
     }
   }
 
-  const changing = ({ _tag, decode: getter }: SchemaAST.Link["transformation"]): Fitting => {
-    if (_tag === "Middleware" || typeof getter === "function") return leave // read by `foreign` before it comes here
+  const changing = ({ decode: getter }: SchemaAST.Link["transformation"]): Fitting => {
+    if (typeof getter === "function") return leave // middleware, which is foreign
     switch (getter._tag) {
       case "Passthrough":
         return (value) => value
@@ -292,9 +292,6 @@ const checked = compiler(true)
 
 const reading = (read: Fitting): Fit => ({ asIs: 0, read })
 
-/** Whether a form is read by what has to do with the errors of others. */
-const hasMiddleware = ({ transformation }: SchemaAST.Link): boolean => transformation._tag === "Middleware"
-
 /** Takes all values of some kinds, and no others. */
 const taking = (kinds: number): Fit => ({ asIs: kinds, read: (value) => (kinds & kindOf(value)) === 0 ? unfit : value })
 
@@ -307,7 +304,7 @@ const valueOf = (effect: Effect.Effect<unknown, unknown, unknown>): unknown => {
 
 /** Leaves the whole value to Effect, so that no other member of a union is tried. */
 const leave = (): never => {
-  throw new TypeError("this is read by Effect alone")
+  throw new TypeError("left to Effect")
 }
 
 const optionOf = (value: unknown): Option.Option<unknown> => value === absent ? Option.none() : Option.some(value)
